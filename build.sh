@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# The one entry: installs what is missing, builds what changed, then runs the examples or the tests.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Native/find-libtorch.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Native/build-native.sh"
+
+usage() {
+    cat <<'USAGE'
+usage: ./build.sh VERB [arguments]
+
+  run [arguments]    run the examples; `run --help` tells their arguments
+  test [arguments]   run the tests; the arguments go to the test program
+  native             build the native library only
+  help               show this text
+
+LIBTORCH names the libtorch to use: an unzipped one, or a Python installation's torch folder.
+Without it, the system's is used.
+USAGE
+}
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "build.sh: $*"
+    exit 1
+}
+
+# Runs a command whose output matters only when it fails.
+quietly() {
+    local log=$1
+    shift
+    "$@" >"$log" 2>&1 && return
+    cat "$log" >&2
+    exit 1
+}
+
+# --- What the machine needs -----------------------------------------------------------------------
+
+# Prints the missing Debian packages, one a line.
+missing_packages() {
+    command -v "${CXX:-c++}" >/dev/null || echo g++
+    command -v cmake >/dev/null || echo cmake
+    command -v ninja >/dev/null || echo ninja-build
+    if [[ -z ${LIBTORCH:-} && ! -e /usr/local/lib/libtorch_cpu.so ]]; then
+        [[ -e /usr/include/ATen/ATen.h ]] || echo libtorch-dev
+        # Debian's libtorch is satisfied with the reference BLAS, which is many times slower.
+        compgen -G '/usr/lib/*/libopenblas.so.0' >/dev/null || echo libopenblas0-pthread
+    fi
+    if [[ ${1:-} == python ]]; then
+        has_python_module torch || echo python3-torch
+        has_python_module numpy || echo python3-numpy
+    fi
+}
+
+# Debian's own Python, whatever another one earlier on the PATH has.
+has_python_module() {
+    /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)' \
+        "$1" 2>/dev/null
+}
+
+install_packages() {
+    local packages
+    packages=$(missing_packages "$@")
+    [[ -n $packages ]] || return 0
+    mapfile -t packages <<<"$packages"
+    command -v apt-get >/dev/null || fail "missing, and there is no apt-get to install them: ${packages[*]}"
+    local install=(apt-get install -y --no-install-recommends "${packages[@]}")
+    if ((EUID != 0)); then
+        say "Missing packages. Install them with:"
+        say "sudo ${install[*]}"
+        exit 1
+    fi
+    say "Installing ${packages[*]}"
+    mkdir -p "$root/artifacts"
+    export DEBIAN_FRONTEND=noninteractive
+    # A repository that cannot be reached matters only if the packages are in that one.
+    apt-get update >"$root/artifacts/apt-update.log" 2>&1 || true
+    quietly "$root/artifacts/apt-install.log" "${install[@]}" -o DPkg::Lock::Timeout=600
+}
+
+# $1: "python" where the reference implementation is needed too.
+set_up() {
+    # A wrong LIBTORCH is said before anything is installed.
+    if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
+    install_packages "$@"
+    find_libtorch
+    say "$(libtorch_in_words)"
+}
+
+set_up_dotnet() {
+    command -v dotnet >/dev/null || fail "the .NET 10 SDK is not installed: https://dotnet.microsoft.com/download"
+    # A bare Debian has no ICU, and nothing here depends on a culture.
+    export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+    export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+    # What the SDK would do on its first use, for kinds of projects that this is not.
+    export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1
+}
+
+# --- Building -------------------------------------------------------------------------------------
+
+# Builds the native library and then the given project or solution, one build.sh at a time.
+build() {
+    local lock
+    mkdir -p "$root/artifacts/native"
+    exec {lock}>"$root/artifacts/.lock"
+    flock "$lock"
+    build_native "$root/src/Native" "$root/artifacts/native"
+    if (($#)); then build_managed "$1"; fi
+    exec {lock}>&-
+}
+
+# Build servers are left out: they save a second, and outlive the command with the lock in their hands.
+build_managed() {
+    (cd "$root" && dotnet msbuild "$1" -restore -nologo -verbosity:quiet -maxCpuCount -nodeReuse:false \
+        -property:Configuration=Release -property:UseSharedCompilation=false) >&2
+}
+
+# --- Verbs ----------------------------------------------------------------------------------------
+
+run_examples() {
+    local python=""
+    # Only the comparison with the Python twins needs Python.
+    if [[ " $* " == *" --live "* ]]; then python=python; fi
+    set_up_dotnet
+    set_up $python
+    build src/Examples
+    exec dotnet "$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll" "$@"
+}
+
+run_tests() {
+    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
+    set_up_dotnet
+    set_up python
+    build Interop.sln
+    rm -f "$root/artifacts/test-results.xml"
+    [[ -t 1 ]] || options+=(-noColor)
+    dotnet "$root/artifacts/bin/LibTorch.Facade.Tests/release/LibTorch.Facade.Tests.dll" \
+        "${options[@]}" -xml "$results" "$@" || status=$?
+    summarize "$results" "$status"
+}
+
+# Prints the last line and ends the script.
+summarize() {
+    local results=$1 status=$2 passed=0 failed=0 skipped=0
+    if [[ -s $results ]]; then
+        passed=$(count passed "$results")
+        failed=$(($(count failed "$results") + $(count errors "$results")))
+        skipped=$(count skipped "$results")
+        mv -f "$results" "$root/artifacts/test-results.xml"
+    fi
+    if ((status != 0 && failed == 0)); then
+        say "The test program broke off with exit code $status."
+        failed=1
+    fi
+    local line="$passed passed, $failed failed"
+    if ((skipped > 0)); then line+=", $skipped skipped"; fi
+    echo "$line"
+    ((failed == 0 && passed > 0)) || exit 1
+    exit 0
+}
+
+# $1: an attribute of the results' <assembly>.
+count() {
+    grep -o '<assembly [^>]*>' "$2" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p; q"
+}
+
+verb=${1:-}
+shift || true
+case $verb in
+    run) run_examples "$@" ;;
+    test) run_tests "$@" ;;
+    native)
+        set_up
+        build
+        ;;
+    help | -h | --help) usage ;;
+    *)
+        usage >&2
+        exit 2
+        ;;
+esac

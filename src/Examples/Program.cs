@@ -1,0 +1,3 @@
+using LibTorch.Examples.Running;
+
+return App.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+
+namespace LibTorch.Examples.Running;
+
+/// <summary>The command line: which notebooks, on which device, and whether beside their Python twins.</summary>
+internal static class App
+{
+    /// <summary>Runs the program on the notebooks of the catalog.</summary>
+    /// <returns>0 where everything is as recorded, 1 where anything differs, 2 where nothing could be run.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, Catalog.All, output, error);
+
+    /// <summary>Runs the program on these notebooks.</summary>
+    public static int Run(string[] args, IReadOnlyList<NotebookEntry> notebooks, TextWriter output, TextWriter error)
+    {
+        Argument<string?> name = new("name")
+        {
+            Description = $"One notebook, by number or name: {string.Join(", ", notebooks)}. Without it, all of them.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string> device = new("--device")
+        {
+            Description = "Where the tensors are.",
+            DefaultValueFactory = _ => "cpu",
+        };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        Option<bool> live = new("--live")
+        {
+            Description = $"Also run the Python twins and compare every line. {PythonTwin.Choice}",
+        };
+        RootCommand root = new("Runs the notebooks in C# on libtorch, and compares what they print with what they had recorded.")
+        {
+            name, device, live,
+        };
+        root.SetAction(parsed =>
+        {
+            var chosen = parsed.GetValue(name) is { } one ? Called(one, notebooks) : notebooks;
+            return new Runner(output, parsed.GetValue(device)!, parsed.GetValue(live)).Run(chosen);
+        });
+
+        var parsed = root.Parse(args);
+        try
+        {
+            return parsed.Errors is [var first, ..]
+                ? throw new CannotRunException(OneLine(first.Message))
+                : parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception why) when (why is CannotRunException or LibTorchNotFoundException)
+        {
+            error.WriteLine(why.Message);
+            return 2;
+        }
+    }
+
+    private static IReadOnlyList<NotebookEntry> Called(string name, IReadOnlyList<NotebookEntry> notebooks)
+    {
+        var called = notebooks.FirstOrDefault(notebook => notebook.IsCalled(name));
+        return called is not null
+            ? [called]
+            : throw new CannotRunException($"no notebook is called '{name}': there are {string.Join(", ", notebooks)}");
+    }
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,21 @@
+using LibTorch.Examples.Notebooks;
+
+namespace LibTorch.Examples.Running;
+
+/// <summary>The lines of a C# run beside those of its Python twin.</summary>
+/// <param name="Equal">How many lines are the same, line by line.</param>
+/// <param name="Total">How many lines the longer of the two has.</param>
+/// <param name="Differing">The first line that is not the same, C#'s and Python's; null where all are.</param>
+internal sealed record LiveComparison(int Equal, int Total, (string? CSharp, string? Python)? Differing)
+{
+    public static LiveComparison Of(NotebookRun run, IReadOnlyList<string> python)
+    {
+        string[] csharp = [.. Transcript.Of(run)];
+        var total = Math.Max(csharp.Length, python.Count);
+        var pairs = Enumerable.Range(0, total)
+            .Select(at => (CSharp: csharp.ElementAtOrDefault(at), Python: python.ElementAtOrDefault(at)))
+            .ToList();
+        var differing = pairs.FindIndex(pair => pair.CSharp != pair.Python);
+        return new(pairs.Count(pair => pair.CSharp == pair.Python), total, differing < 0 ? null : pairs[differing]);
+    }
+}

@@ -1,0 +1,12 @@
+using LibTorch.Examples.Notebooks;
+
+namespace LibTorch.Examples.Running;
+
+/// <summary>A notebook in the list: its number, the name it can be called by, its Python twin and how it is made.</summary>
+internal sealed record NotebookEntry(string Number, string Name, string Twin, Func<Device, Draws, Notebook> Make)
+{
+    public override string ToString() => $"{Number} ({Name})";
+
+    public bool IsCalled(string name) =>
+        name.Equals(Number, StringComparison.OrdinalIgnoreCase) || name.Equals(Name, StringComparison.OrdinalIgnoreCase);
+}

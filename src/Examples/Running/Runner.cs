@@ -1,0 +1,34 @@
+using LibTorch.Examples.Notebooks;
+
+namespace LibTorch.Examples.Running;
+
+/// <summary>Runs notebooks, shows their cells and rules, compares them, and sums up in a table.</summary>
+internal sealed class Runner(TextWriter output, string device, bool live)
+{
+    /// <returns>0 where everything matches and holds, else 1.</returns>
+    public int Run(IReadOnlyList<NotebookEntry> notebooks)
+    {
+        if (device == "cuda" && !Torch.Cuda.IsAvailable())
+        {
+            throw new CannotRunException("--device cuda: this libtorch finds no CUDA device");
+        }
+
+        // The twins first, all at once: Python is still starting while the C# notebooks run.
+        using var twins = live ? PythonTwins.Start(notebooks.Select(notebook => notebook.Twin), device) : null;
+        var on = Device.Parse(device);
+        output.WriteLine($"libtorch {Torch.Version} on {device}");
+        output.WriteLine();
+        List<Result> results = [];
+        foreach (var notebook in notebooks)
+        {
+            var run = notebook.Make(on, Draws.Recovered).Run();
+            var lines = live ? LiveComparison.Of(notebook.Make(on, Draws.Seeded).Run(), twins!.Output(notebook.Twin)) : null;
+            var result = new Result(notebook, run, lines);
+            RunWriter.Write(output, result);
+            results.Add(result);
+        }
+
+        Summary.Write(output, results);
+        return results.All(result => result.IsGood) ? 0 : 1;
+    }
+}

@@ -1,0 +1,106 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>The tensor's place in the autograd graph.</summary>
+public sealed partial class Tensor
+{
+    /// <summary>Whether operations on it are recorded; <c>x.requires_grad</c>. Setting it needs a leaf of a floating point or complex dtype.</summary>
+    /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
+    public bool RequiresGrad
+    {
+        get => Has(TensorFlags.RequiresGrad);
+        set
+        {
+            if (!IsLeaf)
+            {
+                throw new TorchException(LeafMessage(value));
+            }
+
+            ChangeRequiresGrad(value);
+        }
+    }
+
+    /// <summary>Whether it was made by the user rather than by a recorded operation; <c>x.is_leaf</c>.</summary>
+    public bool IsLeaf => Has(TensorFlags.Leaf);
+
+    /// <summary>Whether <see cref="RetainGrad"/> was asked for; <c>x.retains_grad</c>.</summary>
+    public bool RetainsGrad => Has(TensorFlags.RetainsGrad);
+
+    /// <summary>Whether it was made in inference mode; <c>x.is_inference()</c>.</summary>
+    public bool IsInference => Has(TensorFlags.Inference);
+
+    /// <summary>The gradient gathered so far, or null; <c>x.grad</c>. Setting it needs the same shape, dtype and device.</summary>
+    /// <exception cref="TorchException">The assigned gradient does not fit.</exception>
+    public Tensor? Grad
+    {
+        get => AutogradCalls.Grad(this);
+        set
+        {
+            if (value is not null)
+            {
+                GradientCheck.Assignable(this, value);
+            }
+
+            AutogradCalls.SetGrad(this, value);
+        }
+    }
+
+    /// <summary>The node that made it, or null for a leaf; <c>x.grad_fn</c>.</summary>
+    public Node? GradFn => AutogradCalls.GradFn(this);
+
+    /// <summary>Which of its node's outputs it is; <c>x.output_nr</c>.</summary>
+    public long OutputNr => AutogradCalls.OutputNr(this);
+
+    /// <summary>How often it was changed in place; <c>x._version</c>.</summary>
+    /// <exception cref="TorchException">It is an inference tensor.</exception>
+    public long Version => TensorCalls.Version(this);
+
+    /// <summary>The same elements outside the graph; changes through it are not tracked; <c>x.data</c>.</summary>
+    /// <exception cref="TorchException">The assigned tensor's type does not fit.</exception>
+    public Tensor Data
+    {
+        get => TensorCalls.VariableData(this);
+        set => TensorCalls.SetData(this, value);
+    }
+
+    /// <summary>Starts or stops recording operations on this leaf; <c>x.requires_grad_()</c>.</summary>
+    /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
+    public Tensor RequiresGrad_(bool requiresGrad = true)
+    {
+        if (!IsLeaf && !requiresGrad)
+        {
+            throw new TorchException(LeafMessage(requiresGrad));
+        }
+
+        ChangeRequiresGrad(requiresGrad);
+        return this;
+    }
+
+    /// <summary>Has <see cref="Grad"/> filled also though it is no leaf; <c>x.retain_grad()</c>.</summary>
+    /// <exception cref="TorchException">It does not require grad.</exception>
+    public void RetainGrad() => AutogradCalls.RetainGrad(this);
+
+    /// <summary>Adds d(this)/d(leaf), times <paramref name="gradient"/>, to the <see cref="Grad"/> of the graph's leaves; <c>x.backward()</c>.</summary>
+    /// <param name="gradient">The vector of the vector-Jacobian product, of this tensor's shape; may be left out for a scalar.</param>
+    /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+    /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
+    /// <param name="inputs">Gathers the gradients of these only.</param>
+    /// <exception cref="TorchException">Not a scalar and no gradient given, shapes that do not match, a graph already freed, nothing that requires grad.</exception>
+    public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false, IReadOnlyList<Tensor>? inputs = null) =>
+        Torch.Autograd.Backward([this], [gradient], retainGraph, createGraph, inputs);
+
+    private static string LeafMessage(bool value) =>
+        "you can only change requires_grad flags of leaf variables."
+        + (value ? "" : " If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
+
+    private void ChangeRequiresGrad(bool value)
+    {
+        if (value && !DType.IsFloatingPoint && !DType.IsComplex)
+        {
+            throw new TorchException("only Tensors of floating point and complex dtype can require gradients");
+        }
+
+        AutogradCalls.SetRequiresGrad(this, value);
+    }
+}

@@ -1,0 +1,71 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    /// <summary>Differentiation; <c>torch.autograd</c>.</summary>
+    public static class Autograd
+    {
+        /// <summary>Adds the gradients of the outputs to the <see cref="LibTorch.Tensor.Grad"/> of the graph's leaves; <c>torch.autograd.backward</c>.</summary>
+        /// <param name="tensors">The outputs.</param>
+        /// <param name="gradTensors">A vector for each output, of its shape; null for a scalar one.</param>
+        /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+        /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
+        /// <param name="inputs">Gathers the gradients of these only.</param>
+        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says.</exception>
+        public static void Backward(
+            IReadOnlyList<Tensor> tensors,
+            IReadOnlyList<Tensor?>? gradTensors = null,
+            bool? retainGraph = null,
+            bool createGraph = false,
+            IReadOnlyList<Tensor>? inputs = null)
+        {
+            ArgumentNullException.ThrowIfNull(tensors);
+            if (inputs is { Count: 0 })
+            {
+                throw new TorchException("'inputs' argument to backward cannot be empty.");
+            }
+
+            var gradients = GradientCheck.Complete(tensors, gradTensors);
+            AutogradCalls.Run([.. tensors], gradients, [.. inputs ?? []], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph));
+        }
+
+        /// <summary>The gradients of the outputs with respect to the inputs, one each; <c>torch.autograd.grad</c>.</summary>
+        /// <param name="outputs">The outputs.</param>
+        /// <param name="inputs">What to differentiate by.</param>
+        /// <param name="gradOutputs">A vector for each output, of its shape; null for a scalar one.</param>
+        /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+        /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
+        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error.</param>
+        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        public static Tensor?[] Grad(
+            IReadOnlyList<Tensor> outputs,
+            IReadOnlyList<Tensor> inputs,
+            IReadOnlyList<Tensor?>? gradOutputs = null,
+            bool? retainGraph = null,
+            bool createGraph = false,
+            bool allowUnused = false)
+        {
+            ArgumentNullException.ThrowIfNull(outputs);
+            ArgumentNullException.ThrowIfNull(inputs);
+            if (inputs.Count == 0)
+            {
+                throw new TorchValueException("grad requires non-empty inputs.");
+            }
+
+            var gradients = GradientCheck.Complete(outputs, gradOutputs);
+            var flags = Flags(retainGraph, createGraph) | (allowUnused ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
+            return AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags);
+        }
+
+        /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>
+        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        public static Tensor Grad(
+            Tensor output, Tensor input, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false) =>
+            Grad([output], [input], [gradOutput], retainGraph, createGraph)[0]!;
+
+        private static AutogradFlags Flags(bool? retainGraph, bool createGraph) =>
+            (retainGraph ?? createGraph ? AutogradFlags.RetainGraph : 0) | (createGraph ? AutogradFlags.CreateGraph : 0);
+    }
+}

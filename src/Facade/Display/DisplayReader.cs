@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Numerics;
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>Copies out of a tensor what its text shows; of a summarised one only the edges.</summary>
+internal static class DisplayReader
+{
+    /// <summary>All that PyTorch's text of the tensor shows.</summary>
+    public static DisplayTensor Read(Tensor tensor, PrintOptions options)
+    {
+        using var mode = Torch.NoGrad();
+        var device = tensor.Device;
+        var plain = SparseParts.In(tensor) ? Describe(tensor) : ReadValues(tensor, options.Threshold, options.EdgeItems);
+        return plain with
+        {
+            Parts = SparseParts.Read(tensor, options),
+            StoredCount = SparseParts.StoredCount(tensor),
+            Quantization = QuantizedSuffixes.Read(tensor),
+            Layout = SparseParts.LayoutName(tensor.Layout),
+            Device = device.Type == DeviceType.Cpu ? null : device.ToString(),
+            DefaultDType = Name(Torch.GetDefaultDType()),
+            RequiresGrad = tensor.RequiresGrad,
+            GradFn = GradFn(tensor),
+            ForcedModeSetsWidth = options.SciMode is null || RunsAtLeast(2, 8),
+        };
+    }
+
+    /// <summary>Shape, dtype and values, summarised if there are more elements than the threshold.</summary>
+    public static DisplayTensor ReadValues(Tensor tensor, double threshold, int edgeItems)
+    {
+        using var mode = Torch.NoGrad();
+        int? edge = tensor.Numel > threshold ? edgeItems : null;
+        return Describe(tensor) with { EdgeItems = edge, Values = ValuesOrNone(tensor, edge) };
+    }
+
+    private static DisplayTensor Describe(Tensor tensor) => new()
+    {
+        Sizes = ((ReadOnlySpan<long>)tensor.Shape).ToArray(),
+        DType = Name(tensor.DType),
+    };
+
+    private static Array? ValuesOrNone(Tensor tensor, int? edge)
+    {
+        try
+        {
+            return tensor.Device.Type == DeviceType.Meta ? null : Values(tensor, edge);
+        }
+        catch (TorchException)
+        {
+            // ToString must not throw, debuggers call it: elements that libtorch cannot convert are shown as those of a meta tensor.
+            return null;
+        }
+    }
+
+    private static Array Values(Tensor tensor, int? edge)
+    {
+        if (tensor.Numel == 0)
+        {
+            return Array.Empty<long>();
+        }
+
+        using var dense = Dense(tensor);
+        using var shown = edge is int kept ? Edges(dense, 0, kept) : dense.Detach();
+        var dtype = shown.DType;
+        return dtype switch
+        {
+            _ when dtype == DType.Bool => Copy<bool>(shown, dtype),
+            _ when dtype == DType.UInt64 => Copy<ulong>(shown, dtype),
+            { IsComplex: true } => Copy<Complex>(shown, DType.Complex128),
+            { IsFloatingPoint: true } => Copy<double>(shown, DType.Float64),
+            _ => Copy<long>(shown, DType.Int64),
+        };
+    }
+
+    private static Tensor Dense(Tensor tensor) =>
+        QuantizedSuffixes.In(tensor) ? (Tensor)Torch.Ops["aten::dequantize.self"].Invoke(tensor)[0]!
+        : tensor.Layout == Layout.Strided ? tensor.Detach()
+        : tensor.ToDense();
+
+    // Narrows every dimension before anything is copied.
+    private static Tensor Edges(Tensor tensor, int dimension, int kept)
+    {
+        if (dimension == tensor.NDim)
+        {
+            return tensor.Detach();
+        }
+
+        var size = tensor.Shape[dimension];
+        if (size <= 2L * kept)
+        {
+            return Edges(tensor, dimension + 1, kept);
+        }
+
+        using var first = tensor.Narrow(dimension, 0, kept);
+        using var last = tensor.Narrow(dimension, size - kept, kept);
+        using var firstEdges = Edges(first, dimension + 1, kept);
+        using var lastEdges = Edges(last, dimension + 1, kept);
+        return Torch.Cat([firstEdges, lastEdges], dimension);
+    }
+
+    private static T[] Copy<T>(Tensor tensor, DType dtype)
+        where T : unmanaged
+    {
+        using var plain = tensor.Plain(dtype);
+        return TensorCalls.Elements<T>(plain).ToArray();
+    }
+
+    private static string? GradFn(Tensor tensor)
+    {
+        try
+        {
+            return tensor.GradFn?.Name;
+        }
+        catch (TorchException)
+        {
+            // A view made and changed in no-grad mode has a history that cannot be rebuilt; PyTorch prints it so.
+            return "Invalid";
+        }
+    }
+
+    private static string Name(DType dtype) => dtype.ToString()["torch.".Length..];
+
+    private static bool RunsAtLeast(int major, int minor)
+    {
+        var parts = Torch.Version.Split('.');
+        var running = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return running.CompareTo((major, minor)) >= 0;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace LibTorch;
+
+/// <summary>What PyTorch's text says of how a quantized tensor's numbers are stored.</summary>
+internal static class QuantizedSuffixes
+{
+    // In the order of c10's numbers.
+    private static readonly string[] Schemes =
+        ["per_tensor_affine", "per_channel_affine", "per_tensor_symmetric", "per_channel_symmetric", "per_channel_affine_float_qparams"];
+
+    /// <summary>Whether the tensor is a quantized one.</summary>
+    public static bool In(Tensor tensor) => tensor.DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32;
+
+    /// <summary>The suffixes from the scheme on; none for other tensors.</summary>
+    public static IReadOnlyList<string> Read(Tensor tensor)
+    {
+        if (!In(tensor))
+        {
+            return [];
+        }
+
+        var scheme = Schemes[(long)Ask("qscheme", tensor)];
+        var suffixes = new List<string> { "quantization_scheme=torch." + scheme };
+        if (scheme.StartsWith("per_tensor", StringComparison.Ordinal))
+        {
+            suffixes.Add("scale=" + NumPyScalar.Format(new[] { (double)Ask("q_scale", tensor) }, FloatKind.Double));
+            suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"zero_point={Ask("q_zero_point", tensor)}"));
+        }
+        else
+        {
+            suffixes.Add($"scale={Ask("q_per_channel_scales", tensor)}");
+            suffixes.Add($"zero_point={Ask("q_per_channel_zero_points", tensor)}");
+            suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"axis={Ask("q_per_channel_axis", tensor)}"));
+        }
+
+        return suffixes;
+    }
+
+    private static object Ask(string name, Tensor tensor) => Torch.Ops["aten::" + name].Invoke(tensor)[0]!;
+}

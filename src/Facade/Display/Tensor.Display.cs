@@ -1,0 +1,23 @@
+namespace LibTorch;
+
+/// <summary>The tensor's text.</summary>
+public sealed partial class Tensor
+{
+    /// <summary>PyTorch's text of it, under the options of <see cref="Torch.SetPrintOptions"/>; <c>repr(x)</c>.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    public override string ToString()
+    {
+        var options = Torch.GetPrintOptions();
+        return TorchFormatter.Format(DisplayReader.Read(this, options), options);
+    }
+
+    /// <summary>The text in PyTorch's or numpy's form; <c>repr(x)</c> or <c>str(x.numpy())</c>. Gradients, devices and layouts do not matter to numpy's.</summary>
+    /// <exception cref="NotSupportedException">numpy's text of a tensor without values (meta).</exception>
+    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    public string ToString(TensorFormat format) => format switch
+    {
+        TensorFormat.PyTorch => ToString(),
+        TensorFormat.NumPy => NumPyFormatter.Format(DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems)),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+
+namespace LibTorch.Interop;
+
+/// <summary>
+/// A thread's scratch memory for the arguments of running calls. It grows and shrinks like a stack,
+/// so that a call made from inside another one stands on top of it.
+/// </summary>
+internal sealed unsafe class Arena
+{
+    private const int BlockBytes = 16 * 1024;
+
+    [ThreadStatic]
+    private static Arena? _current;
+
+    private readonly byte* _block = (byte*)NativeMemory.Alloc(BlockBytes);
+    private readonly Stack<nint> _overflow = new();
+    private Tensor[] _held = new Tensor[16];
+    private int _used;
+    private int _heldCount;
+
+    private Arena()
+    {
+    }
+
+    ~Arena()
+    {
+        while (_overflow.TryPop(out var block))
+        {
+            NativeMemory.Free((void*)block);
+        }
+
+        NativeMemory.Free(_block);
+    }
+
+    public static Arena Current => _current ??= new Arena();
+
+    public Mark Top => new(_used, _overflow.Count, _heldCount);
+
+    /// <summary>Room for <paramref name="count"/> items, until the arena is reset below them; not cleared.</summary>
+    public T* Allocate<T>(int count)
+        where T : unmanaged
+    {
+        // Everything is kept on 8-byte boundaries.
+        var bytes = checked((int)(((long)count * sizeof(T) + 7) & ~7));
+        if (bytes <= BlockBytes - _used)
+        {
+            var room = (T*)(_block + _used);
+            _used += bytes;
+            return room;
+        }
+
+        var block = NativeMemory.Alloc((nuint)bytes);
+        _overflow.Push((nint)block);
+        return (T*)block;
+    }
+
+    /// <summary>Keeps the tensor alive and undisposed until the arena is reset; gives its native pointer.</summary>
+    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
+    public nint Hold(Tensor tensor)
+    {
+        var handle = tensor.Handle;
+        ObjectDisposedException.ThrowIf(handle.IsClosed, tensor);
+        if (_heldCount == _held.Length)
+        {
+            Array.Resize(ref _held, 2 * _heldCount);
+        }
+
+        var added = false;
+        handle.DangerousAddRef(ref added);
+        _held[_heldCount++] = tensor;
+        return handle.DangerousGetHandle();
+    }
+
+    /// <summary>The held tensor above <paramref name="mark"/> that has this native pointer.</summary>
+    public Tensor Held(in Mark mark, nint pointer)
+    {
+        var i = mark.Held;
+        while (_held[i].Handle.DangerousGetHandle() != pointer)
+        {
+            i++;
+        }
+
+        return _held[i];
+    }
+
+    public void Reset(in Mark mark)
+    {
+        while (_heldCount > mark.Held)
+        {
+            _held[--_heldCount].Handle.DangerousRelease();
+            _held[_heldCount] = null!;
+        }
+
+        while (_overflow.Count > mark.Overflow)
+        {
+            NativeMemory.Free((void*)_overflow.Pop());
+        }
+
+        _used = mark.Used;
+    }
+
+    public readonly record struct Mark(int Used, int Overflow, int Held);
+}

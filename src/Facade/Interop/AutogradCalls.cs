@@ -1,0 +1,88 @@
+namespace LibTorch.Interop;
+
+/// <summary>What the autograd engine and its graph are asked for.</summary>
+internal static unsafe class AutogradCalls
+{
+    public static Tensor? Grad(Tensor tensor)
+    {
+        using var lease = new Lease();
+        nint grad;
+        NativeError.Check(Native.ltf_tensor_grad(lease.Take(tensor), &grad));
+        return Tensor.Own(grad);
+    }
+
+    public static void SetGrad(Tensor tensor, Tensor? grad)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_tensor_set_grad(lease.Take(tensor), grad is null ? 0 : lease.Take(grad)));
+    }
+
+    public static void SetRequiresGrad(Tensor tensor, bool value)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_tensor_set_requires_grad(lease.Take(tensor), value ? 1 : 0));
+    }
+
+    public static void RetainGrad(Tensor tensor)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_tensor_retain_grad(lease.Take(tensor)));
+    }
+
+    public static long OutputNr(Tensor tensor)
+    {
+        using var lease = new Lease();
+        long number;
+        NativeError.Check(Native.ltf_tensor_output_nr(lease.Take(tensor), &number));
+        return number;
+    }
+
+    public static Node? GradFn(Tensor tensor)
+    {
+        using var lease = new Lease();
+        nint node;
+        NativeError.Check(Native.ltf_tensor_grad_fn(lease.Take(tensor), &node));
+        return node == 0 ? null : new Node(new NodeHandle(node));
+    }
+
+    public static string NodeName(NodeHandle node)
+    {
+        var added = false;
+        try
+        {
+            node.DangerousAddRef(ref added);
+            NativeText name;
+            NativeError.Check(Native.ltf_node_name(node.DangerousGetHandle(), &name));
+            return name.ToString();
+        }
+        finally
+        {
+            if (added)
+            {
+                node.DangerousRelease();
+            }
+        }
+    }
+
+    /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
+    public static Tensor?[] Run(
+        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> inputs, AutogradFlags flags)
+    {
+        using var lease = new Lease();
+        var results = lease.Room(inputs.Length);
+        NativeError.Check(Native.ltf_autograd_run(
+            lease.Take(outputs!), lease.Take(gradients), outputs.Length, lease.Take(inputs!), inputs.Length, flags, results));
+        if (flags.HasFlag(AutogradFlags.Accumulate))
+        {
+            return [];
+        }
+
+        var grads = new Tensor?[inputs.Length];
+        for (var i = 0; i < grads.Length; i++)
+        {
+            grads[i] = Tensor.Own(results[i]);
+        }
+
+        return grads;
+    }
+}

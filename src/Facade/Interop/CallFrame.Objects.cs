@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Numerics;
+
+namespace LibTorch.Interop;
+
+/// <summary>Arguments whose types are known only at run time.</summary>
+internal unsafe ref partial struct CallFrame
+{
+    // No schema nests lists deeper than this.
+    private const int MaxDepth = 4;
+
+    /// <summary>Adds any object that an operator's argument can be made of.</summary>
+    /// <exception cref="ArgumentException">The object's type has no counterpart in a schema.</exception>
+    public void AddObject(object? value)
+    {
+        switch (value)
+        {
+            case null:
+                AddNone();
+                break;
+            case Tensor tensor:
+                Add(tensor);
+                break;
+            case bool flag:
+                Add(flag);
+                break;
+            case float or double or Half:
+                Add(Convert.ToDouble(value is Half half ? (double)half : value, null));
+                break;
+            case sbyte or byte or short or ushort or int or uint or long:
+                Add(Convert.ToInt64(value, null));
+                break;
+            case Complex complex:
+                Add(complex);
+                break;
+            case Scalar scalar:
+                Add(scalar);
+                break;
+            case string text:
+                Add(text);
+                break;
+            case DType dtype:
+                Add(dtype);
+                break;
+            case Device device:
+                Add(device);
+                break;
+            case Layout layout:
+                Add((long)layout);
+                break;
+            case MemoryFormat format:
+                Add((long)format);
+                break;
+            case IEnumerable items when _depth < MaxDepth:
+                AddItems([.. items.Cast<object?>()]);
+                break;
+            default:
+                throw new ArgumentException($"{_operator.FullName}: an argument of type {value.GetType()} cannot be passed to libtorch.");
+        }
+    }
+
+    // The elements are written like arguments of their own, into room of their own.
+    private void AddItems(object?[] items)
+    {
+        // A list that contains itself must not end in a stack overflow.
+        var elements = _arena.Allocate<Value>(items.Length);
+        var inner = new CallFrame(_operator, _arena, _mark, elements, items.Length) { _depth = _depth + 1 };
+        foreach (var item in items)
+        {
+            inner.AddObject(item);
+        }
+
+        var next = Next(Tag.List);
+        next->Pointer = elements;
+        next->Count = items.Length;
+    }
+
+    private CallFrame(Operator op, Arena arena, Arena.Mark mark, Value* arguments, int capacity)
+    {
+        _operator = op;
+        _arena = arena;
+        _mark = mark;
+        _arguments = arguments;
+        _capacity = capacity;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Numerics;
+using System.Text;
+
+namespace LibTorch.Interop;
+
+/// <summary>Running the call and reading what it returned.</summary>
+internal unsafe ref partial struct CallFrame
+{
+    /// <summary>Runs the operator with the arguments so far.</summary>
+    public void Invoke()
+    {
+        var results = _arena.Allocate<Value>(_operator.ResultCount);
+        NativeError.Check(Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results));
+        _results = results;
+    }
+
+    /// <summary>Runs the operator; its one result is a tensor.</summary>
+    public Tensor InvokeTensor()
+    {
+        Invoke();
+        return Tensor(0);
+    }
+
+    /// <summary>Result <paramref name="i"/>: a new tensor, or the very argument that the operator wrote to.</summary>
+    public readonly Tensor Tensor(int i) => OptionalTensor(i) ?? throw new TorchException($"{_operator.FullName} returned an undefined tensor.");
+
+    public readonly Tensor? OptionalTensor(int i) => TakeTensor(_results + i);
+
+    public readonly long Int(int i) => _results[i].Integer;
+
+    public readonly double Double(int i) => _results[i].Real;
+
+    public readonly bool Bool(int i) => _results[i].Integer != 0;
+
+    public readonly DType DType(int i) => LibTorch.DType.Of((int)_results[i].Integer);
+
+    public readonly Scalar Scalar(int i) => _results[i].Tag switch
+    {
+        Tag.Int => _results[i].Integer,
+        Tag.Bool => _results[i].Integer != 0,
+        Tag.Complex => ComplexOf(_results[i]),
+        _ => _results[i].Real,
+    };
+
+    public readonly Tensor[] Tensors(int i)
+    {
+        var elements = (Value*)_results[i].Pointer;
+        var tensors = new Tensor[_results[i].Count];
+        for (var j = 0; j < tensors.Length; j++)
+        {
+            tensors[j] = TakeTensor(elements + j)!;
+        }
+
+        return tensors;
+    }
+
+    /// <summary>Result <paramref name="i"/> as the object that stands for it, whatever it is.</summary>
+    public readonly object? Object(int i) => ObjectOf(_results + i);
+
+    private static Complex ComplexOf(in Value value) => new(((double*)value.Pointer)[0], ((double*)value.Pointer)[1]);
+
+    private readonly object? ObjectOf(Value* value)
+    {
+        var count = value->Count;
+        switch (value->Tag)
+        {
+            case Tag.Tensor or Tag.Argument:
+                return TakeTensor(value);
+            case Tag.Int:
+                return value->Integer;
+            case Tag.Double:
+                return value->Real;
+            case Tag.Bool:
+                return value->Integer != 0;
+            case Tag.Complex:
+                return ComplexOf(*value);
+            case Tag.String:
+                return Encoding.UTF8.GetString((byte*)value->Pointer, count);
+            case Tag.Device:
+                return new Device((DeviceType)(int)value->Integer, (int)(value->Integer >> 32));
+            case Tag.IntList:
+                return new ReadOnlySpan<long>(value->Pointer, count).ToArray();
+            case Tag.DoubleList:
+                return new ReadOnlySpan<double>(value->Pointer, count).ToArray();
+            case Tag.BoolList:
+                return Array.ConvertAll(new ReadOnlySpan<byte>(value->Pointer, count).ToArray(), b => b != 0);
+            case Tag.List:
+                return ObjectsOf((Value*)value->Pointer, count);
+            default:
+                return null;
+        }
+    }
+
+    // A list of tensors only is a Tensor[], any other an object?[].
+    private readonly object?[] ObjectsOf(Value* elements, int count)
+    {
+        var objects = new object?[count];
+        for (var i = 0; i < count; i++)
+        {
+            objects[i] = ObjectOf(elements + i);
+        }
+
+        return count > 0 && Array.TrueForAll(objects, o => o is Tensor) ? Array.ConvertAll(objects, o => (Tensor)o!) : objects;
+    }
+
+    // Takes the reference over, so that Dispose does not give it back.
+    private readonly Tensor? TakeTensor(Value* value)
+    {
+        if (value->Tag == Tag.Argument)
+        {
+            return _arena.Held(_mark, (nint)_arguments[value->Integer].Pointer);
+        }
+
+        var pointer = (nint)value->Pointer;
+        value->Tag = Tag.None;
+        return LibTorch.Tensor.Own(pointer);
+    }
+}

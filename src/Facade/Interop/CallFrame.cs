@@ -1,0 +1,230 @@
+using System.Numerics;
+using System.Text;
+
+namespace LibTorch.Interop;
+
+/// <summary>
+/// One call of an operator: takes the arguments in order, keeps what they point to alive while
+/// libtorch runs, and hands out the results. This is where raw pointers are touched.
+/// </summary>
+internal unsafe ref partial struct CallFrame
+{
+    private readonly Operator _operator;
+    private readonly Arena _arena;
+    private readonly Arena.Mark _mark;
+    private readonly Value* _arguments;
+    private readonly int _capacity;
+    private Value* _results;
+    private int _count;
+    private int _depth;
+
+    public CallFrame(Operator op, int capacity)
+    {
+        _operator = op;
+        _arena = Arena.Current;
+        _mark = _arena.Top;
+        _capacity = capacity;
+        _arguments = _arena.Allocate<Value>(capacity);
+    }
+
+    /// <summary>Gives back the arguments and whatever results were not taken.</summary>
+    public readonly void Dispose()
+    {
+        if (_results is not null)
+        {
+            for (var i = 0; i < _operator.ResultCount; i++)
+            {
+                Native.ltf_value_release(_results + i);
+            }
+        }
+
+        _arena.Reset(_mark);
+    }
+
+    public void AddDefault() => Next(Tag.Default);
+
+    public void AddNone() => Next(Tag.None);
+
+    public void Add(Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var pointer = (void*)_arena.Hold(value);
+        Next(Tag.Tensor)->Pointer = pointer;
+    }
+
+    public void AddOptional(Tensor? value)
+    {
+        if (value is null)
+        {
+            AddNone();
+        }
+        else
+        {
+            Add(value);
+        }
+    }
+
+    public void Add(long value) => Next(Tag.Int)->Integer = value;
+
+    public void Add(double value) => Next(Tag.Double)->Real = value;
+
+    public void Add(bool value) => Next(Tag.Bool)->Integer = value ? 1 : 0;
+
+    public void Add(long? value)
+    {
+        if (value is { } given)
+        {
+            Add(given);
+        }
+        else
+        {
+            AddNone();
+        }
+    }
+
+    public void Add(double? value)
+    {
+        if (value is { } given)
+        {
+            Add(given);
+        }
+        else
+        {
+            AddNone();
+        }
+    }
+
+    public void Add(bool? value)
+    {
+        if (value is { } given)
+        {
+            Add(given);
+        }
+        else
+        {
+            AddNone();
+        }
+    }
+
+    public void Add(Complex value)
+    {
+        var parts = _arena.Allocate<double>(2);
+        parts[0] = value.Real;
+        parts[1] = value.Imaginary;
+        Next(Tag.Complex)->Pointer = parts;
+    }
+
+    public void Add(Scalar value)
+    {
+        switch (value.Kind)
+        {
+            case ScalarKind.Int:
+                Add(value.ToInt64());
+                break;
+            case ScalarKind.Float:
+                Add(value.ToDouble());
+                break;
+            case ScalarKind.Bool:
+                Add(value.ToBoolean());
+                break;
+            case ScalarKind.Complex:
+                Add(value.ToComplex());
+                break;
+            default:
+                AddDefault();
+                break;
+        }
+    }
+
+    public void Add(string? value)
+    {
+        if (value is null)
+        {
+            AddNone();
+            return;
+        }
+
+        var length = Encoding.UTF8.GetByteCount(value);
+        var bytes = _arena.Allocate<byte>(length);
+        Encoding.UTF8.GetBytes(value, new Span<byte>(bytes, length));
+        var next = Next(Tag.String);
+        next->Pointer = bytes;
+        next->Count = length;
+    }
+
+    public void Add(DType? value) => Add((long?)value?.ScalarType);
+
+    public void Add(Layout? value) => Add((long?)value);
+
+    public void Add(MemoryFormat? value) => Add((long?)value);
+
+    public void Add(Device? value)
+    {
+        if (value is { } given)
+        {
+            Next(Tag.Device)->Integer = (uint)given.Type | ((long)given.Index << 32);
+        }
+        else
+        {
+            AddNone();
+        }
+    }
+
+    public void Add(IntList value)
+    {
+        if (!value.IsGiven)
+        {
+            AddDefault();
+            return;
+        }
+
+        var room = List<long>(Tag.IntList, value.Count);
+        value.CopyTo(room);
+    }
+
+    public void Add(ReadOnlySpan<long> values) => values.CopyTo(List<long>(Tag.IntList, values.Length));
+
+    public void Add(ReadOnlySpan<double> values) => values.CopyTo(List<double>(Tag.DoubleList, values.Length));
+
+    public void Add(ReadOnlySpan<bool> values)
+    {
+        var room = List<byte>(Tag.BoolList, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            room[i] = values[i] ? (byte)1 : (byte)0;
+        }
+    }
+
+    /// <summary>A list of tensors; null stands for an absent one.</summary>
+    public void Add(ReadOnlySpan<Tensor?> values)
+    {
+        var room = List<nint>(Tag.TensorList, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            room[i] = values[i] is { } tensor ? _arena.Hold(tensor) : 0;
+        }
+    }
+
+    private Span<T> List<T>(Tag tag, int count)
+        where T : unmanaged
+    {
+        var room = _arena.Allocate<T>(count);
+        var next = Next(tag);
+        next->Pointer = room;
+        next->Count = count;
+        return new Span<T>(room, count);
+    }
+
+    private Value* Next(Tag tag)
+    {
+        if (_count == _capacity)
+        {
+            throw new InvalidOperationException($"{_operator.FullName} was given more arguments than it announced.");
+        }
+
+        var next = _arguments + _count++;
+        *next = default;
+        next->Tag = tag;
+        return next;
+    }
+}

@@ -1,0 +1,53 @@
+namespace LibTorch.Interop;
+
+/// <summary>What the library as a whole is asked for.</summary>
+internal static unsafe class LibraryCalls
+{
+    public static (string Version, string Path) Library()
+    {
+        NativeText version, path;
+        NativeError.Check(Native.ltf_library(&version, &path));
+        return (version.ToString(), path.ToString());
+    }
+
+    public static void ManualSeed(ulong seed) => NativeError.Check(Native.ltf_manual_seed(seed));
+
+    public static ulong InitialSeed()
+    {
+        ulong seed;
+        NativeError.Check(Native.ltf_initial_seed(&seed));
+        return seed;
+    }
+
+    public static int DefaultDType()
+    {
+        int dtype;
+        NativeError.Check(Native.ltf_default_dtype(&dtype));
+        return dtype;
+    }
+
+    public static void SetDefaultDType(int dtype) => NativeError.Check(Native.ltf_set_default_dtype(dtype));
+
+    public static int CudaDeviceCount()
+    {
+        int count;
+        NativeError.Check(Native.ltf_cuda_device_count(&count));
+        return count;
+    }
+
+    public static int Threads()
+    {
+        int count;
+        NativeError.Check(Native.ltf_threads(&count));
+        return count;
+    }
+
+    public static void SetThreads(int count) => NativeError.Check(Native.ltf_set_threads(count));
+
+    public static nint EnterInferenceMode(bool enabled)
+    {
+        nint guard;
+        NativeError.Check(Native.ltf_inference_mode_enter(enabled ? 1 : 0, &guard));
+        return guard;
+    }
+}

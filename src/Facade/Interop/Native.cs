@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+[assembly: DisableRuntimeMarshalling]
+
+namespace LibTorch.Interop;
+
+/// <summary>The C boundary of src/Native/torch_facade.h, declaration by declaration.</summary>
+internal static unsafe partial class Native
+{
+    public const string Library = "torch_facade";
+
+    static Native() => NativeLoader.Register();
+
+    [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
+
+    [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results);
+    [LibraryImport(Library)] public static partial int ltf_operator_call(nint op, Value* arguments, int count, Value* results);
+    [LibraryImport(Library)] public static partial int ltf_operator_schemas(NativeText* lines);
+    [LibraryImport(Library)] public static partial void ltf_value_release(Value* value);
+
+    [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
+    [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
+    [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
+    [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
+    [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
+
+    [LibraryImport(Library)] public static partial int ltf_tensor_grad(nint tensor, nint* grad);
+    [LibraryImport(Library)] public static partial int ltf_tensor_set_grad(nint tensor, nint grad);
+    [LibraryImport(Library)] public static partial int ltf_tensor_set_requires_grad(nint tensor, int value);
+    [LibraryImport(Library)] public static partial int ltf_tensor_retain_grad(nint tensor);
+    [LibraryImport(Library)] public static partial int ltf_tensor_output_nr(nint tensor, long* number);
+    [LibraryImport(Library)] public static partial int ltf_tensor_grad_fn(nint tensor, nint* node);
+    [LibraryImport(Library)] public static partial void ltf_node_release(nint node);
+    [LibraryImport(Library)] public static partial int ltf_node_name(nint node, NativeText* name);
+
+    [LibraryImport(Library)]
+    public static partial int ltf_autograd_run(
+        nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
+
+    [LibraryImport(Library)] public static partial int ltf_grad_mode();
+    [LibraryImport(Library)] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library)] public static partial int ltf_inference_mode();
+    [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
+    [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
+
+    [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);
+    [LibraryImport(Library)] public static partial int ltf_manual_seed(ulong seed);
+    [LibraryImport(Library)] public static partial int ltf_initial_seed(ulong* seed);
+    [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
+    [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
+    [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
+    [LibraryImport(Library)] public static partial int ltf_threads(int* count);
+    [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
+}

@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace LibTorch.Interop;
+
+/// <summary>Looking operators up in libtorch's registry.</summary>
+internal static unsafe class OperatorCalls
+{
+    /// <summary>Finds an operator whose callers give the arguments in the order of <paramref name="names"/>, or in the schema's own when there are none.</summary>
+    public static nint Resolve(string fullName, ReadOnlySpan<string> names)
+    {
+        var dot = fullName.IndexOf('.', StringComparison.Ordinal);
+        var name = Terminated(dot < 0 ? fullName : fullName[..dot]);
+        var overload = Terminated(dot < 0 ? "" : fullName[(dot + 1)..]);
+        var joined = Terminated(string.Join('\0', names));
+        fixed (byte* nameText = name, overloadText = overload, namesText = joined)
+        {
+            var starts = stackalloc byte*[names.Length];
+            for (int i = 0, at = 0; i < names.Length; i++)
+            {
+                starts[i] = namesText + at;
+                at += Encoding.UTF8.GetByteCount(names[i]) + 1;
+            }
+
+            nint pointer;
+            NativeError.Check(Native.ltf_operator_resolve(
+                nameText, overloadText, names.IsEmpty ? null : starts, names.Length, &pointer));
+            return pointer;
+        }
+    }
+
+    public static (string Schema, int ResultCount) Describe(nint op)
+    {
+        NativeText schema;
+        int results;
+        NativeError.Check(Native.ltf_operator_describe(op, &schema, &results));
+        return (schema.ToString(), results);
+    }
+
+    public static string[] Schemas()
+    {
+        NativeText lines;
+        NativeError.Check(Native.ltf_operator_schemas(&lines));
+        return lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
+}

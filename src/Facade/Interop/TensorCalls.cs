@@ -1,0 +1,69 @@
+namespace LibTorch.Interop;
+
+/// <summary>Metadata and data of a tensor, asked from libtorch.</summary>
+internal static unsafe class TensorCalls
+{
+    /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
+    public static TensorInfo Info(Tensor tensor)
+    {
+        using var lease = new Lease();
+        return Describe(lease.Take(tensor));
+    }
+
+    public static Size Sizes(Tensor tensor)
+    {
+        using var lease = new Lease();
+        var info = Describe(lease.Take(tensor));
+        return Size.Create(new ReadOnlySpan<long>(info.Sizes, (int)info.Dimensions));
+    }
+
+    public static long[] Strides(Tensor tensor)
+    {
+        using var lease = new Lease();
+        var info = Describe(lease.Take(tensor));
+        return info.Strides is null
+            ? throw new TorchException("Only strided tensors have strides.")
+            : new ReadOnlySpan<long>(info.Strides, (int)info.Dimensions).ToArray();
+    }
+
+    /// <summary>The elements where they lie; the caller has checked layout, device and dtype.</summary>
+    public static Span<T> Elements<T>(Tensor tensor)
+        where T : unmanaged
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        var info = Describe(pointer);
+        void* data;
+        NativeError.Check(Native.ltf_tensor_data(pointer, &data));
+        return new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
+    }
+
+    public static long Version(Tensor tensor)
+    {
+        using var lease = new Lease();
+        long version;
+        NativeError.Check(Native.ltf_tensor_version(lease.Take(tensor), &version));
+        return version;
+    }
+
+    public static Tensor VariableData(Tensor tensor)
+    {
+        using var lease = new Lease();
+        nint result;
+        NativeError.Check(Native.ltf_tensor_variable_data(lease.Take(tensor), &result));
+        return Tensor.Own(result)!;
+    }
+
+    public static void SetData(Tensor tensor, Tensor data)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_tensor_set_data(lease.Take(tensor), lease.Take(data)));
+    }
+
+    private static TensorInfo Describe(nint pointer)
+    {
+        TensorInfo info;
+        NativeError.Check(Native.ltf_tensor_describe(pointer, &info));
+        return info;
+    }
+}

@@ -1,0 +1,16 @@
+namespace LibTorch.Interop;
+
+/// <summary>A tensor's metadata, as ltf_tensor_info lays it out; the pointers are borrowed from the tensor.</summary>
+internal unsafe struct TensorInfo
+{
+    public long* Sizes;
+    public long* Strides;
+    public long Dimensions;
+    public long Elements;
+    public int DType;
+    public int Layout;
+    public int DeviceType;
+    public int DeviceIndex;
+    public int ItemSize;
+    public TensorFlags Flags;
+}

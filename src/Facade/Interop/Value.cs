@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace LibTorch.Interop;
+
+/// <summary>One argument or result of an operator, as ltf_value lays it out: 16 bytes.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 16)]
+internal unsafe struct Value
+{
+    [FieldOffset(0)] public long Integer;
+    [FieldOffset(0)] public double Real;
+    [FieldOffset(0)] public void* Pointer;
+    [FieldOffset(8)] public Tag Tag;
+    [FieldOffset(12)] public int Count;
+}

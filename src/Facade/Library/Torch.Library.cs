@@ -1,0 +1,52 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    /// <summary>The libtorch version that the native library was built for, such as <c>1.13.1</c>; <c>torch.__version__</c>.</summary>
+    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
+    public static string Version => LibraryCalls.Library().Version;
+
+    /// <summary>The file that libtorch was really loaded from.</summary>
+    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
+    public static string LibraryPath => LibraryCalls.Library().Path;
+
+    /// <summary>Seeds the random numbers of all devices; the same seed gives Python's numbers on the same libtorch; <c>torch.manual_seed</c>.</summary>
+    public static void ManualSeed(long seed) => LibraryCalls.ManualSeed(unchecked((ulong)seed));
+
+    /// <summary>The seed of the host's generator; <c>torch.initial_seed</c>.</summary>
+    public static long InitialSeed() => unchecked((long)LibraryCalls.InitialSeed());
+
+    /// <summary>The dtype of floating point tensors made without one; <c>torch.get_default_dtype</c>.</summary>
+    public static DType GetDefaultDType() => LibTorch.DType.Of(LibraryCalls.DefaultDType());
+
+    /// <summary>Changes it for the whole process; <c>torch.set_default_dtype</c>.</summary>
+    /// <exception cref="TorchTypeException">Not a floating point dtype.</exception>
+    public static void SetDefaultDType(DType dtype)
+    {
+        if (!dtype.IsFloatingPoint)
+        {
+            throw new TorchTypeException($"only floating-point types are supported as the default type");
+        }
+
+        LibraryCalls.SetDefaultDType((int)dtype.ScalarType);
+    }
+
+    /// <summary>How many threads an operator may use; <c>torch.get_num_threads</c>.</summary>
+    public static int GetNumThreads() => LibraryCalls.Threads();
+
+    /// <summary>Sets how many threads an operator may use; <c>torch.set_num_threads</c>.</summary>
+    /// <exception cref="TorchException">The number is not positive.</exception>
+    public static void SetNumThreads(int count) => LibraryCalls.SetThreads(count);
+
+    /// <summary>NVIDIA devices; <c>torch.cuda</c>.</summary>
+    public static class Cuda
+    {
+        /// <summary>Whether libtorch has CUDA and finds a device; <c>torch.cuda.is_available</c>.</summary>
+        public static bool IsAvailable() => DeviceCount() > 0;
+
+        /// <summary>The number of devices; <c>torch.cuda.device_count</c>.</summary>
+        public static int DeviceCount() => LibraryCalls.CudaDeviceCount();
+    }
+}

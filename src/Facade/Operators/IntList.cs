@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+
+namespace LibTorch;
+
+/// <summary>Integers for an argument such as dim or stride: one number, several, or <c>default</c> for the operator's own default.</summary>
+[CollectionBuilder(typeof(IntList), nameof(Create))]
+public readonly ref struct IntList
+{
+    private readonly ReadOnlySpan<long> _several;
+    private readonly long _one;
+    private readonly bool _single;
+
+    private IntList(ReadOnlySpan<long> several)
+    {
+        _several = several;
+        IsGiven = true;
+    }
+
+    private IntList(long one)
+    {
+        _one = one;
+        _single = true;
+        IsGiven = true;
+    }
+
+    /// <summary>How many integers there are.</summary>
+    public int Count => _single ? 1 : _several.Length;
+
+    internal bool IsGiven { get; }
+
+    /// <summary>One integer.</summary>
+    public static implicit operator IntList(int value) => new(value);
+
+    /// <summary>One integer.</summary>
+    public static implicit operator IntList(long value) => new(value);
+
+    /// <summary>Several integers.</summary>
+    public static implicit operator IntList(long[] values) => new(values);
+
+    /// <summary>Several integers.</summary>
+    public static implicit operator IntList(ReadOnlySpan<long> values) => new(values);
+
+    /// <summary>The extents of a size.</summary>
+    public static implicit operator IntList(Size size) => new(size);
+
+    /// <summary>Several integers, as a collection expression gives them.</summary>
+    public static IntList Create(ReadOnlySpan<long> values) => new(values);
+
+    /// <summary>Goes through the integers.</summary>
+    public ReadOnlySpan<long>.Enumerator GetEnumerator() => (_single ? new[] { _one } : _several).GetEnumerator();
+
+    internal void CopyTo(Span<long> room)
+    {
+        if (_single)
+        {
+            room[0] = _one;
+        }
+        else
+        {
+            _several.CopyTo(room);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace LibTorch;
+
+/// <summary>Says which operator a method calls, by its schema.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class OperatorAttribute(string schema) : Attribute
+{
+    /// <summary>The schema, as the snapshot has it.</summary>
+    public string Schema { get; } = schema;
+}

@@ -1,0 +1,41 @@
+namespace LibTorch;
+
+/// <summary>torch.norm, which current Python writes with torch.linalg.</summary>
+public static partial class Torch
+{
+    /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>torch.norm</c>.</summary>
+    /// <param name="input">A tensor of a floating point or complex dtype.</param>
+    /// <param name="p">The order; 2 unless given.</param>
+    /// <param name="dim">The dimensions to reduce; all unless given.</param>
+    /// <param name="keepdim">Whether the reduced dimensions stay with extent 1.</param>
+    /// <param name="dtype">The dtype to compute in.</param>
+    /// <exception cref="TorchException">The dtype has no norm.</exception>
+    public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Linalg.VectorNorm(input, p.Kind == ScalarKind.None ? 2.0 : p, dim, keepdim, dtype);
+    }
+
+    /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
+    /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
+    public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null) => p switch
+    {
+        "fro" => Norm(input, 2.0, dim, keepdim, dtype),
+        "nuc" => Linalg.MatrixNorm(input, "nuc", dim, keepdim, dtype),
+        _ => throw new TorchException($"only valid string values are 'fro' and 'nuc', found {p}"),
+    };
+}
+
+/// <summary>Norm as a method.</summary>
+public sealed partial class Tensor
+{
+    /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>x.norm()</c>.</summary>
+    /// <exception cref="TorchException">The dtype has no norm.</exception>
+    public Tensor Norm(Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
+        Torch.Norm(this, p, dim, keepdim, dtype);
+
+    /// <summary>The norm named <c>fro</c> or <c>nuc</c>; <c>x.norm("nuc")</c>.</summary>
+    /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
+    public Tensor Norm(string p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
+        Torch.Norm(this, p, dim, keepdim, dtype);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace LibTorch;
+
+/// <summary>The type of a tensor's elements; <c>torch.dtype</c>.</summary>
+public readonly record struct DType
+{
+    private DType(ScalarType scalarType) => ScalarType = scalarType;
+
+    /// <summary><c>torch.uint8</c>: byte.</summary>
+    public static DType UInt8 => new(ScalarType.UInt8);
+
+    /// <summary><c>torch.int8</c>: sbyte.</summary>
+    public static DType Int8 => new(ScalarType.Int8);
+
+    /// <summary><c>torch.int16</c>: short.</summary>
+    public static DType Int16 => new(ScalarType.Int16);
+
+    /// <summary><c>torch.int32</c>: int.</summary>
+    public static DType Int32 => new(ScalarType.Int32);
+
+    /// <summary><c>torch.int64</c>: long.</summary>
+    public static DType Int64 => new(ScalarType.Int64);
+
+    /// <summary><c>torch.float16</c>: <see cref="Half"/>.</summary>
+    public static DType Float16 => new(ScalarType.Float16);
+
+    /// <summary><c>torch.bfloat16</c>, which .NET has no type for.</summary>
+    public static DType BFloat16 => new(ScalarType.BFloat16);
+
+    /// <summary><c>torch.float32</c>: float.</summary>
+    public static DType Float32 => new(ScalarType.Float32);
+
+    /// <summary><c>torch.float64</c>: double.</summary>
+    public static DType Float64 => new(ScalarType.Float64);
+
+    /// <summary><c>torch.complex32</c>: pairs of <see cref="Half"/>.</summary>
+    public static DType Complex32 => new(ScalarType.Complex32);
+
+    /// <summary><c>torch.complex64</c>: pairs of float.</summary>
+    public static DType Complex64 => new(ScalarType.Complex64);
+
+    /// <summary><c>torch.complex128</c>: <see cref="Complex"/>.</summary>
+    public static DType Complex128 => new(ScalarType.Complex128);
+
+    /// <summary><c>torch.bool</c>: bool.</summary>
+    public static DType Bool => new(ScalarType.Bool);
+
+    /// <summary><c>torch.uint16</c>: ushort; libtorch 2.3 and later.</summary>
+    public static DType UInt16 => new(ScalarType.UInt16);
+
+    /// <summary><c>torch.uint32</c>: uint; libtorch 2.3 and later.</summary>
+    public static DType UInt32 => new(ScalarType.UInt32);
+
+    /// <summary><c>torch.uint64</c>: ulong; libtorch 2.3 and later.</summary>
+    public static DType UInt64 => new(ScalarType.UInt64);
+
+    /// <summary>Whether it is a floating point type, complex ones not counted.</summary>
+    public bool IsFloatingPoint =>
+        ScalarType is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64
+            or ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN;
+
+    /// <summary>Whether it is a complex type.</summary>
+    public bool IsComplex => ScalarType is ScalarType.Complex32 or ScalarType.Complex64 or ScalarType.Complex128;
+
+    internal ScalarType ScalarType { get; }
+
+    /// <summary>PyTorch's name, such as <c>torch.float64</c>.</summary>
+    public override string ToString() => ScalarType switch
+    {
+        ScalarType.Float8E5M2 => "torch.float8_e5m2",
+        ScalarType.Float8E4M3FN => "torch.float8_e4m3fn",
+        _ when Enum.IsDefined(ScalarType) => "torch." + ScalarType.ToString().ToLowerInvariant(),
+        _ => string.Create(CultureInfo.InvariantCulture, $"torch.dtype({(int)ScalarType})"),
+    };
+
+    internal static DType Of(int number) => new((ScalarType)number);
+
+    /// <summary>The dtype that the .NET type's values have.</summary>
+    /// <exception cref="NotSupportedException">No dtype has this element type.</exception>
+    internal static DType Of(Type type) => new(ElementType.ScalarTypeOf(type));
+}

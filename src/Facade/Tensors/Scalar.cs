@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace LibTorch;
+
+/// <summary>A number as Python knows it: bool, int, float or complex; <c>default</c> stands for an operator's own default.</summary>
+public readonly struct Scalar : IEquatable<Scalar>
+{
+    private readonly double _real;
+    private readonly double _imaginary;
+    private readonly long _integer;
+
+    private Scalar(ScalarKind kind, long integer, double real, double imaginary = 0)
+    {
+        Kind = kind;
+        _integer = integer;
+        _real = real;
+        _imaginary = imaginary;
+    }
+
+    /// <summary>Which type of number it is.</summary>
+    public ScalarKind Kind { get; }
+
+    /// <summary>A bool.</summary>
+    public static implicit operator Scalar(bool value) => new(ScalarKind.Bool, value ? 1 : 0, value ? 1 : 0);
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(int value) => new(ScalarKind.Int, value, value);
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(long value) => new(ScalarKind.Int, value, value);
+
+    /// <summary>A float, from half precision.</summary>
+    public static implicit operator Scalar(Half value) => (double)value;
+
+    /// <summary>A float.</summary>
+    public static implicit operator Scalar(float value) => (double)value;
+
+    /// <summary>A float.</summary>
+    public static implicit operator Scalar(double value) => new(ScalarKind.Float, 0, value);
+
+    /// <summary>A complex number.</summary>
+    public static implicit operator Scalar(Complex value) => new(ScalarKind.Complex, 0, value.Real, value.Imaginary);
+
+    /// <summary>Compares kind and value.</summary>
+    public static bool operator ==(Scalar left, Scalar right) => left.Equals(right);
+
+    /// <summary>Compares kind and value.</summary>
+    public static bool operator !=(Scalar left, Scalar right) => !left.Equals(right);
+
+    /// <summary>True unless it is zero, as Python's bool().</summary>
+    public bool ToBoolean() => Kind is ScalarKind.Int or ScalarKind.Bool ? _integer != 0 : _real != 0 || _imaginary != 0;
+
+    /// <summary>The number cut to an integer, as Python's int().</summary>
+    /// <exception cref="OverflowException">It is not finite, or too large.</exception>
+    /// <exception cref="InvalidCastException">It is complex.</exception>
+    public long ToInt64() => Kind is ScalarKind.Int or ScalarKind.Bool ? _integer : checked((long)ToDouble());
+
+    /// <summary>The number as a double, as Python's float().</summary>
+    /// <exception cref="InvalidCastException">It is complex.</exception>
+    public double ToDouble() => Kind == ScalarKind.Complex
+        ? throw new InvalidCastException("can't convert complex to float")
+        : _real;
+
+    /// <summary>The number as a complex one, as Python's complex().</summary>
+    public Complex ToComplex() => new(_real, _imaginary);
+
+    /// <inheritdoc/>
+    public bool Equals(Scalar other) =>
+        Kind == other.Kind && _integer == other._integer && _real.Equals(other._real) && _imaginary.Equals(other._imaginary);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Scalar other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, _integer, _real, _imaginary);
+
+    /// <summary>The number's text, the same in every culture.</summary>
+    public override string ToString() => Kind switch
+    {
+        ScalarKind.None => "",
+        ScalarKind.Bool => ToBoolean() ? "True" : "False",
+        ScalarKind.Int => _integer.ToString(CultureInfo.InvariantCulture),
+        ScalarKind.Float => _real.ToString("R", CultureInfo.InvariantCulture),
+        _ => ToComplex().ToString(CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+
+namespace LibTorch;
+
+/// <summary>The extent of each dimension; <c>torch.Size</c>.</summary>
+[CollectionBuilder(typeof(Size), nameof(Create))]
+public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
+{
+    private readonly long[]? _extents;
+
+    private Size(long[] extents) => _extents = extents;
+
+    /// <summary>The number of dimensions.</summary>
+    public int Count => Extents.Length;
+
+    /// <summary>The number of elements of a tensor of this size.</summary>
+    public long Elements
+    {
+        get
+        {
+            var product = 1L;
+            foreach (var extent in Extents)
+            {
+                product = checked(product * extent);
+            }
+
+            return product;
+        }
+    }
+
+    private long[] Extents => _extents ?? [];
+
+    /// <summary>The extent of a dimension; negative ones count from the last.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such dimension.</exception>
+    public long this[int dimension] => Extents[dimension < 0 ? dimension + Count : dimension];
+
+    /// <summary>The extents as a span.</summary>
+    public static implicit operator ReadOnlySpan<long>(Size size) => size.Extents;
+
+    /// <summary>Compares the extents.</summary>
+    public static bool operator ==(Size left, Size right) => left.Equals(right);
+
+    /// <summary>Compares the extents.</summary>
+    public static bool operator !=(Size left, Size right) => !left.Equals(right);
+
+    /// <summary>Makes a size of these extents.</summary>
+    public static Size Create(ReadOnlySpan<long> extents) => new(extents.ToArray());
+
+    /// <inheritdoc/>
+    public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Extents).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <inheritdoc/>
+    public bool Equals(Size other) => Extents.AsSpan().SequenceEqual(other.Extents);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Size other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var extent in Extents)
+        {
+            hash.Add(extent);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    /// <summary>PyTorch's text: <c>torch.Size([2, 3])</c>.</summary>
+    public override string ToString() => $"torch.Size([{string.Join(", ", Extents)}])";
+}

@@ -1,0 +1,146 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>Reading and writing the elements.</summary>
+public sealed partial class Tensor
+{
+    /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
+    public static explicit operator float(Tensor x) => (float)x.Item().ToDouble();
+
+    /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
+    public static explicit operator double(Tensor x) => x.Item().ToDouble();
+
+    /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
+    public static explicit operator int(Tensor x) => checked((int)x.Item().ToInt64());
+
+    /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
+    public static explicit operator long(Tensor x) => x.Item().ToInt64();
+
+    /// <summary>Whether the only element is not zero; <c>bool(x)</c>.</summary>
+    /// <exception cref="TorchException">There is not exactly one element.</exception>
+    public static explicit operator bool(Tensor x) => x.Truth();
+
+    /// <summary>Lets <c>if (x &lt; 1)</c> and <c>while (…)</c> read as in Python; <c>bool(x)</c>.</summary>
+    /// <exception cref="TorchException">There is not exactly one element.</exception>
+    public static bool operator true(Tensor x) => x.Truth();
+
+    /// <summary>The opposite of <c>bool(x)</c>.</summary>
+    /// <exception cref="TorchException">There is not exactly one element.</exception>
+    public static bool operator false(Tensor x) => !x.Truth();
+
+    /// <summary>The only element as a number of the dtype's kind; <c>x.item()</c>.</summary>
+    /// <exception cref="TorchException">There is not exactly one element.</exception>
+    public Scalar Item()
+    {
+        if (Numel != 1)
+        {
+            throw new TorchValueException("only one element tensors can be converted to Python scalars");
+        }
+
+        return _LocalScalarDense();
+    }
+
+    /// <summary>The only element as a .NET number; <c>x.item()</c>.</summary>
+    /// <exception cref="TorchException">There is not exactly one element.</exception>
+    /// <exception cref="OverflowException">The number does not fit <typeparamref name="T"/>.</exception>
+    public T Item<T>()
+        where T : unmanaged
+    {
+        var item = Item();
+        object number = ElementType.ScalarTypeOf(typeof(T)) switch
+        {
+            ScalarType.Bool => item.ToBoolean(),
+            ScalarType.Complex128 => item.ToComplex(),
+            ScalarType.Float64 => item.ToDouble(),
+            ScalarType.Float32 => (float)item.ToDouble(),
+            ScalarType.Float16 => (Half)item.ToDouble(),
+            _ => Convert.ChangeType(item.ToInt64(), typeof(T), null),
+        };
+        return (T)number;
+    }
+
+    /// <summary>The elements where they lie, in row-major order; <c>x.numpy()</c>. Keep the tensor alive while the span is used.</summary>
+    /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
+    public Span<T> AsSpan<T>()
+        where T : unmanaged
+    {
+        ElementType.Require<T>(DType);
+        var info = TensorCalls.Info(this);
+        var plain = info.DeviceType == (int)DeviceType.Cpu && info.Layout == (int)Layout.Strided
+            && (info.Flags & (TensorFlags.Contiguous | TensorFlags.Conj | TensorFlags.Neg)) == TensorFlags.Contiguous;
+        return plain
+            ? TensorCalls.Elements<T>(this)
+            : throw new InvalidOperationException("Only a contiguous tensor in the host's memory can be read in place; use ToArray, or Contiguous and To first.");
+    }
+
+    /// <summary>A copy of the elements in row-major order, from any device and layout; <c>x.tolist()</c>, flat.</summary>
+    /// <exception cref="ArgumentException">The dtype's values are not all numbers of type <typeparamref name="T"/>.</exception>
+    public T[] ToArray<T>()
+        where T : unmanaged
+    {
+        var target = LibTorch.DType.Of(typeof(T));
+        using var mode = Torch.NoGrad();
+        var source = DType;
+        if (source != target && !Torch.CanCast(source, target))
+        {
+            throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
+        }
+
+        using var plain = Plain(target);
+        return TensorCalls.Elements<T>(plain).ToArray();
+    }
+
+    /// <summary>Copies the elements in row-major order.</summary>
+    /// <exception cref="ArgumentException">The span's length is not the number of elements, or the dtype does not fit.</exception>
+    public void CopyTo<T>(Span<T> destination)
+        where T : unmanaged
+    {
+        RequireLength(destination.Length);
+        ElementType.Require<T>(DType);
+        using var plain = Plain(DType);
+        TensorCalls.Elements<T>(plain).CopyTo(destination);
+    }
+
+    /// <summary>Overwrites the elements, in row-major order, with those of the span.</summary>
+    /// <exception cref="ArgumentException">The span's length is not the number of elements, or the dtype does not fit.</exception>
+    public void CopyFrom<T>(ReadOnlySpan<T> source)
+        where T : unmanaged
+    {
+        RequireLength(source.Length);
+        using var values = Torch.Tensor(source, (ReadOnlySpan<long>)Shape);
+        Copy_(values);
+    }
+
+    /// <summary>A contiguous host tensor of the dtype with the same elements, a new object in any case.</summary>
+    internal Tensor Plain(DType dtype)
+    {
+        using var mode = Torch.NoGrad();
+        using var resolvedConj = ResolveConj();
+        using var resolved = resolvedConj.ResolveNeg();
+        using var dense = resolved.Layout == Layout.Strided ? resolved.Detach() : resolved.ToDense();
+        using var here = dense.To(LibTorch.Device.Cpu, dtype);
+        return here.Contiguous();
+    }
+
+    private void RequireLength(int length)
+    {
+        var elements = Numel;
+        if (length != elements)
+        {
+            throw new ArgumentException($"The tensor has {elements} elements, the span {length}.");
+        }
+    }
+
+    private bool Truth()
+    {
+        var elements = Numel;
+        return elements switch
+        {
+            1 => Item().ToBoolean(),
+            0 => throw new TorchException("Boolean value of Tensor with no values is ambiguous"),
+            _ => throw new TorchException("Boolean value of Tensor with more than one value is ambiguous"),
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
+public sealed partial class Tensor : IDisposable
+{
+    private Tensor(TensorHandle handle) => Handle = handle;
+
+    /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
+    public Size Shape => TensorCalls.Sizes(this);
+
+    /// <summary>The type of the elements; <c>x.dtype</c>.</summary>
+    public DType DType => DType.Of(TensorCalls.Info(this).DType);
+
+    /// <summary>Where the elements live; <c>x.device</c>.</summary>
+    public Device Device
+    {
+        get
+        {
+            var info = TensorCalls.Info(this);
+            return new Device((DeviceType)info.DeviceType, info.DeviceIndex);
+        }
+    }
+
+    /// <summary>How the elements are stored; <c>x.layout</c>.</summary>
+    public Layout Layout => (Layout)TensorCalls.Info(this).Layout;
+
+    /// <summary>The number of dimensions; <c>x.ndim</c>.</summary>
+    public int NDim => (int)TensorCalls.Info(this).Dimensions;
+
+    /// <summary>The number of elements; <c>x.numel()</c>.</summary>
+    public long Numel => TensorCalls.Info(this).Elements;
+
+    /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
+    /// <exception cref="TorchException">The layout has no strides.</exception>
+    public IReadOnlyList<long> Strides => TensorCalls.Strides(this);
+
+    /// <summary>Whether the elements lie in row-major order without gaps; <c>x.is_contiguous()</c>.</summary>
+    public bool IsContiguous => Has(TensorFlags.Contiguous);
+
+    /// <summary>Whether the elements live on a CUDA device; <c>x.is_cuda</c>.</summary>
+    public bool IsCuda => Device.Type == DeviceType.Cuda;
+
+    /// <summary>The matrix with its dimensions reversed; <c>x.T</c>.</summary>
+    public Tensor T => NumpyT();
+
+    internal TensorHandle Handle { get; }
+
+    /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => Handle.Dispose();
+
+    /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
+    internal static Tensor? Own(nint pointer) => pointer == 0 ? null : new Tensor(new TensorHandle(pointer));
+
+    private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
+}

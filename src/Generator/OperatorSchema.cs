@@ -1,0 +1,41 @@
+namespace LibTorch.Generator;
+
+/// <summary>One operator as its schema describes it.</summary>
+public sealed class OperatorSchema(string text, string name, string overload, List<SchemaArgument> arguments, List<SchemaResult> results)
+{
+    /// <summary>The line as written.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>The name with its namespace: aten::add_.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The overload's name, or an empty text.</summary>
+    public string Overload { get; } = overload;
+
+    public IReadOnlyList<SchemaArgument> Arguments { get; } = arguments;
+
+    public IReadOnlyList<SchemaResult> Results { get; } = results;
+
+    /// <summary>The name without the namespace: add_.</summary>
+    public string BaseName => Name.Substring(Name.IndexOf("::", System.StringComparison.Ordinal) + 2);
+
+    public string FullName => Overload.Length == 0 ? Name : Name + "." + Overload;
+
+    /// <summary>Whether it can be an instance method: the first argument is a tensor called self.</summary>
+    public bool HasSelf => Arguments.Count > 0 && Arguments[0].Name == "self" && Arguments[0].Type == "Tensor";
+
+    /// <summary>Whether it makes a tensor of given dtype and place, so that it can be asked to require grad.</summary>
+    public bool IsFactory =>
+        Results.Count == 1 && Results[0].Type == "Tensor" && !BaseName.StartsWith("to", System.StringComparison.Ordinal)
+        && Arguments.Any(a => a.Name == "pin_memory") && Arguments.Any(a => a.Name == "dtype");
+
+    /// <summary>Whether Python takes the integers of the first argument one by one: x.view(2, 3).</summary>
+    public bool TakesVarargs
+    {
+        get
+        {
+            var positional = Arguments.Skip(HasSelf ? 1 : 0).Where(a => !a.KeywordOnly).ToList();
+            return positional.Count == 1 && positional[0].Default is null && positional[0].Type is ("int[]" or "SymInt[]");
+        }
+    }
+}

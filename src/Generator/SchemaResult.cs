@@ -1,0 +1,10 @@
+namespace LibTorch.Generator;
+
+/// <summary>One result of an operator.</summary>
+public sealed class SchemaResult(string type, string? name)
+{
+    /// <summary>The type without alias marks.</summary>
+    public string Type { get; } = type;
+
+    public string? Name { get; } = name;
+}

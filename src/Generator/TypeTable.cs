@@ -1,0 +1,103 @@
+namespace LibTorch.Generator;
+
+/// <summary>The one table from schema types to C#'s. A type it does not know is an error, not a guess.</summary>
+public static class TypeTable
+{
+    // The C# type of a parameter, and how it is handed to the call frame.
+    private static readonly Dictionary<string, (string Type, string Add)> Parameters = new()
+    {
+        ["Tensor"] = ("Tensor", "Add"),
+        ["Tensor?"] = ("Tensor?", "AddOptional"),
+        ["Scalar"] = ("Scalar", "Add"),
+        ["Scalar?"] = ("Scalar", "Add"),
+        ["int"] = ("long", "Add"),
+        ["int?"] = ("long?", "Add"),
+        ["float"] = ("double", "Add"),
+        ["float?"] = ("double?", "Add"),
+        ["bool"] = ("bool", "Add"),
+        ["bool?"] = ("bool?", "Add"),
+        ["str"] = ("string", "Add"),
+        ["str?"] = ("string?", "Add"),
+        ["ScalarType"] = ("DType", "Add"),
+        ["ScalarType?"] = ("DType?", "Add"),
+        ["Layout?"] = ("Layout?", "Add"),
+        ["MemoryFormat"] = ("MemoryFormat", "Add"),
+        ["MemoryFormat?"] = ("MemoryFormat?", "Add"),
+        ["Device"] = ("Device", "Add"),
+        ["Device?"] = ("Device?", "Add"),
+        ["int[]"] = ("IntList", "Add"),
+        ["int[]?"] = ("IntList", "Add"),
+        ["float[]"] = ("global::System.ReadOnlySpan<double>", "Add"),
+        ["bool[]"] = ("global::System.ReadOnlySpan<bool>", "Add"),
+        ["Tensor[]"] = ("global::System.ReadOnlySpan<Tensor>", "Add"),
+        ["Tensor?[]"] = ("global::System.ReadOnlySpan<Tensor?>", "Add"),
+    };
+
+    private static readonly Dictionary<string, (string Type, string Read)> Results = new()
+    {
+        ["Tensor"] = ("Tensor", "Tensor"),
+        ["Tensor[]"] = ("Tensor[]", "Tensors"),
+        ["int"] = ("long", "Int"),
+        ["float"] = ("double", "Double"),
+        ["bool"] = ("bool", "Bool"),
+        ["Scalar"] = ("Scalar", "Scalar"),
+        ["ScalarType"] = ("DType", "DType"),
+    };
+
+    /// <exception cref="SchemaException">A type has no counterpart.</exception>
+    public static void Check(OperatorSchema schema)
+    {
+        foreach (var argument in schema.Arguments.Where(IsGiven))
+        {
+            Parameter(argument);
+        }
+
+        foreach (var result in schema.Results)
+        {
+            ResultType(result);
+        }
+    }
+
+    /// <summary>Random number generators have no C# type yet: operators draw from the default one.</summary>
+    public static bool IsGiven(SchemaArgument argument) => argument.Type != "Generator?" || argument.Default is null;
+
+    public static (string Type, string Add) Parameter(SchemaArgument argument) =>
+        Parameters.TryGetValue(Plain(argument.Type), out var parameter)
+            ? parameter
+            : throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
+
+    public static string ResultType(SchemaResult result) => Result(result).Type;
+
+    public static string ResultReader(SchemaResult result) => Result(result).Read;
+
+    /// <summary>The parameter's default in C#, or null when it has to be given.</summary>
+    public static string? Default(SchemaArgument argument)
+    {
+        var type = Parameter(argument).Type;
+        return argument.Default switch
+        {
+            null => null,
+            "None" => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
+            "True" => "true",
+            "False" => "false",
+            var value when type is "long" or "long?" or "double" or "double?" => value.EndsWith(".", System.StringComparison.Ordinal) ? value + "0" : value,
+            var value when type is "string" or "string?" => value,
+
+            // What C# cannot write as a constant is left to the schema.
+            _ => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
+        };
+    }
+
+    private static (string Type, string Read) Result(SchemaResult result) =>
+        Results.TryGetValue(Plain(result.Type), out var found)
+            ? found
+            : throw new SchemaException($"the result type '{result.Type}' has no C# counterpart");
+
+    // Symbolic integers are integers outside a tracer, and a list's fixed length says only that one number will do.
+    private static string Plain(string type)
+    {
+        var plain = type.Replace("SymInt", "int");
+        var open = plain.IndexOf('[');
+        return open < 0 ? plain : plain.Substring(0, open + 1) + plain.Substring(plain.IndexOf(']'));
+    }
+}

@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Sourced by build.sh. build_native makes libtorch_facade.so for the libtorch that find_libtorch chose.
+
+# $1: the sources' folder, $2: where the library goes.
+build_native() {
+    local sources=$1 output=$2 folder
+    # A folder for each libtorch, so that going back to one compiles nothing; in it, ninja knows what changed.
+    folder=$output/$LIBTORCH_VERSION-$(native_key "$sources")
+    mkdir -p "$folder"
+    if [[ ! -e $folder/build.ninja ]]; then
+        quietly "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
+            -DLIBTORCH_INCLUDE="$LIBTORCH_INCLUDE" -DLIBTORCH_LIB="$LIBTORCH_LIB" \
+            -DLIBTORCH_VERSION="$LIBTORCH_VERSION"
+    fi
+    quietly "$folder/build.log" cmake --build "$folder"
+    if ! cmp -s "$folder/libtorch_facade.so" "$output/libtorch_facade.so"; then
+        # In place in one step: a program that starts meanwhile finds the old library or the new one.
+        cp "$folder/libtorch_facade.so" "$output/libtorch_facade.so.new"
+        mv -f "$output/libtorch_facade.so.new" "$output/libtorch_facade.so"
+    fi
+}
+
+# Changes with the libtorch's files, the compiler and the place of the sources.
+native_key() {
+    {
+        echo "$1" "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
+        stat -Lc '%n %s %Y' "$LIBTORCH_LIB"/lib{c10,torch,torch_cpu,c10_cuda,torch_cuda}.so 2>/dev/null || true
+        "${CXX:-c++}" --version
+    } | sha256sum | cut -c1-12
+}

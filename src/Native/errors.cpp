@@ -1,0 +1,80 @@
+#include <c10/util/Exception.h>
+
+#include <new>
+
+#include "guard.h"
+#include "versions.h"
+
+namespace facade {
+namespace {
+
+struct LastError {
+  std::string message;
+  std::string backtrace;
+};
+
+thread_local LastError last_error;
+thread_local std::string lent_text;
+
+int32_t keep(ltf_status status, const char* message, const std::string& backtrace = {}) {
+  last_error.message = message;
+  last_error.backtrace = backtrace;
+  return status;
+}
+
+int32_t keep(ltf_status status, const c10::Error& error) {
+#if LTF_TORCH_AT_LEAST(2, 3)
+  // 2.3 made backtraces lazy and returns them through a shared pointer.
+  return keep(status, error.what_without_backtrace(), error.backtrace() ? error.backtrace()->get() : std::string());
+#else
+  return keep(status, error.what_without_backtrace(), error.backtrace());
+#endif
+}
+
+}  // namespace
+
+int32_t keep_error() noexcept {
+  try {
+    try {
+      throw;
+    } catch (const Failure& error) {
+      return keep(error.status, error.what());
+    } catch (const c10::IndexError& error) {
+      return keep(LTF_INDEX_ERROR, error);
+    } catch (const c10::TypeError& error) {
+      return keep(LTF_TYPE_ERROR, error);
+    } catch (const c10::ValueError& error) {
+      return keep(LTF_VALUE_ERROR, error);
+    } catch (const c10::NotImplementedError& error) {
+      return keep(LTF_NOT_IMPLEMENTED_ERROR, error);
+    } catch (const c10::OutOfMemoryError& error) {
+      return keep(LTF_OUT_OF_MEMORY_ERROR, error);
+    } catch (const c10::LinAlgError& error) {
+      return keep(LTF_LINALG_ERROR, error);
+    } catch (const c10::Error& error) {
+      return keep(LTF_ERROR, error);
+    } catch (const std::bad_alloc& error) {
+      return keep(LTF_OUT_OF_MEMORY_ERROR, error.what());
+    } catch (const std::exception& error) {
+      return keep(LTF_ERROR, error.what());
+    } catch (...) {
+      return keep(LTF_ERROR, "an exception of an unknown type was thrown in native code");
+    }
+  } catch (...) {
+    // No memory for the message either; the status alone has to do.
+    return LTF_OUT_OF_MEMORY_ERROR;
+  }
+}
+
+ltf_text lend(std::string text) {
+  lent_text = std::move(text);
+  return {lent_text.data(), static_cast<int64_t>(lent_text.size())};
+}
+
+}  // namespace facade
+
+void ltf_last_error(ltf_text* message, ltf_text* backtrace) {
+  using facade::last_error;
+  *message = {last_error.message.data(), static_cast<int64_t>(last_error.message.size())};
+  *backtrace = {last_error.backtrace.data(), static_cast<int64_t>(last_error.backtrace.size())};
+}

@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# Sourced by build.sh. find_libtorch sets LIBTORCH_INCLUDE, LIBTORCH_LIB and LIBTORCH_VERSION,
+# or says in one line what is wrong and ends the script.
+
+OLDEST_LIBTORCH=1.13
+
+find_libtorch() {
+    if [[ -n ${LIBTORCH:-} ]]; then
+        locate_libtorch "$LIBTORCH" || fail "LIBTORCH=$LIBTORCH is not a libtorch: no $LIBTORCH_LACKS in it"
+    else
+        # /usr/local first, as the compiler looks there first.
+        locate_libtorch /usr/local || locate_libtorch /usr ||
+            fail "no libtorch found: no $LIBTORCH_LACKS in /usr/local or /usr, and LIBTORCH is not set"
+    fi
+    check_libtorch_version
+}
+
+libtorch_in_words() {
+    local cuda=without
+    if [[ -e $LIBTORCH_LIB/libtorch_cuda.so ]]; then cuda=with; fi
+    echo "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB, $cuda CUDA"
+}
+
+# An unzipped libtorch, a Python installation's torch folder, or a prefix such as /usr.
+locate_libtorch() {
+    local root=$1 lib
+    LIBTORCH_INCLUDE=""
+    LIBTORCH_LIB=""
+    if [[ -e $root/include/ATen/ATen.h ]]; then
+        LIBTORCH_INCLUDE=$(cd "$root/include" && pwd -P)
+    fi
+    for lib in "$root/lib" "$root/lib/$(multiarch)" "$root/lib64"; do
+        if [[ -e $lib/libtorch_cpu.so && -e $lib/libc10.so ]]; then
+            # Debian's torch folder is made of links to the system's files; use those.
+            LIBTORCH_LIB=$(dirname "$(readlink -f "$lib/libtorch_cpu.so")")
+            break
+        fi
+    done
+    LIBTORCH_LACKS=""
+    if [[ -z $LIBTORCH_LIB ]]; then LIBTORCH_LACKS="lib/libtorch_cpu.so"; fi
+    if [[ -z $LIBTORCH_INCLUDE ]]; then LIBTORCH_LACKS+="${LIBTORCH_LACKS:+ and no }include/ATen/ATen.h"; fi
+    [[ -z $LIBTORCH_LACKS ]] || return 1
+    LIBTORCH_VERSION=$(libtorch_version "$root")
+}
+
+# The compiler knows; before it is installed, the machine's name is right nearly everywhere.
+multiarch() { "${CXX:-c++}" -print-multiarch 2>/dev/null || echo "$(uname -m)-linux-gnu"; }
+
+# The package's or release's own word first: Debian's 1.13.1 has headers that say 1.13.0.
+libtorch_version() {
+    local root=$1 found=""
+    if [[ -s $root/build-version ]]; then
+        found=$(<"$root/build-version")
+    elif [[ $LIBTORCH_LIB == /usr/lib* ]] && command -v dpkg-query >/dev/null; then
+        found=$(dpkg_version "$LIBTORCH_LIB/libtorch_cpu.so")
+    fi
+    if [[ -z $found && -s $root/version.py ]]; then
+        found=$(sed -n "s/^__version__ *= *['\"]\([^'\"]*\).*/\1/p" "$root/version.py")
+    fi
+    if [[ -z $found ]]; then found=$(header_version); fi
+    if [[ -z $found ]]; then found=$(readlink -f "$LIBTORCH_LIB/libtorch_cpu.so" | sed -n 's/.*\.so\.//p'); fi
+    echo "${found%%[^0-9.]*}"
+}
+
+dpkg_version() {
+    local package
+    package=$(dpkg-query -S "$1" 2>/dev/null | sed -n 's/: .*//p') || return 0
+    dpkg-query -W -f '${Version}' "$package" 2>/dev/null || true
+}
+
+header_version() {
+    local header
+    for header in torch/headeronly/version.h torch/csrc/api/include/torch/version.h; do
+        header=$LIBTORCH_INCLUDE/$header
+        [[ -e $header ]] || continue
+        awk '$2 ~ /^TORCH_VERSION_(MAJOR|MINOR|PATCH)$/ { printf "%s%s", dot, $3; dot = "." }' "$header"
+        return
+    done
+}
+
+check_libtorch_version() {
+    [[ $LIBTORCH_VERSION =~ ^[0-9]+\.[0-9]+ ]] || fail "no version found for the libtorch in $LIBTORCH_LIB"
+    printf '%s\n' "$OLDEST_LIBTORCH" "$LIBTORCH_VERSION" | sort -VC ||
+        fail "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB is too old: $OLDEST_LIBTORCH or newer is needed"
+}

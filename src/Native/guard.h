@@ -1,0 +1,34 @@
+// Nothing thrown by libtorch crosses the C boundary: every export runs its body inside guarded().
+#pragma once
+
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+#include "torch_facade.h"
+
+namespace facade {
+
+// A failure the shim itself reports, with the status it stands for.
+struct Failure : std::runtime_error {
+  Failure(ltf_status status, const std::string& message) : std::runtime_error(message), status(status) {}
+  ltf_status status;
+};
+
+// Keeps the exception in flight as this thread's last error. Call it only from a catch block.
+int32_t keep_error() noexcept;
+
+template <typename Body>
+int32_t guarded(Body&& body) noexcept {
+  try {
+    body();
+    return LTF_OK;
+  } catch (...) {
+    return keep_error();
+  }
+}
+
+// Keeps a text for the caller to read until this thread's next one.
+ltf_text lend(std::string text);
+
+}  // namespace facade

@@ -1,0 +1,62 @@
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <c10/core/DefaultDtype.h>
+#include <c10/core/ScalarType.h>
+#include <dlfcn.h>
+
+#include "guard.h"
+
+using namespace facade;
+
+namespace {
+
+// The file that really provided libtorch's symbols, whatever path it was searched on.
+std::string library_path() {
+  Dl_info info{};
+  const auto address = reinterpret_cast<const void*>(&at::globalContext);
+  return dladdr(address, &info) != 0 && info.dli_fname != nullptr ? info.dli_fname : "";
+}
+
+}  // namespace
+
+int32_t ltf_library(ltf_text* version, ltf_text* path) {
+  return guarded([&] {
+    const std::string built_for = LTF_LIBTORCH_VERSION;
+    const auto text = lend(built_for + library_path());
+    const auto length = static_cast<int64_t>(built_for.size());
+    *version = {text.data, length};
+    *path = {text.data + length, text.length - length};
+  });
+}
+
+int32_t ltf_manual_seed(uint64_t seed) {
+  return guarded([&] { at::manual_seed(seed); });
+}
+
+int32_t ltf_initial_seed(uint64_t* seed) {
+  return guarded([&] { *seed = at::globalContext().defaultGenerator(c10::Device(c10::kCPU)).current_seed(); });
+}
+
+int32_t ltf_default_dtype(int32_t* dtype) {
+  return guarded([&] { *dtype = static_cast<int32_t>(c10::typeMetaToScalarType(c10::get_default_dtype())); });
+}
+
+int32_t ltf_set_default_dtype(int32_t dtype) {
+  return guarded(
+      [&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
+}
+
+int32_t ltf_cuda_device_count(int32_t* count) {
+  return guarded([&] { *count = at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+}
+
+int32_t ltf_threads(int32_t* count) {
+  return guarded([&] { *count = at::get_num_threads(); });
+}
+
+int32_t ltf_set_threads(int32_t count) {
+  return guarded([&] {
+    TORCH_CHECK(count > 0, "set_num_threads expects a positive integer");
+    at::set_num_threads(count);
+  });
+}

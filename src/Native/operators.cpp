@@ -1,0 +1,193 @@
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/stack.h>
+
+#include <sstream>
+#include <utility>
+#include <vector>
+
+#include "guard.h"
+#include "handles.h"
+#include "values.h"
+
+// An operator as one caller uses it: which of the caller's places feeds which schema argument.
+struct ltf_operator {
+  explicit ltf_operator(c10::OperatorHandle handle) : handle(std::move(handle)) {}
+
+  c10::OperatorHandle handle;
+  std::vector<int32_t> places;         // per schema argument: the caller's place, or -1
+  std::vector<c10::IValue> defaults;   // per schema argument
+  std::vector<int32_t> written;        // per result: the place of the argument it is, or -1
+  std::vector<std::string> unknown;    // per caller's place: its name when this schema lacks it
+};
+
+namespace facade {
+namespace {
+
+using c10::IValue;
+using torch::jit::Stack;
+
+// One stack per thread is reused by all its calls; a call made from inside another (by a hook, say)
+// finds it taken and uses a fresh one.
+class BorrowedStack {
+ public:
+  BorrowedStack() : stack_(std::move(spare())) { stack_.clear(); }
+  ~BorrowedStack() {
+    stack_.clear();
+    spare() = std::move(stack_);
+  }
+  BorrowedStack(const BorrowedStack&) = delete;
+  BorrowedStack& operator=(const BorrowedStack&) = delete;
+  Stack& operator*() { return stack_; }
+
+ private:
+  static Stack& spare() {
+    static thread_local Stack stack;
+    return stack;
+  }
+  Stack stack_;
+};
+
+std::string schema_text(const c10::FunctionSchema& schema) {
+  std::ostringstream text;
+  text << schema;
+  return text.str();
+}
+
+void match(ltf_operator& op, const char* const* names, int32_t count) {
+  const auto& arguments = op.handle.schema().arguments();
+  const auto known = static_cast<int32_t>(arguments.size());
+  op.unknown.resize(names ? count : known);
+  for (int32_t i = 0; names && i < count; i++) {
+    op.unknown[i] = names[i];
+  }
+  for (int32_t i = 0; i < known; i++) {
+    int32_t place = names ? -1 : i;
+    for (int32_t j = 0; names && j < count; j++) {
+      if (arguments[i].name() == names[j]) {
+        place = j;
+        op.unknown[j].clear();
+      }
+    }
+    op.places.push_back(place);
+    op.defaults.push_back(arguments[i].default_value().value_or(IValue()));
+  }
+}
+
+// A result that the schema marks as an argument written in place, Tensor(a!), is that argument.
+void find_written(ltf_operator& op) {
+  const auto& schema = op.handle.schema();
+  for (const auto& result : schema.returns()) {
+    int32_t place = -1;
+    const auto* alias = result.alias_info();
+    if (alias && alias->isWrite()) {
+      for (size_t i = 0; i < schema.arguments().size(); i++) {
+        const auto* other = schema.arguments()[i].alias_info();
+        if (other && other->isWrite() && other->beforeSets() == alias->beforeSets()) {
+          place = op.places[i];
+        }
+      }
+    }
+    op.written.push_back(place);
+  }
+}
+
+std::string call_name(const c10::OperatorHandle& handle) {
+  const auto& name = handle.operator_name().name;
+  return name.substr(name.find("::") + 2);
+}
+
+void push_arguments(const ltf_operator& op, const ltf_value* arguments, int32_t count, Stack& stack) {
+  const auto& schema = op.handle.schema().arguments();
+  if (count > static_cast<int32_t>(op.unknown.size())) {
+    throw Failure(LTF_BAD_ARGUMENT, call_name(op.handle) + "() takes " + std::to_string(op.unknown.size()) +
+                                        " arguments but " + std::to_string(count) + " were given");
+  }
+  for (int32_t i = 0; i < count; i++) {
+    if (!op.unknown[i].empty() && arguments[i].tag != LTF_DEFAULT) {
+      throw Failure(LTF_OPERATOR_NOT_FOUND, "argument '" + op.unknown[i] + "' of " + call_name(op.handle) +
+                                                "() does not exist in this libtorch");
+    }
+  }
+  for (size_t i = 0; i < schema.size(); i++) {
+    const int32_t place = op.places[i];
+    if (place >= 0 && place < count && arguments[place].tag != LTF_DEFAULT) {
+      try {
+        stack.push_back(to_ivalue(arguments[place], schema[i]));
+      } catch (const Failure& failure) {
+        throw Failure(failure.status, call_name(op.handle) + "(): " + failure.what());
+      }
+    } else if (schema[i].default_value()) {
+      stack.push_back(op.defaults[i]);
+    } else {
+      throw Failure(LTF_BAD_ARGUMENT,
+                    call_name(op.handle) + "() missing required argument '" + schema[i].name() + "'");
+    }
+  }
+}
+
+}  // namespace
+}  // namespace facade
+
+using namespace facade;
+
+int32_t ltf_operator_resolve(const char* name, const char* overload, const char* const* names, int32_t count,
+                             ltf_operator** result) {
+  return guarded([&] {
+    auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
+    if (!handle) {
+      const std::string full = *overload ? std::string(name) + "." + overload : std::string(name);
+      throw Failure(LTF_OPERATOR_NOT_FOUND, "operator '" + full + "' does not exist in this libtorch");
+    }
+    auto op = std::make_unique<ltf_operator>(*handle);
+    match(*op, names, count);
+    find_written(*op);
+    *result = op.release();
+  });
+}
+
+int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results) {
+  return guarded([&] {
+    *schema = lend(schema_text(op->handle.schema()));
+    *results = static_cast<int32_t>(op->handle.schema().returns().size());
+  });
+}
+
+int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results) {
+  return guarded([&] {
+    BorrowedStack stack;
+    push_arguments(*op, arguments, count, *stack);
+    op->handle.callBoxed(*stack);
+    size_t done = 0;
+    try {
+      for (; done < op->written.size(); done++) {
+        const int32_t place = op->written[done];
+        if (place >= 0 && arguments[place].tag == LTF_TENSOR) {
+          results[done] = {};
+          results[done].integer = place;
+          results[done].tag = LTF_ARGUMENT;
+        } else {
+          results[done] = from_ivalue(std::move((*stack)[done]));
+        }
+      }
+    } catch (...) {
+      while (done > 0) {
+        ltf_value_release(&results[--done]);
+      }
+      throw;
+    }
+  });
+}
+
+int32_t ltf_operator_schemas(ltf_text* lines) {
+  return guarded([&] {
+    const auto& dispatcher = c10::Dispatcher::singleton();
+    std::ostringstream text;
+    for (const auto& name : c10::Dispatcher::singleton().getAllOpNames()) {
+      const auto handle = const_cast<c10::Dispatcher&>(dispatcher).findSchema(name);
+      if (handle) {
+        text << handle->schema() << '\n';
+      }
+    }
+    *lines = lend(text.str());
+  });
+}

@@ -1,0 +1,60 @@
+#include <ATen/core/Tensor.h>
+#include <c10/core/TensorImpl.h>
+
+#include "guard.h"
+#include "handles.h"
+
+using namespace facade;
+
+void ltf_tensor_release(ltf_tensor* tensor) {
+  if (tensor != nullptr) {
+    c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(impl(tensor));
+  }
+}
+
+int32_t ltf_tensor_describe(ltf_tensor* handle, ltf_tensor_info* info) {
+  return guarded([&] {
+    const at::Tensor tensor = retained(handle);
+    ltf_tensor_info result{};
+    const bool strided = tensor.layout() == c10::kStrided;
+    result.sizes = tensor.sizes().data();
+    result.strides = strided ? tensor.strides().data() : nullptr;
+    result.dimensions = tensor.dim();
+    result.elements = tensor.numel();
+    result.dtype = static_cast<int32_t>(tensor.scalar_type());
+    result.layout = static_cast<int32_t>(tensor.layout());
+    result.device_type = static_cast<int32_t>(tensor.device().type());
+    result.device_index = tensor.device().index();
+    result.item_size = static_cast<int32_t>(tensor.dtype().itemsize());
+    result.flags = (tensor.requires_grad() ? LTF_IS_REQUIRES_GRAD : 0) | (tensor.is_leaf() ? LTF_IS_LEAF : 0) |
+                   (strided && tensor.is_contiguous() ? LTF_IS_CONTIGUOUS : 0) |
+                   (tensor.is_inference() ? LTF_IS_INFERENCE : 0) | (tensor.is_conj() ? LTF_IS_CONJ : 0) |
+                   (tensor.is_neg() ? LTF_IS_NEG : 0) | (tensor.retains_grad() ? LTF_IS_RETAINS_GRAD : 0) |
+                   (tensor.is_view() ? LTF_IS_VIEW : 0);
+    *info = result;
+  });
+}
+
+int32_t ltf_tensor_data(ltf_tensor* tensor, void** data) {
+  return guarded([&] {
+    const at::Tensor source = retained(tensor);
+    TORCH_CHECK(source.has_storage(), "Cannot access data pointer of Tensor that doesn't have storage");
+    *data = source.data_ptr();
+  });
+}
+
+int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version) {
+  return guarded([&] {
+    const at::Tensor source = retained(tensor);
+    TORCH_CHECK(!source.is_inference(), "Inference tensors do not track version counter.");
+    *version = source._version();
+  });
+}
+
+int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result) {
+  return guarded([&] { *result = owned(at::Tensor(retained(tensor).variable_data())); });
+}
+
+int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data) {
+  return guarded([&] { retained(tensor).set_data(retained(data)); });
+}

@@ -1,0 +1,410 @@
+#include "values.h"
+
+#include <ATen/ScalarOps.h>
+#include <ATen/core/Generator.h>
+#include <ATen/core/jit_type.h>
+
+#include <cstring>
+#include <memory>
+
+#include "guard.h"
+#include "handles.h"
+
+namespace facade {
+namespace {
+
+using c10::IValue;
+using c10::TypeKind;
+
+// Does not fit; to_ivalue turns it into a message that names the argument.
+struct Misfit {};
+
+template <typename T>
+const T* items(const ltf_value& value) {
+  return static_cast<const T*>(value.pointer);
+}
+
+c10::complex<double> complex_of(const ltf_value& value) {
+  const auto* parts = items<double>(value);
+  return {parts[0], parts[1]};
+}
+
+c10::Scalar scalar_of(const ltf_value& value) {
+  switch (value.tag) {
+    case LTF_INT:
+      return value.integer;
+    case LTF_DOUBLE:
+      return value.real;
+    case LTF_BOOL:
+      return value.integer != 0;
+    case LTF_COMPLEX:
+      return complex_of(value);
+    default:
+      throw Misfit();
+  }
+}
+
+int64_t integer_of(const ltf_value& value) {
+  if (value.tag != LTF_INT) {
+    throw Misfit();
+  }
+  return value.integer;
+}
+
+double real_of(const ltf_value& value) {
+  if (value.tag != LTF_DOUBLE && value.tag != LTF_INT) {
+    throw Misfit();
+  }
+  return value.tag == LTF_DOUBLE ? value.real : static_cast<double>(value.integer);
+}
+
+bool bool_of(const ltf_value& value) {
+  if (value.tag != LTF_BOOL) {
+    throw Misfit();
+  }
+  return value.integer != 0;
+}
+
+at::Tensor tensor_of(const ltf_value& value) {
+  if (value.tag == LTF_TENSOR) {
+    return retained(static_cast<ltf_tensor*>(value.pointer));
+  }
+  // As Python does, a number takes part as a wrapped one, so that it does not decide the dtype.
+  return at::native::wrapped_scalar_tensor(scalar_of(value));
+}
+
+std::string string_of(const ltf_value& value) {
+  if (value.tag != LTF_STRING) {
+    throw Misfit();
+  }
+  return std::string(items<char>(value), value.count);
+}
+
+c10::Device device_of(const ltf_value& value) {
+  if (value.tag != LTF_DEVICE) {
+    throw Misfit();
+  }
+  // c10 trusts both numbers, and keeps the index in one byte.
+  const int64_t type = value.integer & 0xffffffff;
+  const int64_t index = value.integer >> 32;
+  if (type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES || index < -1 || index > 127) {
+    throw Failure(LTF_VALUE_ERROR, "Invalid device: type " + std::to_string(type) + ", index " + std::to_string(index));
+  }
+  return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+}
+
+IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand);
+
+// A list of a simple element type: from an array of it, from an array of values, or from one
+// element, repeated as often as the schema's int[2] says.
+template <typename T, typename Read>
+c10::List<T> list_of(const ltf_value& value, int32_t expand, Read read) {
+  c10::List<T> list;
+  if (value.tag == LTF_LIST) {
+    const auto* elements = items<ltf_value>(value);
+    list.reserve(value.count);
+    for (int32_t i = 0; i < value.count; i++) {
+      list.push_back(read(elements[i]));
+    }
+  } else {
+    auto element = read(value);
+    for (int32_t i = 0; i < expand; i++) {
+      list.push_back(element);
+    }
+  }
+  return list;
+}
+
+template <typename T, typename Stored = T>
+c10::List<T> list_from(const ltf_value& value) {
+  c10::List<T> list;
+  list.reserve(value.count);
+  for (int32_t i = 0; i < value.count; i++) {
+    list.push_back(static_cast<T>(items<Stored>(value)[i]));
+  }
+  return list;
+}
+
+c10::List<at::Tensor> tensors_of(const ltf_value& value, int32_t expand) {
+  if (value.tag != LTF_TENSOR_LIST) {
+    return list_of<at::Tensor>(value, expand, tensor_of);
+  }
+  c10::List<at::Tensor> list;
+  list.reserve(value.count);
+  for (int32_t i = 0; i < value.count; i++) {
+    if (items<ltf_tensor*>(value)[i] == nullptr) {
+      throw Misfit();
+    }
+    list.push_back(retained(items<ltf_tensor*>(value)[i]));
+  }
+  return list;
+}
+
+// Tensor?[]: NULL and None both stand for an absent tensor.
+c10::List<c10::optional<at::Tensor>> optional_tensors_of(const ltf_value& value, int32_t expand) {
+  c10::List<c10::optional<at::Tensor>> list;
+  if (value.tag == LTF_TENSOR_LIST) {
+    for (int32_t i = 0; i < value.count; i++) {
+      auto tensor = retained(items<ltf_tensor*>(value)[i]);
+      list.push_back(tensor.defined() ? c10::optional<at::Tensor>(std::move(tensor)) : c10::nullopt);
+    }
+    return list;
+  }
+  return list_of<c10::optional<at::Tensor>>(value, expand, [](const ltf_value& element) {
+    return element.tag == LTF_NONE ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(tensor_of(element));
+  });
+}
+
+IValue generic_list(const ltf_value& value, const c10::TypePtr& element) {
+  c10::impl::GenericList list(element);
+  const auto push = [&](const ltf_value& item) { list.push_back(convert(item, *element, 1)); };
+  switch (value.tag) {
+    case LTF_LIST:
+      for (int32_t i = 0; i < value.count; i++) {
+        push(items<ltf_value>(value)[i]);
+      }
+      break;
+    case LTF_INT_LIST:
+    case LTF_DOUBLE_LIST:
+      for (int32_t i = 0; i < value.count; i++) {
+        ltf_value item{};
+        item.tag = value.tag == LTF_INT_LIST ? LTF_INT : LTF_DOUBLE;
+        item.integer = items<int64_t>(value)[i];  // the same eight bytes, whichever they are
+        push(item);
+      }
+      break;
+    default:
+      throw Misfit();
+  }
+  return list;
+}
+
+IValue list_ivalue(const ltf_value& value, const c10::TypePtr& element, int32_t expand) {
+  switch (element->kind()) {
+    case TypeKind::IntType:
+      return value.tag == LTF_INT_LIST ? list_from<int64_t>(value) : list_of<int64_t>(value, expand, integer_of);
+    case TypeKind::FloatType:
+      if (value.tag == LTF_INT_LIST) {
+        return list_from<double, int64_t>(value);
+      }
+      return value.tag == LTF_DOUBLE_LIST ? list_from<double>(value) : list_of<double>(value, expand, real_of);
+    case TypeKind::BoolType:
+      return value.tag == LTF_BOOL_LIST ? list_from<bool, uint8_t>(value) : list_of<bool>(value, expand, bool_of);
+    case TypeKind::TensorType:
+      return tensors_of(value, expand);
+    case TypeKind::OptionalType:
+      if (element->containedTypes()[0]->kind() == TypeKind::TensorType) {
+        return optional_tensors_of(value, expand);
+      }
+      return generic_list(value, element);
+    default:
+      return generic_list(value, element);
+  }
+}
+
+IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand) {
+  if (type.kind() == TypeKind::OptionalType) {
+    return value.tag == LTF_NONE ? IValue() : convert(value, *type.containedTypes()[0], expand);
+  }
+  switch (type.kind()) {
+    case TypeKind::TensorType:
+      return tensor_of(value);
+    case TypeKind::NumberType:
+      return scalar_of(value);
+    case TypeKind::IntType:
+      return integer_of(value);
+    case TypeKind::FloatType:
+      return real_of(value);
+    case TypeKind::BoolType:
+      return bool_of(value);
+    case TypeKind::ComplexType:
+      return value.tag == LTF_COMPLEX ? complex_of(value) : c10::complex<double>(real_of(value));
+    case TypeKind::StringType:
+      return string_of(value);
+    case TypeKind::DeviceObjType:
+      return device_of(value);
+    case TypeKind::GeneratorType:
+      if (value.tag == LTF_GENERATOR) {
+        return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::unsafe_reclaim_from_nonowning(
+            static_cast<c10::GeneratorImpl*>(value.pointer)));
+      }
+      throw Misfit();
+    case TypeKind::ListType:
+      return list_ivalue(value, type.containedTypes()[0], expand);
+    default:
+      throw Misfit();
+  }
+}
+
+const char* given(const ltf_value& value) {
+  switch (value.tag) {
+    case LTF_NONE:
+      return "None";
+    case LTF_TENSOR:
+      return "Tensor";
+    case LTF_INT:
+      return "int";
+    case LTF_DOUBLE:
+      return "float";
+    case LTF_BOOL:
+      return "bool";
+    case LTF_COMPLEX:
+      return "complex";
+    case LTF_STRING:
+      return "str";
+    case LTF_DEVICE:
+      return "Device";
+    case LTF_GENERATOR:
+      return "Generator";
+    default:
+      return "list";
+  }
+}
+
+// A schema's ScalarType is an int to the dispatcher, and c10 indexes a table with it unchecked.
+void check_dtype(const ltf_value& value, const c10::Argument& argument) {
+  if (value.tag != LTF_INT || (value.integer >= 0 && value.integer < static_cast<int64_t>(c10::ScalarType::Undefined))) {
+    return;
+  }
+  const auto& type = *argument.real_type();
+  const auto kind = type.kind() == TypeKind::OptionalType ? type.containedTypes()[0]->kind() : type.kind();
+  if (kind == TypeKind::ScalarTypeType) {
+    throw Failure(LTF_TYPE_ERROR, "this libtorch has no dtype of number " + std::to_string(value.integer));
+  }
+}
+
+// An array of n that the result owns, freed by ltf_value_release.
+template <typename T>
+T* block(size_t n) {
+  return new T[n];
+}
+
+template <typename T, typename List>
+ltf_value copied(const List& list, ltf_tag tag) {
+  ltf_value value{};
+  auto* data = block<T>(list.size());
+  std::copy(list.begin(), list.end(), data);
+  value.pointer = data;
+  value.tag = tag;
+  value.count = static_cast<int32_t>(list.size());
+  return value;
+}
+
+template <typename Elements>
+ltf_value values_from(Elements&& elements) {
+  // Each element is taken over as it is made, so a failure half-way leaks none of them.
+  ltf_value value{};
+  value.tag = LTF_LIST;
+  value.pointer = block<ltf_value>(elements.size());
+  try {
+    for (size_t i = 0; i < elements.size(); i++) {
+      static_cast<ltf_value*>(value.pointer)[i] = from_ivalue(IValue(elements[i]));
+      value.count++;
+    }
+  } catch (...) {
+    ltf_value_release(&value);
+    throw;
+  }
+  return value;
+}
+
+}  // namespace
+
+IValue to_ivalue(const ltf_value& value, const c10::Argument& argument) {
+  try {
+    check_dtype(value, argument);
+    return convert(value, *argument.type(), argument.N() ? *argument.N() : 1);
+  } catch (const Misfit&) {
+    throw Failure(LTF_BAD_ARGUMENT, "argument '" + argument.name() + "' must be " + argument.real_type()->str() +
+                                        ", not " + given(value));
+  }
+}
+
+ltf_value from_ivalue(IValue&& value) {
+  ltf_value result{};
+  if (value.isTensor()) {
+    result.tag = LTF_TENSOR;
+    result.pointer = owned(std::move(value).toTensor());
+  } else if (value.isNone()) {
+    result.tag = LTF_NONE;
+  } else if (value.isInt() || value.isSymInt()) {
+    result.tag = LTF_INT;
+    result.integer = value.isInt() ? value.toInt() : value.toSymInt().expect_int();
+  } else if (value.isDouble()) {
+    result.tag = LTF_DOUBLE;
+    result.real = value.toDouble();
+  } else if (value.isBool()) {
+    result.tag = LTF_BOOL;
+    result.integer = value.toBool() ? 1 : 0;
+  } else if (value.isComplexDouble()) {
+    const auto number = value.toComplexDouble();
+    auto* parts = block<double>(2);
+    parts[0] = number.real();
+    parts[1] = number.imag();
+    result.tag = LTF_COMPLEX;
+    result.pointer = parts;
+  } else if (value.isString()) {
+    result = copied<char>(value.toStringRef(), LTF_STRING);
+  } else if (value.isDevice()) {
+    const auto device = value.toDevice();
+    result.tag = LTF_DEVICE;
+    result.integer =
+        static_cast<int64_t>(device.type()) | static_cast<int64_t>(static_cast<uint64_t>(device.index()) << 32);
+  } else if (value.isTensorList()) {
+    result = values_from(value.toTensorVector());
+  } else if (value.isIntList()) {
+    result = copied<int64_t>(value.toIntVector(), LTF_INT_LIST);
+  } else if (value.isDoubleList()) {
+    result = copied<double>(value.toDoubleVector(), LTF_DOUBLE_LIST);
+  } else if (value.isBoolList()) {
+    const auto list = value.toBoolList();
+    result.tag = LTF_BOOL_LIST;
+    auto* data = block<uint8_t>(list.size());
+    for (size_t i = 0; i < list.size(); i++) {
+      data[i] = list.get(i) ? 1 : 0;
+    }
+    result.pointer = data;
+    result.count = static_cast<int32_t>(list.size());
+  } else if (value.isList()) {
+    result = values_from(value.toListRef().vec());
+  } else if (value.isTuple()) {
+    const auto tuple = value.toTuple();
+    const auto& elements = tuple->elements();
+    result = values_from(std::vector<IValue>(elements.begin(), elements.end()));
+  } else {
+    throw Failure(LTF_TYPE_ERROR, "a result of type " + value.tagKind() + " has no counterpart in C#");
+  }
+  return result;
+}
+
+}  // namespace facade
+
+void ltf_value_release(ltf_value* value) {
+  switch (value->tag) {
+    case LTF_TENSOR:
+      ltf_tensor_release(static_cast<ltf_tensor*>(value->pointer));
+      break;
+    case LTF_COMPLEX:
+    case LTF_DOUBLE_LIST:
+      delete[] static_cast<double*>(value->pointer);
+      break;
+    case LTF_STRING:
+      delete[] static_cast<char*>(value->pointer);
+      break;
+    case LTF_INT_LIST:
+      delete[] static_cast<int64_t*>(value->pointer);
+      break;
+    case LTF_BOOL_LIST:
+      delete[] static_cast<uint8_t*>(value->pointer);
+      break;
+    case LTF_LIST:
+      for (int32_t i = 0; i < value->count; i++) {
+        ltf_value_release(static_cast<ltf_value*>(value->pointer) + i);
+      }
+      delete[] static_cast<ltf_value*>(value->pointer);
+      break;
+    default:
+      break;
+  }
+  value->tag = LTF_NONE;
+}

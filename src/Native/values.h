@@ -1,0 +1,18 @@
+// ltf_value to and from libtorch's IValue.
+#pragma once
+
+#include <ATen/core/function_schema.h>
+#include <ATen/core/ivalue.h>
+
+#include "torch_facade.h"
+
+namespace facade {
+
+// The argument as the schema wants it: numbers become wrapped tensors, floats or one-element lists
+// where the type asks for them. Throws Failure(LTF_BAD_ARGUMENT) when it does not fit.
+c10::IValue to_ivalue(const ltf_value& value, const c10::Argument& argument);
+
+// What libtorch returned, with ownership passed on.
+ltf_value from_ivalue(c10::IValue&& value);
+
+}  // namespace facade
