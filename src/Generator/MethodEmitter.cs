@@ -21,7 +21,8 @@ internal static class MethodEmitter
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);
             var add = argument == number ? "Add" : TypeTable.Parameter(argument).Add;
-            code.AppendLine($"        call.{add}({value});");
+            var otherwise = TypeTable.IsLeftToSchema(argument) ? $"if ({value} is null) call.AddDefault(); else " : string.Empty;
+            code.AppendLine($"        {otherwise}call.{add}({value});");
         }
 
         Return(code, schema);

@@ -88,6 +88,10 @@ public static class TypeTable
         };
     }
 
+    /// <summary>Whether null stands for a default that C# cannot write, rather than for None.</summary>
+    public static bool IsLeftToSchema(SchemaArgument argument) =>
+        argument.Default is not (null or "None") && Default(argument) == "null";
+
     private static (string Type, string Read) Result(SchemaResult result) =>
         Results.TryGetValue(Plain(result.Type), out var found)
             ? found

@@ -6,6 +6,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "versions.h"
 
 using namespace facade;
 using torch::autograd::Edge;
@@ -14,8 +15,21 @@ using torch::autograd::Node;
 
 namespace {
 
-std::shared_ptr<Node>& node_of(ltf_node* node) {
-  return *reinterpret_cast<std::shared_ptr<Node>*>(node);
+// A shared pointer to a node; which kind of shared pointer depends on the libtorch.
+using NodePointer = decltype(Edge::function);
+
+NodePointer& node_of(ltf_node* node) {
+  return *reinterpret_cast<NodePointer*>(node);
+}
+
+// 2.14 counts a node's references inside the node.
+template <typename T>
+NodePointer make_node() {
+#if LTF_TORCH_AT_LEAST(2, 12)
+  return c10::make_intrusive<T>();
+#else
+  return std::make_shared<T>();
+#endif
 }
 
 edge_list roots_of(const std::vector<at::Tensor>& outputs) {
@@ -47,7 +61,7 @@ edge_list ends_of(const std::vector<at::Tensor>& inputs, bool accumulate) {
     if (function) {
       ends.emplace_back(function, output_nr);
     } else {
-      ends.emplace_back(std::make_shared<torch::autograd::Identity>(), 0);
+      ends.emplace_back(make_node<torch::autograd::Identity>(), 0);
     }
   }
   return ends;
@@ -78,7 +92,7 @@ int32_t ltf_tensor_output_nr(ltf_tensor* tensor, int64_t* number) {
 int32_t ltf_tensor_grad_fn(ltf_tensor* tensor, ltf_node** node) {
   return guarded([&] {
     auto function = retained(tensor).grad_fn();
-    *node = function ? reinterpret_cast<ltf_node*>(new std::shared_ptr<Node>(std::move(function))) : nullptr;
+    *node = function ? reinterpret_cast<ltf_node*>(new NodePointer(std::move(function))) : nullptr;
   });
 }
 
@@ -99,8 +113,8 @@ int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradient
     const auto roots = roots_of(retained(outputs, count));
     const auto ends = ends_of(retained(inputs, input_count), accumulate);
     auto grads = torch::autograd::Engine::get_default_engine().execute(
-        roots, retained(gradients, count), (flags & LTF_RETAIN_GRAPH) != 0, (flags & LTF_CREATE_GRAPH) != 0,
-        accumulate, ends);
+        roots, retained(gradients, count), (flags & LTF_RETAIN_GRAPH) != 0, (flags & LTF_CREATE_GRAPH) != 0, accumulate,
+        ends);
     if (accumulate) {
       return;
     }

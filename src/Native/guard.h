@@ -6,6 +6,7 @@
 #include <string>
 
 #include "torch_facade.h"
+#include "warnings.h"
 
 namespace facade {
 
@@ -20,6 +21,7 @@ int32_t keep_error() noexcept;
 
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
+  route_warnings();
   try {
     body();
     return LTF_OK;

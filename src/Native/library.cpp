@@ -42,12 +42,14 @@ int32_t ltf_default_dtype(int32_t* dtype) {
 }
 
 int32_t ltf_set_default_dtype(int32_t dtype) {
-  return guarded(
-      [&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
+  return guarded([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
 }
 
 int32_t ltf_cuda_device_count(int32_t* count) {
-  return guarded([&] { *count = at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+  return guarded([&] {
+    const auto& cuda = at::detail::getCUDAHooks();
+    *count = !cuda.hasCUDART() ? -1 : at::hasCUDA() ? static_cast<int32_t>(cuda.getNumGPUs()) : 0;
+  });
 }
 
 int32_t ltf_threads(int32_t* count) {

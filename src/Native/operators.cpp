@@ -1,3 +1,4 @@
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/stack.h>
 
@@ -14,10 +15,11 @@ struct ltf_operator {
   explicit ltf_operator(c10::OperatorHandle handle) : handle(std::move(handle)) {}
 
   c10::OperatorHandle handle;
-  std::vector<int32_t> places;         // per schema argument: the caller's place, or -1
-  std::vector<c10::IValue> defaults;   // per schema argument
-  std::vector<int32_t> written;        // per result: the place of the argument it is, or -1
-  std::vector<std::string> unknown;    // per caller's place: its name when this schema lacks it
+  std::vector<int32_t> places;        // per schema argument: the caller's place, or -1
+  std::vector<c10::IValue> defaults;  // per schema argument
+  std::vector<int32_t> written;       // per result: the place of the argument it is, or -1
+  std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
+  bool factory = false;
 };
 
 namespace facade {
@@ -30,14 +32,18 @@ using torch::jit::Stack;
 // finds it taken and uses a fresh one.
 class BorrowedStack {
  public:
-  BorrowedStack() : stack_(std::move(spare())) { stack_.clear(); }
+  BorrowedStack() : stack_(std::move(spare())) {
+    stack_.clear();
+  }
   ~BorrowedStack() {
     stack_.clear();
     spare() = std::move(stack_);
   }
   BorrowedStack(const BorrowedStack&) = delete;
   BorrowedStack& operator=(const BorrowedStack&) = delete;
-  Stack& operator*() { return stack_; }
+  Stack& operator*() {
+    return stack_;
+  }
 
  private:
   static Stack& spare() {
@@ -91,6 +97,14 @@ void find_written(ltf_operator& op) {
   }
 }
 
+// Python calls what makes a tensor of given dtype, layout and device below autograd, so that filling
+// it does not count as a change; to() and new_*() are no such functions.
+bool is_factory(const c10::FunctionSchema& schema) {
+  const auto name = schema.name().substr(schema.name().find("::") + 2);
+  const bool other = name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0;
+  return !other && schema.argumentIndexWithName("pin_memory") && schema.argumentIndexWithName("dtype");
+}
+
 std::string call_name(const c10::OperatorHandle& handle) {
   const auto& name = handle.operator_name().name;
   return name.substr(name.find("::") + 2);
@@ -119,8 +133,7 @@ void push_arguments(const ltf_operator& op, const ltf_value* arguments, int32_t 
     } else if (schema[i].default_value()) {
       stack.push_back(op.defaults[i]);
     } else {
-      throw Failure(LTF_BAD_ARGUMENT,
-                    call_name(op.handle) + "() missing required argument '" + schema[i].name() + "'");
+      throw Failure(LTF_BAD_ARGUMENT, call_name(op.handle) + "() missing required argument '" + schema[i].name() + "'");
     }
   }
 }
@@ -141,6 +154,7 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     auto op = std::make_unique<ltf_operator>(*handle);
     match(*op, names, count);
     find_written(*op);
+    op->factory = is_factory(handle->schema());
     *result = op.release();
   });
 }
@@ -156,7 +170,12 @@ int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, in
   return guarded([&] {
     BorrowedStack stack;
     push_arguments(*op, arguments, count, *stack);
-    op->handle.callBoxed(*stack);
+    if (op->factory) {
+      at::AutoDispatchBelowADInplaceOrView guard;
+      op->handle.callBoxed(*stack);
+    } else {
+      op->handle.callBoxed(*stack);
+    }
     size_t done = 0;
     try {
       for (; done < op->written.size(); done++) {

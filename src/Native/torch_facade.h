@@ -34,10 +34,10 @@ typedef enum ltf_status {
   LTF_BAD_ARGUMENT = 9        /* an argument does not fit the operator's schema */
 } ltf_status;
 
-typedef struct ltf_tensor ltf_tensor;     /* a c10::TensorImpl */
+typedef struct ltf_tensor ltf_tensor;       /* a c10::TensorImpl */
 typedef struct ltf_generator ltf_generator; /* a c10::GeneratorImpl */
-typedef struct ltf_operator ltf_operator; /* resolved operator; lives as long as the process */
-typedef struct ltf_node ltf_node;         /* a std::shared_ptr<torch::autograd::Node> */
+typedef struct ltf_operator ltf_operator;   /* resolved operator; lives as long as the process */
+typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -51,14 +51,14 @@ typedef enum ltf_tag {
   LTF_INT = 3,
   LTF_DOUBLE = 4,
   LTF_BOOL = 5,
-  LTF_COMPLEX = 6,     /* pointer to two doubles */
-  LTF_STRING = 7,      /* UTF-8 bytes, count = their number */
-  LTF_DEVICE = 8,      /* low half: type, high half: index (-1: none) */
-  LTF_INT_LIST = 9,    /* pointer to count int64_t */
+  LTF_COMPLEX = 6,      /* pointer to two doubles */
+  LTF_STRING = 7,       /* UTF-8 bytes, count = their number */
+  LTF_DEVICE = 8,       /* low half: type, high half: index (-1: none) */
+  LTF_INT_LIST = 9,     /* pointer to count int64_t */
   LTF_DOUBLE_LIST = 10, /* pointer to count double */
-  LTF_BOOL_LIST = 11,  /* pointer to count bytes */
+  LTF_BOOL_LIST = 11,   /* pointer to count bytes */
   LTF_TENSOR_LIST = 12, /* pointer to count ltf_tensor* */
-  LTF_LIST = 13,       /* pointer to count ltf_value */
+  LTF_LIST = 13,        /* pointer to count ltf_value */
   LTF_GENERATOR = 14,
   LTF_ARGUMENT = 15 /* result only: the argument at this place, written in place */
 } ltf_tag;
@@ -92,7 +92,8 @@ LTF_API int32_t ltf_operator_resolve(const char* name, const char* overload, con
 LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results);
 
 /* Calls it. `results` has room for as many values as ltf_operator_describe says. */
-LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results);
+LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count,
+                                  ltf_value* results);
 
 /* All schemas of the registry, a line each. */
 LTF_API int32_t ltf_operator_schemas(ltf_text* lines);
@@ -171,6 +172,7 @@ LTF_API int32_t ltf_manual_seed(uint64_t seed);
 LTF_API int32_t ltf_initial_seed(uint64_t* seed);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);
 LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
+/* -1 when this libtorch was built without CUDA. */
 LTF_API int32_t ltf_cuda_device_count(int32_t* count);
 LTF_API int32_t ltf_threads(int32_t* count);
 LTF_API int32_t ltf_set_threads(int32_t count);

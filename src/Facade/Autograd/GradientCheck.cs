@@ -30,8 +30,7 @@ internal static class GradientCheck
 
         if (grad.DType != tensor.DType)
         {
-            throw new TorchTypeException(
-                $"assigned grad has data of a different type");
+            throw new TorchException("assigned grad has data of a different type");
         }
 
         if (grad.Device != tensor.Device)

@@ -17,7 +17,7 @@ public sealed partial class Tensor
                 throw new TorchException(LeafMessage(value));
             }
 
-            ChangeRequiresGrad(value);
+            ChangeRequiresGrad(value, "floating point and complex dtype");
         }
     }
 
@@ -73,7 +73,7 @@ public sealed partial class Tensor
             throw new TorchException(LeafMessage(requiresGrad));
         }
 
-        ChangeRequiresGrad(requiresGrad);
+        ChangeRequiresGrad(requiresGrad, "floating point dtype");
         return this;
     }
 
@@ -94,11 +94,12 @@ public sealed partial class Tensor
         "you can only change requires_grad flags of leaf variables."
         + (value ? "" : " If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
 
-    private void ChangeRequiresGrad(bool value)
+    // Python words the two ways to ask differently, and allows complex dtypes in both.
+    private void ChangeRequiresGrad(bool value, string dtypes)
     {
         if (value && !DType.IsFloatingPoint && !DType.IsComplex)
         {
-            throw new TorchException("only Tensors of floating point and complex dtype can require gradients");
+            throw new TorchException($"only Tensors of {dtypes} can require gradients");
         }
 
         AutogradCalls.SetRequiresGrad(this, value);

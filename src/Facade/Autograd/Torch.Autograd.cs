@@ -24,7 +24,8 @@ public static partial class Torch
             ArgumentNullException.ThrowIfNull(tensors);
             if (inputs is { Count: 0 })
             {
-                throw new TorchException("'inputs' argument to backward cannot be empty.");
+                var words = LibraryCalls.IsAtLeast(2, 0) ? "`inputs` argument to `backward()`" : "'inputs' argument to backward()";
+                throw new TorchException($"{words} cannot be empty.");
             }
 
             var gradients = GradientCheck.Complete(tensors, gradTensors);

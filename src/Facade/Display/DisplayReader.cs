@@ -23,6 +23,7 @@ internal static class DisplayReader
             DefaultDType = Name(Torch.GetDefaultDType()),
             RequiresGrad = tensor.RequiresGrad,
             GradFn = GradFn(tensor),
+            // The change came between 2.6 and 2.10.
             ForcedModeSetsWidth = options.SciMode is null || RunsAtLeast(2, 8),
         };
     }
@@ -61,7 +62,10 @@ internal static class DisplayReader
             return Array.Empty<long>();
         }
 
-        using var dense = Dense(tensor);
+        // The whole tensor, as in Python: libtorch's negation gives 0 or -0 for a complex zero depending on how many elements there are.
+        using var resolvedNeg = tensor.ResolveNeg();
+        using var resolved = resolvedNeg.ResolveConj();
+        using var dense = Dense(resolved);
         using var shown = edge is int kept ? Edges(dense, 0, kept) : dense.Detach();
         var dtype = shown.DType;
         return dtype switch

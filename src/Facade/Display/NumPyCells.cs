@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace LibTorch;
@@ -11,8 +10,7 @@ internal static class NumPyCells
     {
         double[] reals => NumPyFloatStyle.Format(reals, kind, plusSign: false),
         Complex[] complexes => OfComplexes(complexes, kind),
-        long[] integers => Pad(Array.ConvertAll(integers, v => v.ToString(CultureInfo.InvariantCulture))),
-        ulong[] integers => Pad(Array.ConvertAll(integers, v => v.ToString(CultureInfo.InvariantCulture))),
+        long[] or ulong[] => Pad(IntegerTexts.Of(values)),
         bool[] booleans => Array.ConvertAll(booleans, v => v ? " True" : "False"),
         _ => throw new ArgumentException($"No text for values of type {values.GetType()}.", nameof(values)),
     };

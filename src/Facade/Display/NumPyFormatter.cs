@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>Writes what numpy's str(array) gives under numpy's default print options, character for character.</summary>
 internal static class NumPyFormatter
 {
-    /// <summary>Number of elements from which on numpy summarises.</summary>
+    /// <summary>An array of more elements than this is summarised.</summary>
     public const int Threshold = 1000;
 
     /// <summary>Entries that numpy keeps at each end of a summarised dimension.</summary>
@@ -15,13 +15,13 @@ internal static class NumPyFormatter
 
     /// <summary>
     /// The text of a tensor's values; types that numpy lacks are printed as the next wider one it has (bfloat16 as float32).
-    /// Throws <see cref="NotSupportedException"/> for a tensor without plain values (meta, sparse).
+    /// Throws <see cref="NotSupportedException"/> for a tensor without values (meta).
     /// </summary>
     public static string Format(DisplayTensor t)
     {
         if (t.Values is null)
         {
-            throw new NotSupportedException("numpy has no text for a tensor without plain values (meta or sparse).");
+            throw new NotSupportedException("numpy has no text for a tensor without values (meta).");
         }
 
         if (t.IsEmpty)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace LibTorch;
@@ -11,8 +10,7 @@ internal static class NumPyScalar
     {
         double[] reals => Real(reals[0], kind, wholeSuffix: ".0"),
         Complex[] complexes => OfComplex(complexes[0], kind),
-        long[] integers => integers[0].ToString(CultureInfo.InvariantCulture),
-        ulong[] integers => integers[0].ToString(CultureInfo.InvariantCulture),
+        long[] or ulong[] => IntegerTexts.Of(values)[0],
         bool[] booleans => booleans[0] ? "True" : "False",
         _ => throw new ArgumentException($"No text for values of type {values.GetType()}.", nameof(values)),
     };

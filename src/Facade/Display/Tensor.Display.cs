@@ -11,13 +11,14 @@ public sealed partial class Tensor
         return TorchFormatter.Format(DisplayReader.Read(this, options), options);
     }
 
-    /// <summary>The text in PyTorch's or numpy's form; <c>repr(x)</c> or <c>str(x.numpy())</c>. Gradients, devices and layouts do not matter to numpy's.</summary>
+    /// <summary>The text in PyTorch's form or, of the values alone, in numpy's; <c>repr(x)</c> or <c>str(x.numpy())</c>.</summary>
     /// <exception cref="NotSupportedException">numpy's text of a tensor without values (meta).</exception>
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
     public string ToString(TensorFormat format) => format switch
     {
         TensorFormat.PyTorch => ToString(),
-        TensorFormat.NumPy => NumPyFormatter.Format(DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems)),
+        TensorFormat.NumPy => NumPyFormatter.Format(
+            DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems)),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
 }

@@ -14,7 +14,12 @@ public static partial class Torch
     /// <exception cref="ArgumentException">No profile has this name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A negative number, or a threshold that is not a number.</exception>
     public static void SetPrintOptions(
-        int? precision = null, double? threshold = null, int? edgeItems = null, int? lineWidth = null, string? profile = null, bool? sciMode = null)
+        int? precision = null,
+        double? threshold = null,
+        int? edgeItems = null,
+        int? lineWidth = null,
+        string? profile = null,
+        bool? sciMode = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(precision ?? 0, nameof(precision));
         ArgumentOutOfRangeException.ThrowIfNegative(edgeItems ?? 0, nameof(edgeItems));

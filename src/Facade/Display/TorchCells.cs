@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace LibTorch;
@@ -12,8 +11,7 @@ internal readonly record struct TorchCells(string[] Texts, int Width)
     {
         double[] reals => OfReals(reals, options, forcedModeSetsWidth),
         Complex[] complexes => OfComplexes(complexes, options, forcedModeSetsWidth),
-        long[] integers => Pad(Array.ConvertAll(integers, v => v.ToString(CultureInfo.InvariantCulture))),
-        ulong[] integers => Pad(Array.ConvertAll(integers, v => v.ToString(CultureInfo.InvariantCulture))),
+        long[] or ulong[] => Pad(IntegerTexts.Of(values)),
         bool[] booleans => Pad(Array.ConvertAll(booleans, v => v ? "True" : "False")),
         _ => throw new ArgumentException($"No text for values of type {values.GetType()}.", nameof(values)),
     };

@@ -162,6 +162,7 @@ internal unsafe ref partial struct CallFrame
     {
         if (value is { } given)
         {
+            DeviceCheck.Require(given);
             Next(Tag.Device)->Integer = (uint)given.Type | ((long)given.Index << 32);
         }
         else

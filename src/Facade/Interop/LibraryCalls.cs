@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LibTorch.Interop;
 
 /// <summary>What the library as a whole is asked for.</summary>
@@ -8,6 +10,14 @@ internal static unsafe class LibraryCalls
         NativeText version, path;
         NativeError.Check(Native.ltf_library(&version, &path));
         return (version.ToString(), path.ToString());
+    }
+
+    /// <summary>Whether libtorch is of this version or a later one, where a text or rule depends on it.</summary>
+    public static bool IsAtLeast(int major, int minor)
+    {
+        var parts = Library().Version.Split('.');
+        var version = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+        return version.CompareTo((major, minor)) >= 0;
     }
 
     public static void ManualSeed(ulong seed) => NativeError.Check(Native.ltf_manual_seed(seed));
@@ -28,6 +38,7 @@ internal static unsafe class LibraryCalls
 
     public static void SetDefaultDType(int dtype) => NativeError.Check(Native.ltf_set_default_dtype(dtype));
 
+    /// <summary>The number of CUDA devices; -1 when libtorch was built without CUDA.</summary>
     public static int CudaDeviceCount()
     {
         int count;

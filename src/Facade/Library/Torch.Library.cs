@@ -47,6 +47,6 @@ public static partial class Torch
         public static bool IsAvailable() => DeviceCount() > 0;
 
         /// <summary>The number of devices; <c>torch.cuda.device_count</c>.</summary>
-        public static int DeviceCount() => LibraryCalls.CudaDeviceCount();
+        public static int DeviceCount() => Math.Max(0, LibraryCalls.CudaDeviceCount());
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class Tensor
             using var view = View(indices, out var positions);
             if (positions.Count == 0)
             {
-                view.Copy_(Trimmed(value, view));
+                Assign(view, value);
             }
             else
             {
@@ -42,7 +42,10 @@ public sealed partial class Tensor
     {
         positions = [];
         var named = Named(indices);
-        if (named > NDim)
+
+        // One integer or slice alone is checked by its own operator, with its own words.
+        var alone = indices.Length == 1 && indices[0].Kind is (TensorIndexKind.Integer or TensorIndexKind.Slice);
+        if (named > NDim && !alone)
         {
             throw new TorchIndexException($"too many indices for tensor of dimension {NDim}");
         }
@@ -50,13 +53,14 @@ public sealed partial class Tensor
         var view = Alias();
         var rest = NDim - named;
         long dim = 0;
-        foreach (var index in indices)
+        for (var item = 0; item < indices.Length; item++)
         {
+            var index = indices[item];
             var previous = view;
             switch (index.Kind)
             {
                 case TensorIndexKind.Integer:
-                    view = SelectChecked(view, dim, index.Start!.Value);
+                    view = SelectChecked(view, dim, index.Start!.Value, item);
                     break;
                 case TensorIndexKind.Slice:
                     view = view.Slice(dim++, index.Start, index.Stop, index.Step);
@@ -99,7 +103,8 @@ public sealed partial class Tensor
         return ellipses <= 1 ? named : throw new TorchIndexException("an index can only have a single ellipsis ('...')");
     }
 
-    private static Tensor SelectChecked(Tensor view, long dim, long position)
+    // Python's message counts the items between the brackets, not the dimensions of the view so far.
+    private static Tensor SelectChecked(Tensor view, long dim, long position, int item)
     {
         if (dim == 0 && view.NDim == 0)
         {
@@ -109,7 +114,7 @@ public sealed partial class Tensor
         var extent = view.Shape[(int)dim];
         if (position < -extent || position >= extent)
         {
-            throw new TorchIndexException($"index {position} is out of bounds for dimension {dim} with size {extent}");
+            throw new TorchIndexException($"index {position} is out of bounds for dimension {item} with size {extent}");
         }
 
         return view.Select(dim, position);
@@ -125,16 +130,29 @@ public sealed partial class Tensor
         positions[dim] = chosen;
     }
 
-    // Python lets a value have extra leading dimensions of extent 1.
-    private static Tensor Trimmed(Tensor value, Tensor view)
+    // As Python does: one number fills, and any other value may have extra leading dimensions of extent 1.
+    private static void Assign(Tensor view, Tensor value)
     {
-        var shape = value.Shape;
-        var extra = 0;
-        while (shape.Count - extra > view.NDim && shape[extra] == 1)
+        var (shape, wanted) = (value.Shape, view.Shape);
+        if (shape == wanted)
         {
-            extra++;
+            view.Copy_(value);
         }
+        else if (shape.Count == 0)
+        {
+            view.Fill_(value);
+        }
+        else
+        {
+            var extra = 0;
+            while (extra < shape.Count && shape[extra] == 1)
+            {
+                extra++;
+            }
 
-        return extra == 0 ? value : value.Reshape(((ReadOnlySpan<long>)shape)[extra..]);
+            using var trimmed = value.View(((ReadOnlySpan<long>)shape)[extra..]);
+            using var expanded = trimmed.Expand(wanted);
+            view.Copy_(expanded);
+        }
     }
 }

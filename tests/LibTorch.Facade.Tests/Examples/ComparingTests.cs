@@ -4,7 +4,7 @@ using LibTorch.Examples.Running;
 namespace LibTorch.Tests.Examples;
 
 /// <summary>What the runner does with notebooks that are not as recorded.</summary>
-[Collection(SharedSeed.Name)]
+[Collection(ProcessWideState.Name)]
 public sealed class ComparingTests
 {
     [Fact]

@@ -1,0 +1,139 @@
+#include <ATen/core/ivalue.h>
+#include <ATen/core/jit_type.h>
+
+#include <algorithm>
+
+#include "guard.h"
+#include "handles.h"
+#include "values.h"
+
+namespace facade {
+namespace {
+
+using c10::IValue;
+
+// An array of n that the result owns, freed by ltf_value_release.
+template <typename T>
+T* block(size_t n) {
+  return new T[n];
+}
+
+template <typename T, typename List>
+ltf_value copied(const List& list, ltf_tag tag) {
+  ltf_value value{};
+  auto* data = block<T>(list.size());
+  std::copy(list.begin(), list.end(), data);
+  value.pointer = data;
+  value.tag = tag;
+  value.count = static_cast<int32_t>(list.size());
+  return value;
+}
+
+template <typename Elements>
+ltf_value values_from(Elements&& elements) {
+  // Each element is taken over as it is made, so a failure half-way leaks none of them.
+  ltf_value value{};
+  value.tag = LTF_LIST;
+  value.pointer = block<ltf_value>(elements.size());
+  try {
+    for (size_t i = 0; i < elements.size(); i++) {
+      static_cast<ltf_value*>(value.pointer)[i] = from_ivalue(IValue(elements[i]));
+      value.count++;
+    }
+  } catch (...) {
+    ltf_value_release(&value);
+    throw;
+  }
+  return value;
+}
+
+}  // namespace
+
+ltf_value from_ivalue(IValue&& value) {
+  ltf_value result{};
+  if (value.isTensor()) {
+    result.tag = LTF_TENSOR;
+    result.pointer = owned(std::move(value).toTensor());
+  } else if (value.isNone()) {
+    result.tag = LTF_NONE;
+  } else if (value.isInt() || value.isSymInt()) {
+    result.tag = LTF_INT;
+    result.integer = value.isInt() ? value.toInt() : value.toSymInt().expect_int();
+  } else if (value.isDouble()) {
+    result.tag = LTF_DOUBLE;
+    result.real = value.toDouble();
+  } else if (value.isBool()) {
+    result.tag = LTF_BOOL;
+    result.integer = value.toBool() ? 1 : 0;
+  } else if (value.isComplexDouble()) {
+    const auto number = value.toComplexDouble();
+    auto* parts = block<double>(2);
+    parts[0] = number.real();
+    parts[1] = number.imag();
+    result.tag = LTF_COMPLEX;
+    result.pointer = parts;
+  } else if (value.isString()) {
+    result = copied<char>(value.toStringRef(), LTF_STRING);
+  } else if (value.isDevice()) {
+    const auto device = value.toDevice();
+    result.tag = LTF_DEVICE;
+    result.integer =
+        static_cast<int64_t>(device.type()) | static_cast<int64_t>(static_cast<uint64_t>(device.index()) << 32);
+  } else if (value.isTensorList()) {
+    result = values_from(value.toTensorVector());
+  } else if (value.isIntList()) {
+    result = copied<int64_t>(value.toIntVector(), LTF_INT_LIST);
+  } else if (value.isDoubleList()) {
+    result = copied<double>(value.toDoubleVector(), LTF_DOUBLE_LIST);
+  } else if (value.isBoolList()) {
+    const auto list = value.toBoolList();
+    result.tag = LTF_BOOL_LIST;
+    auto* data = block<uint8_t>(list.size());
+    for (size_t i = 0; i < list.size(); i++) {
+      data[i] = list.get(i) ? 1 : 0;
+    }
+    result.pointer = data;
+    result.count = static_cast<int32_t>(list.size());
+  } else if (value.isList()) {
+    result = values_from(value.toListRef().vec());
+  } else if (value.isTuple()) {
+    const auto tuple = value.toTuple();
+    const auto& elements = tuple->elements();
+    result = values_from(std::vector<IValue>(elements.begin(), elements.end()));
+  } else {
+    throw Failure(LTF_TYPE_ERROR, "a result of type " + value.tagKind() + " has no counterpart in C#");
+  }
+  return result;
+}
+
+}  // namespace facade
+
+void ltf_value_release(ltf_value* value) {
+  switch (value->tag) {
+    case LTF_TENSOR:
+      ltf_tensor_release(static_cast<ltf_tensor*>(value->pointer));
+      break;
+    case LTF_COMPLEX:
+    case LTF_DOUBLE_LIST:
+      delete[] static_cast<double*>(value->pointer);
+      break;
+    case LTF_STRING:
+      delete[] static_cast<char*>(value->pointer);
+      break;
+    case LTF_INT_LIST:
+      delete[] static_cast<int64_t*>(value->pointer);
+      break;
+    case LTF_BOOL_LIST:
+      delete[] static_cast<uint8_t*>(value->pointer);
+      break;
+    case LTF_LIST:
+      for (int32_t i = 0; i < value->count; i++) {
+        ltf_value_release(static_cast<ltf_value*>(value->pointer) + i);
+      }
+      delete[] static_cast<ltf_value*>(value->pointer);
+      break;
+    default:
+      break;
+  }
+  value->tag = LTF_NONE;
+}

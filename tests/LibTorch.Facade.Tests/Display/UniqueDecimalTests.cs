@@ -1,0 +1,23 @@
+namespace LibTorch.Tests.Display;
+
+/// <summary>The digits that numpy writes numbers with.</summary>
+public sealed class UniqueDecimalTests
+{
+    [Theory]
+    [InlineData(0.1, nameof(FloatKind.Double), "0.1")]
+    [InlineData(0.10000000149011612, nameof(FloatKind.Single), "0.1")]
+    [InlineData(0.10000000149011612, nameof(FloatKind.Double), "0.10000000149011612")]
+    [InlineData(65504, nameof(FloatKind.Half), "65500.0")]
+    [InlineData(1e16, nameof(FloatKind.Double), "1e+16")]
+    [InlineData(1e23, nameof(FloatKind.Double), "1e+23")]
+    [InlineData(1e-5, nameof(FloatKind.Double), "1e-05")]
+    [InlineData(5e-324, nameof(FloatKind.Double), "5e-324")]
+    [InlineData(-0.0, nameof(FloatKind.Single), "-0.0")]
+    public void A_single_number_has_the_digits_that_identify_it(double value, string kind, string expected) =>
+        Assert.Equal(expected, NumPyScalar.Format(new[] { value }, Enum.Parse<FloatKind>(kind)));
+
+    // The lower neighbour of a power of two is closer; .NET gives 2.980232238769531E-08.
+    [Fact]
+    public void A_power_of_two_keeps_numpys_last_digit() =>
+        Assert.Equal("2.9802322387695312e-08", NumPyScalar.Format(new[] { Math.ScaleB(1, -25) }, FloatKind.Double));
+}

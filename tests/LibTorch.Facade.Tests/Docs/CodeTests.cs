@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LibTorch.Tests.Docs;
+
+/// <summary>The C# that the pages show: the compiler knows every name in it, and takes every call.</summary>
+public sealed partial class CodeTests
+{
+    // What the tables' expressions are about.
+    private const string Given = "Tensor x, Tensor y, Tensor a, Tensor b, Tensor v, Tensor mask";
+
+    [Fact]
+    public void All_of_it_compiles()
+    {
+        StringBuilder program = new("using System.Numerics;\nusing LibTorch;\nusing LibTorch.NN;\n\ninternal static class Program\n{\n    private static void Main() { }\n");
+        var count = 0;
+        foreach (var page in MarkdownFile.All)
+        {
+            foreach (var (code, line) in Names(page))
+            {
+                Method(program, count++, Given, code, page.Name, line);
+            }
+
+            // The README's first block is a program of its own.
+            foreach (var (_, text, line) in page.Blocks().Where(block => block.Language == "csharp").Skip(page.Name == "README.md" ? 1 : 0))
+            {
+                Method(program, count++, "", text, page.Name, line);
+            }
+        }
+
+        Assert.True(count > 80, $"only {count} pieces of C# were found in the pages");
+        using TemporaryProject project = new(program.Append("}\n").ToString());
+        var (built, messages) = project.Build();
+        Assert.True(built == 0, messages);
+    }
+
+    private static IEnumerable<(string Statement, int Line)> Names(MarkdownFile page) =>
+    [
+        .. page.ColumnCode("C#").Concat(page.ColumnCode("LibTorch.Facade")).Select(name => (Statement(name.Code), name.Line)),
+        .. page.ColumnCode("Exception").Select(name => ($"_ = typeof({name.Code});", name.Line)),
+    ];
+
+    // A call may return nothing, any other expression is no statement by itself.
+    private static string Statement(string code) =>
+        code.EndsWith('}') ? code : Call().IsMatch(code) ? code + ";" : $"_ = {code};";
+
+    // The compiler's messages then speak of the page and its line.
+    private static void Method(StringBuilder program, int number, string parameters, string code, string page, int line) =>
+        program.AppendLine(CultureInfo.InvariantCulture, $"    private static void M{number}({parameters})\n    {{\n#line {line} \"{page}\"\n{code}\n#line default\n    }}\n");
+
+    [GeneratedRegex(@"^[\w.!]+(<\w+>)?\(.*\)$")]
+    private static partial Regex Call();
+}

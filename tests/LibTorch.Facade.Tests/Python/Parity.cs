@@ -1,0 +1,72 @@
+using System.Globalization;
+
+namespace LibTorch.Tests;
+
+/// <summary>Compares what C# gives with what Python gives, bit for bit and word for word.</summary>
+internal static class Parity
+{
+    /// <summary>The result has Python's dtype, shape and bytes.</summary>
+    public static void Same(PythonSession python, string expression, Tensor actual, string setup = "") =>
+        Assert.Equal(python.Eval($"bits({expression})", setup), Bits(actual));
+
+    /// <summary>The results have Python's dtypes, shapes and bytes.</summary>
+    public static void Same(PythonSession python, string expression, IEnumerable<Tensor> actual, string setup = "") =>
+        Assert.Equal(python.Eval($"bits({expression})", setup), "(" + string.Join("; ", actual.Select(Bits)) + ")");
+
+    /// <summary>The text is what Python's repr says.</summary>
+    public static void SameText(PythonSession python, string expression, object actual, string setup = "") =>
+        Assert.Equal(python.Eval($"repr({expression})", setup), actual.ToString());
+
+    /// <summary>The action fails as Python does: same kind, same message.</summary>
+    public static TorchException SameError(PythonSession python, string expression, Action action, string setup = "")
+    {
+        var (kinds, message) = python.Error(expression, setup);
+        var error = Assert.ThrowsAny<TorchException>(action);
+        Assert.Equal(message, error.Message);
+        Assert.Equal(Counterpart(kinds), error.GetType());
+        return error;
+    }
+
+    /// <summary>Dtype, shape and raw bytes, as session.py writes them.</summary>
+    public static string Bits(Tensor tensor)
+    {
+        var shape = string.Join(", ", tensor.Shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture)));
+        return $"{tensor.DType} [{shape}] {Convert.ToHexStringLower(Bytes(tensor))}";
+    }
+
+    private static byte[] Bytes(Tensor tensor)
+    {
+        if (tensor.Numel == 0)
+        {
+            return [];
+        }
+
+        using var plain = tensor.Plain(tensor.DType);
+        using var bytes = plain.Reshape(-1).View(DType.UInt8);
+        return bytes.AsSpan<byte>().ToArray();
+    }
+
+    private static Type Counterpart(string[] kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            var type = kind switch
+            {
+                "IndexError" => typeof(TorchIndexException),
+                "TypeError" => typeof(TorchTypeException),
+                "ValueError" => typeof(TorchValueException),
+                "NotImplementedError" => typeof(TorchNotImplementedException),
+                "OutOfMemoryError" => typeof(TorchOutOfMemoryException),
+                "LinAlgError" or "_LinAlgError" => typeof(TorchLinAlgException),
+                "RuntimeError" or "AssertionError" => typeof(TorchException),
+                _ => null,
+            };
+            if (type is not null)
+            {
+                return type;
+            }
+        }
+
+        throw new InvalidOperationException($"{kinds[0]} has no counterpart in C#.");
+    }
+}
