@@ -16,7 +16,7 @@ internal static class MethodEmitter
         code.AppendLine("    {");
         var field = Field(schema);
         var names = string.Join(", ", given.Select(a => $"\"{a.Name}\""));
-        code.AppendLine($"        using var call = new global::LibTorch.Interop.CallFrame({field} ??= Operator.Resolve(\"{schema.FullName}\", {names}), {given.Count});");
+        code.AppendLine($"        using var call = new CallFrame({field} ??= Operator.Resolve(\"{schema.FullName}\", {names}), {given.Count});");
         foreach (var argument in given)
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);

@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "devices.h"
 #include "guard.h"
 #include "handles.h"
 
@@ -83,13 +84,7 @@ c10::Device device_of(const ltf_value& value) {
   if (value.tag != LTF_DEVICE) {
     throw Misfit();
   }
-  // c10 trusts both numbers, and keeps the index in one byte.
-  const int64_t type = value.integer & 0xffffffff;
-  const int64_t index = value.integer >> 32;
-  if (type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES || index < -1 || index > 127) {
-    throw Failure(LTF_VALUE_ERROR, "Invalid device: type " + std::to_string(type) + ", index " + std::to_string(index));
-  }
-  return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+  return checked_device(value.integer & 0xffffffff, value.integer >> 32);
 }
 
 IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand);

@@ -4,6 +4,7 @@
 #include <c10/core/ScalarType.h>
 #include <dlfcn.h>
 
+#include "devices.h"
 #include "guard.h"
 
 using namespace facade;
@@ -27,6 +28,18 @@ int32_t ltf_library(ltf_text* version, ltf_text* path) {
     *version = {text.data, length};
     *path = {text.data + length, text.length - length};
   });
+}
+
+int32_t ltf_device_parse(const char* text, int32_t* type, int32_t* index) {
+  return guarded([&] {
+    const c10::Device device{std::string(text)};
+    *type = static_cast<int32_t>(device.type());
+    *index = device.index();
+  });
+}
+
+int32_t ltf_device_text(int32_t type, int32_t index, ltf_text* text) {
+  return guarded([&] { *text = lend(checked_device(type, index).str()); });
 }
 
 int32_t ltf_manual_seed(uint64_t seed) {

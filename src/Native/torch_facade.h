@@ -168,6 +168,9 @@ LTF_API void ltf_inference_mode_exit(void* guard);
 
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
+/* Reads a device such as "cuda:1"; and its text (index -1: none is shown). */
+LTF_API int32_t ltf_device_parse(const char* text, int32_t* type, int32_t* index);
+LTF_API int32_t ltf_device_text(int32_t type, int32_t index, ltf_text* text);
 LTF_API int32_t ltf_manual_seed(uint64_t seed);
 LTF_API int32_t ltf_initial_seed(uint64_t* seed);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);

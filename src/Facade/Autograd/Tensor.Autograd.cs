@@ -34,7 +34,7 @@ public sealed partial class Tensor
     /// <exception cref="TorchException">The assigned gradient does not fit.</exception>
     public Tensor? Grad
     {
-        get => AutogradCalls.Grad(this);
+        get => Own(AutogradCalls.Grad(this));
         set
         {
             if (value is not null)
@@ -47,7 +47,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The node that made it, or null for a leaf; <c>x.grad_fn</c>.</summary>
-    public Node? GradFn => AutogradCalls.GradFn(this);
+    public Node? GradFn => AutogradCalls.GradFn(this) is { } node ? new Node(node) : null;
 
     /// <summary>Which of its node's outputs it is; <c>x.output_nr</c>.</summary>
     public long OutputNr => AutogradCalls.OutputNr(this);
@@ -60,7 +60,7 @@ public sealed partial class Tensor
     /// <exception cref="TorchException">The assigned tensor's type does not fit.</exception>
     public Tensor Data
     {
-        get => TensorCalls.VariableData(this);
+        get => new(TensorCalls.VariableData(this));
         set => TensorCalls.SetData(this, value);
     }
 

@@ -57,7 +57,7 @@ public static partial class Torch
 
             var gradients = GradientCheck.Complete(outputs, gradOutputs);
             var flags = Flags(retainGraph, createGraph) | (allowUnused ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
-            return AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags);
+            return Array.ConvertAll(AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags), LibTorch.Tensor.Own);
         }
 
         /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>

@@ -15,7 +15,7 @@ internal sealed unsafe class Arena
 
     private readonly byte* _block = (byte*)NativeMemory.Alloc(BlockBytes);
     private readonly Stack<nint> _overflow = new();
-    private Tensor[] _held = new Tensor[16];
+    private ITensorOwner[] _held = new ITensorOwner[16];
     private int _used;
     private int _heldCount;
 
@@ -57,7 +57,7 @@ internal sealed unsafe class Arena
 
     /// <summary>Keeps the tensor alive and undisposed until the arena is reset; gives its native pointer.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
-    public nint Hold(Tensor tensor)
+    public nint Hold(ITensorOwner tensor)
     {
         var handle = tensor.Handle;
         ObjectDisposedException.ThrowIf(handle.IsClosed, tensor);
@@ -73,7 +73,7 @@ internal sealed unsafe class Arena
     }
 
     /// <summary>The held tensor above <paramref name="mark"/> that has this native pointer.</summary>
-    public Tensor Held(in Mark mark, nint pointer)
+    public ITensorOwner Held(in Mark mark, nint pointer)
     {
         var i = mark.Held;
         while (_held[i].Handle.DangerousGetHandle() != pointer)

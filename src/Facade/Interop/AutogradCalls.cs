@@ -3,33 +3,33 @@ namespace LibTorch.Interop;
 /// <summary>What the autograd engine and its graph are asked for.</summary>
 internal static unsafe class AutogradCalls
 {
-    public static Tensor? Grad(Tensor tensor)
+    public static TensorHandle? Grad(ITensorOwner tensor)
     {
         using var lease = new Lease();
         nint grad;
         NativeError.Check(Native.ltf_tensor_grad(lease.Take(tensor), &grad));
-        return Tensor.Own(grad);
+        return TensorHandle.Own(grad);
     }
 
-    public static void SetGrad(Tensor tensor, Tensor? grad)
+    public static void SetGrad(ITensorOwner tensor, ITensorOwner? grad)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_grad(lease.Take(tensor), grad is null ? 0 : lease.Take(grad)));
     }
 
-    public static void SetRequiresGrad(Tensor tensor, bool value)
+    public static void SetRequiresGrad(ITensorOwner tensor, bool value)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_requires_grad(lease.Take(tensor), value ? 1 : 0));
     }
 
-    public static void RetainGrad(Tensor tensor)
+    public static void RetainGrad(ITensorOwner tensor)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_retain_grad(lease.Take(tensor)));
     }
 
-    public static long OutputNr(Tensor tensor)
+    public static long OutputNr(ITensorOwner tensor)
     {
         using var lease = new Lease();
         long number;
@@ -37,12 +37,12 @@ internal static unsafe class AutogradCalls
         return number;
     }
 
-    public static Node? GradFn(Tensor tensor)
+    public static NodeHandle? GradFn(ITensorOwner tensor)
     {
         using var lease = new Lease();
         nint node;
         NativeError.Check(Native.ltf_tensor_grad_fn(lease.Take(tensor), &node));
-        return node == 0 ? null : new Node(new NodeHandle(node));
+        return node == 0 ? null : new NodeHandle(node);
     }
 
     public static string NodeName(NodeHandle node)
@@ -65,8 +65,8 @@ internal static unsafe class AutogradCalls
     }
 
     /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
-    public static Tensor?[] Run(
-        ReadOnlySpan<Tensor> outputs, ReadOnlySpan<Tensor?> gradients, ReadOnlySpan<Tensor> inputs, AutogradFlags flags)
+    public static TensorHandle?[] Run(
+        ReadOnlySpan<ITensorOwner> outputs, ReadOnlySpan<ITensorOwner?> gradients, ReadOnlySpan<ITensorOwner> inputs, AutogradFlags flags)
     {
         using var lease = new Lease();
         var results = lease.Room(inputs.Length);
@@ -77,10 +77,10 @@ internal static unsafe class AutogradCalls
             return [];
         }
 
-        var grads = new Tensor?[inputs.Length];
+        var grads = new TensorHandle?[inputs.Length];
         for (var i = 0; i < grads.Length; i++)
         {
-            grads[i] = Tensor.Own(results[i]);
+            grads[i] = TensorHandle.Own(results[i]);
         }
 
         return grads;

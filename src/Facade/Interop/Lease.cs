@@ -8,14 +8,14 @@ internal readonly unsafe ref struct Lease
 
     public Lease() => _mark = _arena.Top;
 
-    public nint Take(Tensor tensor)
+    public nint Take(ITensorOwner tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         return _arena.Hold(tensor);
     }
 
     /// <summary>The pointers of several tensors, null ones as zero.</summary>
-    public nint* Take(ReadOnlySpan<Tensor?> tensors)
+    public nint* Take(ReadOnlySpan<ITensorOwner?> tensors)
     {
         var pointers = _arena.Allocate<nint>(tensors.Length);
         for (var i = 0; i < tensors.Length; i++)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace LibTorch.Interop;
 
@@ -18,6 +19,24 @@ internal static unsafe class LibraryCalls
         var parts = Library().Version.Split('.');
         var version = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
         return version.CompareTo((major, minor)) >= 0;
+    }
+
+    public static (int Type, int Index) ParseDevice(string text)
+    {
+        int type, index;
+        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + '\0'))
+        {
+            NativeError.Check(Native.ltf_device_parse(bytes, &type, &index));
+        }
+
+        return (type, index);
+    }
+
+    public static string DeviceText(int type, int index)
+    {
+        NativeText text;
+        NativeError.Check(Native.ltf_device_text(type, index, &text));
+        return text.ToString();
     }
 
     public static void ManualSeed(ulong seed) => NativeError.Check(Native.ltf_manual_seed(seed));

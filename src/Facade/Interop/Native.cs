@@ -47,6 +47,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
 
     [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);
+    [LibraryImport(Library)] public static partial int ltf_device_parse(byte* text, int* type, int* index);
+    [LibraryImport(Library)] public static partial int ltf_device_text(int type, int index, NativeText* text);
     [LibraryImport(Library)] public static partial int ltf_manual_seed(ulong seed);
     [LibraryImport(Library)] public static partial int ltf_initial_seed(ulong* seed);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);

@@ -8,8 +8,11 @@ namespace LibTorch.Interop;
 /// </summary>
 internal sealed class TensorHandle : SafeHandle
 {
-    public TensorHandle(nint owned)
+    private TensorHandle(nint owned)
         : base(0, ownsHandle: true) => SetHandle(owned);
+
+    /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
+    public static TensorHandle? Own(nint pointer) => pointer == 0 ? null : new TensorHandle(pointer);
 
     public override bool IsInvalid => handle == 0;
 

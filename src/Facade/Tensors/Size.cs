@@ -47,6 +47,9 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     /// <summary>Makes a size of these extents.</summary>
     public static Size Create(ReadOnlySpan<long> extents) => new(extents.ToArray());
 
+    /// <summary>Takes over an array that nobody else has.</summary>
+    internal static Size Own(long[] extents) => new(extents);
+
     /// <inheritdoc/>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Extents).GetEnumerator();
 

@@ -50,7 +50,7 @@ public sealed partial class Tensor
             throw new TorchIndexException($"too many indices for tensor of dimension {NDim}");
         }
 
-        var view = Alias();
+        var view = this;
         var rest = NDim - named;
         long dim = 0;
         for (var item = 0; item < indices.Length; item++)
@@ -72,17 +72,20 @@ public sealed partial class Tensor
                     view = view.Unsqueeze(dim++);
                     break;
                 default:
-                    view = index.Kind == TensorIndexKind.Bool ? view.Unsqueeze(dim) : view.Alias();
+                    view = index.Kind == TensorIndexKind.Bool ? view.Unsqueeze(dim) : view;
                     var chosen = index.Tensor ?? Torch.Tensor([index.Start == 1]);
                     Place(positions, (int)dim, chosen);
                     dim += index.Tensor is { } mask && mask.DType is var d && (d == DType.Bool || d == DType.UInt8) ? mask.NDim : 1;
                     break;
             }
 
-            previous.Dispose();
+            if (!ReferenceEquals(previous, this) && !ReferenceEquals(previous, view))
+            {
+                previous.Dispose();
+            }
         }
 
-        return view;
+        return ReferenceEquals(view, this) ? Alias() : view;
     }
 
     private static int Named(ReadOnlySpan<TensorIndex> indices)

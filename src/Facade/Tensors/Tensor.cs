@@ -3,12 +3,12 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
-public sealed partial class Tensor : IDisposable
+public sealed partial class Tensor : ITensorOwner, IDisposable
 {
     private Tensor(TensorHandle handle) => Handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
-    public Size Shape => TensorCalls.Sizes(this);
+    public Size Shape => Size.Own(TensorCalls.Sizes(this));
 
     /// <summary>The type of the elements; <c>x.dtype</c>.</summary>
     public DType DType => DType.Of(TensorCalls.Info(this).DType);
@@ -47,11 +47,13 @@ public sealed partial class Tensor : IDisposable
 
     internal TensorHandle Handle { get; }
 
+    TensorHandle ITensorOwner.Handle => Handle;
+
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => Handle.Dispose();
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
-    internal static Tensor? Own(nint pointer) => pointer == 0 ? null : new Tensor(new TensorHandle(pointer));
+    internal static Tensor? Own(TensorHandle? handle) => handle is null ? null : new Tensor(handle);
 
     private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
 }

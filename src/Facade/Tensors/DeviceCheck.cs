@@ -1,4 +1,6 @@
-namespace LibTorch.Interop;
+using LibTorch.Interop;
+
+namespace LibTorch;
 
 /// <summary>What Python checks when it meets a device, before libtorch is asked.</summary>
 internal static class DeviceCheck

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Text;
+using LibTorch.Interop;
 
-namespace LibTorch.Interop;
+namespace LibTorch;
 
 /// <summary>Running the call and reading what it returned.</summary>
 internal unsafe ref partial struct CallFrame
@@ -108,11 +109,11 @@ internal unsafe ref partial struct CallFrame
     {
         if (value->Tag == Tag.Argument)
         {
-            return _arena.Held(_mark, (nint)_arguments[value->Integer].Pointer);
+            return (Tensor)_arena.Held(_mark, (nint)_arguments[value->Integer].Pointer);
         }
 
         var pointer = (nint)value->Pointer;
         value->Tag = Tag.None;
-        return LibTorch.Tensor.Own(pointer);
+        return LibTorch.Tensor.Own(TensorHandle.Own(pointer));
     }
 }

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Numerics;
+using LibTorch.Interop;
 
-namespace LibTorch.Interop;
+namespace LibTorch;
 
 /// <summary>Arguments whose types are known only at run time.</summary>
 internal unsafe ref partial struct CallFrame

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Text;
+using LibTorch.Interop;
 
-namespace LibTorch.Interop;
+namespace LibTorch;
 
 /// <summary>
 /// One call of an operator: takes the arguments in order, keeps what they point to alive while
