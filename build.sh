@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 source "$root/src/Native/find-libtorch.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/Native/build-native.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/tests/Matrix/matrix.sh"
 
 usage() {
     cat <<'USAGE'
@@ -14,7 +16,12 @@ usage: ./build.sh VERB [arguments]
 
   run [arguments]    run the examples; `run --help` tells their arguments
   test [arguments]   run the tests; the arguments go to the test program
+  operators          count the running libtorch's operators, typed and not
+  generate           write the running libtorch's operators to src/Generator/Schemas
+  matrix [release]   run the tests on each supported libtorch (here, trixie and sid), and write docs/compatibility.md
+  bench [arguments]  measure C#, C++ and Python on the same work; `bench --help` tells the arguments
   native             build the native library only
+  set-up             install what is missing, and build nothing
   help               show this text
 
 LIBTORCH names the libtorch to use: an unzipped one, or a Python installation's torch folder.
@@ -67,6 +74,11 @@ install_packages() {
     packages=$(missing_packages "$@")
     [[ -n $packages ]] || return 0
     mapfile -t packages <<<"$packages"
+    install_missing "${packages[@]}"
+}
+
+install_missing() {
+    local packages=("$@")
     command -v apt-get >/dev/null || fail "missing, and there is no apt-get to install them: ${packages[*]}"
     local install=(apt-get install -y --no-install-recommends "${packages[@]}")
     if ((EUID != 0)); then
@@ -131,6 +143,26 @@ run_examples() {
     exec dotnet "$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll" "$@"
 }
 
+# $@: the operator tool's verb and arguments.
+run_operators() {
+    set_up_dotnet
+    set_up
+    build src/OperatorTool
+    exec dotnet "$root/artifacts/bin/LibTorch.OperatorTool/release/LibTorch.OperatorTool.dll" "$@"
+}
+
+# bench/README.md tells what is measured.
+run_bench() {
+    # shellcheck source-path=SCRIPTDIR
+    source "$root/bench/build-cpp.sh"
+    set_up_dotnet
+    set_up python
+    build bench/LibTorch.Bench
+    build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
+    exec /usr/bin/python3 "$root/bench/compare" --libtorch "$(libtorch_in_words)" \
+        --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
+}
+
 run_tests() {
     local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
     set_up_dotnet
@@ -173,10 +205,15 @@ shift || true
 case $verb in
     run) run_examples "$@" ;;
     test) run_tests "$@" ;;
+    bench) run_bench "$@" ;;
+    operators) run_operators report ;;
+    generate) run_operators snapshot "$root/src/Generator/Schemas" ;;
+    matrix) run_matrix "$@" ;;
     native)
         set_up
         build
         ;;
+    set-up) set_up python ;;
     help | -h | --help) usage ;;
     *)
         usage >&2

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>Writes the C# methods of one operator.</summary>
 internal static class MethodEmitter
@@ -8,7 +8,7 @@ internal static class MethodEmitter
     /// <summary>The method that makes the call: an instance method, or a static one where there is no self.</summary>
     public static void Call(StringBuilder code, OperatorSchema schema, string method, bool instance, SchemaArgument? number)
     {
-        var given = schema.Arguments.Where(TypeTable.IsGiven).ToList();
+        var given = schema.Arguments.ToList();
         var parameters = Parameters(given.Skip(instance ? 1 : 0), number, schema.IsFactory);
         Document(code, schema);
         code.Append("    ").Append(Access(schema)).Append(instance ? " " : " static ").Append(ResultType(schema)).Append(' ')
@@ -32,7 +32,7 @@ internal static class MethodEmitter
     /// <summary>A method that passes its arguments on: the static twin of an instance method.</summary>
     public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number)
     {
-        var rest = schema.Arguments.Where(TypeTable.IsGiven).Skip(1).ToList();
+        var rest = schema.Arguments.Skip(1).ToList();
         var parameters = Parameters(rest, number, schema.IsFactory).Prepend("Tensor input");
         var values = Ordered(rest).Select(a => NameTable.Parameter(a.Name)).ToList();
         if (schema.IsFactory)
@@ -70,8 +70,9 @@ internal static class MethodEmitter
     private static string Access(OperatorSchema schema) => schema.BaseName[0] == '_' ? "internal" : "public";
 
     // C# wants what must be given before what may be left out; the order is the schema's otherwise.
+    // What the results are written to comes first, as in libtorch's own C++ functions.
     private static IEnumerable<SchemaArgument> Ordered(IEnumerable<SchemaArgument> arguments) =>
-        arguments.OrderBy(a => TypeTable.Default(a) is null ? 0 : 1);
+        arguments.OrderBy(a => a.KeywordOnly && a.Written ? 0 : TypeTable.Default(a) is null ? 1 : 2);
 
     private static IEnumerable<string> Parameters(IEnumerable<SchemaArgument> arguments, SchemaArgument? number, bool factory)
     {

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>The one table from PyTorch's names to C#'s.</summary>
 public static class NameTable
@@ -10,6 +10,9 @@ public static class NameTable
         new[] { "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide" }
             .SelectMany(name => new[] { name, name + "_" }));
 
+    // The arguments that are dimnames where the registry says str.
+    private static readonly HashSet<string> DimensionNames = new() { "dim", "dims", "names", "out_dim", "start_dim", "end_dim", "dim0", "dim1", "order" };
+
     // Families that stand in a nested class of their own.
     private static readonly Dictionary<string, string> Families = new()
     {
@@ -17,6 +20,15 @@ public static class NameTable
         ["fft_"] = "FFT",
         ["special_"] = "Special",
     };
+
+    /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
+    public static bool IsFunctionOnly(string baseName) => baseName == "t";
+
+    /// <summary>Whether Python lets a number stand for this operator's second tensor.</summary>
+    public static bool TakesNumbers(string baseName) => TakeNumbers.Contains(baseName);
+
+    /// <summary>Whether a text names a dimension, which libtorch wants marked as such.</summary>
+    public static bool NamesDimensions(SchemaArgument argument) => DimensionNames.Contains(argument.Name);
 
     /// <summary>Whether a number may stand for this tensor argument.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>Turns operator schemas, one a line in the project's *.schemas.txt files, into typed C# methods.</summary>
 [Generator]
@@ -35,8 +35,11 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             try
             {
                 var schema = SchemaParser.Parse(line);
-                TypeTable.Check(schema);
-                operators.Add(schema);
+                if (PublicSurface.Contains(schema) && PublicSurface.Exclusion(schema) is null)
+                {
+                    TypeTable.Check(schema);
+                    operators.Add(schema);
+                }
             }
             catch (SchemaException error)
             {

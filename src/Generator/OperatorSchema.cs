@@ -1,4 +1,4 @@
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>One operator as its schema describes it.</summary>
 public sealed class OperatorSchema(string text, string name, string overload, List<SchemaArgument> arguments, List<SchemaResult> results)
@@ -24,16 +24,27 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
     /// <summary>Whether it can be an instance method: the first argument is a tensor called self.</summary>
     public bool HasSelf => Arguments.Count > 0 && Arguments[0].Name == "self" && Arguments[0].Type == "Tensor";
 
+    /// <summary>Whether the results go to tensors that the caller gives.</summary>
+    public bool IsOut => Arguments.Any(a => a.KeywordOnly && a.Written);
+
+    /// <summary>Whether a tensor takes part, alone or in a list.</summary>
+    public bool TouchesTensor => Arguments.Select(a => a.Type).Concat(Results.Select(r => r.Type)).Any(type => type.StartsWith("Tensor", System.StringComparison.Ordinal));
+
     /// <summary>Whether it makes a tensor of given dtype and place, so that it can be asked to require grad.</summary>
     public bool IsFactory =>
         Results.Count == 1 && Results[0].Type == "Tensor" && !BaseName.StartsWith("to", System.StringComparison.Ordinal)
         && Arguments.Any(a => a.Name == "pin_memory") && Arguments.Any(a => a.Name == "dtype");
 
-    /// <summary>Whether Python takes the integers of the first argument one by one: x.view(2, 3).</summary>
+    /// <summary>Whether Python takes the integers of its one argument one by one, x.view(2, 3), and nothing else has to be given.</summary>
     public bool TakesVarargs
     {
         get
         {
+            if (Arguments.Any(a => a.KeywordOnly && a.Default is null))
+            {
+                return false;
+            }
+
             var positional = Arguments.Skip(HasSelf ? 1 : 0).Where(a => !a.KeywordOnly).ToList();
             return positional.Count == 1 && positional[0].Default is null && positional[0].Type is ("int[]" or "SymInt[]");
         }

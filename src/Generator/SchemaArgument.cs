@@ -1,4 +1,4 @@
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>One argument of an operator.</summary>
 public sealed class SchemaArgument(string type, string name, string? defaultValue, bool keywordOnly, bool written)

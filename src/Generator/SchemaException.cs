@@ -1,4 +1,4 @@
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>A schema that cannot be read, or has a part that C# has no counterpart for yet.</summary>
 public sealed class SchemaException(string message, int column = 0) : Exception(message)

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>Reads <c>aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor</c>.</summary>
 public static class SchemaParser
@@ -12,7 +12,7 @@ public static class SchemaParser
 
     private static readonly Regex Argument = new(@"^(?<type>\S+)\s+(?<name>\w+)(?:=(?<default>.+))?$", RegexOptions.Compiled);
 
-    private static readonly Regex Result = new(@"^(?<type>\S+)(?:\s+(?<name>\w+))?$", RegexOptions.Compiled);
+    private static readonly Regex Result = new(@"^(?<type>Dict\(.+\)|\S+)(?:\s+(?<name>\w+))?$", RegexOptions.Compiled);
 
     /// <exception cref="SchemaException">The line is no schema.</exception>
     public static OperatorSchema Parse(string line)
@@ -31,6 +31,13 @@ public static class SchemaParser
             if (text == "*")
             {
                 keywordOnly = true;
+                continue;
+            }
+
+            // A varying number of any arguments: read, though no typed method can be made of it.
+            if (text == "...")
+            {
+                arguments.Add(new SchemaArgument(text, text, null, keywordOnly, written: false));
                 continue;
             }
 

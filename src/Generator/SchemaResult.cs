@@ -1,4 +1,4 @@
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>One result of an operator.</summary>
 public sealed class SchemaResult(string type, string? name)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>Writes the operators that are methods of a tensor.</summary>
 internal static class TensorEmitter
@@ -28,5 +28,5 @@ internal static class TensorEmitter
     }
 
     /// <summary>Families such as linalg are functions only, as in Python.</summary>
-    public static bool IsMethod(OperatorSchema schema) => schema.HasSelf && NameTable.Method(schema.BaseName).Family is null;
+    public static bool IsMethod(OperatorSchema schema) => schema.HasSelf && !schema.IsOut && NameTable.Method(schema.BaseName).Family is null && !NameTable.IsFunctionOnly(schema.BaseName);
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>Writes the operators that are functions: factories, families in nested classes, and twins of methods.</summary>
 internal static class TorchEmitter
@@ -26,6 +26,7 @@ internal static class TorchEmitter
     private static void Function(StringBuilder code, OperatorSchema schema)
     {
         var (family, method) = NameTable.Method(schema.BaseName);
+        method += schema.IsOut ? "Out" : string.Empty;
         if (family is not null)
         {
             code.AppendLine($"    public static partial class {family}").AppendLine("    {");

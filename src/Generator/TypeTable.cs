@@ -1,4 +1,4 @@
-namespace LibTorch.Generator;
+namespace LibTorch.SourceGeneration;
 
 /// <summary>The one table from schema types to C#'s. A type it does not know is an error, not a guess.</summary>
 public static class TypeTable
@@ -26,9 +26,14 @@ public static class TypeTable
         ["Device"] = ("Device", "Add"),
         ["Device?"] = ("Device?", "Add"),
         ["int[]"] = ("IntList", "Add"),
-        ["int[]?"] = ("IntList", "Add"),
+        ["int[]?"] = ("IntList", "AddOptional"),
         ["float[]"] = ("global::System.ReadOnlySpan<double>", "Add"),
         ["bool[]"] = ("global::System.ReadOnlySpan<bool>", "Add"),
+        ["float[]?"] = ("global::System.ReadOnlySpan<double>", "AddOptional"),
+        ["Scalar[]"] = ("global::System.ReadOnlySpan<Scalar>", "Add"),
+        ["str[]"] = ("global::System.ReadOnlySpan<string>", "Add"),
+        ["str[]?"] = ("global::System.ReadOnlySpan<string>", "AddOptional"),
+        ["Generator?"] = ("Generator?", "AddOptional"),
         ["Tensor[]"] = ("global::System.ReadOnlySpan<Tensor>", "Add"),
         ["Tensor?[]"] = ("global::System.ReadOnlySpan<Tensor?>", "Add"),
     };
@@ -47,7 +52,7 @@ public static class TypeTable
     /// <exception cref="SchemaException">A type has no counterpart.</exception>
     public static void Check(OperatorSchema schema)
     {
-        foreach (var argument in schema.Arguments.Where(IsGiven))
+        foreach (var argument in schema.Arguments)
         {
             Parameter(argument);
         }
@@ -58,12 +63,9 @@ public static class TypeTable
         }
     }
 
-    /// <summary>Random number generators have no C# type yet: operators draw from the default one.</summary>
-    public static bool IsGiven(SchemaArgument argument) => argument.Type != "Generator?" || argument.Default is null;
-
     public static (string Type, string Add) Parameter(SchemaArgument argument) =>
         Parameters.TryGetValue(Plain(argument.Type), out var parameter)
-            ? parameter
+            ? NameTable.NamesDimensions(argument) && argument.Type.StartsWith("str", System.StringComparison.Ordinal) ? (parameter.Type, "AddDimname") : parameter
             : throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
 
     public static string ResultType(SchemaResult result) => Result(result).Type;

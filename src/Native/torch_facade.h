@@ -173,6 +173,11 @@ LTF_API int32_t ltf_device_parse(const char* text, int32_t* type, int32_t* index
 LTF_API int32_t ltf_device_text(int32_t type, int32_t index, ltf_text* text);
 LTF_API int32_t ltf_manual_seed(uint64_t seed);
 LTF_API int32_t ltf_initial_seed(uint64_t* seed);
+/* A generator of its own on the device (owned). */
+LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_generator** generator);
+LTF_API void ltf_generator_release(ltf_generator* generator);
+LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
+LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);
 LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
 /* -1 when this libtorch was built without CUDA. */

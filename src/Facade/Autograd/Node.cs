@@ -1,20 +1,23 @@
+using System.Runtime.InteropServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>.</summary>
-public sealed class Node
+public sealed class Node : IHandleOwner
 {
     private readonly NodeHandle _handle;
 
     internal Node(NodeHandle handle) => _handle = handle;
+
+    SafeHandle IHandleOwner.Handle => _handle;
 
     /// <summary>The function's name, such as <c>MulBackward0</c>; <c>node.name()</c>.</summary>
     public string Name
     {
         get
         {
-            var name = AutogradCalls.NodeName(_handle);
+            var name = AutogradCalls.NodeName(this);
             return name[(name.LastIndexOf(':') + 1)..];
         }
     }

@@ -15,7 +15,7 @@ internal sealed unsafe class Arena
 
     private readonly byte* _block = (byte*)NativeMemory.Alloc(BlockBytes);
     private readonly Stack<nint> _overflow = new();
-    private ITensorOwner[] _held = new ITensorOwner[16];
+    private IHandleOwner[] _held = new IHandleOwner[16];
     private int _used;
     private int _heldCount;
 
@@ -55,12 +55,12 @@ internal sealed unsafe class Arena
         return (T*)block;
     }
 
-    /// <summary>Keeps the tensor alive and undisposed until the arena is reset; gives its native pointer.</summary>
-    /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
-    public nint Hold(ITensorOwner tensor)
+    /// <summary>Keeps the owner alive and undisposed until the arena is reset; gives its native pointer.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public nint Hold(IHandleOwner owner)
     {
-        var handle = tensor.Handle;
-        ObjectDisposedException.ThrowIf(handle.IsClosed, tensor);
+        var handle = owner.Handle;
+        ObjectDisposedException.ThrowIf(handle.IsClosed, owner);
         if (_heldCount == _held.Length)
         {
             Array.Resize(ref _held, 2 * _heldCount);
@@ -68,12 +68,12 @@ internal sealed unsafe class Arena
 
         var added = false;
         handle.DangerousAddRef(ref added);
-        _held[_heldCount++] = tensor;
+        _held[_heldCount++] = owner;
         return handle.DangerousGetHandle();
     }
 
-    /// <summary>The held tensor above <paramref name="mark"/> that has this native pointer.</summary>
-    public ITensorOwner Held(in Mark mark, nint pointer)
+    /// <summary>What is held above <paramref name="mark"/> that has this native pointer.</summary>
+    public IHandleOwner Held(in Mark mark, nint pointer)
     {
         var i = mark.Held;
         while (_held[i].Handle.DangerousGetHandle() != pointer)

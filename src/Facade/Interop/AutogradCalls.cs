@@ -3,7 +3,7 @@ namespace LibTorch.Interop;
 /// <summary>What the autograd engine and its graph are asked for.</summary>
 internal static unsafe class AutogradCalls
 {
-    public static TensorHandle? Grad(ITensorOwner tensor)
+    public static TensorHandle? Grad(IHandleOwner tensor)
     {
         using var lease = new Lease();
         nint grad;
@@ -11,25 +11,25 @@ internal static unsafe class AutogradCalls
         return TensorHandle.Own(grad);
     }
 
-    public static void SetGrad(ITensorOwner tensor, ITensorOwner? grad)
+    public static void SetGrad(IHandleOwner tensor, IHandleOwner? grad)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_grad(lease.Take(tensor), grad is null ? 0 : lease.Take(grad)));
     }
 
-    public static void SetRequiresGrad(ITensorOwner tensor, bool value)
+    public static void SetRequiresGrad(IHandleOwner tensor, bool value)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_requires_grad(lease.Take(tensor), value ? 1 : 0));
     }
 
-    public static void RetainGrad(ITensorOwner tensor)
+    public static void RetainGrad(IHandleOwner tensor)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_retain_grad(lease.Take(tensor)));
     }
 
-    public static long OutputNr(ITensorOwner tensor)
+    public static long OutputNr(IHandleOwner tensor)
     {
         using var lease = new Lease();
         long number;
@@ -37,7 +37,7 @@ internal static unsafe class AutogradCalls
         return number;
     }
 
-    public static NodeHandle? GradFn(ITensorOwner tensor)
+    public static NodeHandle? GradFn(IHandleOwner tensor)
     {
         using var lease = new Lease();
         nint node;
@@ -45,28 +45,17 @@ internal static unsafe class AutogradCalls
         return node == 0 ? null : new NodeHandle(node);
     }
 
-    public static string NodeName(NodeHandle node)
+    public static string NodeName(IHandleOwner node)
     {
-        var added = false;
-        try
-        {
-            node.DangerousAddRef(ref added);
-            NativeText name;
-            NativeError.Check(Native.ltf_node_name(node.DangerousGetHandle(), &name));
-            return name.ToString();
-        }
-        finally
-        {
-            if (added)
-            {
-                node.DangerousRelease();
-            }
-        }
+        using var lease = new Lease();
+        NativeText name;
+        NativeError.Check(Native.ltf_node_name(lease.Take(node), &name));
+        return name.ToString();
     }
 
     /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
-        ReadOnlySpan<ITensorOwner> outputs, ReadOnlySpan<ITensorOwner?> gradients, ReadOnlySpan<ITensorOwner> inputs, AutogradFlags flags)
+        ReadOnlySpan<IHandleOwner> outputs, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, AutogradFlags flags)
     {
         using var lease = new Lease();
         var results = lease.Room(inputs.Length);

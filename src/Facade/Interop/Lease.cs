@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Keeps tensors alive and undisposed while native code uses their pointers.</summary>
+/// <summary>Keeps tensors and the like alive and undisposed while native code uses their pointers.</summary>
 internal readonly unsafe ref struct Lease
 {
     private readonly Arena _arena = Arena.Current;
@@ -8,14 +8,14 @@ internal readonly unsafe ref struct Lease
 
     public Lease() => _mark = _arena.Top;
 
-    public nint Take(ITensorOwner tensor)
+    public nint Take(IHandleOwner owner)
     {
-        ArgumentNullException.ThrowIfNull(tensor);
-        return _arena.Hold(tensor);
+        ArgumentNullException.ThrowIfNull(owner);
+        return _arena.Hold(owner);
     }
 
     /// <summary>The pointers of several tensors, null ones as zero.</summary>
-    public nint* Take(ReadOnlySpan<ITensorOwner?> tensors)
+    public nint* Take(ReadOnlySpan<IHandleOwner?> tensors)
     {
         var pointers = _arena.Allocate<nint>(tensors.Length);
         for (var i = 0; i < tensors.Length; i++)

@@ -51,6 +51,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_device_text(int type, int index, NativeText* text);
     [LibraryImport(Library)] public static partial int ltf_manual_seed(ulong seed);
     [LibraryImport(Library)] public static partial int ltf_initial_seed(ulong* seed);
+    [LibraryImport(Library)] public static partial int ltf_generator_create(int deviceType, int deviceIndex, nint* generator);
+    [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
+    [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
+    [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
     [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);

@@ -4,20 +4,20 @@ namespace LibTorch.Interop;
 internal static unsafe class TensorCalls
 {
     /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
-    public static TensorInfo Info(ITensorOwner tensor)
+    public static TensorInfo Info(IHandleOwner tensor)
     {
         using var lease = new Lease();
         return Describe(lease.Take(tensor));
     }
 
-    public static long[] Sizes(ITensorOwner tensor)
+    public static long[] Sizes(IHandleOwner tensor)
     {
         using var lease = new Lease();
         var info = Describe(lease.Take(tensor));
         return new ReadOnlySpan<long>(info.Sizes, (int)info.Dimensions).ToArray();
     }
 
-    public static long[] Strides(ITensorOwner tensor)
+    public static long[] Strides(IHandleOwner tensor)
     {
         using var lease = new Lease();
         var info = Describe(lease.Take(tensor));
@@ -27,7 +27,7 @@ internal static unsafe class TensorCalls
     }
 
     /// <summary>The elements where they lie; the caller has checked layout, device and dtype.</summary>
-    public static Span<T> Elements<T>(ITensorOwner tensor)
+    public static Span<T> Elements<T>(IHandleOwner tensor)
         where T : unmanaged
     {
         using var lease = new Lease();
@@ -38,7 +38,7 @@ internal static unsafe class TensorCalls
         return new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
     }
 
-    public static long Version(ITensorOwner tensor)
+    public static long Version(IHandleOwner tensor)
     {
         using var lease = new Lease();
         long version;
@@ -46,7 +46,7 @@ internal static unsafe class TensorCalls
         return version;
     }
 
-    public static TensorHandle VariableData(ITensorOwner tensor)
+    public static TensorHandle VariableData(IHandleOwner tensor)
     {
         using var lease = new Lease();
         nint result;
@@ -54,7 +54,7 @@ internal static unsafe class TensorCalls
         return TensorHandle.Own(result)!;
     }
 
-    public static void SetData(ITensorOwner tensor, ITensorOwner data)
+    public static void SetData(IHandleOwner tensor, IHandleOwner data)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_data(lease.Take(tensor), lease.Take(data)));

@@ -43,6 +43,9 @@ internal unsafe ref partial struct CallFrame
             case DType dtype:
                 Add(dtype);
                 break;
+            case Generator generator:
+                AddOptional(generator);
+                break;
             case Device device:
                 Add(device);
                 break;
@@ -52,6 +55,7 @@ internal unsafe ref partial struct CallFrame
             case MemoryFormat format:
                 Add((long)format);
                 break;
+            // A list that contains itself must not end in a stack overflow.
             case IEnumerable items when _depth < MaxDepth:
                 AddItems([.. items.Cast<object?>()]);
                 break;
@@ -60,20 +64,13 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    // The elements are written like arguments of their own, into room of their own.
     private void AddItems(object?[] items)
     {
-        // A list that contains itself must not end in a stack overflow.
-        var elements = _arena.Allocate<Value>(items.Length);
-        var inner = new CallFrame(_operator, _arena, _mark, elements, items.Length) { _depth = _depth + 1 };
+        var inner = Elements(items.Length);
         foreach (var item in items)
         {
             inner.AddObject(item);
         }
-
-        var next = Next(Tag.List);
-        next->Pointer = elements;
-        next->Count = items.Length;
     }
 
     private CallFrame(Operator op, Arena arena, Arena.Mark mark, Value* arguments, int capacity)

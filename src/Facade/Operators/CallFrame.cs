@@ -172,41 +172,6 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    public void Add(IntList value)
-    {
-        if (!value.IsGiven)
-        {
-            AddDefault();
-            return;
-        }
-
-        var room = List<long>(Tag.IntList, value.Count);
-        value.CopyTo(room);
-    }
-
-    public void Add(ReadOnlySpan<long> values) => values.CopyTo(List<long>(Tag.IntList, values.Length));
-
-    public void Add(ReadOnlySpan<double> values) => values.CopyTo(List<double>(Tag.DoubleList, values.Length));
-
-    public void Add(ReadOnlySpan<bool> values)
-    {
-        var room = List<byte>(Tag.BoolList, values.Length);
-        for (var i = 0; i < values.Length; i++)
-        {
-            room[i] = values[i] ? (byte)1 : (byte)0;
-        }
-    }
-
-    /// <summary>A list of tensors; null stands for an absent one.</summary>
-    public void Add(ReadOnlySpan<Tensor?> values)
-    {
-        var room = List<nint>(Tag.TensorList, values.Length);
-        for (var i = 0; i < values.Length; i++)
-        {
-            room[i] = values[i] is { } tensor ? _arena.Hold(tensor) : 0;
-        }
-    }
-
     private Span<T> List<T>(Tag tag, int count)
         where T : unmanaged
     {

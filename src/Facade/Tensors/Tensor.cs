@@ -1,14 +1,15 @@
+using System.Runtime.InteropServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
-public sealed partial class Tensor : ITensorOwner, IDisposable
+public sealed partial class Tensor : IHandleOwner, IDisposable
 {
     private Tensor(TensorHandle handle) => Handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
-    public Size Shape => Size.Own(TensorCalls.Sizes(this));
+    public Size Shape => LibTorch.Size.Own(TensorCalls.Sizes(this));
 
     /// <summary>The type of the elements; <c>x.dtype</c>.</summary>
     public DType DType => DType.Of(TensorCalls.Info(this).DType);
@@ -47,7 +48,7 @@ public sealed partial class Tensor : ITensorOwner, IDisposable
 
     internal TensorHandle Handle { get; }
 
-    TensorHandle ITensorOwner.Handle => Handle;
+    SafeHandle IHandleOwner.Handle => Handle;
 
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => Handle.Dispose();

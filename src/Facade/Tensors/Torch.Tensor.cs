@@ -30,7 +30,7 @@ public static partial class Torch
         ReadOnlySpan<T> values, ReadOnlySpan<long> shape, DType? dtype = null, Device? device = null, bool requiresGrad = false)
         where T : unmanaged
     {
-        var elements = Size.Create(shape).Elements;
+        var elements = LibTorch.Size.Create(shape).Elements;
         if (elements != values.Length)
         {
             throw new ArgumentException($"A tensor of shape [{string.Join(", ", shape.ToArray())}] has {elements} elements, but {values.Length} values were given.", nameof(values));

@@ -6,15 +6,25 @@ namespace LibTorch.Tests.Operators;
 public sealed class SchemasTests
 {
     [Fact]
-    public void Every_typed_operator_has_the_running_librarys_schema()
+    public void The_running_librarys_snapshot_is_fresh()
     {
-        var registry = OperatorRegistry.Schemas().ToHashSet();
+        var path = Repository.PathOf($"src/Generator/Schemas/{Torch.Version}.schemas.txt");
+        Assert.SkipUnless(File.Exists(path), $"there is no snapshot of libtorch {Torch.Version} yet");
+        var stale = File.ReadLines(path).Where(line => line[0] != '#').ToHashSet();
+        stale.SymmetricExceptWith(OperatorRegistry.Schemas());
+        Assert.True(stale.Count == 0, $"{stale.Count} lines differ, such as {stale.FirstOrDefault()}; run ./build.sh generate");
+    }
+
+    [Fact]
+    public void All_public_operators_are_typed()
+    {
         var typed = new[] { typeof(Tensor), typeof(Torch), typeof(Torch.Linalg), typeof(Torch.FFT), typeof(Torch.Special) }
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static))
             .SelectMany(method => method.GetCustomAttributes<OperatorAttribute>())
             .Select(attribute => attribute.Schema)
             .ToHashSet();
-        Assert.True(typed.Count > 300, $"{typed.Count} operators are typed");
-        Assert.Empty(typed.Except(registry));
+        var snapshot = File.ReadLines(Repository.PathOf("src/Generator/Schemas/1.13.1.schemas.txt")).ToHashSet();
+        Assert.True(typed.Count > 2_000, $"{typed.Count} operators are typed");
+        Assert.Empty(typed.Except(snapshot));
     }
 }

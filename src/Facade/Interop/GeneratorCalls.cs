@@ -1,0 +1,26 @@
+namespace LibTorch.Interop;
+
+/// <summary>Making and seeding random number generators.</summary>
+internal static unsafe class GeneratorCalls
+{
+    public static GeneratorHandle Create(int deviceType, int deviceIndex)
+    {
+        nint generator;
+        NativeError.Check(Native.ltf_generator_create(deviceType, deviceIndex, &generator));
+        return new GeneratorHandle(generator);
+    }
+
+    public static void Seed(IHandleOwner generator, ulong seed)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_generator_seed(lease.Take(generator), seed));
+    }
+
+    public static ulong InitialSeed(IHandleOwner generator)
+    {
+        using var lease = new Lease();
+        ulong seed;
+        NativeError.Check(Native.ltf_generator_initial_seed(lease.Take(generator), &seed));
+        return seed;
+    }
+}

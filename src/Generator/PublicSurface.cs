@@ -1,0 +1,47 @@
+namespace LibTorch.SourceGeneration;
+
+/// <summary>Which operators get typed methods, and why another has none. All others are reached by their names at run time.</summary>
+public static class PublicSurface
+{
+    // No tensor takes part in these, yet Python has them as functions.
+    private static readonly HashSet<string> WithoutTensors = new() { "can_cast", "promote_types", "result_type" };
+
+    // What the facade itself needs of the operators that Python hides.
+    private static readonly HashSet<string> Internal = new() { "_local_scalar_dense" };
+
+    // The facade writes these by hand, because Python does more than the operator, or as properties.
+    private static readonly HashSet<string> ByHand = new()
+    {
+        "data", "is_leaf", "item", "norm", "output_nr", "requires_grad_", "retain_grad", "retains_grad", "set_data", "is_inference",
+    };
+
+    // Types of arguments and results without a C# type.
+    private static readonly string[] Opaque = { "Storage", "Stream", "QScheme", "Dict(", "__torch__." };
+
+    /// <summary>Whether the operator belongs to the typed surface: aten's, with a tensor, not hidden, no derivative formula.</summary>
+    public static bool Contains(OperatorSchema schema)
+    {
+        var name = schema.BaseName;
+        return schema.Name.StartsWith("aten::", StringComparison.Ordinal)
+            && (Internal.Contains(name)
+                || (name[0] != '_' && !name.Contains("_backward") && (schema.TouchesTensor || WithoutTensors.Contains(name))));
+    }
+
+    /// <summary>Why an operator of the surface has no generated method; null where it has one.</summary>
+    public static string? Exclusion(OperatorSchema schema)
+    {
+        if (ByHand.Contains(schema.BaseName))
+        {
+            return "written by hand";
+        }
+
+        if (NameTable.TakesNumbers(schema.BaseName) && schema.Overload is ("Scalar" or "Scalar_mode"))
+        {
+            return "Python calls the tensor overload with a wrapped number, and so does the method that takes a number";
+        }
+
+        var types = schema.Arguments.Select(a => a.Type).Concat(schema.Results.Select(r => r.Type));
+        var opaque = types.FirstOrDefault(type => Opaque.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)));
+        return opaque is null ? null : $"there is no C# type for {opaque}";
+    }
+}

@@ -1,0 +1,46 @@
+#include <ATen/Context.h>
+#include <ATen/core/Generator.h>
+
+#include <mutex>
+
+#include "devices.h"
+#include "guard.h"
+
+using namespace facade;
+
+namespace {
+
+c10::GeneratorImpl* impl(ltf_generator* generator) {
+  return reinterpret_cast<c10::GeneratorImpl*>(generator);
+}
+
+}  // namespace
+
+int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_generator** generator) {
+  return guarded([&] {
+    // A copy of the device's own one serves every kind of device; then it starts as a new one does.
+    auto made = at::globalContext().defaultGenerator(checked_device(device_type, device_index)).clone();
+    made.set_current_seed(c10::default_rng_seed_val);
+    *generator = reinterpret_cast<ltf_generator*>(made.unsafeReleaseGeneratorImpl());
+  });
+}
+
+void ltf_generator_release(ltf_generator* generator) {
+  if (generator != nullptr) {
+    c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(impl(generator));
+  }
+}
+
+int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed) {
+  return guarded([&] {
+    const std::lock_guard<std::mutex> lock(impl(generator)->mutex_);
+    impl(generator)->set_current_seed(seed);
+  });
+}
+
+int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
+  return guarded([&] {
+    const std::lock_guard<std::mutex> lock(impl(generator)->mutex_);
+    *seed = impl(generator)->current_seed();
+  });
+}

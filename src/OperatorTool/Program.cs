@@ -1,0 +1,20 @@
+using System.CommandLine;
+using LibTorch;
+using LibTorch.OperatorTool;
+
+var folder = new Argument<DirectoryInfo>("folder") { Description = "Where the snapshots are: src/Generator/Schemas." };
+var snapshot = new Command("snapshot", "Write the running libtorch's registry to a file named after its version.") { folder };
+snapshot.SetAction(parsed => Console.WriteLine($"wrote {Snapshot.Write(parsed.GetValue(folder)!.FullName)}"));
+var report = new Command("report", "Count the running libtorch's public operators, and list those without a typed method, with the reason.");
+report.SetAction(_ => Report.Of(OperatorRegistry.Schemas()).Write(Console.Out));
+
+try
+{
+    return new RootCommand("The operators of the running libtorch.") { snapshot, report }
+        .Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or LibTorchNotFoundException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}

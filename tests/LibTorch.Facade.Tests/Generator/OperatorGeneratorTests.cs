@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using LibTorch.SourceGeneration;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace LibTorch.Tests.Generator;
+
+/// <summary>What becomes of schema lines.</summary>
+public sealed class OperatorGeneratorTests
+{
+    [Theory]
+    [InlineData("aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "public Tensor Add(Tensor other, Scalar alpha = default)")]
+    [InlineData("aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "public Tensor Add(Scalar other, Scalar alpha = default)")]
+    [InlineData("aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor", "public static Tensor Add(Tensor input, Tensor other, Scalar alpha = default)")]
+    [InlineData("aten::add.out(Tensor self, Tensor other, *, Scalar alpha=1, Tensor(a!) out) -> Tensor(a!)", "public static Tensor AddOut(Tensor @out, Tensor input, Tensor other, Scalar alpha = default)")]
+    [InlineData("aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "public static Tensor Zeros(params global::System.ReadOnlySpan<long> size)")]
+    [InlineData("aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "public static Tensor Zeros(IntList size, DType? dtype = null, Layout? layout = null, Device? device = null, bool? pinMemory = null, bool requiresGrad = false)")]
+    [InlineData("aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "public Tensor Sum(IntList dim, bool keepdim = false, DType? dtype = null)")]
+    [InlineData("aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "public (Tensor Values, Tensor Indices) Sort(long dim = -1, bool descending = false)")]
+    [InlineData("aten::linalg_inv(Tensor A) -> Tensor", "public static Tensor Inv(Tensor a)")]
+    [InlineData("aten::chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]", "public Tensor[] Chunk(long chunks, long dim = 0)")]
+    [InlineData("aten::zero_(Tensor(a!) self) -> Tensor(a!)", "public Tensor Zero_()")]
+    public void A_schema_becomes_a_method(string schema, string signature)
+    {
+        var (sources, diagnostics) = Run(schema);
+        Assert.Empty(diagnostics);
+        Assert.Contains(sources, source => source.Contains(signature, StringComparison.Ordinal));
+        Assert.Contains(sources, source => source.Contains($"[Operator(\"{schema}\")]", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("aten::add(Tensor self", "is not a schema")]
+    [InlineData("nonsense", "is not a schema")]
+    [InlineData("aten::f(Tensor self, Widget w) -> Tensor", "the type 'Widget' of argument 'w' has no C# counterpart")]
+    [InlineData("aten::f(Tensor self, int) -> Tensor", "'int' is not an argument")]
+    [InlineData("aten::f(Tensor self) -> Widget", "the result type 'Widget' has no C# counterpart")]
+    public void A_line_that_cannot_be_read_is_an_error_at_its_place(string schema, string message)
+    {
+        var (_, diagnostics) = Run("# a comment\n" + schema);
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("LTF001", diagnostic.Id);
+        Assert.Contains(message, diagnostic.GetMessage(), StringComparison.Ordinal);
+        Assert.Equal(1, diagnostic.Location.GetLineSpan().StartLinePosition.Line);
+        Assert.Equal("test.schemas.txt", diagnostic.Location.GetLineSpan().Path);
+    }
+
+    [Theory]
+    [InlineData("aten::_hidden(Tensor self) -> Tensor")]
+    [InlineData("aten::relu_backward(Tensor self) -> Tensor")]
+    [InlineData("other::add(Tensor self) -> Tensor")]
+    [InlineData("aten::is_vulkan_available() -> bool")]
+    public void What_is_not_public_gets_no_method(string schema)
+    {
+        var (sources, diagnostics) = Run(schema);
+        Assert.Empty(diagnostics);
+        Assert.DoesNotContain(sources, source => source.Contains("[Operator(", StringComparison.Ordinal));
+    }
+
+    private static (string[] Sources, ImmutableArray<Diagnostic> Diagnostics) Run(string text)
+    {
+        var driver = CSharpGeneratorDriver.Create([new OperatorGenerator().AsSourceGenerator()], [new Schemas(text)]);
+        var result = driver.RunGenerators(CSharpCompilation.Create("test"), TestContext.Current.CancellationToken).GetRunResult();
+        return ([.. result.GeneratedTrees.Select(tree => tree.ToString())], result.Diagnostics);
+    }
+
+    private sealed class Schemas(string text) : AdditionalText
+    {
+        public override string Path => "test.schemas.txt";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+}

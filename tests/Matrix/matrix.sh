@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# Sourced by build.sh. Runs the tests on each libtorch that is supported, and writes docs/compatibility.md.
+
+# shellcheck source-path=SCRIPTDIR
+source "$root/tests/Matrix/roots.sh"
+
+# $@: releases to run on, `here` being this machine's; all without.
+run_matrix() {
+    local releases=("$@") release status=0 written=()
+    (($#)) || {
+        releases=(here trixie sid)
+        written=("$root/docs/compatibility.md")
+    }
+    for release in "${releases[@]}"; do
+        [[ $release =~ ^(here|trixie|sid)$ ]] || fail "matrix knows here, trixie and sid, not '$release'"
+    done
+    need_root
+    set_up_dotnet
+    install_packages python
+    mkdir -p "$root/artifacts/matrix"
+    for release in "${releases[@]}"; do test_on "$release" || status=1; done
+    /usr/bin/python3 "$root/tests/Matrix/report.py" "$root/artifacts/matrix" "${releases[*]}" "${written[@]}"
+    exit $status
+}
+
+# Runs the tests on a release. The results go to artifacts/matrix, all that was printed to a log beside them.
+test_on() {
+    local release=$1 results=$root/artifacts/matrix/$1 place="" status=0
+    rm -f "$results.xml" "$results.json"
+    say "Testing on $release"
+    if [[ $release == here ]]; then
+        run=(env -C "$root")
+    else
+        make_root "$release"
+        place=$ROOTS/$release
+        copy_sources "$place"
+        run=(in_root "$place")
+        place+=/src
+    fi
+    "${run[@]}" ./build.sh test -noColor >"$results.log" 2>&1 || status=$?
+    "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py >"$results.json"
+    cp "${place:-$root}/artifacts/test-results.xml" "$results.xml" || tail -n 20 "$results.log" >&2
+    say "$release: $(tail -n 1 "$results.log")"
+    return "$status"
+}

@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# Sourced by matrix.sh. make_root makes a small Debian of another release, in_root runs a command in one.
+
+ROOTS=$root/artifacts/roots
+
+need_root() {
+    ((EUID == 0)) || fail "matrix needs root: debootstrap and chroot do not work without"
+    if ! command -v debootstrap >/dev/null; then install_missing debootstrap; fi
+}
+
+# $1: a Debian release's name. Makes it and all that the tests need in it, once.
+make_root() {
+    local release=$1 place=$ROOTS/$1 unfinished=$ROOTS/.$1.unfinished mirror
+    [[ ! -d $place ]] || return 0
+    mirror=$(debian_mirror)
+    [[ -n $mirror ]] || fail "matrix: apt knows no Debian mirror on this machine; is it a Debian?"
+    say "Making Debian $release in artifacts/roots: about a gigabyte to download"
+    mkdir -p "$ROOTS"
+    # What an interrupted run left, if anything: its mounts ended with it.
+    rm -rf "$unfinished"
+    # ca-certificates brings openssl, which .NET needs for HTTPS.
+    quietly "$ROOTS/$release.debootstrap.log" \
+        debootstrap --variant=minbase --include=ca-certificates "$release" "$unfinished" "$mirror"
+    # The same way out as the machine's own apt.
+    apt-config dump | grep -E '^Acquire::https?::' >"$unfinished/etc/apt/apt.conf.d/90machine" || true
+    if [[ $release == sid ]]; then
+        # A mirror may keep an unstable release for longer than the fortnight it is valid for.
+        echo 'Acquire::Check-Valid-Until "false";' >"$unfinished/etc/apt/apt.conf.d/91valid-until"
+    fi
+    mkdir -p "$unfinished/src" "$unfinished/usr/share/dotnet" "$unfinished/root/.nuget/NuGet"
+    ln -s ../share/dotnet/dotnet "$unfinished/usr/bin/dotnet"
+    copy_sources "$unfinished"
+    quietly "$ROOTS/$release.set-up.log" in_root "$unfinished" ./build.sh set-up
+    # In one step: a root that has its name is complete.
+    mv "$unfinished" "$place"
+}
+
+# The one that this machine's Debian comes from.
+debian_mirror() {
+    local targets=(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' 'Created-By: Packages')
+    [[ -n $("${targets[@]}") ]] || apt-get update >"$root/artifacts/apt-update.log" 2>&1 || true
+    "${targets[@]}" | sort -u | sed -n 1p
+}
+
+# The files that git knows or would, with their times, so that what is built there stays valid.
+copy_sources() {
+    find "$1/src" -mindepth 1 -maxdepth 1 ! -name artifacts -exec rm -rf {} +
+    git -C "$root" ls-files -z --cached --others --exclude-standard |
+        (cd "$root" && while IFS= read -r -d '' file; do [[ ! -e $file ]] || printf '%s\0' "$file"; done) |
+        tar -C "$root" --null --files-from=- -c | tar -C "$1/src" -x
+}
+
+# $1: a root; the rest is a command, run in its copy of the sources. Mounts and processes end with it.
+in_root() {
+    local sdk
+    sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
+    # shellcheck disable=SC2016 # the inner shell is to expand these
+    unshare --mount --pid --fork --kill-child --propagation private bash -euc '
+        place=$1 sdk=$2
+        shift 2
+        show() {
+            [[ -e $1 ]] || return 0
+            mount --bind "$1" "$place$2"
+            mount -o remount,bind,ro "$place$2"
+        }
+        show "$sdk" /usr/share/dotnet
+        # The machine'\''s way to the package sources: names, certificates, and where NuGet looks.
+        for file in /etc/hosts /etc/resolv.conf; do
+            [[ -e $place$file ]] || : >"$place$file"
+            show "$file" "$file"
+        done
+        show /etc/ssl/certs /etc/ssl/certs
+        show "$HOME/.nuget/NuGet" /root/.nuget/NuGet
+        mount -t proc proc "$place/proc"
+        mount --rbind /dev "$place/dev"
+        for name in $(compgen -e); do
+            case $name in
+                *_proxy | *_PROXY | SSL_CERT_* | NUGET_CERT_*) ;;
+                *) unset "$name" ;;
+            esac
+        done
+        export HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin
+        exec chroot "$place" bash -c "cd /src && exec \"\$@\"" in_root "$@"
+    ' in_root "$1" "$sdk" "${@:2}" </dev/null
+}
