@@ -16,7 +16,7 @@ usage: ./build.sh VERB [arguments]
 
   run [arguments]    run the examples; `run --help` tells their arguments
   test [arguments]   run the tests; the arguments go to the test program
-  operators          count the running libtorch's operators, typed and not
+  operators          count each libtorch's operators, typed and not
   generate           write the running libtorch's operators to src/Generator/Schemas
   matrix [release]   run the tests on each supported libtorch (here, trixie and sid), and write docs/compatibility.md
   bench [arguments]  measure C#, C++ and Python on the same work; `bench --help` tells the arguments
@@ -159,7 +159,7 @@ run_bench() {
     set_up python
     build bench/LibTorch.Bench
     build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
-    exec /usr/bin/python3 "$root/bench/compare" --libtorch "$(libtorch_in_words)" \
+    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
 }
 
@@ -206,7 +206,7 @@ case $verb in
     run) run_examples "$@" ;;
     test) run_tests "$@" ;;
     bench) run_bench "$@" ;;
-    operators) run_operators report ;;
+    operators) run_operators report "$root/src/Generator/Schemas" ;;
     generate) run_operators snapshot "$root/src/Generator/Schemas" ;;
     matrix) run_matrix "$@" ;;
     native)

@@ -15,14 +15,17 @@ internal static class MethodEmitter
             .Append(method).Append('(').Append(string.Join(", ", parameters)).AppendLine(")");
         code.AppendLine("    {");
         var field = Field(schema);
-        var names = string.Join(", ", given.Select(a => $"\"{a.Name}\""));
-        code.AppendLine($"        using var call = new CallFrame({field} ??= Operator.Resolve(\"{schema.FullName}\", {names}), {given.Count});");
+        var names = string.Join(", ", given.Select(a => $"\"{a.Names}\""));
+        var resolve = schema.Since is null ? "Resolve(" : $"ResolveSince(\"{schema.Since}\", ";
+        code.AppendLine($"        using var call = new CallFrame({field} ??= Operator.{resolve}\"{schema.FullName}\", {names}), {given.Count});");
         foreach (var argument in given)
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);
-            var add = argument == number ? "Add" : TypeTable.Parameter(argument).Add;
-            var otherwise = TypeTable.IsLeftToSchema(argument) ? $"if ({value} is null) call.AddDefault(); else " : string.Empty;
-            code.AppendLine($"        {otherwise}call.{add}({value});");
+            // An argument that an older libtorch lacks has to be at its default there, not at None.
+            var plain = argument == number || (!argument.IsEverywhere && TypeTable.Parameter(argument).Type == "IntList");
+            var add = plain ? "Add" : TypeTable.Parameter(argument).Add;
+            var leftOut = TypeTable.IsLeftToSchema(argument) ? $"{value} is null" : TypeTable.LeftOut(argument, value);
+            code.AppendLine($"        {(leftOut is null ? string.Empty : $"if ({leftOut}) call.AddDefault(); else ")}call.{add}({value});");
         }
 
         Return(code, schema);
@@ -114,9 +117,15 @@ internal static class MethodEmitter
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
-        code.AppendLine($"    /// <remarks>Follows <c>torch.{Python(schema)}</c>.</remarks>");
+        var versions = schema.Versions.Length > 0 ? $" In libtorch {schema.Versions}." : string.Empty;
+        code.AppendLine($"    /// <remarks>Follows <c>torch.{Python(schema)}</c>.{versions}</remarks>");
+
         code.AppendLine("    /// <exception cref=\"TorchException\">libtorch refuses the arguments.</exception>");
         code.AppendLine($"    [Operator({Quoted(schema.Text)})]");
+        if (schema.IsPreferred)
+        {
+            code.AppendLine("    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
+        }
     }
 
     private static string Python(OperatorSchema schema) => schema.HasSelf && schema.BaseName.EndsWith("_", System.StringComparison.Ordinal)

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace LibTorch.SourceGeneration;
 
 /// <summary>Turns operator schemas, one a line in the project's *.schemas.txt files, into typed C# methods.</summary>
+/// <remarks>Each file is the snapshot of one libtorch, and bears its version's number.</remarks>
 [Generator]
 public sealed class OperatorGenerator : IIncrementalGenerator
 {
@@ -15,12 +16,34 @@ public sealed class OperatorGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var files = context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Suffix, System.StringComparison.Ordinal))
-            .Select(static (file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty));
-        context.RegisterSourceOutput(files, static (output, file) => Generate(output, file.Path, file.Text));
+            .Where(static file => file.Path.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(static (file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty))
+            .Collect();
+        context.RegisterSourceOutput(files, static (output, files) =>
+        {
+            var snapshots = files
+                .Select(file => (Version: VersionOf(file.Path), Operators: Read(output, file.Path, file.Text)))
+                .OrderBy(snapshot => snapshot.Version)
+                .Select(snapshot => (snapshot.Version.ToString(), (IReadOnlyList<OperatorSchema>)snapshot.Operators))
+                .ToList();
+            if (snapshots.Count > 0)
+            {
+                var operators = SnapshotMerger.Merge(snapshots);
+                OverloadPreference.Mark(operators);
+                output.AddSource("Tensor.Operators.g.cs", TensorEmitter.Emit(operators));
+                output.AddSource("Torch.Operators.g.cs", TorchEmitter.Emit(operators));
+            }
+        });
     }
 
-    private static void Generate(SourceProductionContext output, string path, string text)
+    private static Version VersionOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        return Version.TryParse(name.Substring(0, name.Length - Suffix.Length), out var version) ? version : new Version(0, 0);
+    }
+
+    // The public operators of a file; what cannot be read is told with its line.
+    private static List<OperatorSchema> Read(SourceProductionContext output, string path, string text)
     {
         var operators = new List<OperatorSchema>();
         var lines = text.Split('\n');
@@ -43,15 +66,11 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             }
             catch (SchemaException error)
             {
-                var at = new LinePosition(i, error.Column);
-                var where = Location.Create(path, default, new LinePositionSpan(at, new LinePosition(i, lines[i].Length)));
-                output.ReportDiagnostic(Diagnostic.Create(Malformed, where, error.Message));
+                var place = new LinePositionSpan(new LinePosition(i, error.Column), new LinePosition(i, lines[i].Length));
+                output.ReportDiagnostic(Diagnostic.Create(Malformed, Location.Create(path, default, place), error.Message));
             }
         }
 
-        var name = Path.GetFileName(path);
-        name = name.Substring(0, name.Length - Suffix.Length);
-        output.AddSource($"Tensor.{name}.g.cs", TensorEmitter.Emit(operators));
-        output.AddSource($"Torch.{name}.g.cs", TorchEmitter.Emit(operators));
+        return operators;
     }
 }

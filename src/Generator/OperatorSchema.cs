@@ -16,6 +16,15 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     public IReadOnlyList<SchemaResult> Results { get; } = results;
 
+    /// <summary>Which of the snapshots have it, in words; empty when there is only one snapshot.</summary>
+    public string Versions { get; set; } = string.Empty;
+
+    /// <summary>The first snapshot's version that has it; null when the oldest one does.</summary>
+    public string? Since { get; set; }
+
+    /// <summary>Whether a call that several overloads would fit means this one.</summary>
+    public bool IsPreferred { get; set; }
+
     /// <summary>The name without the namespace: add_.</summary>
     public string BaseName => Name.Substring(Name.IndexOf("::", System.StringComparison.Ordinal) + 2);
 

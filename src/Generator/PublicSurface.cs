@@ -12,11 +12,11 @@ public static class PublicSurface
     // The facade writes these by hand, because Python does more than the operator, or as properties.
     private static readonly HashSet<string> ByHand = new()
     {
-        "data", "is_leaf", "item", "norm", "output_nr", "requires_grad_", "retain_grad", "retains_grad", "set_data", "is_inference",
+        "data", "is_contiguous", "is_leaf", "item", "norm", "numel", "output_nr", "requires_grad_", "retain_grad", "retains_grad", "set_data", "is_inference",
     };
 
     // Types of arguments and results without a C# type.
-    private static readonly string[] Opaque = { "Storage", "Stream", "QScheme", "Dict(", "__torch__." };
+    private static readonly string[] Opaque = { "Storage", "Stream", "QScheme", "Dict(", "SymBool", "__torch__." };
 
     /// <summary>Whether the operator belongs to the typed surface: aten's, with a tensor, not hidden, no derivative formula.</summary>
     public static bool Contains(OperatorSchema schema)

@@ -15,4 +15,14 @@ public sealed class SchemaArgument(string type, string name, string? defaultValu
 
     /// <summary>Whether the operator writes to it.</summary>
     public bool Written { get; } = written;
+
+    /// <summary>Its names in all snapshots, the newest first, with bars between.</summary>
+    public string Names { get; private set; } = name;
+
+    /// <summary>Whether all snapshots that have the operator have this argument.</summary>
+    public bool IsEverywhere { get; private set; } = true;
+
+    /// <summary>The same argument, known under other names too, or missing somewhere.</summary>
+    public SchemaArgument Seen(IEnumerable<string> names, bool everywhere) =>
+        new(Type, Name, Default, KeywordOnly, Written) { Names = string.Join("|", names), IsEverywhere = everywhere };
 }

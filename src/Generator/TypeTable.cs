@@ -90,6 +90,27 @@ public static class TypeTable
         };
     }
 
+    /// <summary>Whether two versions' types of an argument are the same to C#.</summary>
+    public static bool AreAlike(string one, string other) => Plain(one).TrimEnd('?') == Plain(other).TrimEnd('?');
+
+    /// <summary>The condition under which an argument that some libtorchs lack is left out; null when the call frame sees to it.</summary>
+    public static string? LeftOut(SchemaArgument argument, string value)
+    {
+        var literal = Default(argument);
+        if (argument.IsEverywhere || literal is null)
+        {
+            return null;
+        }
+
+        return Parameter(argument).Type switch
+        {
+            "Scalar" or "IntList" => null,
+            var type when type.EndsWith("?", System.StringComparison.Ordinal) && literal == "null" => $"{value} is null",
+            var type when type.StartsWith("global::System.ReadOnlySpan", System.StringComparison.Ordinal) => $"{value}.IsEmpty",
+            _ => $"{value} == {literal}",
+        };
+    }
+
     /// <summary>Whether null stands for a default that C# cannot write, rather than for None.</summary>
     public static bool IsLeftToSchema(SchemaArgument argument) =>
         argument.Default is not (null or "None") && Default(argument) == "null";

@@ -59,17 +59,22 @@ std::string schema_text(const c10::FunctionSchema& schema) {
   return text.str();
 }
 
+// Some arguments have other names in other libtorchs: "from_|from".
+bool is_one_of(const std::string& name, const std::string& names) {
+  return ("|" + names + "|").find("|" + name + "|") != std::string::npos;
+}
+
 void match(ltf_operator& op, const char* const* names, int32_t count) {
   const auto& arguments = op.handle.schema().arguments();
   const auto known = static_cast<int32_t>(arguments.size());
   op.unknown.resize(names ? count : known);
   for (int32_t i = 0; names && i < count; i++) {
-    op.unknown[i] = names[i];
+    op.unknown[i] = std::string(names[i]).substr(0, std::string(names[i]).find('|'));
   }
   for (int32_t i = 0; i < known; i++) {
     int32_t place = names ? -1 : i;
     for (int32_t j = 0; names && j < count; j++) {
-      if (arguments[i].name() == names[j]) {
+      if (is_one_of(arguments[i].name(), names[j])) {
         place = j;
         op.unknown[j].clear();
       }
@@ -119,7 +124,7 @@ void push_arguments(const ltf_operator& op, const ltf_value* arguments, int32_t 
   for (int32_t i = 0; i < count; i++) {
     if (!op.unknown[i].empty() && arguments[i].tag != LTF_DEFAULT) {
       throw Failure(LTF_OPERATOR_NOT_FOUND, "argument '" + op.unknown[i] + "' of " + call_name(op.handle) +
-                                                "() does not exist in this libtorch");
+                                                "() does not exist in libtorch " LTF_LIBTORCH_VERSION);
     }
   }
   for (size_t i = 0; i < schema.size(); i++) {
@@ -149,7 +154,7 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
     if (!handle) {
       const std::string full = *overload ? std::string(name) + "." + overload : std::string(name);
-      throw Failure(LTF_OPERATOR_NOT_FOUND, "operator '" + full + "' does not exist in this libtorch");
+      throw Failure(LTF_OPERATOR_NOT_FOUND, "operator '" + full + "' does not exist in libtorch " LTF_LIBTORCH_VERSION);
     }
     auto op = std::make_unique<ltf_operator>(*handle);
     match(*op, names, count);

@@ -83,7 +83,7 @@ LTF_API void ltf_last_error(ltf_text* message, ltf_text* backtrace);
 /* ---- operators ------------------------------------------------------------------------------ */
 
 /* Finds an operator. Callers give its arguments in the order of `names`, which are matched with the
- * running libtorch's schema; with names == NULL the order is the schema's own. The result is
+ * running libtorch's schema ("from_|from" matches either); with names == NULL the order is the schema's own. The result is
  * borrowed from the process for good. */
 LTF_API int32_t ltf_operator_resolve(const char* name, const char* overload, const char* const* names, int32_t count,
                                      ltf_operator** result);

@@ -5,12 +5,12 @@ using LibTorch.OperatorTool;
 var folder = new Argument<DirectoryInfo>("folder") { Description = "Where the snapshots are: src/Generator/Schemas." };
 var snapshot = new Command("snapshot", "Write the running libtorch's registry to a file named after its version.") { folder };
 snapshot.SetAction(parsed => Console.WriteLine($"wrote {Snapshot.Write(parsed.GetValue(folder)!.FullName)}"));
-var report = new Command("report", "Count the running libtorch's public operators, and list those without a typed method, with the reason.");
-report.SetAction(_ => Report.Of(OperatorRegistry.Schemas()).Write(Console.Out));
+var report = new Command("report", "Count each snapshot's public operators, and list those without a typed method, with the reason.") { folder };
+report.SetAction(parsed => Report.Write(Report.OfSnapshots(parsed.GetValue(folder)!), Console.Out));
 
 try
 {
-    return new RootCommand("The operators of the running libtorch.") { snapshot, report }
+    return new RootCommand("The operators of libtorch.") { snapshot, report }
         .Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is IOException or UnauthorizedAccessException or LibTorchNotFoundException)

@@ -4,41 +4,53 @@ using Spectre.Console;
 
 namespace LibTorch.OperatorTool;
 
-/// <summary>Which of a libtorch's public operators have typed methods.</summary>
-/// <param name="Public">The operators of the public surface.</param>
-/// <param name="Typed">How many of them have a typed method.</param>
-/// <param name="Without">The others, each with the reason.</param>
-internal sealed record Report(IReadOnlyList<OperatorSchema> Public, int Typed, IReadOnlyList<(string Operator, string Reason)> Without)
+/// <summary>Which public operators of a libtorch have typed methods.</summary>
+/// <param name="Version">The libtorch.</param>
+/// <param name="Operators">How many public operators it has.</param>
+/// <param name="Overloads">How many overloads they have.</param>
+/// <param name="Without">The overloads without a typed method, each with the reason.</param>
+internal sealed record Report(string Version, int Operators, int Overloads, IReadOnlyList<(string Overload, string Reason)> Without)
 {
-    public static Report Of(IEnumerable<string> schemas)
+    /// <summary>A report on each snapshot in the folder, the oldest libtorch first.</summary>
+    public static IReadOnlyList<Report> OfSnapshots(DirectoryInfo folder)
     {
-        var all = schemas.Select(SchemaParser.Parse).Where(PublicSurface.Contains).ToArray();
-        var typed = TypedOperators();
-        var without = all.Where(schema => !typed.Contains(schema.FullName))
-            .Select(schema => (schema.FullName, PublicSurface.Exclusion(schema) ?? "not in the snapshots that the methods are made from"))
-            .Order()
-            .ToArray();
-        return new(all, all.Length - without.Length, without);
+        var typed = TypedOverloads();
+        return [.. folder.GetFiles("*" + Snapshot.Suffix)
+            .Select(file => (Version: file.Name[..^Snapshot.Suffix.Length], file.FullName))
+            .OrderBy(file => System.Version.Parse(file.Version))
+            .Select(file => Of(file.Version, File.ReadLines(file.FullName).Where(line => line[0] != '#'), typed))];
     }
 
-    public void Write(TextWriter output)
+    public static void Write(IReadOnlyList<Report> reports, TextWriter output)
     {
         var table = new Table { Border = TableBorder.Ascii2 };
         table.AddColumns("libtorch", "operators", "overloads", "typed", "without");
-        table.AddRow(Torch.Version, $"{Public.Select(schema => schema.Name).Distinct().Count()}", $"{Public.Count}", $"{Typed}", $"{Without.Count}");
+        foreach (var report in reports)
+        {
+            table.AddRow(report.Version, $"{report.Operators}", $"{report.Overloads}", $"{report.Overloads - report.Without.Count}", $"{report.Without.Count}");
+        }
+
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.No }).Write(table);
-        foreach (var group in Without.GroupBy(one => one.Reason).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in reports.SelectMany(report => report.Without).Distinct().Order().GroupBy(one => one.Reason))
         {
             output.WriteLine($"{group.Key}:");
-            foreach (var (name, _) in group)
+            foreach (var (overload, _) in group)
             {
-                output.WriteLine($"  {name}");
+                output.WriteLine($"  {overload}");
             }
         }
     }
 
+    private static Report Of(string version, IEnumerable<string> schemas, HashSet<string> typed)
+    {
+        var all = schemas.Select(SchemaParser.Parse).Where(PublicSurface.Contains).ToArray();
+        var without = all.Where(schema => !typed.Contains(schema.FullName))
+            .Select(schema => (schema.FullName, PublicSurface.Exclusion(schema) ?? "no method was generated: the facade was built from other snapshots"));
+        return new(version, all.Select(schema => schema.Name).Distinct().Count(), all.Length, [.. without]);
+    }
+
     // By the attribute that each generated method carries.
-    private static HashSet<string> TypedOperators() => typeof(Tensor).Assembly.GetTypes()
+    private static HashSet<string> TypedOverloads() => typeof(Tensor).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
         .SelectMany(method => method.GetCustomAttributes<OperatorAttribute>())
         .Select(attribute => attribute.Schema[..attribute.Schema.IndexOf('(', StringComparison.Ordinal)])

@@ -16,11 +16,14 @@ make_root() {
     [[ -n $mirror ]] || fail "matrix: apt knows no Debian mirror on this machine; is it a Debian?"
     say "Making Debian $release in artifacts/roots: about a gigabyte to download"
     mkdir -p "$ROOTS"
-    # What an interrupted run left, if anything: its mounts ended with it.
-    rm -rf "$unfinished"
+    # What an interrupted run left, if anything.
+    rm -rf --one-file-system "$unfinished"
     # ca-certificates brings openssl, which .NET needs for HTTPS.
-    quietly "$ROOTS/$release.debootstrap.log" \
+    quietly "$ROOTS/$release.debootstrap.log" apart \
         debootstrap --variant=minbase --include=ca-certificates "$release" "$unfinished" "$mirror"
+    # A root is made anew if it breaks, so nothing has to survive a power cut, and packages are not kept.
+    echo force-unsafe-io >"$unfinished/etc/dpkg/dpkg.cfg.d/90matrix"
+    echo 'Binary::apt-get::APT::Keep-Downloaded-Packages "false";' >"$unfinished/etc/apt/apt.conf.d/92packages"
     # The same way out as the machine's own apt.
     apt-config dump | grep -E '^Acquire::https?::' >"$unfinished/etc/apt/apt.conf.d/90machine" || true
     if [[ $release == sid ]]; then
@@ -50,12 +53,15 @@ copy_sources() {
         tar -C "$root" --null --files-from=- -c | tar -C "$1/src" -x
 }
 
-# $1: a root; the rest is a command, run in its copy of the sources. Mounts and processes end with it.
+# Runs a command whose mounts and processes end with it, however it ends.
+apart() { unshare --mount --pid --fork --kill-child --propagation private "$@"; }
+
+# $1: a root; the rest is a command, run in its copy of the sources.
 in_root() {
     local sdk
     sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")
     # shellcheck disable=SC2016 # the inner shell is to expand these
-    unshare --mount --pid --fork --kill-child --propagation private bash -euc '
+    apart bash -euc '
         place=$1 sdk=$2
         shift 2
         show() {

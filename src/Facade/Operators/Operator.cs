@@ -55,6 +55,20 @@ public sealed class Operator
     /// <summary>The schema.</summary>
     public override string ToString() => Schema;
 
+    /// <summary>As <see cref="Resolve"/>, for an operator that older libtorchs lack.</summary>
+    /// <exception cref="OperatorNotFoundException">This libtorch has no such operator; the message says which one does.</exception>
+    internal static Operator ResolveSince(string version, string fullName, params ReadOnlySpan<string> names)
+    {
+        try
+        {
+            return Resolve(fullName, names);
+        }
+        catch (OperatorNotFoundException error)
+        {
+            throw new OperatorNotFoundException($"{error.Message}; libtorch {version} has it");
+        }
+    }
+
     /// <summary>Resolves an operator whose callers give the arguments in the order of <paramref name="names"/>, or in the schema's own.</summary>
     /// <exception cref="OperatorNotFoundException">This libtorch has no such operator.</exception>
     internal static Operator Resolve(string fullName, params ReadOnlySpan<string> names) =>

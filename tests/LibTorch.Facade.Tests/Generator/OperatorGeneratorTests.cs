@@ -57,16 +57,34 @@ public sealed class OperatorGeneratorTests
         Assert.DoesNotContain(sources, source => source.Contains("[Operator(", StringComparison.Ordinal));
     }
 
-    private static (string[] Sources, ImmutableArray<Diagnostic> Diagnostics) Run(string text)
+    [Fact]
+    public void Snapshots_of_several_versions_become_one_method()
     {
-        var driver = CSharpGeneratorDriver.Create([new OperatorGenerator().AsSourceGenerator()], [new Schemas(text)]);
+        var (sources, diagnostics) = Run(
+            ("1.0.schemas.txt", "aten::f(Tensor self, int from, bool flag=False) -> Tensor"),
+            ("2.0.schemas.txt", "aten::f(Tensor self, SymInt from_, bool flag=False, *, bool extra=True, Scalar? ratio=None) -> Tensor\naten::g(Tensor self) -> Tensor"));
+        Assert.Empty(diagnostics);
+        var code = string.Concat(sources);
+        Assert.Contains("public Tensor F(long @from_, bool flag = false, bool extra = true, Scalar ratio = default)".Replace("@", ""), code, StringComparison.Ordinal);
+        Assert.Contains("Operator.Resolve(\"aten::f\", \"self\", \"from_|from\", \"flag\", \"extra\", \"ratio\")", code, StringComparison.Ordinal);
+        Assert.Contains("if (extra == true) call.AddDefault(); else call.Add(extra);", code, StringComparison.Ordinal);
+        Assert.Contains("call.Add(flag);", code, StringComparison.Ordinal);
+        Assert.Contains("Operator.ResolveSince(\"2.0\", \"aten::g\", \"self\")", code, StringComparison.Ordinal);
+        Assert.Contains("In libtorch 1.0, 2.0.", code, StringComparison.Ordinal);
+    }
+
+    private static (string[] Sources, ImmutableArray<Diagnostic> Diagnostics) Run(string text) => Run(("test.schemas.txt", text));
+
+    private static (string[] Sources, ImmutableArray<Diagnostic> Diagnostics) Run(params (string Path, string Text)[] files)
+    {
+        var driver = CSharpGeneratorDriver.Create([new OperatorGenerator().AsSourceGenerator()], files.Select(file => new Schemas(file.Path, file.Text)));
         var result = driver.RunGenerators(CSharpCompilation.Create("test"), TestContext.Current.CancellationToken).GetRunResult();
         return ([.. result.GeneratedTrees.Select(tree => tree.ToString())], result.Diagnostics);
     }
 
-    private sealed class Schemas(string text) : AdditionalText
+    private sealed class Schemas(string path, string text) : AdditionalText
     {
-        public override string Path => "test.schemas.txt";
+        public override string Path => path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }

@@ -23,8 +23,8 @@ public sealed class SchemasTests
             .SelectMany(method => method.GetCustomAttributes<OperatorAttribute>())
             .Select(attribute => attribute.Schema)
             .ToHashSet();
-        var snapshot = File.ReadLines(Repository.PathOf("src/Generator/Schemas/1.13.1.schemas.txt")).ToHashSet();
+        var snapshots = Directory.GetFiles(Repository.PathOf("src/Generator/Schemas")).SelectMany(File.ReadLines).ToHashSet();
         Assert.True(typed.Count > 2_000, $"{typed.Count} operators are typed");
-        Assert.Empty(typed.Except(snapshot));
+        Assert.Empty(typed.Except(snapshots));
     }
 }

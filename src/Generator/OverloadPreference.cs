@@ -1,0 +1,23 @@
+namespace LibTorch.SourceGeneration;
+
+/// <summary>Finds overloads that a call without the optional arguments could not tell apart: std(unbiased=True) and std(dim=None, …).</summary>
+internal static class OverloadPreference
+{
+    /// <summary>Marks, among such overloads, the one with the fewest parameters as the one that is meant.</summary>
+    public static void Mark(IEnumerable<OperatorSchema> operators)
+    {
+        foreach (var alike in operators.GroupBy(RequiredPart))
+        {
+            var byLength = alike.OrderBy(schema => schema.Arguments.Count).ToList();
+
+            // One without optional parameters is what C# prefers anyway.
+            byLength[0].IsPreferred = byLength.Count > 1 && byLength[0].Arguments.Any(argument => argument.Default is not null);
+        }
+    }
+
+    private static (string, bool, string) RequiredPart(OperatorSchema schema)
+    {
+        var required = schema.Arguments.Where(argument => TypeTable.Default(argument) is null).Select(argument => TypeTable.Parameter(argument).Type);
+        return (schema.BaseName, schema.IsOut, string.Join(", ", required));
+    }
+}
