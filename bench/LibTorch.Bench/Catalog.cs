@@ -1,0 +1,24 @@
+namespace LibTorch.Bench;
+
+/// <summary>The rows by name; the other languages have the same names.</summary>
+internal static class Catalog
+{
+    public static IReadOnlyDictionary<string, Func<Work>> Rows { get; } = new Dictionary<string, Func<Work>>
+    {
+        ["add"] = SmallOperations.Add,
+        ["add-undisposed"] = SmallOperations.AddUndisposed,
+        ["add-recording"] = SmallOperations.AddRecording,
+        ["add-no-grad"] = SmallOperations.AddNoGrad,
+        ["zeros"] = SmallOperations.Zeros,
+        ["item"] = Reading.Item,
+        ["index"] = Reading.Index,
+        ["array"] = Reading.Array,
+        ["span"] = Reading.Span,
+        ["dot-step"] = Steps.Dot,
+        ["dot-step-undisposed"] = Steps.DotUndisposed,
+        ["q-step"] = Steps.Q,
+        ["mlp-step"] = Training.Mlp,
+        ["matmul"] = LargeOperations.Matmul,
+        ["chain"] = LargeOperations.Chain,
+    };
+}

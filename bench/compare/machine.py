@@ -1,0 +1,52 @@
+"""What the figures were taken on."""
+
+import os
+import platform
+import re
+from datetime import datetime, timezone
+from pathlib import Path
+
+from measuring import CPP, CSHARP, PYTHON
+
+
+def load():
+    """How many processes wanted a core in the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def description(measured, libtorch, load_before):
+    """A Markdown list."""
+    blas = {
+        Path(path).name
+        for libraries in measured.libraries.values()
+        for name in ("libopenblas", "libblas", "libmkl_rt")
+        for path in libraries[name]
+    }
+    torch = Path(measured.libraries[CPP]["libtorch_cpu.so"][0]).name
+    plan = measured.plan
+    facts = {
+        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "processor": f"{processor()}, {os.cpu_count()} cores",
+        "system": f"{system()}, Linux {platform.release()}",
+        "load": f"{load_before} processes wanted a core before the run, {load()} at its end (one is the run's own)",
+        "libtorch": f"{libtorch}, {torch}; BLAS {', '.join(sorted(blas))}; the same files in all three",
+        CSHARP: measured.runtimes[CSHARP],
+        CPP: measured.runtimes[CPP],
+        PYTHON: measured.runtimes[PYTHON],
+        "run": f"{plan.processes} times new processes, {plan.rounds} rounds of {plan.round_ms} ms a language in each",
+    }
+    return "\n".join(f"- {name}: {fact}" for name, fact in facts.items())
+
+
+def processor():
+    """As the kernel calls it."""
+    found = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
+    return found.group(1) if found else platform.machine()
+
+
+def system():
+    """As it calls itself."""
+    try:
+        return platform.freedesktop_os_release()["PRETTY_NAME"]
+    except OSError:
+        return platform.system()

@@ -1,0 +1,73 @@
+"""Has the three programs take turns, and gathers what they measured."""
+
+import itertools
+import sys
+from collections import defaultdict
+
+from plan import START
+from worker import Worker, first_line
+
+CSHARP, CPP, PYTHON = LANGUAGES = ("C#", "C++", "Python")
+
+
+class Measurements:
+    """Nanoseconds per operation: of a row, of a language, one list of batches a round."""
+
+    def __init__(self, commands, plan, rows):
+        self.commands = commands
+        self.plan = plan
+        self.rows = rows
+        self.rounds = defaultdict(list)
+        self.runtimes = {}
+        self.libraries = {}
+
+    def run(self):
+        """Starts the programs as often as planned."""
+        for process in range(self.plan.processes):
+            print(f"processes {process + 1} of {self.plan.processes}", end="", file=sys.stderr, flush=True)
+            workers = {language: Worker(self.commands[language]) for language in LANGUAGES}
+            self.identify(workers)
+            for row in self.rows:
+                print(f" {row.name}", end="", file=sys.stderr, flush=True)
+                if row is START:
+                    self.start_row()
+                else:
+                    self.one_row(row, workers)
+            for worker in workers.values():
+                worker.close()
+            print(file=sys.stderr)
+
+    def identify(self, workers):
+        """Notes what the programs run on, and refuses to compare different libraries."""
+        for language, worker in workers.items():
+            worker.ask("check", "zeros")
+            self.runtimes[language] = worker.ask("about")[0]["runtime"]
+            self.libraries[language] = worker.libraries()
+        for name in ("libtorch_cpu.so", "libc10.so"):
+            used = {language: libraries[name] for language, libraries in self.libraries.items()}
+            if any(files != used[CPP] for files in used.values()):
+                raise SystemExit(f"\nnot the same library files: {used}")
+
+    def one_row(self, row, workers):
+        """Warms a row up in every program, then has them take turns."""
+        results = {language: worker.ask("check", row.name)[0]["result"] for language, worker in workers.items()}
+        if len(set(results.values())) != 1:
+            raise SystemExit(f"\n{row.name} is not the same work: {results}")
+        for worker in workers.values():
+            worker.ask("warm", row.name, self.plan.warm_ms)
+        batches = self.plan.batches(row)
+        for _ in range(self.plan.rounds):
+            for language, worker in workers.items():
+                answers = worker.ask("time", row.name, batches, row.batch_ms, answers=batches)
+                self.rounds[row, language].append([answer["ns"] for answer in answers])
+
+    def start_row(self):
+        """Whole processes, one after the other."""
+        for _ in range(self.plan.starts):
+            for language in LANGUAGES:
+                taken = first_line(self.commands[language] + ["start"])
+                self.rounds[START, language].append([taken])
+
+    def batches(self, row, language):
+        """All batches of all rounds."""
+        return list(itertools.chain.from_iterable(self.rounds[row, language]))

@@ -1,0 +1,56 @@
+"""What is measured, and how long."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: its name in all three programs, and how long a batch takes about.
+
+    Batches are short: on a machine that is shared, the fewer of them are interrupted, and the minimum is clean.
+    """
+
+    name: str
+    title: str
+    batch_ms: int = 2
+
+
+ROWS = (
+    Row("add", "add of 4 elements"),
+    Row("add-undisposed", "the same, C# disposes nothing", 50),
+    Row("add-recording", "add of 4 elements, recording the graph"),
+    Row("add-no-grad", "the same tensors under no_grad"),
+    Row("zeros", "zeros(4)"),
+    Row("item", "item"),
+    Row("index", "x[0]"),
+    Row("array", "1M floats into a new array", 10),
+    Row("span", "1M floats as a span, one read"),
+    Row("dot-step", "dot step"),
+    Row("dot-step-undisposed", "the same, C# disposes nothing", 50),
+    Row("q-step", "Q step"),
+    Row("mlp-step", "784-128-10 training step, batch 32", 5),
+    Row("matmul", "matmul 512", 10),
+    Row("chain", "elementwise chain on 1M floats", 10),
+)
+
+# Measured from outside: from starting the process to the first line it prints.
+START = Row("start", "process start to first printed tensor (JIT)")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Processes are started anew so often; in each of them the languages take turns, in so many rounds."""
+
+    processes: int
+    rounds: int
+    round_ms: int
+    warm_ms: int
+    starts: int
+
+    def batches(self, row):
+        """How many batches a language has in a round."""
+        return max(3, self.round_ms // row.batch_ms)
+
+
+FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=500, starts=4)
+QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3)

@@ -1,0 +1,46 @@
+"""The table of ratios."""
+
+from statistics import median, quantiles
+
+from measuring import CPP, CSHARP, LANGUAGES, PYTHON
+
+HEADER = ("row", "C#", "C++", "Python", "C#/C++", "medians", "rounds", "C#/Python", "medians", "rounds")
+
+
+def duration(nanoseconds):
+    """Three digits and a unit."""
+    for unit, size in (("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)):
+        number = nanoseconds / size
+        if number < 999.5:
+            break
+    digits = 0 if number >= 99.95 else 1 if number >= 9.995 else 2
+    return f"{number:.{digits}f} {unit}"
+
+
+def ratios(measured, row, other):
+    """Of the minima, of the medians, and the rounds' own ratios of minima: their median and quartiles."""
+    mine, others = measured.rounds[row, CSHARP], measured.rounds[row, other]
+    low, middle, high = quantiles((min(a) / min(b) for a, b in zip(mine, others)), n=4, method="inclusive")
+    mine, others = measured.batches(row, CSHARP), measured.batches(row, other)
+    return (
+        f"{min(mine) / min(others):.2f}",
+        f"{median(mine) / median(others):.2f}",
+        f"{middle:.2f} ({low:.2f}–{high:.2f})",
+    )
+
+
+def cells(measured, row):
+    """One line of the table."""
+    minima = (duration(min(measured.batches(row, language))) for language in LANGUAGES)
+    return (row.title, *minima, *ratios(measured, row, CPP), *ratios(measured, row, PYTHON))
+
+
+def table(measured):
+    """All lines, as Markdown that is also aligned where it is printed."""
+    lines = [HEADER, *(cells(measured, row) for row in measured.rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*lines)]
+    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
+    aligned = [
+        [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:]))] for line in lines
+    ]
+    return "\n".join(f"| {' | '.join(line)} |" for line in [aligned[0], rule, *aligned[1:]])

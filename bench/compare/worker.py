@@ -1,0 +1,59 @@
+"""One of the measured programs, as a running process that takes commands."""
+
+import json
+import os
+import subprocess
+import time
+from pathlib import Path
+
+# Whatever else a program has, its operators run on one thread.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+LIBRARIES = ("libtorch_cpu.so", "libc10.so", "libopenblas", "libblas", "libmkl_rt")
+
+
+class Worker:
+    """Talks to a program in lines: commands to it, JSON from it."""
+
+    def __init__(self, command):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT
+        )
+
+    def ask(self, *command, answers=1):
+        """Sends a command and waits for its answers."""
+        self.process.stdin.write(" ".join(map(str, command)) + "\n")
+        self.process.stdin.flush()
+        lines = [self.process.stdout.readline() for _ in range(answers)]
+        if not all(lines):
+            raise SystemExit(f"{' '.join(self.process.args)} broke off at: {' '.join(map(str, command))}")
+        return [json.loads(line) for line in lines]
+
+    def libraries(self):
+        """The files that it has loaded, by what their names begin with."""
+        paths = {line.split(maxsplit=5)[-1].strip() for line in Path(f"/proc/{self.process.pid}/maps").open()}
+        return {
+            name: sorted(path for path in paths if Path(path).name.startswith(name))
+            for name in LIBRARIES
+        }
+
+    def close(self):
+        """Ends the program."""
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def first_line(command):
+    """The nanoseconds from starting the command to the first line that it prints."""
+    start = time.perf_counter_ns()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | ENVIRONMENT) as process:
+        line = process.stdout.readline()
+        taken = time.perf_counter_ns() - start
+        process.stdout.read()
+    if not line or process.returncode:
+        raise SystemExit(f"{' '.join(command)} printed nothing, or failed")
+    return taken

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace bench {
+
+// What one row measures: a loop of so many operations, and a number that comes out of the same work,
+// to be compared with what the other languages get.
+struct Work {
+  std::function<void(int64_t)> loop;
+  std::function<double()> result;
+};
+
+using Catalog = std::map<std::string, std::function<Work()>>;
+
+void add_small_operations(Catalog& rows);
+void add_reading(Catalog& rows);
+void add_steps(Catalog& rows);
+void add_training(Catalog& rows);
+void add_large_operations(Catalog& rows);
+
+}  // namespace bench

@@ -1,0 +1,55 @@
+"""Operations so small that all one sees is the way to the kernel and back.
+
+Each row makes two functions: a loop of so many operations, and one that gives a number which comes
+out of the same work, to be compared with what the other languages get.
+"""
+
+from itertools import repeat
+
+import torch
+
+
+def sums(a, b, n):
+    for _ in repeat(None, n):
+        a + b
+
+
+def total(a, b):
+    return (a + b).sum().item()
+
+
+def add():
+    a, b = torch.randn(4), torch.randn(4)
+    return lambda n: sums(a, b, n), lambda: total(a, b)
+
+
+def add_recording():
+    a, b = torch.randn(4).requires_grad_(), torch.randn(4).requires_grad_()
+    return lambda n: sums(a, b, n), lambda: total(a, b)
+
+
+def add_no_grad():
+    a, b = torch.randn(4).requires_grad_(), torch.randn(4).requires_grad_()
+
+    def loop(n):
+        with torch.no_grad():
+            sums(a, b, n)
+
+    return loop, lambda: total(a, b)
+
+
+def zeros():
+    def loop(n):
+        for _ in repeat(None, n):
+            torch.zeros(4)
+
+    return loop, lambda: torch.zeros(4).sum().item()
+
+
+ROWS = {
+    "add": add,
+    "add-undisposed": add,
+    "add-recording": add_recording,
+    "add-no-grad": add_no_grad,
+    "zeros": zeros,
+}

@@ -1,0 +1,80 @@
+"""Does what the commands on standard input say, and answers in JSON lines."""
+
+import json
+import platform
+import sys
+import time
+
+import torch
+
+import large_operations
+import reading
+import small_operations
+import steps
+import training
+
+ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | large_operations.ROWS
+
+works = {}
+estimates = {}
+
+
+def work(row):
+    """The row's loop and result; see small_operations.py."""
+    if row not in works:
+        torch.manual_seed(0)
+        works[row] = ROWS[row]()
+    return works[row]
+
+
+def elapsed(loop, operations):
+    """How many nanoseconds the operations took."""
+    start = time.perf_counter_ns()
+    loop(operations)
+    return time.perf_counter_ns() - start
+
+
+def about():
+    """What it runs on."""
+    yield {"runtime": f"Python {platform.python_version()}"}
+
+
+def check(row):
+    """A few operations first: rows that carry state, such as training, show what all of them led to."""
+    loop, result = work(row)
+    loop(3)
+    yield {"row": row, "result": result()}
+
+
+def warm(row, milliseconds):
+    """Repeats until it has taken so long, and learns how long an operation takes."""
+    loop, _ = work(row)
+    start, operations = time.perf_counter_ns(), 1
+    while time.perf_counter_ns() - start < float(milliseconds) * 1e6:
+        taken = elapsed(loop, operations)
+        estimates[row] = taken / operations
+        if taken < float(milliseconds) * 1e5:
+            operations *= 2
+    yield {"row": row}
+
+
+def measure(row, batches, milliseconds):
+    """Reported when all are over: whoever reads must not run beside them."""
+    loop, _ = work(row)
+    operations = max(1, int(float(milliseconds) * 1e6 / estimates[row]))
+    times = [elapsed(loop, operations) / operations for _ in range(int(batches))]
+    for nanoseconds in times:
+        yield {"row": row, "operations": operations, "ns": nanoseconds}
+
+
+COMMANDS = {"about": about, "check": check, "warm": warm, "time": measure}
+
+
+def serve():
+    """Until standard input ends."""
+    torch.set_num_threads(1)
+    for line in sys.stdin:
+        command, *arguments = line.split()
+        for answer in COMMANDS[command](*arguments):
+            print(json.dumps(answer))
+        sys.stdout.flush()
