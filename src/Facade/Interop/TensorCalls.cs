@@ -38,6 +38,24 @@ internal static unsafe class TensorCalls
         return new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
     }
 
+    /// <summary>The elements where they lie, if that is in row-major order in the host's memory and as the tensor means them.</summary>
+    public static bool TryElements<T>(IHandleOwner tensor, out Span<T> elements)
+        where T : unmanaged
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        var info = Describe(pointer);
+        void* data = null;
+        if (info.IsPlain)
+        {
+            NativeError.Check(Native.ltf_tensor_data(pointer, &data));
+        }
+
+        // Some tensors of zeros have no memory at all.
+        elements = data is null ? [] : new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
+        return info.IsPlain && (data is not null || info.Elements == 0);
+    }
+
     public static long Version(IHandleOwner tensor)
     {
         using var lease = new Lease();

@@ -6,16 +6,16 @@ namespace LibTorch;
 public sealed partial class Tensor
 {
     /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
-    public static explicit operator float(Tensor x) => (float)x.Item().ToDouble();
+    public static explicit operator float(Tensor x) => (float)x.OnlyElement().ToDouble();
 
     /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
-    public static explicit operator double(Tensor x) => x.Item().ToDouble();
+    public static explicit operator double(Tensor x) => x.OnlyElement().ToDouble();
 
     /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
-    public static explicit operator int(Tensor x) => checked((int)x.Item().ToInt64());
+    public static explicit operator int(Tensor x) => checked((int)x.OnlyElement().ToInt64());
 
     /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
-    public static explicit operator long(Tensor x) => x.Item().ToInt64();
+    public static explicit operator long(Tensor x) => x.OnlyElement().ToInt64();
 
     /// <summary>Whether the only element is not zero; <c>bool(x)</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
@@ -33,12 +33,13 @@ public sealed partial class Tensor
     /// <exception cref="TorchException">There is not exactly one element.</exception>
     public Scalar Item()
     {
-        if (Numel != 1)
+        // libtorch 2's own item() is asked by Python; before, Python looked first, as it still does for float(x).
+        if (Numel != 1 && LibraryCalls.IsAtLeast(2, 0))
         {
-            throw new TorchValueException("only one element tensors can be converted to Python scalars");
+            throw new TorchException($"a Tensor with {Numel} elements cannot be converted to Scalar");
         }
 
-        return _LocalScalarDense();
+        return OnlyElement();
     }
 
     /// <summary>The only element as a .NET number; <c>x.item()</c>.</summary>
@@ -48,12 +49,27 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         var item = Item();
+
+        // The compiler keeps the one line that is about T, and no object is made for it.
+        if (typeof(T) == typeof(float))
+        {
+            return (T)(object)(float)item.ToDouble();
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return (T)(object)item.ToDouble();
+        }
+
+        if (typeof(T) == typeof(long))
+        {
+            return (T)(object)item.ToInt64();
+        }
+
         object number = ElementType.ScalarTypeOf(typeof(T)) switch
         {
             ScalarType.Bool => item.ToBoolean(),
             ScalarType.Complex128 => item.ToComplex(),
-            ScalarType.Float64 => item.ToDouble(),
-            ScalarType.Float32 => (float)item.ToDouble(),
             ScalarType.Float16 => (Half)item.ToDouble(),
             _ => Convert.ChangeType(item.ToInt64(), typeof(T), null),
         };
@@ -67,11 +83,8 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         ElementType.Require<T>(DType);
-        var info = TensorCalls.Info(this);
-        var plain = info.DeviceType == (int)DeviceType.Cpu && info.Layout == (int)Layout.Strided
-            && (info.Flags & (TensorFlags.Contiguous | TensorFlags.Conj | TensorFlags.Neg)) == TensorFlags.Contiguous;
-        return plain
-            ? TensorCalls.Elements<T>(this)
+        return TensorCalls.TryElements<T>(this, out var elements)
+            ? elements
             : throw new InvalidOperationException("Only a contiguous tensor in the host's memory can be read in place; use ToArray, or Contiguous and To first.");
     }
 
@@ -81,15 +94,19 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         var target = LibTorch.DType.Of(typeof(T));
-        using var mode = Torch.NoGrad();
         var source = DType;
         if (source != target && !Torch.CanCast(source, target))
         {
             throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
         }
 
+        if (source == target && TensorCalls.TryElements<T>(this, out var elements))
+        {
+            return Copied(elements);
+        }
+
         using var plain = Plain(target);
-        return TensorCalls.Elements<T>(plain).ToArray();
+        return Copied(TensorCalls.Elements<T>(plain));
     }
 
     /// <summary>Copies the elements in row-major order.</summary>
@@ -122,6 +139,19 @@ public sealed partial class Tensor
         using var dense = resolved.Layout == Layout.Strided ? resolved.Detach() : resolved.ToDense();
         using var here = dense.To(LibTorch.Device.Cpu, dtype);
         return here.Contiguous();
+    }
+
+    private Scalar OnlyElement() => Numel == 1
+        ? _LocalScalarDense()
+        : throw new TorchValueException("only one element tensors can be converted to Python scalars");
+
+    private T[] Copied<T>(ReadOnlySpan<T> elements)
+    {
+        // Every element is overwritten, so clearing the array first would be for nothing.
+        var array = GC.AllocateUninitializedArray<T>(elements.Length);
+        elements.CopyTo(array);
+        GC.KeepAlive(this);
+        return array;
     }
 
     private void RequireLength(int length)

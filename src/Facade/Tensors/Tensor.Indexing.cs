@@ -10,6 +10,18 @@ public sealed partial class Tensor
     {
         get
         {
+            if (indices is [{ Kind: TensorIndexKind.Integer } position])
+            {
+                try
+                {
+                    return Select(0, position.Start!.Value);
+                }
+                catch (TorchIndexException)
+                {
+                    // Not there: what follows says so in Python's words.
+                }
+            }
+
             var view = View(indices, out var positions);
             if (positions.Count == 0)
             {

@@ -23,8 +23,29 @@ public sealed class DataTests(PythonSession python)
     }
 
     [Fact]
-    public void Only_one_element_is_an_item() =>
+    public void Items_of_every_dtype_and_view_are_Pythons()
+    {
+        foreach (var dtype in new[] { DType.UInt8, DType.Int8, DType.Int16, DType.Int32, DType.Int64, DType.Float16, DType.BFloat16, DType.Float32, DType.Float64, DType.Bool })
+        {
+            Assert.Equal(python.Eval($"complex(torch.tensor([3, 1], dtype={dtype})[1].item())"), $"({Torch.Tensor([3, 1], dtype: dtype)[1].Item().ToDouble()}+0j)");
+        }
+
+        using var x = Torch.Tensor([new System.Numerics.Complex(1, 2)]);
+        Assert.Equal(new System.Numerics.Complex(1, -2), x.Conj().Item<System.Numerics.Complex>());
+        Assert.Equal(-2.0, x.Conj().Imag()[0].Item<double>());
+        Assert.Equal(new System.Numerics.Complex(1, 2), x.To(DType.Complex64).Item<System.Numerics.Complex>());
+        Assert.Equal(0.0, Torch.Ops["aten::_efficientzerotensor"].Invoke(new long[] { 1 })[0] is Tensor zero ? zero.Item<double>() : 1.0);
+        Assert.ThrowsAny<TorchException>(() => Torch.Ones(1, device: Device.Meta).Item());
+    }
+
+    [Fact]
+    public void Only_one_element_is_an_item()
+    {
         Parity.SameError(python, "torch.ones(2).item()", () => Torch.Ones(2).Item());
+        Parity.SameError(python, "torch.ones(0).item()", () => Torch.Ones(0).Item<float>());
+        Parity.SameError(python, "float(torch.ones(2))", () => _ = (float)Torch.Ones(2));
+        Parity.SameError(python, "int(torch.ones(0))", () => _ = (long)Torch.Ones(0));
+    }
 
     [Fact]
     public void Truth_is_Pythons()
