@@ -25,8 +25,8 @@ run_matrix() {
 
 # Runs the tests on a release. The results go to artifacts/matrix, all that was printed to a log beside them.
 test_on() {
-    local release=$1 results=$root/artifacts/matrix/$1 place="" status=0
-    rm -f "$results.xml" "$results.json"
+    local release=$1 results=$root/artifacts/matrix/$1 place="" version status=0 run
+    rm -f "$results.xml" "$results.json" "$results.log"
     say "Testing on $release"
     if [[ $release == here ]]; then
         run=(env -C "$root")
@@ -37,8 +37,13 @@ test_on() {
         run=(in_root "$place")
         place+=/src
     fi
+    # Those of another run would stay if the build failed.
+    rm -f "${place:-$root}/artifacts/test-results.xml"
     "${run[@]}" ./build.sh test -noColor >"$results.log" 2>&1 || status=$?
-    "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py >"$results.json"
+    # build.sh says which libtorch it chose; Debian's Python calls its 1.13.1 another name.
+    version=$(sed -n 's/^libtorch \([0-9.]*\) in .*/\1/p' "$results.log")
+    "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py "$version" >"$results.json" ||
+        fail "matrix: $release has no Python with numpy"
     cp "${place:-$root}/artifacts/test-results.xml" "$results.xml" || tail -n 20 "$results.log" >&2
     say "$release: $(tail -n 1 "$results.log")"
     return "$status"

@@ -1,16 +1,15 @@
-"""Prints, as JSON, what the tests ran on."""
+"""Prints, as JSON, what the tests ran on; the argument is libtorch's version."""
 
 import json
 import platform
+import sys
 
 import numpy
-import torch
 
 print(
     json.dumps(
         {
-            # Debian adds a suffix to some.
-            "libtorch": torch.__version__.split("+")[0],
+            "libtorch": sys.argv[1],
             "distribution": platform.freedesktop_os_release()["PRETTY_NAME"],
             "python": platform.python_version(),
             "numpy": numpy.__version__,

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>What Python's torch.autograd checks before the engine runs, with its messages.</summary>
@@ -18,30 +20,6 @@ internal static class GradientCheck
         }
 
         return complete;
-    }
-
-    /// <summary>Checks that a tensor may become another one's grad.</summary>
-    public static void Assignable(Tensor tensor, Tensor grad)
-    {
-        if (ReferenceEquals(tensor, grad))
-        {
-            throw new TorchException("can't assign Variable as its own grad");
-        }
-
-        if (grad.DType != tensor.DType)
-        {
-            throw new TorchException("assigned grad has data of a different type");
-        }
-
-        if (grad.Device != tensor.Device)
-        {
-            throw new TorchException("assigned grad has data located on a different device");
-        }
-
-        if (grad.Shape != tensor.Shape)
-        {
-            throw new TorchException("assigned grad has data of a different size");
-        }
     }
 
     private static Tensor Matching(Tensor output, Tensor gradient, int i)
@@ -71,6 +49,11 @@ internal static class GradientCheck
         if (output.Numel != 1)
         {
             throw new TorchException("grad can be implicitly created only for scalar outputs");
+        }
+
+        if (!output.DType.IsFloatingPoint && LibraryCalls.IsAtLeast(2, 0))
+        {
+            throw new TorchException($"grad can be implicitly created only for real scalar outputs but got {output.DType}");
         }
 
         return output.OnesLike(memoryFormat: MemoryFormat.Preserve);

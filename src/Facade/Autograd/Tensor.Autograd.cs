@@ -35,15 +35,7 @@ public sealed partial class Tensor
     public Tensor? Grad
     {
         get => Own(AutogradCalls.Grad(this));
-        set
-        {
-            if (value is not null)
-            {
-                GradientCheck.Assignable(this, value);
-            }
-
-            AutogradCalls.SetGrad(this, value);
-        }
+        set => AutogradCalls.SetGrad(this, value);
     }
 
     /// <summary>The node that made it, or null for a leaf; <c>x.grad_fn</c>.</summary>

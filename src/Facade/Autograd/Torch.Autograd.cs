@@ -52,7 +52,9 @@ public static partial class Torch
             ArgumentNullException.ThrowIfNull(inputs);
             if (inputs.Count == 0)
             {
-                throw new TorchValueException("grad requires non-empty inputs.");
+                throw LibraryCalls.IsAtLeast(2, 14)
+                    ? new TorchException("`inputs` argument to `grad()` cannot be empty.")
+                    : new TorchValueException("grad requires non-empty inputs.");
             }
 
             var gradients = GradientCheck.Complete(outputs, gradOutputs);

@@ -6,10 +6,10 @@ namespace LibTorch;
 internal static class NumPyCells
 {
     /// <summary>Formats row-major values of any type that <see cref="DisplayTensor.Values"/> may have.</summary>
-    public static string[] Of(Array values, FloatKind kind) => values switch
+    public static string[] Of(Array values, FloatKind kind, NumPyRules rules) => values switch
     {
-        double[] reals => NumPyFloatStyle.Format(reals, kind, plusSign: false),
-        Complex[] complexes => OfComplexes(complexes, kind),
+        double[] reals => NumPyFloatStyle.Format(reals, kind, rules, plusSign: false),
+        Complex[] complexes => OfComplexes(complexes, kind, rules),
         long[] or ulong[] => Pad(IntegerTexts.Of(values)),
         bool[] booleans => Array.ConvertAll(booleans, v => v ? " True" : "False"),
         _ => throw new ArgumentException($"No text for values of type {values.GetType()}.", nameof(values)),
@@ -21,10 +21,10 @@ internal static class NumPyCells
         return Array.ConvertAll(texts, text => text.PadLeft(width));
     }
 
-    private static string[] OfComplexes(Complex[] values, FloatKind kind)
+    private static string[] OfComplexes(Complex[] values, FloatKind kind, NumPyRules rules)
     {
-        var real = NumPyFloatStyle.Format(Array.ConvertAll(values, v => v.Real), kind, plusSign: false);
-        var imaginary = NumPyFloatStyle.Format(Array.ConvertAll(values, v => v.Imaginary), kind, plusSign: true);
+        var real = NumPyFloatStyle.Format(Array.ConvertAll(values, v => v.Real), kind, rules, plusSign: false);
+        var imaginary = NumPyFloatStyle.Format(Array.ConvertAll(values, v => v.Imaginary), kind, rules, plusSign: true);
         var texts = new string[values.Length];
         for (var i = 0; i < texts.Length; i++)
         {

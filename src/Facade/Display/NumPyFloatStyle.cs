@@ -6,10 +6,10 @@ internal static class NumPyFloatStyle
     private const int Precision = 8;
 
     /// <summary>The padded texts of the values, all of one width.</summary>
-    public static string[] Format(double[] values, FloatKind kind, bool plusSign)
+    public static string[] Format(double[] values, FloatKind kind, NumPyRules rules, bool plusSign)
     {
         var finite = Array.FindAll(values, double.IsFinite);
-        var scientific = NeedsExponent(finite, kind);
+        var scientific = NeedsExponent(finite, kind, rules);
         var numbers = scientific ? Scientific(finite, kind) : Array.ConvertAll(finite, v => Positional(v, kind));
         var before = 0;
         var after = 0;
@@ -50,7 +50,7 @@ internal static class NumPyFloatStyle
         return texts;
     }
 
-    private static bool NeedsExponent(double[] finite, FloatKind kind)
+    private static bool NeedsExponent(double[] finite, FloatKind kind, NumPyRules rules)
     {
         var smallest = double.PositiveInfinity;
         double largest = 0;
@@ -63,7 +63,8 @@ internal static class NumPyFloatStyle
             }
         }
 
-        return largest != 0 && (largest >= 1e8 || smallest < 1e-4 || Ratio(largest, smallest, kind) > 1000.0);
+        return largest != 0
+            && (largest >= rules.ArrayLimit(kind) || smallest < rules.ArraySmallest(kind) || Ratio(largest, smallest, kind) > 1000.0);
     }
 
     // numpy divides in the array's own type.

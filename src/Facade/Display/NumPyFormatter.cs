@@ -17,7 +17,7 @@ internal static class NumPyFormatter
     /// The text of a tensor's values; types that numpy lacks are printed as the next wider one it has (bfloat16 as float32).
     /// Throws <see cref="NotSupportedException"/> for a tensor without values (meta).
     /// </summary>
-    public static string Format(DisplayTensor t)
+    public static string Format(DisplayTensor t, NumPyRules rules)
     {
         if (t.Values is null)
         {
@@ -31,11 +31,11 @@ internal static class NumPyFormatter
 
         if (t.Sizes.Length == 0)
         {
-            return NumPyScalar.Format(t.Values, KindOf(t.DType));
+            return NumPyScalar.Format(t.Values, KindOf(t.DType), rules);
         }
 
         var text = new StringBuilder();
-        new NumPyLayout(t, NumPyCells.Of(t.Values, KindOf(t.DType)), LineWidth, text).Write();
+        new NumPyLayout(t, NumPyCells.Of(t.Values, KindOf(t.DType), rules), LineWidth, text).Write();
         return text.ToString();
     }
 

@@ -6,28 +6,28 @@ namespace LibTorch;
 internal static class NumPyScalar
 {
     /// <summary>The text of the only element.</summary>
-    public static string Format(Array values, FloatKind kind) => values switch
+    public static string Format(Array values, FloatKind kind, NumPyRules rules) => values switch
     {
-        double[] reals => Real(reals[0], kind, wholeSuffix: ".0"),
-        Complex[] complexes => OfComplex(complexes[0], kind),
+        double[] reals => Real(reals[0], kind, rules, wholeSuffix: ".0"),
+        Complex[] complexes => OfComplex(complexes[0], kind, rules),
         long[] or ulong[] => IntegerTexts.Of(values)[0],
         bool[] booleans => booleans[0] ? "True" : "False",
         _ => throw new ArgumentException($"No text for values of type {values.GetType()}.", nameof(values)),
     };
 
-    private static string OfComplex(Complex value, FloatKind kind)
+    private static string OfComplex(Complex value, FloatKind kind, NumPyRules rules)
     {
-        var imaginary = Real(value.Imaginary, kind, wholeSuffix: "");
+        var imaginary = Real(value.Imaginary, kind, rules, wholeSuffix: "");
         if (value.Real == 0 && !double.IsNegative(value.Real))
         {
             return imaginary + "j";
         }
 
         var plus = imaginary[0] == '-' ? "" : "+";
-        return $"({Real(value.Real, kind, wholeSuffix: "")}{plus}{imaginary}j)";
+        return $"({Real(value.Real, kind, rules, wholeSuffix: "")}{plus}{imaginary}j)";
     }
 
-    private static string Real(double value, FloatKind kind, string wholeSuffix)
+    private static string Real(double value, FloatKind kind, NumPyRules rules, string wholeSuffix)
     {
         if (!double.IsFinite(value))
         {
@@ -37,7 +37,7 @@ internal static class NumPyScalar
         var magnitude = Math.Abs(value);
         var digits = UniqueDecimal.Shortest(magnitude, kind);
         var sign = double.IsNegative(value) ? "-" : "";
-        if (magnitude == 0 || (magnitude >= 1e-4 && magnitude < 1e16))
+        if (magnitude == 0 || (magnitude >= 1e-4 && magnitude < rules.ScalarLimit(kind)))
         {
             return digits.Fraction.Length == 0 ? sign + digits.Integer + wholeSuffix : $"{sign}{digits.Integer}.{digits.Fraction}";
         }

@@ -24,7 +24,7 @@ internal static class QuantizedSuffixes
         var suffixes = new List<string> { "quantization_scheme=torch." + scheme };
         if (scheme.StartsWith("per_tensor", StringComparison.Ordinal))
         {
-            suffixes.Add("scale=" + NumPyScalar.Format(new[] { (double)Ask("q_scale", tensor) }, FloatKind.Double));
+            suffixes.Add("scale=" + NumPyScalar.Format(new[] { (double)Ask("q_scale", tensor) }, FloatKind.Double, default));
             suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"zero_point={Ask("q_zero_point", tensor)}"));
         }
         else

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>The tensor's text.</summary>
@@ -18,7 +20,10 @@ public sealed partial class Tensor
     {
         TensorFormat.PyTorch => ToString(),
         TensorFormat.NumPy => NumPyFormatter.Format(
-            DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems)),
+            DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems), NumPyOfItsTime()),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
+
+    // There is no numpy to ask. libtorch 2.3 was the first for numpy 2.0, and 2.8 came with numpy 2.3.
+    private static NumPyRules NumPyOfItsTime() => new(LibraryCalls.IsAtLeast(2, 3), LibraryCalls.IsAtLeast(2, 8));
 }

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.Tests.Autograd;
 
 /// <summary>What goes wrong in autograd goes wrong with Python's words, and leaves things as they were.</summary>
@@ -28,6 +30,24 @@ public sealed class BackwardErrorTests(PythonSession python)
     {
         using var x = Torch.Ones(2, requiresGrad: true);
         Parity.SameError(python, "(x * 2).backward(torch.ones(3))", () => (x * 2).Backward(Torch.Ones(3)), X);
+    }
+
+    [Fact]
+    public void No_gradient_for_a_complex_scalar()
+    {
+        using var x = Torch.Ones(1, dtype: DType.Complex64, requiresGrad: true);
+        const string Setup = "x = torch.ones(1, dtype=torch.complex64, requires_grad=True)";
+        if (LibraryCalls.IsAtLeast(2, 0))
+        {
+            Parity.SameError(python, "x.sum().backward()", () => x.Sum().Backward(), Setup);
+            Assert.Null(x.Grad);
+        }
+        else
+        {
+            // libtorch 1 takes one.
+            x.Sum().Backward();
+            Parity.Same(python, "x.grad", x.Grad!, Setup + "; x.sum().backward()");
+        }
     }
 
     [Fact]
@@ -89,6 +109,8 @@ public sealed class BackwardErrorTests(PythonSession python)
         const string Setup = X + "; y = torch.ones(2, requires_grad=True)";
         Parity.SameError(python, "torch.autograd.grad(x.sum(), y)", () => Torch.Autograd.Grad(x.Sum(), y), Setup);
         Parity.SameError(python, "torch.autograd.grad(x.sum(), torch.ones(2))", () => Torch.Autograd.Grad(x.Sum(), Torch.Ones(2)), Setup);
+        Parity.SameError(python, "torch.autograd.grad(x.sum(), [x, y])", () => Torch.Autograd.Grad([x.Sum()], [x, y]), Setup);
+        Parity.SameError(python, "torch.autograd.grad(x.sum(), [])", () => Torch.Autograd.Grad([x.Sum()], []), Setup);
         Parity.SameError(python, "x.sum().backward(inputs=[])", () => x.Sum().Backward(inputs: []), Setup);
     }
 
@@ -99,6 +121,8 @@ public sealed class BackwardErrorTests(PythonSession python)
         Parity.SameError(python, "exec('x.grad = torch.ones(3)')", () => x.Grad = Torch.Ones(3), X);
         Parity.SameError(python, "exec('x.grad = x')", () => x.Grad = x, X);
         Parity.SameError(python, "exec('x.grad = torch.ones(2, dtype=torch.float64)')", () => x.Grad = Torch.Ones(2, dtype: DType.Float64), X);
+        Parity.SameError(python, "exec('x.grad = torch.ones(2, dtype=torch.bool)')", () => x.Grad = Torch.Ones(2, dtype: DType.Bool), X);
+        Parity.SameError(python, "exec('x.grad = torch.ones(2, device=\"meta\")')", () => x.Grad = Torch.Ones([2], device: Device.Meta), X);
         Assert.Null(x.Grad);
     }
 
