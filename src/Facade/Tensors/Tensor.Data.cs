@@ -31,16 +31,7 @@ public sealed partial class Tensor
 
     /// <summary>The only element as a number of the dtype's kind; <c>x.item()</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
-    public Scalar Item()
-    {
-        // libtorch 2's own item() is asked by Python; before, Python looked first, as it still does for float(x).
-        if (Numel != 1 && LibraryCalls.IsAtLeast(2, 0))
-        {
-            throw new TorchException($"a Tensor with {Numel} elements cannot be converted to Scalar");
-        }
-
-        return OnlyElement();
-    }
+    public Scalar Item() => OnlyElement(byItem: true);
 
     /// <summary>The only element as a .NET number; <c>x.item()</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
@@ -141,9 +132,19 @@ public sealed partial class Tensor
         return here.Contiguous();
     }
 
-    private Scalar OnlyElement() => Numel == 1
-        ? _LocalScalarDense()
-        : throw new TorchValueException("only one element tensors can be converted to Python scalars");
+    private Scalar OnlyElement(bool byItem = false)
+    {
+        var info = TensorCalls.Info(this);
+        if (info.Elements != 1)
+        {
+            // libtorch 2's own item() is asked by Python; before, Python looked first, as it still does for float(x).
+            throw byItem && LibraryCalls.IsAtLeast(2, 0)
+                ? new TorchException($"a Tensor with {info.Elements} elements cannot be converted to Scalar")
+                : new TorchValueException("only one element tensors can be converted to Python scalars");
+        }
+
+        return info.IsPlain && ScalarReader.TryRead(this, (ScalarType)info.DType, out var scalar) ? scalar : _LocalScalarDense();
+    }
 
     private T[] Copied<T>(ReadOnlySpan<T> elements)
     {
