@@ -32,7 +32,7 @@ public static class NameTable
 
     /// <summary>Whether a number may stand for this tensor argument.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>
-        TakeNumbers.Contains(schema.BaseName) && argument is { Name: "other", Type: "Tensor" };
+        TakesNumbers(schema.BaseName) && argument is { Name: "other", Type: "Tensor" };
 
     /// <summary>The nested class an operator belongs to, or null; and its name there.</summary>
     public static (string? Family, string Method) Method(string baseName)

@@ -204,10 +204,10 @@ int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, in
 
 int32_t ltf_operator_schemas(ltf_text* lines) {
   return guarded([&] {
-    const auto& dispatcher = c10::Dispatcher::singleton();
+    auto& dispatcher = c10::Dispatcher::singleton();
     std::ostringstream text;
-    for (const auto& name : c10::Dispatcher::singleton().getAllOpNames()) {
-      const auto handle = const_cast<c10::Dispatcher&>(dispatcher).findSchema(name);
+    for (const auto& name : dispatcher.getAllOpNames()) {
+      const auto handle = dispatcher.findSchema(name);
       if (handle) {
         text << handle->schema() << '\n';
       }

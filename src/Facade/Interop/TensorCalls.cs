@@ -32,10 +32,9 @@ internal static unsafe class TensorCalls
     {
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
-        var info = Describe(pointer);
-        void* data;
-        NativeError.Check(Native.ltf_tensor_data(pointer, &data));
-        return new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
+        return TryLying<T>(pointer, Describe(pointer), out var elements)
+            ? elements
+            : throw new TorchException("The tensor's elements have no memory to be read from.");
     }
 
     /// <summary>The elements where they lie, if that is in row-major order in the host's memory and as the tensor means them.</summary>
@@ -45,15 +44,8 @@ internal static unsafe class TensorCalls
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
         var info = Describe(pointer);
-        void* data = null;
-        if (info.IsPlain)
-        {
-            NativeError.Check(Native.ltf_tensor_data(pointer, &data));
-        }
-
-        // Some tensors of zeros have no memory at all.
-        elements = data is null ? [] : new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
-        return info.IsPlain && (data is not null || info.Elements == 0);
+        elements = [];
+        return info.IsPlain && TryLying(pointer, info, out elements);
     }
 
     public static long Version(IHandleOwner tensor)
@@ -76,6 +68,16 @@ internal static unsafe class TensorCalls
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_tensor_set_data(lease.Take(tensor), lease.Take(data)));
+    }
+
+    // False for the zeros that libtorch keeps without memory.
+    private static bool TryLying<T>(nint pointer, TensorInfo info, out Span<T> elements)
+        where T : unmanaged
+    {
+        void* data;
+        NativeError.Check(Native.ltf_tensor_data(pointer, &data));
+        elements = data is null ? [] : new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
+        return data is not null || info.Elements == 0;
     }
 
     private static TensorInfo Describe(nint pointer)

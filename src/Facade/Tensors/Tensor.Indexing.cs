@@ -87,7 +87,7 @@ public sealed partial class Tensor
                     view = index.Kind == TensorIndexKind.Bool ? view.Unsqueeze(dim) : view;
                     var chosen = index.Tensor ?? Torch.Tensor([index.Start == 1]);
                     Place(positions, (int)dim, chosen);
-                    dim += index.Tensor is { } mask && mask.DType is var d && (d == DType.Bool || d == DType.UInt8) ? mask.NDim : 1;
+                    dim += index.Tensor is { } given ? Spanned(given) : 1;
                     break;
             }
 
@@ -108,8 +108,7 @@ public sealed partial class Tensor
             named += index.Kind switch
             {
                 TensorIndexKind.Integer or TensorIndexKind.Slice => 1,
-                TensorIndexKind.Tensor when index.Tensor!.DType == DType.Bool || index.Tensor.DType == DType.UInt8 => index.Tensor.NDim,
-                TensorIndexKind.Tensor => 1,
+                TensorIndexKind.Tensor => Spanned(index.Tensor!),
                 _ => 0,
             };
             ellipses += index.Kind == TensorIndexKind.Ellipsis ? 1 : 0;
@@ -117,6 +116,9 @@ public sealed partial class Tensor
 
         return ellipses <= 1 ? named : throw new TorchIndexException("an index can only have a single ellipsis ('...')");
     }
+
+    // A mask stands for as many dimensions as it has, positions for one.
+    private static int Spanned(Tensor chosen) => chosen.DType is var dtype && (dtype == DType.Bool || dtype == DType.UInt8) ? chosen.NDim : 1;
 
     // Python's message counts the items between the brackets, not the dimensions of the view so far.
     private static Tensor SelectChecked(Tensor view, long dim, long position, int item)

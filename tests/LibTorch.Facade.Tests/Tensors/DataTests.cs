@@ -39,6 +39,14 @@ public sealed class DataTests(PythonSession python)
     }
 
     [Fact]
+    public void Zeros_without_memory_are_an_error_to_read()
+    {
+        var zeros = (Tensor)Torch.Ops["aten::_efficientzerotensor"].Invoke(new long[] { 100_000 }, DType.Float32)[0]!;
+        Assert.ThrowsAny<TorchException>(() => zeros.ToArray<float>());
+        Assert.Throws<InvalidOperationException>(() => zeros.AsSpan<float>());
+    }
+
+    [Fact]
     public void Only_one_element_is_an_item()
     {
         Parity.SameError(python, "torch.ones(2).item()", () => Torch.Ones(2).Item());
