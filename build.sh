@@ -57,6 +57,8 @@ missing_packages() {
         # Debian's libtorch is satisfied with the reference BLAS, which is many times slower.
         compgen -G '/usr/lib/*/libopenblas.so.0' >/dev/null || echo libopenblas0-pthread
     fi
+    # Tensors' memory comes from mimalloc where it is installed.
+    compgen -G '/usr/lib/*/libmimalloc.so.[23]' >/dev/null || echo libmimalloc-dev
     if [[ ${1:-} == python ]]; then
         has_python_module torch || echo python3-torch
         has_python_module numpy || echo python3-numpy

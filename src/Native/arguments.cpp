@@ -1,6 +1,5 @@
 #include "values.h"
 
-#include <ATen/ScalarOps.h>
 #include <ATen/core/Generator.h>
 #include <ATen/core/jit_type.h>
 
@@ -9,6 +8,7 @@
 #include "devices.h"
 #include "guard.h"
 #include "handles.h"
+#include "numbers.h"
 
 namespace facade {
 namespace {
@@ -69,8 +69,11 @@ at::Tensor tensor_of(const ltf_value& value) {
   if (value.tag == LTF_TENSOR) {
     return retained(static_cast<ltf_tensor*>(value.pointer));
   }
-  // As Python does, a number takes part as a wrapped one, so that it does not decide the dtype.
-  return at::native::wrapped_scalar_tensor(scalar_of(value));
+  auto number = wrapped_number(value);
+  if (!number.defined()) {
+    throw Misfit();
+  }
+  return number;
 }
 
 std::string string_of(const ltf_value& value) {

@@ -7,20 +7,8 @@
 #include <vector>
 
 #include "guard.h"
-#include "handles.h"
+#include "operator.h"
 #include "values.h"
-
-// An operator as one caller uses it: which of the caller's places feeds which schema argument.
-struct ltf_operator {
-  explicit ltf_operator(c10::OperatorHandle handle) : handle(std::move(handle)) {}
-
-  c10::OperatorHandle handle;
-  std::vector<int32_t> places;        // per schema argument: the caller's place, or -1
-  std::vector<c10::IValue> defaults;  // per schema argument
-  std::vector<int32_t> written;       // per result: the place of the argument it is, or -1
-  std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
-  bool factory = false;
-};
 
 namespace facade {
 namespace {
@@ -160,6 +148,7 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     match(*op, names, count);
     find_written(*op);
     op->factory = is_factory(handle->schema());
+    find_unboxed(*op);
     *result = op.release();
   });
 }
@@ -173,6 +162,9 @@ int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t*
 
 int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results) {
   return guarded([&] {
+    if (call_unboxed(*op, arguments, count, results)) {
+      return;
+    }
     BorrowedStack stack;
     push_arguments(*op, arguments, count, *stack);
     if (op->factory) {

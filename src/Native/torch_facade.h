@@ -131,10 +131,23 @@ LTF_API void ltf_tensor_release(ltf_tensor* tensor);
 LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 /* The address of the first element (borrowed from the tensor; NULL when it has no elements). */
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
+/* The only element of a tensor in the host's memory, read where it lies: a number, with its two parts in `parts` for a
+ * complex one. LTF_NONE where an operator has to be asked. It neither waits nor calls back. */
+LTF_API int32_t ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
 LTF_API int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version);
 /* Another tensor on the same data, outside the graph, with a version counter of its own (owned). */
 LTF_API int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result);
 LTF_API int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data);
+
+/* ---- memory ---------------------------------------------------------------------------------- */
+
+/* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. */
+typedef struct ltf_memory {
+  int64_t live;
+  int64_t peak;
+} ltf_memory;
+
+LTF_API const ltf_memory* ltf_memory_counters(void);
 
 /* ---- autograd ------------------------------------------------------------------------------- */
 

@@ -1,0 +1,130 @@
+// The allocator of tensors in the host's memory: it counts, and where mimalloc is installed it takes
+// the memory from there, which is faster than the C library's aligned blocks and keeps the pages of
+// large ones mapped.
+#include <c10/core/Allocator.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/impl/alloc_cpu.h>
+#include <dlfcn.h>
+#include <malloc.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <new>
+
+#include "torch_facade.h"
+#include "versions.h"
+
+namespace {
+
+static_assert(sizeof(std::atomic<int64_t>) == sizeof(int64_t), "the counters are read as plain numbers");
+
+ltf_memory counters{};
+
+std::atomic<int64_t>& counter(int64_t& number) {
+  return reinterpret_cast<std::atomic<int64_t>&>(number);
+}
+
+void count_taken(int64_t bytes) {
+  const auto live = counter(counters.live).fetch_add(bytes, std::memory_order_relaxed) + bytes;
+  auto& peak = counter(counters.peak);
+  auto highest = peak.load(std::memory_order_relaxed);
+  while (live > highest && !peak.compare_exchange_weak(highest, live, std::memory_order_relaxed)) {
+  }
+}
+
+void count_freed(int64_t bytes) {
+  counter(counters.live).fetch_sub(bytes, std::memory_order_relaxed);
+}
+
+// Where blocks come from. mimalloc is loaded, not linked: an application runs without it as well, and
+// its own malloc, which has the C library's name, takes nobody else's place.
+struct Source {
+  void* (*take)(size_t bytes, size_t alignment) = nullptr;
+  void (*give_back)(void* memory) = &c10::free_cpu;
+  size_t (*size_of)(void* memory) = &malloc_usable_size;
+};
+
+Source find_source() {
+  Source source;
+  for (const char* name : {"libmimalloc.so.3", "libmimalloc.so.2", "libmimalloc.so"}) {
+    void* library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) {
+      continue;
+    }
+    Source mimalloc;
+    mimalloc.take = reinterpret_cast<decltype(mimalloc.take)>(dlsym(library, "mi_malloc_aligned"));
+    mimalloc.give_back = reinterpret_cast<decltype(mimalloc.give_back)>(dlsym(library, "mi_free"));
+    mimalloc.size_of = reinterpret_cast<decltype(mimalloc.size_of)>(dlsym(library, "mi_usable_size"));
+    if (mimalloc.take != nullptr && mimalloc.give_back != nullptr && mimalloc.size_of != nullptr) {
+      return mimalloc;
+    }
+  }
+  return source;
+}
+
+const Source source = find_source();
+
+// mimalloc reserves more than the machine has without a word, and filling it would end the process.
+const size_t all_memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
+
+void* take(size_t bytes) {
+  if (source.take == nullptr) {
+    return c10::alloc_cpu(bytes);
+  }
+  void* memory = bytes < all_memory ? source.take(bytes, c10::gAlignment) : nullptr;
+  if (memory == nullptr) {
+    // Refuses it with libtorch's own words, unless the system is told to promise everything.
+    c10::free_cpu(c10::alloc_cpu(bytes));
+    memory = source.take(bytes, c10::gAlignment);
+  }
+  return memory != nullptr ? memory : throw std::bad_alloc();
+}
+
+void release(void* memory) {
+  if (memory != nullptr) {
+    count_freed(static_cast<int64_t>(source.size_of(memory)));
+    source.give_back(memory);
+  }
+}
+
+struct CountingAllocator final : c10::Allocator {
+#if LTF_TORCH_AT_LEAST(2, 3)
+  // 2.3 allocates by a method that is not const, and copies between blocks.
+  c10::DataPtr allocate(size_t bytes) override {
+    return make(bytes);
+  }
+  void copy_data(void* target, const void* source, std::size_t bytes) const override {
+    default_copy_data(target, source, bytes);
+  }
+#else
+  c10::DataPtr allocate(size_t bytes) const override {
+    return make(bytes);
+  }
+#endif
+  c10::DeleterFnPtr raw_deleter() const override {
+    return &release;
+  }
+
+ private:
+  static c10::DataPtr make(size_t bytes) {
+    const auto device = c10::Device(c10::DeviceType::CPU);
+    if (bytes == 0) {
+      return {nullptr, nullptr, &release, device};
+    }
+    void* memory = take(bytes);
+    count_taken(static_cast<int64_t>(source.size_of(memory)));
+    return {memory, memory, &release, device};
+  }
+};
+
+// In place before the first tensor is made. It lives as long as the process: tensors may outlive all else.
+const bool in_use = [] {
+  c10::SetCPUAllocator(new CountingAllocator());
+  return true;
+}();
+
+}  // namespace
+
+const ltf_memory* ltf_memory_counters(void) {
+  return &counters;
+}

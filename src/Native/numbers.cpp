@@ -1,0 +1,71 @@
+#include "numbers.h"
+
+#include <ATen/ScalarOps.h>
+#include <c10/core/InferenceMode.h>
+
+#include <array>
+
+namespace facade {
+namespace {
+
+c10::complex<double> complex_of(const ltf_value& value) {
+  const auto* parts = static_cast<const double*>(value.pointer);
+  return {parts[0], parts[1]};
+}
+
+at::Tensor make(const ltf_value& value) {
+  switch (value.tag) {
+    case LTF_INT:
+      return at::native::wrapped_scalar_tensor(value.integer);
+    case LTF_DOUBLE:
+      return at::native::wrapped_scalar_tensor(value.real);
+    case LTF_BOOL:
+      return at::native::wrapped_scalar_tensor(value.integer != 0);
+    case LTF_COMPLEX:
+      return at::native::wrapped_scalar_tensor(complex_of(value));
+    default:
+      return {};
+  }
+}
+
+// A thread's last few numbers: a program multiplies by the same 2 again and again.
+struct Kept {
+  int32_t tag = LTF_NONE;
+  int64_t bits = 0;
+  at::Tensor tensor;
+
+  // Only one that nobody else holds, whole or by its memory, and that nobody has written to.
+  bool fits(const ltf_value& value) const {
+    return tag == value.tag && bits == value.integer && tensor.use_count() == 1 &&
+           tensor.storage().use_count() == 1 && tensor.unsafeGetTensorImpl()->version_counter().current_version() == 0;
+  }
+};
+
+constexpr size_t places = 16;
+
+size_t place_of(const ltf_value& value) {
+  const auto mixed = static_cast<uint64_t>(value.integer) * 0x9e3779b97f4a7c15u + static_cast<uint64_t>(value.tag);
+  return mixed >> 60;
+}
+
+static_assert(places == 1 << 4, "place_of gives four bits");
+
+}  // namespace
+
+at::Tensor wrapped_number(const ltf_value& value) {
+  // What is made in inference mode is good for nothing outside of it.
+  if (value.tag == LTF_COMPLEX || c10::InferenceMode::is_enabled()) {
+    return make(value);
+  }
+  if (value.tag != LTF_INT && value.tag != LTF_DOUBLE && value.tag != LTF_BOOL) {
+    return {};
+  }
+  static thread_local std::array<Kept, places> kept;
+  auto& place = kept[place_of(value)];
+  if (!place.fits(value)) {
+    place = {value.tag, value.integer, make(value)};
+  }
+  return place.tensor;
+}
+
+}  // namespace facade

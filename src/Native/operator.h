@@ -1,0 +1,24 @@
+// An operator as one caller uses it.
+#pragma once
+
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/ivalue.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "torch_facade.h"
+#include "unboxed.h"
+
+struct ltf_operator {
+  explicit ltf_operator(c10::OperatorHandle handle) : handle(std::move(handle)) {}
+
+  c10::OperatorHandle handle;
+  std::vector<int32_t> places;        // per schema argument: the caller's place, or -1
+  std::vector<c10::IValue> defaults;  // per schema argument
+  std::vector<int32_t> written;       // per result: the place of the argument it is, or -1
+  std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
+  bool factory = false;
+  facade::Unboxed unboxed;
+};

@@ -1,0 +1,257 @@
+#include "unboxed.h"
+
+#include <ATen/core/LegacyTypeDispatch.h>
+
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "below_autograd.h"
+#include "operator.h"
+#include "taken_tensors.h"
+
+namespace facade {
+namespace {
+
+// More arguments than any signature below has.
+constexpr size_t most_arguments = 16;
+
+// ---- which tensors decide whether autograd may be passed by ----
+
+template <typename T>
+bool allows(BelowAutograd& /*below*/, const Taken<T>& /*taken*/) {
+  return true;
+}
+
+bool allows(BelowAutograd& below, const Taken<const at::Tensor&>& taken) {
+  return below.allows(taken.get());
+}
+
+bool allows(BelowAutograd& below, const Taken<const c10::optional<at::Tensor>&>& taken) {
+  return !taken.get() || below.allows(*taken.get());
+}
+
+template <typename List>
+bool allows_all(BelowAutograd& below, const List& list) {
+  for (const auto& tensor : list) {
+    if (!below.allows(tensor)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool allows(BelowAutograd& below, const Taken<at::TensorList>& taken) {
+  return allows_all(below, taken.get());
+}
+
+bool allows(BelowAutograd& below, const Taken<const at::ITensorListRef&>& taken) {
+  return allows_all(below, taken.get());
+}
+
+// ---- results ----
+
+template <typename T>
+struct Given;
+
+template <>
+struct Given<at::Tensor> {
+  static constexpr const char* type = "Tensor";
+  static void put(at::Tensor&& tensor, const ltf_operator& /*op*/, ltf_value* results) {
+    *results = {};
+    results->tag = LTF_TENSOR;
+    results->pointer = owned(std::move(tensor));
+  }
+};
+
+// In place and out: the result is the argument that was written to.
+template <>
+struct Given<at::Tensor&> {
+  static constexpr const char* type = "Tensor!";
+  static void put(const at::Tensor& /*written*/, const ltf_operator& op, ltf_value* results) {
+    *results = {};
+    results->tag = LTF_ARGUMENT;
+    results->integer = op.written[0];
+  }
+};
+
+template <>
+struct Given<std::tuple<at::Tensor, at::Tensor>> {
+  static constexpr const char* type = "Tensor,Tensor";
+  static void put(std::tuple<at::Tensor, at::Tensor>&& pair, const ltf_operator& op, ltf_value* results) {
+    Given<at::Tensor>::put(std::move(std::get<0>(pair)), op, results);
+    Given<at::Tensor>::put(std::move(std::get<1>(pair)), op, results + 1);
+  }
+};
+
+// ---- trampolines ----
+
+struct Trampoline {
+  decltype(Unboxed::call) call;
+  const void* (*handle)(const c10::OperatorHandle&);
+};
+
+template <typename>
+class Of;
+
+template <typename Result, typename... Arguments>
+class Of<Result(Arguments...)> {
+  using Typed = c10::TypedOperatorHandle<Result(Arguments...)>;
+
+ public:
+  // As text_of writes a schema: "Tensor Tensor Scalar ->Tensor".
+  static std::string text() {
+    std::string text;
+    ((text += std::string(Taken<Arguments>::type) + " "), ...);
+    return text + "->" + Given<Result>::type;
+  }
+
+  static const void* handle(const c10::OperatorHandle& handle) {
+    return new Typed(handle.typed<Result(Arguments...)>());
+  }
+
+  __attribute__((flatten)) static bool call(const ltf_operator& op, const ltf_value* const* arguments,
+                                            ltf_value* results) {
+    return call(op, arguments, results, std::index_sequence_for<Arguments...>());
+  }
+
+ private:
+  template <size_t... I>
+  __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* const* arguments, ltf_value* results,
+                   std::index_sequence<I...> /*unused*/) {
+    std::tuple<Taken<Arguments>...> taken;
+    if (!(std::get<I>(taken).take(*arguments[I]) && ...)) {
+      return false;
+    }
+    const auto& handle = *static_cast<const Typed*>(op.unboxed.handle);
+    BelowAutograd below;
+    if (op.unboxed.only_records && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
+      at::AutoDispatchBelowADInplaceOrView guard;
+      Given<Result>::put(handle.redispatch(below.keys(), std::get<I>(taken).get()...), op, results);
+    } else if (op.factory) {
+      at::AutoDispatchBelowADInplaceOrView guard;
+      Given<Result>::put(handle.call(std::get<I>(taken).get()...), op, results);
+    } else {
+      Given<Result>::put(handle.call(std::get<I>(taken).get()...), op, results);
+    }
+    return true;
+  }
+};
+
+using Table = std::unordered_map<std::string, Trampoline>;
+
+template <typename... Signatures>
+Table table_of() {
+  Table table;
+  ((table[Of<Signatures>::text()] = {Of<Signatures>::call, Of<Signatures>::handle}), ...);
+  return table;
+}
+
+const Table& trampolines() {
+  using T = const at::Tensor&;
+  using Out = at::Tensor&;
+  using S = const c10::Scalar&;
+  using Given = at::Tensor;
+  using Pair = std::tuple<at::Tensor, at::Tensor>;
+  using Optional = const c10::optional<at::Tensor>&;
+  using Ints = at::IntArrayRef;
+  using Sizes = c10::SymIntArrayRef;
+  using DType = c10::optional<c10::ScalarType>;
+  using Layout = c10::optional<c10::Layout>;
+  using Device = c10::optional<c10::Device>;
+  using Flag = c10::optional<bool>;
+  using Format = c10::optional<c10::MemoryFormat>;
+  static const Table table = table_of<
+      // one tensor
+      Given(T), Given(T, S), Given(T, S, S), Given(S, T), Given(T, bool), Given(T, int64_t), Given(T, c10::SymInt),
+      Given(T, int64_t, int64_t), Given(T, int64_t, c10::SymInt), Given(T, int64_t, bool), Given(T, int64_t, DType),
+      Given(T, int64_t, c10::optional<c10::SymInt>, c10::optional<c10::SymInt>, c10::SymInt), Given(T, DType),
+      Given(T, Ints), Given(T, Ints, bool), Given(T, Ints, bool, DType), Given(T, at::OptionalIntArrayRef, bool, DType),
+      Given(T, Sizes), Given(T, Sizes, bool), Given(T, c10::optional<int64_t>, bool), Given(T, Format),
+      Given(T, c10::ScalarType, bool, bool, Format), Given(T, DType, Layout, Device, Flag, Format), Given(T, double, bool),
+      // several
+      Given(T, T), Given(T, T, S), Given(T, T, int64_t), Given(T, T, bool), Given(T, T, T), Given(T, T, T, S, S),
+      Given(T, T, Optional), Given(T, T, Optional, int64_t, int64_t), Given(T, T, Optional, int64_t, c10::SymInt),
+      Given(T, int64_t, T), Given(T, int64_t, T, T), Given(T, int64_t, T, bool), Given(at::TensorList, int64_t),
+      Given(const at::ITensorListRef&, int64_t),
+      // in place
+      Out(Out), Out(Out, T), Out(Out, S), Out(Out, T, S), Out(Out, S, S), Out(Out, T, bool), Out(Out, T, T, S),
+      // out
+      Out(T, Out), Out(T, T, Out), Out(T, T, S, Out),
+      // pairs
+      Pair(T), Pair(T, int64_t, bool), Pair(T, bool),
+      // factories
+      Given(Sizes, DType, Layout, Device, Flag), Given(Ints, DType, Layout, Device, Flag)>();
+  return table;
+}
+
+std::string text_of(const c10::FunctionSchema& schema) {
+  std::string text;
+  const auto type = [](const c10::Argument& argument) {
+    const auto* alias = argument.alias_info();
+    return argument.real_type()->str() + (alias && alias->isWrite() ? "!" : "");
+  };
+  for (const auto& argument : schema.arguments()) {
+    text += type(argument) + " ";
+  }
+  text += "->";
+  for (size_t i = 0; i < schema.returns().size(); i++) {
+    text += (i > 0 ? "," : "") + type(schema.returns()[i]);
+  }
+  return text;
+}
+
+// A schema's default as the callers would give it; LTF_DEFAULT where there is none, which no argument takes.
+ltf_value value_of(const c10::IValue& value, bool given) {
+  ltf_value result{};
+  if (!given || value.isNone()) {
+    result.tag = given ? LTF_NONE : LTF_DEFAULT;
+  } else if (value.isInt()) {
+    result.tag = LTF_INT;
+    result.integer = value.toInt();
+  } else if (value.isDouble()) {
+    result.tag = LTF_DOUBLE;
+    result.real = value.toDouble();
+  } else if (value.isBool()) {
+    result.tag = LTF_BOOL;
+    result.integer = value.toBool() ? 1 : 0;
+  }
+  return result;
+}
+
+}  // namespace
+
+void find_unboxed(ltf_operator& op) {
+  const auto found = trampolines().find(text_of(op.handle.schema()));
+  if (found == trampolines().end()) {
+    return;
+  }
+  try {
+    op.unboxed.handle = found->second.handle(op.handle);
+  } catch (const c10::Error&) {
+    // The schema's types leave the C++ signature open: this operator was registered with another one.
+    return;
+  }
+  const auto& arguments = op.handle.schema().arguments();
+  for (size_t i = 0; i < arguments.size(); i++) {
+    op.unboxed.defaults.push_back(value_of(op.defaults[i], arguments[i].default_value().has_value()));
+  }
+  op.unboxed.only_records = only_records(op.handle);
+  op.unboxed.call = found->second.call;
+}
+
+bool call_unboxed(const ltf_operator& op, const ltf_value* arguments, int32_t count, ltf_value* results) {
+  if (op.unboxed.call == nullptr || count != static_cast<int32_t>(op.unknown.size())) {
+    return false;
+  }
+  const ltf_value* ordered[most_arguments];
+  const size_t wanted = op.places.size();
+  for (size_t i = 0; i < wanted; i++) {
+    const int32_t place = op.places[i];
+    ordered[i] = place >= 0 && arguments[place].tag != LTF_DEFAULT ? &arguments[place] : &op.unboxed.defaults[i];
+  }
+  return op.unboxed.call(op, ordered, results);
+}
+
+}  // namespace facade
