@@ -4,13 +4,13 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>.</summary>
-public sealed class Node : IHandleOwner
+public sealed class Node : ISafeHandleOwner
 {
     private readonly NodeHandle _handle;
 
     internal Node(NodeHandle handle) => _handle = handle;
 
-    SafeHandle IHandleOwner.Handle => _handle;
+    SafeHandle ISafeHandleOwner.Handle => _handle;
 
     /// <summary>The function's name, such as <c>MulBackward0</c>; <c>node.name()</c>.</summary>
     public string Name

@@ -15,7 +15,7 @@ internal sealed unsafe class Arena
 
     private readonly byte* _block = (byte*)NativeMemory.Alloc(BlockBytes);
     private readonly Stack<nint> _overflow = new();
-    private IHandleOwner[] _held = new IHandleOwner[16];
+    private Use[] _held = new Use[16];
     private int _used;
     private int _heldCount;
 
@@ -59,37 +59,35 @@ internal sealed unsafe class Arena
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public nint Hold(IHandleOwner owner)
     {
-        var handle = owner.Handle;
-        ObjectDisposedException.ThrowIf(handle.IsClosed, owner);
         if (_heldCount == _held.Length)
         {
             Array.Resize(ref _held, 2 * _heldCount);
         }
 
-        var added = false;
-        handle.DangerousAddRef(ref added);
-        _held[_heldCount++] = owner;
-        return handle.DangerousGetHandle();
+        var pointer = owner.Acquire();
+        _held[_heldCount++] = new Use(owner, pointer);
+        return pointer;
     }
 
     /// <summary>What is held above <paramref name="mark"/> that has this native pointer.</summary>
     public IHandleOwner Held(in Mark mark, nint pointer)
     {
         var i = mark.Held;
-        while (_held[i].Handle.DangerousGetHandle() != pointer)
+        while (_held[i].Pointer != pointer)
         {
             i++;
         }
 
-        return _held[i];
+        return _held[i].Owner;
     }
 
     public void Reset(in Mark mark)
     {
         while (_heldCount > mark.Held)
         {
-            _held[--_heldCount].Handle.DangerousRelease();
-            _held[_heldCount] = null!;
+            ref var held = ref _held[--_heldCount];
+            held.Owner.Release();
+            held = default;
         }
 
         while (_overflow.Count > mark.Overflow)
@@ -101,4 +99,6 @@ internal sealed unsafe class Arena
     }
 
     public readonly record struct Mark(int Used, int Overflow, int Held);
+
+    private readonly record struct Use(IHandleOwner Owner, nint Pointer);
 }

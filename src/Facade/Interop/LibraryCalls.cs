@@ -6,6 +6,12 @@ namespace LibTorch.Interop;
 /// <summary>What the library as a whole is asked for.</summary>
 internal static unsafe class LibraryCalls
 {
+    private static readonly Lazy<(int Major, int Minor)> RunningVersion = new(() =>
+    {
+        var parts = Library().Version.Split('.');
+        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
+    });
+
     public static (string Version, string Path) Library()
     {
         NativeText version, path;
@@ -14,12 +20,7 @@ internal static unsafe class LibraryCalls
     }
 
     /// <summary>Whether libtorch is of this version or a later one, where a text or rule depends on it.</summary>
-    public static bool IsAtLeast(int major, int minor)
-    {
-        var parts = Library().Version.Split('.');
-        var version = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
-        return version.CompareTo((major, minor)) >= 0;
-    }
+    public static bool IsAtLeast(int major, int minor) => RunningVersion.Value.CompareTo((major, minor)) >= 0;
 
     public static (int Type, int Index) ParseDevice(string text)
     {

@@ -23,9 +23,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
+    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_tensor_item(nint tensor, Value* value, double* parts);
     [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
+
+    [LibraryImport(Library)] public static partial MemoryCounters* ltf_memory_counters();
 
     [LibraryImport(Library)] public static partial int ltf_tensor_grad(nint tensor, nint* grad);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_grad(nint tensor, nint grad);
@@ -40,8 +43,8 @@ internal static unsafe partial class Native
     public static partial int ltf_autograd_run(
         nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
 
-    [LibraryImport(Library)] public static partial int ltf_grad_mode();
-    [LibraryImport(Library)] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
+    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
     [LibraryImport(Library)] public static partial int ltf_inference_mode();
     [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace LibTorch.Interop;
 
 /// <summary>Metadata and data of a tensor, asked from libtorch.</summary>
@@ -48,6 +50,19 @@ internal static unsafe class TensorCalls
         return info.IsPlain && TryLying(pointer, info, out elements);
     }
 
+    /// <summary>The only element, read where it lies: a plain number, or a complex one; <see cref="Tag.None"/> where an operator has to be asked.</summary>
+    public static Value Item(IHandleOwner tensor, out Complex complex)
+    {
+        Value value;
+        var parts = stackalloc double[2];
+        var pointer = tensor.Acquire();
+        var status = Native.ltf_tensor_item(pointer, &value, parts);
+        tensor.Release();
+        NativeError.Check(status);
+        complex = new Complex(parts[0], parts[1]);
+        return value;
+    }
+
     public static long Version(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -61,7 +76,7 @@ internal static unsafe class TensorCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_tensor_variable_data(lease.Take(tensor), &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 
     public static void SetData(IHandleOwner tensor, IHandleOwner data)

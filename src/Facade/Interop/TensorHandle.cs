@@ -1,24 +1,35 @@
-using System.Runtime.InteropServices;
-
 namespace LibTorch.Interop;
 
-/// <summary>
-/// One owned reference on a TensorImpl. SafeHandle's own counting makes disposing while another
-/// thread's call runs safe: the reference goes when the last call is over.
-/// </summary>
-internal sealed class TensorHandle : SafeHandle
+/// <summary>One owned reference on a TensorImpl: a holder, and which of the tensors it held in turn is meant.</summary>
+internal readonly struct TensorHandle
 {
-    private TensorHandle(nint owned)
-        : base(0, ownsHandle: true) => SetHandle(owned);
+    private readonly TensorHolder _holder;
+    private readonly uint _generation;
+
+    private TensorHandle(TensorHolder holder, uint generation)
+    {
+        _holder = holder;
+        _generation = generation;
+    }
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
-    public static TensorHandle? Own(nint pointer) => pointer == 0 ? null : new TensorHandle(pointer);
-
-    public override bool IsInvalid => handle == 0;
-
-    protected override bool ReleaseHandle()
+    public static TensorHandle? Own(nint pointer)
     {
-        Native.ltf_tensor_release(handle);
-        return true;
+        if (pointer == 0)
+        {
+            return null;
+        }
+
+        var holder = TensorHolder.Take(pointer, out var generation);
+        MemoryPressure.Check();
+        return new TensorHandle(holder, generation);
     }
+
+    /// <summary>The pointer, valid until <see cref="Release"/>; zero if the tensor was disposed.</summary>
+    public nint Acquire() => _holder.Acquire(_generation);
+
+    public void Release() => _holder.Release();
+
+    /// <summary>Gives the reference back once no call uses it; a second time does nothing.</summary>
+    public void Dispose() => _holder.Dispose(_generation);
 }

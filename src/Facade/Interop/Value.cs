@@ -11,4 +11,7 @@ internal unsafe struct Value
     [FieldOffset(0)] public void* Pointer;
     [FieldOffset(8)] public Tag Tag;
     [FieldOffset(12)] public int Count;
+
+    /// <summary>Whether something has to be given back, if this is a result that was not taken.</summary>
+    public readonly bool OwnsMemory => Tag is not (Tag.None or Tag.Argument or Tag.Int or Tag.Double or Tag.Bool);
 }

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A stream of random numbers of one's own, beside the device's default one; <c>torch.Generator</c>.</summary>
-public sealed class Generator : IHandleOwner, IDisposable
+public sealed class Generator : ISafeHandleOwner, IDisposable
 {
     private readonly GeneratorHandle _handle;
 
@@ -20,7 +20,7 @@ public sealed class Generator : IHandleOwner, IDisposable
     /// <summary>The device whose operators can draw from it.</summary>
     public Device Device { get; }
 
-    SafeHandle IHandleOwner.Handle => _handle;
+    SafeHandle ISafeHandleOwner.Handle => _handle;
 
     /// <summary>Starts the stream that belongs to the seed; <c>generator.manual_seed</c>.</summary>
     public Generator ManualSeed(long seed)

@@ -35,7 +35,10 @@ internal unsafe ref partial struct CallFrame
         {
             for (var i = 0; i < _operator.ResultCount; i++)
             {
-                Native.ltf_value_release(_results + i);
+                if (_results[i].OwnsMemory)
+                {
+                    Native.ltf_value_release(_results + i);
+                }
             }
         }
 

@@ -134,16 +134,29 @@ public sealed partial class Tensor
 
     private Scalar OnlyElement(bool byItem = false)
     {
-        var info = TensorCalls.Info(this);
-        if (info.Elements != 1)
+        var item = TensorCalls.Item(this, out var complex);
+        switch (item.Tag)
+        {
+            case Tag.Int:
+                return item.Integer;
+            case Tag.Double:
+                return item.Real;
+            case Tag.Bool:
+                return item.Integer != 0;
+            case Tag.Complex:
+                return complex;
+        }
+
+        var elements = Numel;
+        if (elements != 1)
         {
             // libtorch 2's own item() is asked by Python; before, Python looked first, as it still does for float(x).
             throw byItem && LibraryCalls.IsAtLeast(2, 0)
-                ? new TorchException($"a Tensor with {info.Elements} elements cannot be converted to Scalar")
+                ? new TorchException($"a Tensor with {elements} elements cannot be converted to Scalar")
                 : new TorchValueException("only one element tensors can be converted to Python scalars");
         }
 
-        return info.IsPlain && ScalarReader.TryRead(this, (ScalarType)info.DType, out var scalar) ? scalar : _LocalScalarDense();
+        return _LocalScalarDense();
     }
 
     private T[] Copied<T>(ReadOnlySpan<T> elements)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
@@ -6,7 +5,9 @@ namespace LibTorch;
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
 public sealed partial class Tensor : IHandleOwner, IDisposable
 {
-    private Tensor(TensorHandle handle) => Handle = handle;
+    private readonly TensorHandle _handle;
+
+    private Tensor(TensorHandle handle) => _handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
     public Size Shape => LibTorch.Size.Own(TensorCalls.Sizes(this));
@@ -46,15 +47,20 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     /// <summary>The matrix with its dimensions reversed; <c>x.T</c>.</summary>
     public Tensor T => NumpyT();
 
-    internal TensorHandle Handle { get; }
-
-    SafeHandle IHandleOwner.Handle => Handle;
-
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => Handle.Dispose();
+    public void Dispose() => _handle.Dispose();
+
+    nint IHandleOwner.Acquire()
+    {
+        var pointer = _handle.Acquire();
+        ObjectDisposedException.ThrowIf(pointer == 0, this);
+        return pointer;
+    }
+
+    void IHandleOwner.Release() => _handle.Release();
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
-    internal static Tensor? Own(TensorHandle? handle) => handle is null ? null : new Tensor(handle);
+    internal static Tensor? Own(TensorHandle? handle) => handle is { } given ? new Tensor(given) : null;
 
     private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
 }
