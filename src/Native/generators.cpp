@@ -5,12 +5,13 @@
 
 #include "devices.h"
 #include "guard.h"
+#include "handles.h"
 
 using namespace facade;
 
 namespace {
 
-c10::GeneratorImpl* impl(ltf_generator* generator) {
+c10::GeneratorImpl* generator_of(ltf_generator* generator) {
   return reinterpret_cast<c10::GeneratorImpl*>(generator);
 }
 
@@ -27,20 +28,36 @@ int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_gene
 
 void ltf_generator_release(ltf_generator* generator) {
   if (generator != nullptr) {
-    c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(impl(generator));
+    c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(generator_of(generator));
   }
 }
 
 int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed) {
   return guarded([&] {
-    const std::lock_guard<std::mutex> lock(impl(generator)->mutex_);
-    impl(generator)->set_current_seed(seed);
+    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    generator_of(generator)->set_current_seed(seed);
   });
 }
 
 int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   return guarded([&] {
-    const std::lock_guard<std::mutex> lock(impl(generator)->mutex_);
-    *seed = impl(generator)->current_seed();
+    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    *seed = generator_of(generator)->current_seed();
+  });
+}
+
+int32_t ltf_random_state(ltf_tensor** state) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    *state = owned(generator.get_state());
+  });
+}
+
+int32_t ltf_set_random_state(ltf_tensor* state) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.set_state(retained(state));
   });
 }

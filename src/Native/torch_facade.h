@@ -111,7 +111,8 @@ enum {
   LTF_IS_CONJ = 16,
   LTF_IS_NEG = 32,
   LTF_IS_RETAINS_GRAD = 64,
-  LTF_IS_VIEW = 128
+  LTF_IS_VIEW = 128,
+  LTF_IS_WRAPPED = 256 /* belongs to a function transform: it has no memory of its own */
 };
 
 typedef struct ltf_tensor_info {
@@ -168,6 +169,50 @@ LTF_API int32_t ltf_node_name(ltf_node* node, ltf_text* name);
 LTF_API int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
                                  ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results);
 
+/* ---- forward mode --------------------------------------------------------------------------- */
+
+/* A level of dual numbers; libtorch has one at a time, for the whole process. */
+LTF_API int32_t ltf_dual_enter(int64_t* level);
+LTF_API int32_t ltf_dual_exit(int64_t level);
+/* Whether the calling thread computes tangents. */
+LTF_API int32_t ltf_forward_grad_mode(void);
+LTF_API void ltf_set_forward_grad_mode(int32_t enabled);
+/* The same tensor (owned), whose gradient arrives as an undefined one. */
+LTF_API int32_t ltf_undefined_grad(ltf_tensor* tensor, ltf_tensor** result);
+
+/* ---- function transforms (levels of the calling thread) -------------------------------------- */
+
+enum { LTF_NO_TRANSFORM = -1, LTF_VMAP = 0, LTF_GRAD = 1, LTF_JVP = 2 };
+enum { LTF_RANDOM_ERROR = 0, LTF_RANDOM_SAME = 1, LTF_RANDOM_DIFFERENT = 2 };
+
+/* A tensor that belongs to a level, and the one inside it (owned; NULL without a transform). */
+typedef struct ltf_wrapped {
+  ltf_tensor* value;
+  int64_t level;
+  int64_t dimension; /* of the batch */
+  int32_t transform;
+} ltf_wrapped;
+
+/* Starts a level on top of the thread's others; batch_size and randomness are for LTF_VMAP. With
+ * refusal, hooks on saved tensors fail with this message until the level is popped. */
+LTF_API int32_t ltf_transform_push(int32_t transform, int64_t batch_size, int32_t randomness, const char* refusal,
+                                   int64_t* level);
+LTF_API int32_t ltf_transform_pop(void);
+LTF_API int32_t ltf_transforms_active(int32_t* active);
+/* The tensor with a place of its own in the graph of the level, and back (owned). */
+LTF_API int32_t ltf_transform_wrap(ltf_tensor* tensor, int64_t level, ltf_tensor** result);
+LTF_API int32_t ltf_transform_unwrap(ltf_tensor* tensor, int64_t level, ltf_tensor** result);
+/* Users may not change what records inside a transformed function; the transforms themselves may. */
+LTF_API int32_t ltf_transform_check_requires_grad(void);
+LTF_API int32_t ltf_transform_require_grad(ltf_tensor* tensor);
+LTF_API int32_t ltf_transform_describe(ltf_tensor* tensor, ltf_wrapped* wrapped);
+/* The tensor without the dimension, which becomes the level's batch, and back (owned). */
+LTF_API int32_t ltf_batch_add(ltf_tensor* tensor, int64_t dimension, int64_t level, ltf_tensor** result);
+LTF_API int32_t ltf_batch_remove(ltf_tensor* tensor, int64_t level, int64_t batch_size, int64_t dimension,
+                                 ltf_tensor** result);
+/* Enters or leaves a level of the older batching, which libtorch 1.13 has besides. */
+LTF_API int32_t ltf_batch_mode(int32_t enter, int64_t* level);
+
 /* ---- modes (of the calling thread) ---------------------------------------------------------- */
 
 LTF_API int32_t ltf_grad_mode(void);
@@ -191,6 +236,9 @@ LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, 
 LTF_API void ltf_generator_release(ltf_generator* generator);
 LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
 LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
+/* The state of the host's default generator, as a tensor (owned), and back to it. */
+LTF_API int32_t ltf_random_state(ltf_tensor** state);
+LTF_API int32_t ltf_set_random_state(ltf_tensor* state);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);
 LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
 /* -1 when this libtorch was built without CUDA. */

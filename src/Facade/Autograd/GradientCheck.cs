@@ -5,8 +5,8 @@ namespace LibTorch;
 /// <summary>What Python's torch.autograd checks before the engine runs, with its messages.</summary>
 internal static class GradientCheck
 {
-    /// <summary>The gradients to start from: those given, or one for each scalar output.</summary>
-    public static Tensor?[] Complete(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor?>? gradients)
+    /// <summary>The gradients to start from: those given (batched ones have one dimension more), or one for each scalar output.</summary>
+    public static Tensor?[] Complete(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor?>? gradients, bool batched = false)
     {
         if (gradients is not null && gradients.Count != outputs.Count)
         {
@@ -16,15 +16,25 @@ internal static class GradientCheck
         var complete = new Tensor?[outputs.Count];
         for (var i = 0; i < complete.Length; i++)
         {
-            complete[i] = gradients?[i] is { } gradient ? Matching(outputs[i], gradient, i) : Implicit(outputs[i]);
+            complete[i] = gradients?[i] is { } gradient ? Matching(outputs[i], gradient, i, batched) : Implicit(outputs[i]);
         }
 
         return complete;
     }
 
-    private static Tensor Matching(Tensor output, Tensor gradient, int i)
+    private static Tensor Matching(Tensor output, Tensor gradient, int i, bool batched)
     {
-        var (got, wanted) = (gradient.Shape, output.Shape);
+        using var first = batched ? gradient[0] : null;
+        var (got, wanted) = ((first ?? gradient).Shape, output.Shape);
+        if (got != wanted && batched)
+        {
+            // Python takes the batch off twice for this message.
+            var shown = Size.Create(((ReadOnlySpan<long>)got)[Math.Min(1, got.Count)..]);
+            throw new TorchException(
+                "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch was detected: "
+                + $"grad_output[{i}] has a shape of {shown} and output[{i}] has a shape of {wanted}. If you only want some tensors in `grad_output` to be considered batched, consider using vmap.");
+        }
+
         if (got != wanted)
         {
             throw new TorchException($"Mismatch in shape: grad_output[{i}] has a shape of {got} and output[{i}] has a shape of {wanted}.");

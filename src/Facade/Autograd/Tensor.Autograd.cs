@@ -60,6 +60,7 @@ public sealed partial class Tensor
     /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
     public Tensor RequiresGrad_(bool requiresGrad = true)
     {
+        TransformCalls.CheckRequiresGrad();
         if (!IsLeaf && !requiresGrad)
         {
             throw new TorchException(LeafMessage(requiresGrad));

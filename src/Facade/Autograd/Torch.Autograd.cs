@@ -5,7 +5,7 @@ namespace LibTorch;
 public static partial class Torch
 {
     /// <summary>Differentiation; <c>torch.autograd</c>.</summary>
-    public static class Autograd
+    public static partial class Autograd
     {
         /// <summary>Adds the gradients of the outputs to the <see cref="LibTorch.Tensor.Grad"/> of the graph's leaves; <c>torch.autograd.backward</c>.</summary>
         /// <param name="tensors">The outputs.</param>
@@ -22,6 +22,12 @@ public static partial class Torch
             IReadOnlyList<Tensor>? inputs = null)
         {
             ArgumentNullException.ThrowIfNull(tensors);
+            if (TransformCalls.AreActive)
+            {
+                throw new TorchException(
+                    "backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.");
+            }
+
             if (inputs is { Count: 0 })
             {
                 var words = LibraryCalls.IsAtLeast(2, 0) ? "`inputs` argument to `backward()`" : "'inputs' argument to backward()";
@@ -39,6 +45,7 @@ public static partial class Torch
         /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
         /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
         /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error.</param>
+        /// <param name="isGradsBatched">Whether the first dimension of each of <paramref name="gradOutputs"/> counts vectors, which are taken back in one call; so do the results then.</param>
         /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
         public static Tensor?[] Grad(
             IReadOnlyList<Tensor> outputs,
@@ -46,7 +53,8 @@ public static partial class Torch
             IReadOnlyList<Tensor?>? gradOutputs = null,
             bool? retainGraph = null,
             bool createGraph = false,
-            bool allowUnused = false)
+            bool allowUnused = false,
+            bool isGradsBatched = false)
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
@@ -57,9 +65,11 @@ public static partial class Torch
                     : new TorchValueException("grad requires non-empty inputs.");
             }
 
-            var gradients = GradientCheck.Complete(outputs, gradOutputs);
+            var gradients = GradientCheck.Complete(outputs, gradOutputs, isGradsBatched);
             var flags = Flags(retainGraph, createGraph) | (allowUnused ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
-            return Array.ConvertAll(AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags), LibTorch.Tensor.Own);
+            return isGradsBatched ? BatchedGradients.Map("vjp", gradients, Run) : Run(gradients);
+
+            Tensor?[] Run(Tensor?[] vectors) => Array.ConvertAll(AutogradCalls.Run([.. outputs], vectors, [.. inputs], flags), LibTorch.Tensor.Own);
         }
 
         /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>

@@ -9,6 +9,11 @@ public sealed partial class Tensor
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
     public override string ToString()
     {
+        if (Has(TensorFlags.Wrapped))
+        {
+            return WrappedText.Of(this);
+        }
+
         var options = Torch.GetPrintOptions();
         return TorchFormatter.Format(DisplayReader.Read(this, options), options);
     }

@@ -23,4 +23,18 @@ internal static unsafe class GeneratorCalls
         NativeError.Check(Native.ltf_generator_initial_seed(lease.Take(generator), &seed));
         return seed;
     }
+
+    /// <summary>The state of the host's default generator.</summary>
+    public static TensorHandle DefaultState()
+    {
+        nint state;
+        NativeError.Check(Native.ltf_random_state(&state));
+        return TensorHandle.Own(state)!;
+    }
+
+    public static void SetDefaultState(IHandleOwner state)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_set_random_state(lease.Take(state)));
+    }
 }

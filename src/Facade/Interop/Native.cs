@@ -43,6 +43,24 @@ internal static unsafe partial class Native
     public static partial int ltf_autograd_run(
         nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
 
+    [LibraryImport(Library)] public static partial int ltf_dual_enter(long* level);
+    [LibraryImport(Library)] public static partial int ltf_dual_exit(long level);
+    [LibraryImport(Library)] public static partial int ltf_forward_grad_mode();
+    [LibraryImport(Library)] public static partial void ltf_set_forward_grad_mode(int enabled);
+    [LibraryImport(Library)] public static partial int ltf_undefined_grad(nint tensor, nint* result);
+
+    [LibraryImport(Library)] public static partial int ltf_transform_push(Transform transform, long batchSize, int randomness, byte* refusal, long* level);
+    [LibraryImport(Library)] public static partial int ltf_transform_pop();
+    [LibraryImport(Library)] public static partial int ltf_transforms_active(int* active);
+    [LibraryImport(Library)] public static partial int ltf_transform_wrap(nint tensor, long level, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_transform_unwrap(nint tensor, long level, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_transform_check_requires_grad();
+    [LibraryImport(Library)] public static partial int ltf_transform_require_grad(nint tensor);
+    [LibraryImport(Library)] public static partial int ltf_transform_describe(nint tensor, WrappedTensor* wrapped);
+    [LibraryImport(Library)] public static partial int ltf_batch_add(nint tensor, long dimension, long level, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_batch_remove(nint tensor, long level, long batchSize, long dimension, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_batch_mode(int enter, long* level);
+
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
     [LibraryImport(Library)] public static partial int ltf_inference_mode();
@@ -58,6 +76,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
     [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
     [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
+    [LibraryImport(Library)] public static partial int ltf_random_state(nint* state);
+    [LibraryImport(Library)] public static partial int ltf_set_random_state(nint state);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
     [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);

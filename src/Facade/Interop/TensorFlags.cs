@@ -12,4 +12,5 @@ internal enum TensorFlags
     Neg = 32,
     RetainsGrad = 64,
     View = 128,
+    Wrapped = 256,
 }

@@ -17,5 +17,5 @@ internal unsafe struct TensorInfo
     /// <summary>Whether the memory itself can be read: on the host, dense, in row-major order, nothing left to resolve.</summary>
     public readonly bool IsPlain =>
         DeviceType == 0 && Strides is not null
-        && (Flags & (TensorFlags.Contiguous | TensorFlags.Conj | TensorFlags.Neg)) == TensorFlags.Contiguous;
+        && (Flags & (TensorFlags.Contiguous | TensorFlags.Conj | TensorFlags.Neg | TensorFlags.Wrapped)) == TensorFlags.Contiguous;
 }

@@ -5,6 +5,8 @@ namespace LibTorch;
 /// <summary>Reading and writing the elements.</summary>
 public sealed partial class Tensor
 {
+    private static Operator? _itemOperator;
+
     /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
     public static explicit operator float(Tensor x) => (float)x.OnlyElement().ToDouble();
 
@@ -156,6 +158,15 @@ public sealed partial class Tensor
                 : new TorchValueException("only one element tensors can be converted to Python scalars");
         }
 
+        if (Has(TensorFlags.Wrapped))
+        {
+            // Inside a transformed function libtorch has a message of its own for this operator.
+            using var call = new CallFrame(_itemOperator ??= Operator.Resolve("aten::item"), 1);
+            call.Add(this);
+            call.Invoke();
+            return call.Scalar(0);
+        }
+
         return _LocalScalarDense();
     }
 
@@ -179,6 +190,12 @@ public sealed partial class Tensor
 
     private bool Truth()
     {
+        if (Has(TensorFlags.Wrapped))
+        {
+            // Inside a transformed function libtorch has a message of its own for this.
+            return IsNonzero();
+        }
+
         var elements = Numel;
         return elements switch
         {

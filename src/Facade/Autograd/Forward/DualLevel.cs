@@ -1,0 +1,26 @@
+namespace LibTorch;
+
+/// <summary>A block of the calling thread in which dual tensors carry tangents; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+public ref struct DualLevel
+{
+    private bool _open;
+
+    internal DualLevel(long level)
+    {
+        Level = level;
+        _open = true;
+    }
+
+    /// <summary>The level's number.</summary>
+    public long Level { get; }
+
+    /// <summary>Ends the level: the dual tensors made in it lose their tangents. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (_open)
+        {
+            _open = false;
+            ForwardLevels.Exit(null);
+        }
+    }
+}

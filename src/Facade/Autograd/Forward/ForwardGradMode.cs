@@ -1,0 +1,17 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A block in which the calling thread computes tangents.</summary>
+internal readonly ref struct ForwardGradMode
+{
+    private readonly int _previous;
+
+    public ForwardGradMode(bool enabled)
+    {
+        _previous = Native.ltf_forward_grad_mode();
+        Native.ltf_set_forward_grad_mode(enabled ? 1 : 0);
+    }
+
+    public void Dispose() => Native.ltf_set_forward_grad_mode(_previous);
+}

@@ -1,0 +1,23 @@
+namespace LibTorch.Interop;
+
+/// <summary>Levels of forward mode differentiation.</summary>
+internal static unsafe class ForwardModeCalls
+{
+    public static long Enter()
+    {
+        long level;
+        NativeError.Check(Native.ltf_dual_enter(&level));
+        return level;
+    }
+
+    public static void Exit(long level) => NativeError.Check(Native.ltf_dual_exit(level));
+
+    /// <summary>The same tensor, whose gradient arrives as an undefined one.</summary>
+    public static TensorHandle UndefinedGrad(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        nint result;
+        NativeError.Check(Native.ltf_undefined_grad(lease.Take(tensor), &result));
+        return TensorHandle.Own(result)!;
+    }
+}

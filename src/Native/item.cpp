@@ -1,0 +1,85 @@
+// Reading one number straight from memory, several times faster than the operator for it.
+#include <ATen/core/Tensor.h>
+
+#include "guard.h"
+#include "handles.h"
+#include "wrappers.h"
+
+using namespace facade;
+
+namespace {
+
+template <typename T>
+T first(const c10::TensorImpl& tensor) {
+  return *static_cast<const T*>(tensor.data());
+}
+
+ltf_value real(double number) {
+  ltf_value value{};
+  value.tag = LTF_DOUBLE;
+  value.real = number;
+  return value;
+}
+
+ltf_value integer(int64_t number, ltf_tag tag = LTF_INT) {
+  ltf_value value{};
+  value.tag = tag;
+  value.integer = number;
+  return value;
+}
+
+template <typename T>
+ltf_value complex(c10::complex<T> number, double* parts) {
+  parts[0] = number.real();
+  parts[1] = number.imag();
+  ltf_value value{};
+  value.tag = LTF_COMPLEX;
+  value.pointer = parts;
+  return value;
+}
+
+ltf_value item_of(const c10::TensorImpl& tensor, double* parts) {
+  ltf_value none{};
+  none.tag = LTF_NONE;
+  const bool here = tensor.layout() == c10::kStrided && tensor.device().is_cpu() && tensor.has_storage() &&
+                    !tensor.key_set().has_any(wrappers);
+  // A conjugate or negative view means other numbers than those in its memory; libtorch's zeros without memory have none.
+  const bool resolved = !tensor.is_conj() && !tensor.is_neg();
+  if (!here || !resolved || tensor.numel() != 1 || tensor.data() == nullptr) {
+    return none;
+  }
+  switch (c10::typeMetaToScalarType(tensor.dtype())) {
+    case c10::kFloat:
+      return real(first<float>(tensor));
+    case c10::kDouble:
+      return real(first<double>(tensor));
+    case c10::kHalf:
+      return real(first<c10::Half>(tensor));
+    case c10::kBFloat16:
+      return real(first<c10::BFloat16>(tensor));
+    case c10::kLong:
+      return integer(first<int64_t>(tensor));
+    case c10::kInt:
+      return integer(first<int32_t>(tensor));
+    case c10::kShort:
+      return integer(first<int16_t>(tensor));
+    case c10::kChar:
+      return integer(first<int8_t>(tensor));
+    case c10::kByte:
+      return integer(first<uint8_t>(tensor));
+    case c10::kBool:
+      return integer(first<uint8_t>(tensor) != 0 ? 1 : 0, LTF_BOOL);
+    case c10::kComplexFloat:
+      return complex(first<c10::complex<float>>(tensor), parts);
+    case c10::kComplexDouble:
+      return complex(first<c10::complex<double>>(tensor), parts);
+    default:
+      return none;
+  }
+}
+
+}  // namespace
+
+int32_t ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts) {
+  return guarded([&] { *value = item_of(*impl(tensor), parts); });
+}
