@@ -1,0 +1,61 @@
+namespace LibTorch;
+
+/// <summary>grad_and_value and vjp of torch.func, on arguments of any structure.</summary>
+internal static class ReverseMode
+{
+    /// <summary>The gradients by the chosen arguments, each in its argument's structure, the value and the rest.</summary>
+    public static (object?[] Gradients, Tensor Value, object? Aux) GradAndValue(Body function, object?[] arguments, int[] argnums, bool hasAux)
+    {
+        const string Here = "grad_and_value(f)(*args): ";
+        using var level = TransformLevel.Grad();
+        var number = level.Number;
+        using var mode = Torch.EnableGrad();
+        var wrapped = Differentiated.Wrap(arguments, number);
+        var positions = Argnums.Check(argnums, arguments.Length);
+        var (inputs, spec) = Differentiated.Record(Array.ConvertAll(positions, i => wrapped[i]));
+        var (output, aux) = function(wrapped);
+        if (output is not Tensor value)
+        {
+            throw new TorchException($"{Here}Expected f(*args) to return a Tensor, got {PythonName.OfType(output)}");
+        }
+
+        if (value.NDim != 0)
+        {
+            throw new TorchException(
+                $"{Here}Expected f(*args) to return a scalar Tensor, got tensor with {value.NDim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?");
+        }
+
+        // With a graph, so that the outer levels can differentiate the backward pass too.
+        var grads = Differentiated.Grad([value], inputs, null, retainGraph: false, createGraph: true);
+        var plain = Array.ConvertAll(grads, grad => Differentiated.Unwrap(grad, number));
+        return ((object?[])spec.Unflatten(plain)!, Differentiated.Unwrap(value, number), hasAux ? Differentiated.Unwrap(aux, number) : null);
+    }
+
+    /// <summary>The output, and the function that takes vectors for it to the products for the chosen arguments.</summary>
+    public static VjpResult Vjp(Body function, object?[] arguments, int[]? argnums, bool hasAux)
+    {
+        using var level = TransformLevel.Grad();
+        var number = level.Number;
+        using var mode = Torch.EnableGrad();
+        var wrapped = Differentiated.Wrap(arguments, number);
+        var positions = Argnums.Check(argnums, arguments.Length);
+        var (inputs, spec) = Differentiated.Record(Array.ConvertAll(positions, i => wrapped[i]));
+        var (output, aux) = function(wrapped);
+        var plainAux = hasAux ? Differentiated.Unwrap(aux, number) : null;
+        var (outputs, outputSpec) = Differentiated.Outputs(output, "vjp(f, *primals)");
+        var plain = Array.ConvertAll(outputs, tensor => Differentiated.Unwrap(tensor, number));
+        foreach (var tensor in outputs)
+        {
+            var dtype = tensor.DType;
+            if (!dtype.IsFloatingPoint && !dtype.IsComplex)
+            {
+                throw new TorchException($"vjp(f, ...): All outputs of f must be floating-point or complex Tensors, got Tensor with dtype {dtype}");
+            }
+        }
+
+        return new(plain, outputSpec, plainAux, spec, Product);
+
+        Tensor[] Product(Tensor[] cotangents, bool retainGraph, bool? createGraph) =>
+            Differentiated.Grad(outputs, inputs, cotangents, retainGraph, createGraph ?? Torch.IsGradEnabled());
+    }
+}

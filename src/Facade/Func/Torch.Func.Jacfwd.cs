@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    public static partial class Func
+    {
+        /// <summary>The Jacobian by forward mode: one batched product with all columns of an identity matrix; <c>torch.func.jacfwd</c>. Its shape is the output's, then the argument's.</summary>
+        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        public static Func<Tensor, Tensor> Jacfwd(Func<Tensor, Tensor> func, Randomness randomness = Randomness.Error)
+        {
+            var body = Typed.Body(func);
+            return x => Jacobians.Forward(body, [x], [0], hasAux: false, randomness).Blocks[0][0];
+        }
+
+        /// <summary>The Jacobians of one tensor by each tensor of the argument, in the argument's structure; <c>torch.func.jacfwd</c>.</summary>
+        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        public static Func<T, T> Jacfwd<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(Func<T, Tensor> func, Randomness randomness = Randomness.Error)
+        {
+            var body = Typed.Body(func);
+            return x => (T)Jacobians.Forward(body, [x], [0], hasAux: false, randomness).ByOutput()[0][0]!;
+        }
+
+        /// <summary>The Jacobians of each tensor of the output, in order, in the argument's structure; <c>torch.func.jacfwd</c>.</summary>
+        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        public static Func<T, T[]> Jacfwd<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(Func<T, TResult> func, Randomness randomness = Randomness.Error)
+        {
+            var body = Typed.Body(func);
+            return x => Array.ConvertAll(Jacobians.Forward(body, [x], [0], hasAux: false, randomness).ByOutput(), row => (T)row[0]!);
+        }
+
+        /// <summary>As without it, and what else the function gives (with <paramref name="hasAux"/>, which has to be true); <c>torch.func.jacfwd</c>.</summary>
+        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        public static Func<T, (T Jacobian, TAux Aux)> Jacfwd<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TAux>(Func<T, (Tensor Output, TAux Aux)> func, bool hasAux, Randomness randomness = Randomness.Error)
+        {
+            var body = Typed.WithAux(func, hasAux);
+            return x =>
+            {
+                var blocks = Jacobians.Forward(body, [x], [0], hasAux: true, randomness);
+                return ((T)blocks.ByOutput()[0][0]!, (TAux)blocks.Aux!);
+            };
+        }
+
+        /// <summary>The Jacobian by one of two arguments; <c>torch.func.jacfwd</c>.</summary>
+        /// <exception cref="TorchException">There is no such argument; thrown by the returned function.</exception>
+        public static Func<Tensor, Tensor, Tensor> Jacfwd(Func<Tensor, Tensor, Tensor> func, int argnums = 0, Randomness randomness = Randomness.Error)
+        {
+            var body = Typed.Body(func);
+            return (x, y) => Jacobians.Forward(body, [x, y], [argnums], hasAux: false, randomness).Blocks[0][0];
+        }
+
+        /// <summary>The Jacobians by several arguments; <c>torch.func.jacfwd</c>.</summary>
+        /// <exception cref="TorchException">There is no such argument; thrown by the returned function.</exception>
+        public static Func<Tensor, Tensor, Tensor[]> Jacfwd(Func<Tensor, Tensor, Tensor> func, int[] argnums, Randomness randomness = Randomness.Error)
+        {
+            ArgumentNullException.ThrowIfNull(argnums);
+            var body = Typed.Body(func);
+            return (x, y) => Jacobians.Forward(body, [x, y], argnums, hasAux: false, randomness).Blocks[0];
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A level of the calling thread's stack of transforms, popped with Dispose also when the function inside throws.</summary>
+internal readonly ref struct TransformLevel
+{
+    private static readonly Lock _oneThread = new();
+
+    private readonly bool _locked;
+
+    private TransformLevel(Transform transform, long batchSize, Randomness randomness, bool refusesHooks)
+    {
+        // libtorch 1 numbers the levels of all threads together, so there only one thread can be in any.
+        if (!LibraryCalls.IsAtLeast(2, 0))
+        {
+            _oneThread.Enter();
+            _locked = true;
+        }
+
+        try
+        {
+            Number = TransformCalls.Push(transform, batchSize, (int)randomness, refusesHooks ? Refusal() : null);
+        }
+        catch
+        {
+            Unlock();
+            throw;
+        }
+    }
+
+    public long Number { get; }
+
+    public static TransformLevel Grad() => new(Transform.Grad, 0, Randomness.Error, refusesHooks: true);
+
+    // libtorch 2 takes hooks on saved tensors in these two.
+    public static TransformLevel Jvp() => new(Transform.Jvp, 0, Randomness.Error, !LibraryCalls.IsAtLeast(2, 0));
+
+    public static TransformLevel Vmap(long batchSize, Randomness randomness) =>
+        new(Transform.Vmap, batchSize, randomness, !LibraryCalls.IsAtLeast(2, 0));
+
+    public void Dispose()
+    {
+        try
+        {
+            TransformCalls.Pop();
+        }
+        finally
+        {
+            Unlock();
+        }
+    }
+
+    private void Unlock()
+    {
+        if (_locked)
+        {
+            _oneThread.Exit();
+        }
+    }
+
+    private static string Refusal() =>
+        (LibraryCalls.IsAtLeast(2, 0) ? "torch.func.{grad, vjp, jacrev, hessian}" : "functorch transforms")
+        + " don't yet support saved tensor hooks. Please open an issue with your use case.";
+}

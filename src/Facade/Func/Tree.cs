@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace LibTorch;
+
+/// <summary>Takes structures of tensors apart; Python's torch.utils._pytree.</summary>
+internal static class Tree
+{
+    /// <summary>The leaves in order, and the structure that they came in.</summary>
+    public static (object?[] Leaves, TreeSpec Spec) Flatten(object? value)
+    {
+        var leaves = new List<object?>();
+        var spec = Walk(value, leaves);
+        return ([.. leaves], spec);
+    }
+
+    /// <summary>The arguments of a function, which Python holds in a tuple.</summary>
+    public static (object?[] Leaves, TreeSpec Spec) FlattenArguments(IReadOnlyList<object?> arguments)
+    {
+        var leaves = new List<object?>();
+        var children = arguments.Select(argument => Walk(argument, leaves)).ToArray();
+        return ([.. leaves], new TreeSpec("tuple", "None", children, static items => items));
+    }
+
+    /// <summary>The same structure with each tensor replaced; other leaves stay.</summary>
+    public static object? Map(object? value, Func<Tensor, Tensor> change)
+    {
+        var (leaves, spec) = Flatten(value);
+        return spec.Unflatten(Array.ConvertAll(leaves, leaf => leaf is Tensor tensor ? change(tensor) : leaf));
+    }
+
+    private static TreeSpec Walk(object? value, List<object?> leaves)
+    {
+        switch (value)
+        {
+            case Array { Rank: 1 } array when !array.GetType().GetElementType()!.IsPrimitive:
+                return Node("list", "None", [.. array.Cast<object?>()], leaves, items => Refilled(array, items));
+            case List<Tensor> list:
+                return Node("list", "None", [.. list], leaves, static items => items.Cast<Tensor>().ToList());
+            case Dictionary<string, Tensor> dictionary:
+                var keys = dictionary.Keys.ToArray();
+                return Node("dict", $"[{string.Join(", ", keys.Select(key => $"'{key}'"))}]", [.. dictionary.Values], leaves, items => Rebuilt(keys, items));
+            case not null when TreeType.Find(value) is { } type:
+                return Node(type.Kind, type.Context, type.Read(value), leaves, type.Build);
+            default:
+                leaves.Add(value);
+                return TreeSpec.Leaf;
+        }
+    }
+
+    private static TreeSpec Node(string kind, string context, object?[] parts, List<object?> leaves, Func<object?[], object?> build)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return new TreeSpec(kind, context, [.. parts.Select(part => Walk(part, leaves))], build);
+    }
+
+    // A clone has the element type, which nothing else here knows.
+    private static Array Refilled(Array like, object?[] items)
+    {
+        var array = (Array)like.Clone();
+        for (var i = 0; i < items.Length; i++)
+        {
+            array.SetValue(items[i], i);
+        }
+
+        return array;
+    }
+
+    private static Dictionary<string, Tensor> Rebuilt(string[] keys, object?[] items)
+    {
+        var dictionary = new Dictionary<string, Tensor>(keys.Length);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            dictionary[keys[i]] = (Tensor)items[i]!;
+        }
+
+        return dictionary;
+    }
+}
