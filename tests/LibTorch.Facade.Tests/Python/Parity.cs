@@ -52,6 +52,7 @@ internal static class Parity
         {
             var type = kind switch
             {
+                "GradcheckError" => typeof(GradcheckException),
                 "IndexError" => typeof(TorchIndexException),
                 "TypeError" => typeof(TorchTypeException),
                 "ValueError" => typeof(TorchValueException),

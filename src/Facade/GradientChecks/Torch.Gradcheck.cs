@@ -1,0 +1,142 @@
+namespace LibTorch;
+
+public static partial class Torch
+{
+    public static partial class Autograd
+    {
+        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
+        /// <param name="func">The function.</param>
+        /// <param name="inputs">Where to check: float64 or complex128 tensors that require grad, and others.</param>
+        /// <param name="eps">The step of the difference quotients.</param>
+        /// <param name="atol">The absolute tolerance.</param>
+        /// <param name="rtol">The relative tolerance.</param>
+        /// <param name="raiseException">Whether wrong gradients raise an error instead of giving false.</param>
+        /// <param name="nondetTol">How much two backward passes may differ.</param>
+        /// <param name="checkUndefinedGrad">Whether undefined gradients have to count as zeros.</param>
+        /// <param name="checkGradDTypes">Whether the gradients' dtypes have to match.</param>
+        /// <param name="checkBatchedGrad">Whether gradients of several vectors at once are compared with single ones.</param>
+        /// <param name="checkBatchedForwardGrad">The same for forward mode.</param>
+        /// <param name="checkForwardAD">Whether forward mode is checked.</param>
+        /// <param name="checkBackwardAD">Whether reverse mode is checked.</param>
+        /// <param name="fastMode">Whether only one direction of each input and output is compared, which takes two calls instead of two for each element.</param>
+        /// <param name="masked">Whether only elements that a sparse gradient has are compared.</param>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <exception cref="TorchValueException">No input requires grad.</exception>
+        public static bool Gradcheck(
+            Func<Tensor, Tensor> func,
+            Tensor inputs,
+            double eps = 1e-6,
+            double atol = 1e-5,
+            double rtol = 1e-3,
+            bool raiseException = true,
+            double nondetTol = 0,
+            bool checkUndefinedGrad = true,
+            bool checkGradDTypes = false,
+            bool checkBatchedGrad = false,
+            bool checkBatchedForwardGrad = false,
+            bool checkForwardAD = false,
+            bool checkBackwardAD = true,
+            bool fastMode = false,
+            bool masked = false) =>
+            GradcheckRun.Run(
+                Many.Of(func, "gradcheck"),
+                [inputs],
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
+                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                raiseException);
+
+        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <exception cref="TorchValueException">No input requires grad.</exception>
+        public static bool Gradcheck(
+            Func<Tensor, Tensor[]> func,
+            Tensor inputs,
+            double eps = 1e-6,
+            double atol = 1e-5,
+            double rtol = 1e-3,
+            bool raiseException = true,
+            double nondetTol = 0,
+            bool checkUndefinedGrad = true,
+            bool checkGradDTypes = false,
+            bool checkBatchedGrad = false,
+            bool checkBatchedForwardGrad = false,
+            bool checkForwardAD = false,
+            bool checkBackwardAD = true,
+            bool fastMode = false,
+            bool masked = false) =>
+            GradcheckRun.Run(
+                Many.Of(func, "gradcheck"),
+                [inputs],
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
+                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                raiseException);
+
+        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <exception cref="TorchValueException">No input requires grad.</exception>
+        public static bool Gradcheck(
+            Func<Tensor[], Tensor> func,
+            IReadOnlyList<Tensor> inputs,
+            double eps = 1e-6,
+            double atol = 1e-5,
+            double rtol = 1e-3,
+            bool raiseException = true,
+            double nondetTol = 0,
+            bool checkUndefinedGrad = true,
+            bool checkGradDTypes = false,
+            bool checkBatchedGrad = false,
+            bool checkBatchedForwardGrad = false,
+            bool checkForwardAD = false,
+            bool checkBackwardAD = true,
+            bool fastMode = false,
+            bool masked = false) =>
+            GradcheckRun.Run(
+                Many.Of(func, "gradcheck"),
+                inputs,
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
+                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                raiseException);
+
+        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <exception cref="TorchValueException">No input requires grad.</exception>
+        public static bool Gradcheck(
+            Func<Tensor[], Tensor[]> func,
+            IReadOnlyList<Tensor> inputs,
+            double eps = 1e-6,
+            double atol = 1e-5,
+            double rtol = 1e-3,
+            bool raiseException = true,
+            double nondetTol = 0,
+            bool checkUndefinedGrad = true,
+            bool checkGradDTypes = false,
+            bool checkBatchedGrad = false,
+            bool checkBatchedForwardGrad = false,
+            bool checkForwardAD = false,
+            bool checkBackwardAD = true,
+            bool fastMode = false,
+            bool masked = false) =>
+            GradcheckRun.Run(
+                Many.Of(func, "gradcheck"),
+                inputs,
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
+                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                raiseException);
+
+        private static GradcheckSettings Settings(
+            double eps, double atol, double rtol, double nondetTol, bool undefined, bool dtypes, bool batched, bool forward, bool backward, bool fast, bool masked) => new()
+            {
+                Eps = eps,
+                Atol = atol,
+                Rtol = rtol,
+                NondetTol = nondetTol,
+                CheckUndefinedGrad = undefined,
+                CheckGradDTypes = dtypes,
+                CheckBatchedGrad = batched,
+                CheckForwardAD = forward,
+                CheckBackwardAD = backward,
+                FastMode = fast,
+                Masked = masked,
+            };
+    }
+}
