@@ -5,6 +5,7 @@
 
 #include "devices.h"
 #include "guard.h"
+#include "handles.h"
 
 using namespace facade;
 
@@ -42,5 +43,21 @@ int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   return guarded([&] {
     const std::lock_guard<std::mutex> lock(impl(generator)->mutex_);
     *seed = impl(generator)->current_seed();
+  });
+}
+
+int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    *state = owned(generator.get_state());
+  });
+}
+
+int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state) {
+  return guarded([&] {
+    auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
+    const std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.set_state(retained(state));
   });
 }

@@ -5,7 +5,7 @@ namespace LibTorch;
 public static partial class Torch
 {
     /// <summary>Differentiation; <c>torch.autograd</c>.</summary>
-    public static class Autograd
+    public static partial class Autograd
     {
         /// <summary>Adds the gradients of the outputs to the <see cref="LibTorch.Tensor.Grad"/> of the graph's leaves; <c>torch.autograd.backward</c>.</summary>
         /// <param name="tensors">The outputs.</param>
@@ -38,7 +38,8 @@ public static partial class Torch
         /// <param name="gradOutputs">A vector for each output, of its shape; null for a scalar one.</param>
         /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
         /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
-        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error.</param>
+        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error; as <paramref name="materializeGrads"/> unless said.</param>
+        /// <param name="materializeGrads">Whether such an input gets zeros instead of null.</param>
         /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
         public static Tensor?[] Grad(
             IReadOnlyList<Tensor> outputs,
@@ -46,7 +47,8 @@ public static partial class Torch
             IReadOnlyList<Tensor?>? gradOutputs = null,
             bool? retainGraph = null,
             bool createGraph = false,
-            bool allowUnused = false)
+            bool? allowUnused = null,
+            bool materializeGrads = false)
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
@@ -57,9 +59,20 @@ public static partial class Torch
                     : new TorchValueException("grad requires non-empty inputs.");
             }
 
+            if (materializeGrads && allowUnused == false)
+            {
+                throw new TorchValueException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
+            }
+
             var gradients = GradientCheck.Complete(outputs, gradOutputs);
-            var flags = Flags(retainGraph, createGraph) | (allowUnused ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
-            return Array.ConvertAll(AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags), LibTorch.Tensor.Own);
+            var flags = Flags(retainGraph, createGraph) | (allowUnused ?? materializeGrads ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
+            var grads = Array.ConvertAll(AutogradCalls.Run([.. outputs], gradients, [.. inputs], flags), LibTorch.Tensor.Own);
+            for (var i = 0; i < grads.Length && materializeGrads; i++)
+            {
+                grads[i] ??= ZerosLike(inputs[i]).RequiresGrad_(createGraph);
+            }
+
+            return grads;
         }
 
         /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>

@@ -23,4 +23,18 @@ internal static unsafe class GeneratorCalls
         NativeError.Check(Native.ltf_generator_initial_seed(lease.Take(generator), &seed));
         return seed;
     }
+
+    /// <summary>The state of a device's own generator.</summary>
+    public static TensorHandle DeviceState(int deviceType, int deviceIndex)
+    {
+        nint state;
+        NativeError.Check(Native.ltf_rng_state(deviceType, deviceIndex, &state));
+        return TensorHandle.Own(state)!;
+    }
+
+    public static void SetDeviceState(int deviceType, int deviceIndex, IHandleOwner state)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_set_rng_state(deviceType, deviceIndex, lease.Take(state)));
+    }
 }

@@ -48,6 +48,13 @@ internal static unsafe class TensorCalls
         return info.IsPlain && TryLying(pointer, info, out elements);
     }
 
+    /// <summary>The same for all objects that stand for one tensor.</summary>
+    public static nint Identity(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        return lease.Take(tensor);
+    }
+
     public static long Version(IHandleOwner tensor)
     {
         using var lease = new Lease();
