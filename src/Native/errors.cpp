@@ -2,6 +2,7 @@
 
 #include <new>
 
+#include "callbacks.h"
 #include "guard.h"
 #include "versions.h"
 
@@ -11,6 +12,8 @@ namespace {
 struct LastError {
   std::string message;
   std::string backtrace;
+  std::string trace;
+  Managed exception;
 };
 
 thread_local LastError last_error;
@@ -19,7 +22,15 @@ thread_local std::string lent_text;
 int32_t keep(ltf_status status, const char* message, const std::string& backtrace = {}) {
   last_error.message = message;
   last_error.backtrace = backtrace;
+  last_error.trace.clear();
+  last_error.exception.reset();
   return status;
+}
+
+int32_t keep(const ManagedFailure& failure) {
+  keep(LTF_MANAGED_ERROR, failure.what());
+  last_error.exception = failure.error;
+  return LTF_MANAGED_ERROR;
 }
 
 int32_t keep(ltf_status status, const c10::Error& error) {
@@ -31,12 +42,27 @@ int32_t keep(ltf_status status, const c10::Error& error) {
 #endif
 }
 
+// What failed, and where the forward pass made the node that did.
+int32_t keep(const AnomalyFailure& failure) {
+  try {
+    std::rethrow_exception(failure.original);
+  } catch (...) {
+    const auto status = keep_error();
+    last_error.trace = failure.trace;
+    return status;
+  }
+}
+
 }  // namespace
 
 int32_t keep_error() noexcept {
   try {
     try {
       throw;
+    } catch (const AnomalyFailure& failure) {
+      return keep(failure);
+    } catch (const ManagedFailure& failure) {
+      return keep(failure);
     } catch (const Failure& error) {
       return keep(error.status, error.what());
     } catch (const c10::IndexError& error) {
@@ -77,4 +103,10 @@ void ltf_last_error(ltf_text* message, ltf_text* backtrace) {
   using facade::last_error;
   *message = {last_error.message.data(), static_cast<int64_t>(last_error.message.size())};
   *backtrace = {last_error.backtrace.data(), static_cast<int64_t>(last_error.backtrace.size())};
+}
+
+void ltf_last_error_origin(ltf_text* trace, void** exception) {
+  using facade::last_error;
+  *trace = {last_error.trace.data(), static_cast<int64_t>(last_error.trace.size())};
+  *exception = last_error.exception.get();
 }

@@ -46,17 +46,17 @@ int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   });
 }
 
-int32_t ltf_random_state(ltf_tensor** state) {
+int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state) {
   return guarded([&] {
-    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
     const std::lock_guard<std::mutex> lock(generator.mutex());
     *state = owned(generator.get_state());
   });
 }
 
-int32_t ltf_set_random_state(ltf_tensor* state) {
+int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state) {
   return guarded([&] {
-    auto generator = at::globalContext().defaultGenerator(at::kCPU);
+    auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
     const std::lock_guard<std::mutex> lock(generator.mutex());
     generator.set_state(retained(state));
   });

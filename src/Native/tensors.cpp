@@ -13,6 +13,10 @@ void ltf_tensor_release(ltf_tensor* tensor) {
   }
 }
 
+void ltf_tensor_retain(ltf_tensor* tensor) {
+  static_cast<void>(owned(retained(tensor)));
+}
+
 int32_t ltf_tensor_describe(ltf_tensor* handle, ltf_tensor_info* info) {
   return guarded([&] {
     const at::Tensor tensor = retained(handle);

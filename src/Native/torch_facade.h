@@ -31,13 +31,15 @@ typedef enum ltf_status {
   LTF_OUT_OF_MEMORY_ERROR = 6,
   LTF_LINALG_ERROR = 7,
   LTF_OPERATOR_NOT_FOUND = 8, /* this libtorch has no such operator or argument */
-  LTF_BAD_ARGUMENT = 9        /* an argument does not fit the operator's schema */
+  LTF_BAD_ARGUMENT = 9,       /* an argument does not fit the operator's schema */
+  LTF_MANAGED_ERROR = 10      /* a callback threw; ltf_last_error_origin has the exception */
 } ltf_status;
 
 typedef struct ltf_tensor ltf_tensor;       /* a c10::TensorImpl */
 typedef struct ltf_generator ltf_generator; /* a c10::GeneratorImpl */
 typedef struct ltf_operator ltf_operator;   /* resolved operator; lives as long as the process */
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
+typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -79,6 +81,36 @@ typedef struct ltf_value {
 
 /* The message and the C++ backtrace of this thread's last failure (borrowed until its next one). */
 LTF_API void ltf_last_error(ltf_text* message, ltf_text* backtrace);
+
+/* What an error of the backward pass carries besides: in anomaly mode, where the forward pass made the
+ * node that failed; and the exception that a callback threw. Both borrowed until the next failure. */
+LTF_API void ltf_last_error_origin(ltf_text* trace, void** exception);
+
+/* ---- callbacks ------------------------------------------------------------------------------ */
+
+/* What libtorch calls in managed code. A `void*` is a handle on a managed object; whoever owns one gives
+ * it back with `release`. None of these may throw: what fails returns another status than LTF_OK, with
+ * the exception in `error` (owned). They may be called on any thread. */
+typedef struct ltf_callbacks {
+  /* Calls `target` (borrowed). `node`, `first` and `second` are owned by the callee, all of their tensors
+   * too. `replaced` tells whether `results` was filled, with `room` owned tensors or NULLs. */
+  int32_t (*call)(void* target, ltf_node* node, ltf_tensor* const* first, int32_t first_count,
+                  ltf_tensor* const* second, int32_t second_count, ltf_tensor** results, int32_t room,
+                  int32_t* replaced, void** error);
+  /* Has `target` (borrowed) keep what `tensor` (owned by the callee) can be made of again: calling `packed`
+   * (owned by the caller) gives it. */
+  int32_t (*pack)(void* target, ltf_tensor* tensor, void** packed, void** error);
+  /* The calling thread's managed stack (owned by the caller, or NULL), and a stack's text (borrowed until
+   * the thread's next one). */
+  void* (*stack)(void);
+  void (*stack_text)(void* stack, ltf_text* text);
+  void (*release)(void* handle);
+} ltf_callbacks;
+
+/* Once, before anything else that has callbacks. */
+LTF_API void ltf_callbacks_set(const ltf_callbacks* callbacks);
+/* From here on no handle is given back: the process ends. */
+LTF_API void ltf_callbacks_close(void);
 
 /* ---- operators ------------------------------------------------------------------------------ */
 
@@ -129,6 +161,8 @@ typedef struct ltf_tensor_info {
 } ltf_tensor_info;
 
 LTF_API void ltf_tensor_release(ltf_tensor* tensor);
+/* One more reference, for the caller. */
+LTF_API void ltf_tensor_retain(ltf_tensor* tensor);
 LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 /* The address of the first element (borrowed from the tensor; NULL when it has no elements). */
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
@@ -162,6 +196,23 @@ LTF_API int32_t ltf_tensor_output_nr(ltf_tensor* tensor, int64_t* number);
 LTF_API int32_t ltf_tensor_grad_fn(ltf_tensor* tensor, ltf_node** node); /* owned, or NULL for a leaf */
 LTF_API void ltf_node_release(ltf_node* node);
 LTF_API int32_t ltf_node_name(ltf_node* node, ltf_text* name);
+
+typedef struct ltf_node_info {
+  const void* identity; /* the same for every reference on a node; not to be followed */
+  uint64_t sequence_nr;
+  int32_t inputs;  /* how many gradients come in */
+  int32_t outputs; /* how many go out: the number of next nodes */
+} ltf_node_info;
+
+LTF_API int32_t ltf_node_describe(ltf_node* node, ltf_node_info* info);
+/* The node that gradient `index` goes to (owned, or NULL), and which of that node's inputs it is. */
+LTF_API int32_t ltf_node_next(ltf_node* node, int32_t index, ltf_node** next, int64_t* input_nr);
+/* The sizes of the tensor whose gradient comes in at `index`; dimensions is -1 where it has none to tell. */
+LTF_API int32_t ltf_node_input(ltf_node* node, int32_t index, int64_t* sizes, int32_t room, int32_t* dimensions);
+/* The leaf that an AccumulateGrad node fills (owned), or NULL for another node. */
+LTF_API int32_t ltf_node_variable(ltf_node* node, ltf_tensor** variable);
+/* The managed object that goes with the node (borrowed from it): what it has, or else `fresh`, which is taken over. */
+LTF_API int32_t ltf_node_metadata(ltf_node* node, void* fresh, void** held);
 
 /* Runs the engine from `outputs` with `gradients` (as many). With LTF_ACCUMULATE the leaves' grads
  * grow (only those of `inputs`, if any are given); without it `results` has room for one owned
@@ -212,6 +263,58 @@ LTF_API int32_t ltf_batch_remove(ltf_tensor* tensor, int64_t level, int64_t batc
                                  ltf_tensor** result);
 /* Enters or leaves a level of the older batching, which libtorch 1.13 has besides. */
 LTF_API int32_t ltf_batch_mode(int32_t enter, int64_t* level);
+/* Whether a backward pass is running that checkpoints may recompute in: one without inputs. */
+LTF_API int32_t ltf_checkpoint_valid(int32_t* valid);
+
+/* Anomaly mode, of the whole process. */
+LTF_API void ltf_anomaly_mode(int32_t* enabled, int32_t* check_nan);
+LTF_API void ltf_set_anomaly_mode(int32_t enabled, int32_t check_nan);
+
+/* Hooks. `target` is taken over, also on failure; the hook is owned, and giving it back leaves it in place.
+ * Removing it twice does nothing. A tensor's hook is called with its gradient, and may replace it. */
+LTF_API int32_t ltf_tensor_add_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook);
+/* Called with the leaf, after its .grad has grown. `keeper` (owned, or NULL) must live as long as the hook is to work. */
+LTF_API int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook,
+                                                ltf_node** keeper);
+/* Called before the node with the gradients that come in, or after it with those that go out and those that came in. */
+LTF_API int32_t ltf_node_add_hook(ltf_node* node, int32_t before, const char* name, void* target, ltf_hook** hook);
+LTF_API int32_t ltf_hook_remove(ltf_hook* hook);
+LTF_API void ltf_hook_release(ltf_hook* hook);
+
+/* What the forward of a custom function did; all borrowed. Inputs and outputs may be NULL. */
+typedef struct ltf_function_outcome {
+  ltf_tensor* const* inputs;
+  ltf_tensor* const* outputs;
+  ltf_tensor* const* dirty;
+  ltf_tensor* const* non_differentiable;
+  ltf_tensor* const* saved;
+  int32_t input_count;
+  int32_t output_count;
+  int32_t dirty_count;
+  int32_t non_differentiable_count;
+  int32_t saved_count;
+  int32_t materialize;
+} ltf_function_outcome;
+
+/* Before the forward of a custom function: the node (owned) that will call `target` (taken over) with the
+ * gradients of the outputs; NULL where nothing is recorded. */
+LTF_API int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, void* target,
+                                   ltf_node** node);
+/* After it: the outputs as parts of the graph (owned, as many as the outcome has). */
+LTF_API int32_t ltf_function_end(ltf_node* node, const ltf_function_outcome* outcome, ltf_tensor** results);
+/* The tensors saved for backward (owned); with results == NULL only how many. */
+LTF_API int32_t ltf_function_saved(ltf_node* node, ltf_tensor** results, int32_t room, int32_t* count);
+/* The same tensors (owned), with a history that fails with this message. */
+LTF_API int32_t ltf_delayed_error(const char* message, ltf_tensor* const* tensors, int32_t count, ltf_tensor** results);
+
+/* While the guard lasts, what the calling thread saves for backward is packed by `target` (taken over). The
+ * guard is owned and must be given back on the same thread, the innermost one first. */
+LTF_API int32_t ltf_saved_hooks_enter(void* target, void** guard);
+LTF_API void ltf_saved_hooks_exit(void* guard);
+/* Whether entering is forbidden on the calling thread, and the message that it fails with. */
+LTF_API int32_t ltf_saved_hooks_disabled(int32_t* disabled, ltf_text* message);
+/* Forbids it with this message, or allows it again: NULL. */
+LTF_API int32_t ltf_saved_hooks_disable(const char* message);
 
 /* ---- modes (of the calling thread) ---------------------------------------------------------- */
 
@@ -236,9 +339,9 @@ LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, 
 LTF_API void ltf_generator_release(ltf_generator* generator);
 LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
 LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
-/* The state of the host's default generator, as a tensor (owned), and back to it. */
-LTF_API int32_t ltf_random_state(ltf_tensor** state);
-LTF_API int32_t ltf_set_random_state(ltf_tensor* state);
+/* The state of a device's own generator (owned). */
+LTF_API int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state);
+LTF_API int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);
 LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
 /* -1 when this libtorch was built without CUDA. */

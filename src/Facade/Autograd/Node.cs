@@ -3,8 +3,8 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>.</summary>
-public sealed class Node : ISafeHandleOwner
+/// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>. Two objects for the same node are equal.</summary>
+public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
 {
     private readonly NodeHandle _handle;
 
@@ -17,11 +17,94 @@ public sealed class Node : ISafeHandleOwner
     {
         get
         {
-            var name = AutogradCalls.NodeName(this);
+            var name = NodeCalls.Name(this);
             return name[(name.LastIndexOf(':') + 1)..];
         }
     }
 
+    /// <summary>Where the gradients go from here: for each input of the operation its node, or null, and which of that node's outputs it was; <c>node.next_functions</c>.</summary>
+    public IReadOnlyList<(Node? Function, long OutputNr)> NextFunctions
+    {
+        get
+        {
+            var next = new (Node?, long)[NodeCalls.Info(this).Outputs];
+            for (var i = 0; i < next.Length; i++)
+            {
+                var (node, number) = NodeCalls.Next(this, i);
+                next[i] = (Own(node), number);
+            }
+
+            return next;
+        }
+    }
+
+    /// <summary>When it was made, counted on the thread that made it; leaves have the highest number; <c>node._sequence_nr()</c>.</summary>
+    public ulong SequenceNr => NodeCalls.Info(this).SequenceNr;
+
+    /// <summary>The leaf whose <see cref="Tensor.Grad"/> it fills, or null where it is not an AccumulateGrad; <c>node.variable</c>.</summary>
+    public Tensor? Variable => Tensor.Own(NodeCalls.Variable(this));
+
+    /// <summary>What the program notes down about this node, for as long as the graph lives; <c>node.metadata</c>.</summary>
+    /// <remarks>A tensor or node of the same graph kept here keeps the graph alive for good.</remarks>
+    public IDictionary<string, object?> Metadata =>
+        (IDictionary<string, object?>)NodeCalls.Metadata(this, new Dictionary<string, object?>());
+
+    /// <summary>The sizes of each of the operation's results; null where libtorch does not tell.</summary>
+    public IReadOnlyList<Size?> OutputShapes
+    {
+        get
+        {
+            var shapes = new Size?[NodeCalls.Info(this).Inputs];
+            for (var i = 0; i < shapes.Length; i++)
+            {
+                shapes[i] = NodeCalls.InputSizes(this, i) is { } sizes ? Size.Own(sizes) : null;
+            }
+
+            return shapes;
+        }
+    }
+
+    /// <summary>Calls <paramref name="hook"/> after the node with the gradients that it computed and those that it was given, and goes on with what it returns, or with the same for null; <c>node.register_hook</c>.</summary>
+    /// <exception cref="TorchException">From backward: the hook returned another number of gradients, or one of another type, device or size.</exception>
+    public RemovableHandle RegisterHook(Func<IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        var name = Hook.NameOf(hook);
+        var callback = new Hook((gradInputs, gradOutputs) => Checked(hook(Tensors(gradInputs), Tensors(gradOutputs)), gradInputs.Length, name));
+        return new RemovableHandle(HookCalls.OnNode(this, before: false, name, callback));
+    }
+
+    /// <summary>Calls <paramref name="hook"/> before the node with the gradients that it is given, and gives it what the hook returns, or the same for null; <c>node.register_prehook</c>.</summary>
+    /// <exception cref="TorchException">From backward: the hook returned another number of gradients, or one of another type, device or size.</exception>
+    public RemovableHandle RegisterPrehook(Func<IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        var name = Hook.NameOf(hook);
+        var callback = new Hook((gradOutputs, _) => Checked(hook(Tensors(gradOutputs)), gradOutputs.Length, name));
+        return new RemovableHandle(HookCalls.OnNode(this, before: true, name, callback));
+    }
+
+    /// <summary>Whether both are the same node of the graph.</summary>
+    public bool Equals(Node? other) => other is not null && Identity == other.Identity;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Node);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Identity.GetHashCode();
+
     /// <summary>The name in angle brackets, as a tensor's text shows it.</summary>
     public override string ToString() => $"<{Name}>";
+
+    internal nint Identity => NodeCalls.Info(this).Identity;
+
+    /// <summary>Takes over a reference that libtorch handed out; null for none.</summary>
+    internal static Node? Own(NodeHandle? handle) => handle is null ? null : new Node(handle);
+
+    private static Tensor?[] Tensors(TensorHandle?[] handles) => Array.ConvertAll(handles, Tensor.Own);
+
+    private static IHandleOwner?[]? Checked(IReadOnlyList<Tensor?>? results, int count, string hook) =>
+        results is null || results.Count == count
+            ? results?.ToArray<IHandleOwner?>()
+            : throw new TorchException($"hook '{hook}' has returned an incorrect number of values (got {results.Count}, but expected {count})");
 }

@@ -39,7 +39,7 @@ public sealed partial class Tensor
     }
 
     /// <summary>The node that made it, or null for a leaf; <c>x.grad_fn</c>.</summary>
-    public Node? GradFn => AutogradCalls.GradFn(this) is { } node ? new Node(node) : null;
+    public Node? GradFn => Node.Own(NodeCalls.GradFn(this));
 
     /// <summary>Which of its node's outputs it is; <c>x.output_nr</c>.</summary>
     public long OutputNr => AutogradCalls.OutputNr(this);

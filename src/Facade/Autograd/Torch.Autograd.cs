@@ -44,7 +44,8 @@ public static partial class Torch
         /// <param name="gradOutputs">A vector for each output, of its shape; null for a scalar one.</param>
         /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
         /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
-        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error.</param>
+        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error; as <paramref name="materializeGrads"/> unless said.</param>
+        /// <param name="materializeGrads">Whether such an input gets zeros instead of null.</param>
         /// <param name="isGradsBatched">Whether the first dimension of each of <paramref name="gradOutputs"/> counts vectors, which are taken back in one call; so do the results then.</param>
         /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
         public static Tensor?[] Grad(
@@ -53,8 +54,9 @@ public static partial class Torch
             IReadOnlyList<Tensor?>? gradOutputs = null,
             bool? retainGraph = null,
             bool createGraph = false,
-            bool allowUnused = false,
-            bool isGradsBatched = false)
+            bool? allowUnused = null,
+            bool isGradsBatched = false,
+            bool materializeGrads = false)
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
@@ -65,9 +67,20 @@ public static partial class Torch
                     : new TorchValueException("grad requires non-empty inputs.");
             }
 
+            if (materializeGrads && allowUnused == false)
+            {
+                throw new TorchValueException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
+            }
+
             var gradients = GradientCheck.Complete(outputs, gradOutputs, isGradsBatched);
-            var flags = Flags(retainGraph, createGraph) | (allowUnused ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
-            return isGradsBatched ? BatchedGradients.Map("vjp", gradients, Run) : Run(gradients);
+            var flags = Flags(retainGraph, createGraph) | (allowUnused ?? materializeGrads ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
+            var grads = isGradsBatched ? BatchedGradients.Map("vjp", gradients, Run) : Run(gradients);
+            for (var i = 0; i < grads.Length && materializeGrads; i++)
+            {
+                grads[i] ??= ZerosLike(inputs[i]).RequiresGrad_(createGraph);
+            }
+
+            return grads;
 
             Tensor?[] Run(Tensor?[] vectors) => Array.ConvertAll(AutogradCalls.Run([.. outputs], vectors, [.. inputs], flags), LibTorch.Tensor.Own);
         }

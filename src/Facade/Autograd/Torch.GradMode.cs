@@ -7,7 +7,7 @@ public static partial class Torch
     /// <summary>Stops recording in a block: <c>using (Torch.NoGrad()) { }</c>; <c>torch.no_grad</c>.</summary>
     public static GradMode NoGrad() => new(false);
 
-    /// <summary>Records in a block inside a <see cref="NoGrad"/> one; <c>torch.enable_grad</c>.</summary>
+    /// <summary>Records in a block inside a <see cref="NoGrad()"/> one; <c>torch.enable_grad</c>.</summary>
     public static GradMode EnableGrad() => new(true);
 
     /// <summary>Records or not in a block; <c>torch.set_grad_enabled</c>. Without a using it stays so.</summary>

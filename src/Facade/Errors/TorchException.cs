@@ -22,4 +22,7 @@ public class TorchException : Exception
 
     /// <summary>The C++ frames that libtorch recorded, or an empty text.</summary>
     public string NativeBacktrace { get; init; } = "";
+
+    /// <summary>In anomaly mode, which operation's backward failed and where the program had called that operation; else an empty text.</summary>
+    public string ForwardTrace { get; init; } = "";
 }

@@ -9,9 +9,9 @@ internal sealed class RandomState : IDisposable
 
     private RandomState(Tensor state) => _state = state;
 
-    public static RandomState Keep() => new(Tensor.Own(GeneratorCalls.DefaultState())!);
+    public static RandomState Keep() => new(Tensor.Own(GeneratorCalls.DeviceState((int)DeviceType.Cpu, -1))!);
 
-    public void Restore() => GeneratorCalls.SetDefaultState(_state);
+    public void Restore() => GeneratorCalls.SetDeviceState((int)DeviceType.Cpu, -1, _state);
 
     public void Dispose() => _state.Dispose();
 }

@@ -37,22 +37,6 @@ internal static unsafe class AutogradCalls
         return number;
     }
 
-    public static NodeHandle? GradFn(IHandleOwner tensor)
-    {
-        using var lease = new Lease();
-        nint node;
-        NativeError.Check(Native.ltf_tensor_grad_fn(lease.Take(tensor), &node));
-        return node == 0 ? null : new NodeHandle(node);
-    }
-
-    public static string NodeName(IHandleOwner node)
-    {
-        using var lease = new Lease();
-        NativeText name;
-        NativeError.Check(Native.ltf_node_name(lease.Take(node), &name));
-        return name.ToString();
-    }
-
     /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
         ReadOnlySpan<IHandleOwner> outputs, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, AutogradFlags flags)
@@ -66,12 +50,27 @@ internal static unsafe class AutogradCalls
             return [];
         }
 
-        var grads = new TensorHandle?[inputs.Length];
-        for (var i = 0; i < grads.Length; i++)
-        {
-            grads[i] = TensorHandle.Own(results[i]);
-        }
+        return TensorHandle.Own(results, inputs.Length);
+    }
 
-        return grads;
+    /// <summary>Whether a backward pass runs that reaches every leaf: a checkpoint may recompute in it.</summary>
+    public static bool IsCheckpointValid()
+    {
+        int valid;
+        NativeError.Check(Native.ltf_checkpoint_valid(&valid));
+        return valid != 0;
+    }
+
+    public static (bool Enabled, bool CheckNan) AnomalyMode()
+    {
+        int enabled, checkNan;
+        Native.ltf_anomaly_mode(&enabled, &checkNan);
+        return (enabled != 0, checkNan != 0);
+    }
+
+    public static void SetAnomalyMode(bool enabled, bool checkNan)
+    {
+        Callbacks.Register();
+        Native.ltf_set_anomaly_mode(enabled ? 1 : 0, checkNan ? 1 : 0);
     }
 }

@@ -18,6 +18,6 @@ internal static unsafe class ForwardModeCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_undefined_grad(lease.Take(tensor), &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 }

@@ -24,17 +24,17 @@ internal static unsafe class GeneratorCalls
         return seed;
     }
 
-    /// <summary>The state of the host's default generator.</summary>
-    public static TensorHandle DefaultState()
+    /// <summary>The state of a device's own generator.</summary>
+    public static TensorHandle DeviceState(int deviceType, int deviceIndex)
     {
         nint state;
-        NativeError.Check(Native.ltf_random_state(&state));
-        return TensorHandle.Own(state)!;
+        NativeError.Check(Native.ltf_rng_state(deviceType, deviceIndex, &state));
+        return TensorHandle.Own(state)!.Value;
     }
 
-    public static void SetDefaultState(IHandleOwner state)
+    public static void SetDeviceState(int deviceType, int deviceIndex, IHandleOwner state)
     {
         using var lease = new Lease();
-        NativeError.Check(Native.ltf_set_random_state(lease.Take(state)));
+        NativeError.Check(Native.ltf_set_rng_state(deviceType, deviceIndex, lease.Take(state)));
     }
 }

@@ -13,6 +13,9 @@ internal static unsafe partial class Native
     static Native() => NativeLoader.Register();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
+    [LibraryImport(Library)] public static partial void ltf_last_error_origin(NativeText* trace, nint* exception);
+    [LibraryImport(Library)] public static partial void ltf_callbacks_set(CallbackTable* callbacks);
+    [LibraryImport(Library)] public static partial void ltf_callbacks_close();
 
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
     [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results);
@@ -21,6 +24,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_value_release(Value* value);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
+    [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_tensor_item(nint tensor, Value* value, double* parts);
@@ -38,6 +42,11 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_grad_fn(nint tensor, nint* node);
     [LibraryImport(Library)] public static partial void ltf_node_release(nint node);
     [LibraryImport(Library)] public static partial int ltf_node_name(nint node, NativeText* name);
+    [LibraryImport(Library)] public static partial int ltf_node_describe(nint node, NodeInfo* info);
+    [LibraryImport(Library)] public static partial int ltf_node_next(nint node, int index, nint* next, long* inputNr);
+    [LibraryImport(Library)] public static partial int ltf_node_input(nint node, int index, long* sizes, int room, int* dimensions);
+    [LibraryImport(Library)] public static partial int ltf_node_variable(nint node, nint* variable);
+    [LibraryImport(Library)] public static partial int ltf_node_metadata(nint node, nint fresh, nint* held);
 
     [LibraryImport(Library)]
     public static partial int ltf_autograd_run(
@@ -63,6 +72,23 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library)] public static partial int ltf_checkpoint_valid(int* valid);
+    [LibraryImport(Library)] public static partial void ltf_anomaly_mode(int* enabled, int* checkNan);
+    [LibraryImport(Library)] public static partial void ltf_set_anomaly_mode(int enabled, int checkNan);
+    [LibraryImport(Library)] public static partial int ltf_tensor_add_hook(nint tensor, byte* name, nint target, nint* hook);
+    [LibraryImport(Library)] public static partial int ltf_tensor_add_accumulated_hook(nint tensor, byte* name, nint target, nint* hook, nint* keeper);
+    [LibraryImport(Library)] public static partial int ltf_node_add_hook(nint node, int before, byte* name, nint target, nint* hook);
+    [LibraryImport(Library)] public static partial int ltf_hook_remove(nint hook);
+    [LibraryImport(Library)] public static partial void ltf_hook_release(nint hook);
+    [LibraryImport(Library)] public static partial int ltf_function_begin(byte* name, nint* inputs, int count, nint target, nint* node);
+    [LibraryImport(Library)] public static partial int ltf_function_end(nint node, FunctionOutcome* outcome, nint* results);
+    [LibraryImport(Library)] public static partial int ltf_function_saved(nint node, nint* results, int room, int* count);
+    [LibraryImport(Library)] public static partial int ltf_delayed_error(byte* message, nint* tensors, int count, nint* results);
+    [LibraryImport(Library)] public static partial int ltf_saved_hooks_enter(nint target, nint* guard);
+    [LibraryImport(Library)] public static partial void ltf_saved_hooks_exit(nint guard);
+    [LibraryImport(Library)] public static partial int ltf_saved_hooks_disabled(int* disabled, NativeText* message);
+    [LibraryImport(Library)] public static partial int ltf_saved_hooks_disable(byte* message);
+
     [LibraryImport(Library)] public static partial int ltf_inference_mode();
     [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
@@ -76,8 +102,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
     [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
     [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
-    [LibraryImport(Library)] public static partial int ltf_random_state(nint* state);
-    [LibraryImport(Library)] public static partial int ltf_set_random_state(nint state);
+    [LibraryImport(Library)] public static partial int ltf_rng_state(int deviceType, int deviceIndex, nint* state);
+    [LibraryImport(Library)] public static partial int ltf_set_rng_state(int deviceType, int deviceIndex, nint state);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
     [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace LibTorch.Interop;
 
 /// <summary>Turns a native status into the exception that stands for it.</summary>
@@ -15,19 +17,29 @@ internal static unsafe class NativeError
     {
         NativeText message, backtrace;
         Native.ltf_last_error(&message, &backtrace);
-        var text = MessageText.AsPython(message.ToString());
+        NativeText trace;
+        nint thrown;
+        Native.ltf_last_error_origin(&trace, &thrown);
+        if (thrown != 0)
+        {
+            // What a callback threw comes out as it was, with its stack.
+            ((ExceptionDispatchInfo)Callbacks.Target(thrown)).Throw();
+        }
+
+        var forward = trace.ToString();
+        var text = MessageText.AsPython(message.ToString()) + (forward.Length == 0 ? "" : "\n" + forward);
         var frames = backtrace.ToString();
         return status switch
         {
-            2 => new TorchIndexException(text) { NativeBacktrace = frames },
-            3 => new TorchTypeException(text) { NativeBacktrace = frames },
-            4 => new TorchValueException(text) { NativeBacktrace = frames },
-            5 => new TorchNotImplementedException(text) { NativeBacktrace = frames },
-            6 => new TorchOutOfMemoryException(text) { NativeBacktrace = frames },
-            7 => new TorchLinAlgException(text) { NativeBacktrace = frames },
+            2 => new TorchIndexException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            3 => new TorchTypeException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            4 => new TorchValueException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            5 => new TorchNotImplementedException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            6 => new TorchOutOfMemoryException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            7 => new TorchLinAlgException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),
-            _ => new TorchException(text) { NativeBacktrace = frames },
+            _ => new TorchException(text) { NativeBacktrace = frames, ForwardTrace = forward },
         };
     }
 }

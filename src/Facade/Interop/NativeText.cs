@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LibTorch.Interop;
@@ -7,6 +9,21 @@ internal readonly unsafe struct NativeText
 {
     private readonly byte* _data;
     private readonly long _length;
+
+    private NativeText(byte* data, long length)
+    {
+        _data = data;
+        _length = length;
+    }
+
+    /// <summary>A text for the native side to copy; it lies in <paramref name="memory"/>, which must stay as it is so long.</summary>
+    public static NativeText Lend(string text, ref byte[]? memory)
+    {
+        var length = Encoding.UTF8.GetByteCount(text);
+        memory = GC.AllocateUninitializedArray<byte>(length, pinned: true);
+        Encoding.UTF8.GetBytes(text, memory);
+        return new NativeText((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)), length);
+    }
 
     public override string ToString() => Encoding.UTF8.GetString(_data, checked((int)_length));
 }

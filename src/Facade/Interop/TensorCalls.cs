@@ -50,6 +50,13 @@ internal static unsafe class TensorCalls
         return info.IsPlain && TryLying(pointer, info, out elements);
     }
 
+    /// <summary>The same for all objects that stand for one tensor.</summary>
+    public static nint Identity(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        return lease.Take(tensor);
+    }
+
     /// <summary>The only element, read where it lies: a plain number, or a complex one; <see cref="Tag.None"/> where an operator has to be asked.</summary>
     public static Value Item(IHandleOwner tensor, out Complex complex)
     {

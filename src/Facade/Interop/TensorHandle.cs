@@ -25,6 +25,18 @@ internal readonly struct TensorHandle
         return new TensorHandle(holder, generation);
     }
 
+    /// <summary>Takes over several references; null stands for the undefined tensor.</summary>
+    public static unsafe TensorHandle?[] Own(nint* pointers, int count)
+    {
+        var handles = new TensorHandle?[count];
+        for (var i = 0; i < count; i++)
+        {
+            handles[i] = Own(pointers[i]);
+        }
+
+        return handles;
+    }
+
     /// <summary>The pointer, valid until <see cref="Release"/>; zero if the tensor was disposed.</summary>
     public nint Acquire() => _holder.Acquire(_generation);
 

@@ -35,7 +35,7 @@ internal static unsafe class TransformCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_transform_wrap(lease.Take(tensor), level, &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 
     public static TensorHandle Unwrap(IHandleOwner tensor, long level)
@@ -43,7 +43,7 @@ internal static unsafe class TransformCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_transform_unwrap(lease.Take(tensor), level, &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 
     /// <summary>Fails inside a transformed function, where users may not change what records.</summary>
@@ -61,7 +61,7 @@ internal static unsafe class TransformCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_batch_add(lease.Take(tensor), dimension, level, &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 
     public static TensorHandle RemoveBatch(IHandleOwner tensor, long level, long batchSize, long dimension)
@@ -69,7 +69,7 @@ internal static unsafe class TransformCalls
         using var lease = new Lease();
         nint result;
         NativeError.Check(Native.ltf_batch_remove(lease.Take(tensor), level, batchSize, dimension, &result));
-        return TensorHandle.Own(result)!;
+        return TensorHandle.Own(result)!.Value;
     }
 
     /// <summary>The transform whose level the tensor belongs to, and the tensor inside; no tensor without a transform.</summary>

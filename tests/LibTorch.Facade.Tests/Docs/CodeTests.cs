@@ -25,6 +25,14 @@ public sealed partial class CodeTests
             // The README's first block is a program of its own.
             foreach (var (_, text, line) in page.Blocks().Where(block => block.Language == "csharp").Skip(page.Name == "README.md" ? 1 : 0))
             {
+                if (text.StartsWith("public sealed class", StringComparison.Ordinal))
+                {
+                    // A type is no part of a method.
+                    count++;
+                    program.AppendLine(CultureInfo.InvariantCulture, $"#line {line} \"{page.Name}\"\n{text}\n#line default");
+                    continue;
+                }
+
                 Method(program, count++, "", text, page.Name, line);
             }
         }

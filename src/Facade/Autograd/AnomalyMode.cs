@@ -1,0 +1,22 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A block in which errors of the backward pass tell where the forward pass made what failed; ends with Dispose. It is the whole process's.</summary>
+public sealed class AnomalyMode : IDisposable
+{
+    private readonly (bool Enabled, bool CheckNan) _previous = AutogradCalls.AnomalyMode();
+    private bool _ended;
+
+    internal AnomalyMode(bool enabled, bool checkNan) => AutogradCalls.SetAnomalyMode(enabled, checkNan);
+
+    /// <summary>Goes back to the mode before the block; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            AutogradCalls.SetAnomalyMode(_previous.Enabled, _previous.CheckNan);
+        }
+    }
+}

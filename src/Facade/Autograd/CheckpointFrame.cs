@@ -1,0 +1,86 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>One checkpoint without a backward pass of its own: stand-ins are saved, and the first that is needed has all of them computed.</summary>
+internal sealed class CheckpointFrame : IPacker
+{
+    private readonly Func<Tensor[], Tensor[]> _function;
+    private readonly Tensor[] _inputs;
+    private readonly RngSnapshot? _random;
+    private readonly Lock _recomputing = new();
+
+    // One that the graph has given up needs no value, and must not be kept for it.
+    private readonly List<WeakReference<CheckpointStandIn>> _saved = [];
+
+    public CheckpointFrame(Func<Tensor[], Tensor[]> function, Tensor[] inputs, bool preserveRngState)
+    {
+        _function = function;
+        _inputs = inputs;
+        _random = preserveRngState ? RngSnapshot.Of(inputs) : null;
+    }
+
+    public Tensor[] Run()
+    {
+        using var hooks = new SavedTensorsHooks(this);
+        return _function(_inputs);
+    }
+
+    public ICallback Pack(TensorHandle tensor)
+    {
+        using var saved = Tensor.Own(tensor)!;
+        CheckpointStandIn standIn = new(this, saved);
+        _saved.Add(new WeakReference<CheckpointStandIn>(standIn));
+        return standIn;
+    }
+
+    /// <summary>What the stand-in stands for; computed with all others where it was not yet.</summary>
+    public Tensor ValueOf(CheckpointStandIn standIn)
+    {
+        lock (_recomputing)
+        {
+            if (standIn.Value is null)
+            {
+                Recompute();
+            }
+
+            return standIn.Value!;
+        }
+    }
+
+    private void Recompute()
+    {
+        var again = new List<Tensor>();
+        _ = _random is null ? RunAgain(again) : _random.Replay(() => RunAgain(again));
+        if (again.Count != _saved.Count)
+        {
+            throw new TorchException(
+                "torch.utils.checkpoint: A different number of tensors was saved during the original forward and recomputation.\n"
+                + $"Number of tensors saved during forward: {_saved.Count}\nNumber of tensors saved during recomputation: {again.Count}.");
+        }
+
+        for (var i = 0; i < again.Count; i++)
+        {
+            if (_saved[i].TryGetTarget(out var standIn))
+            {
+                standIn.Fill(again[i], i);
+            }
+        }
+    }
+
+    private Tensor[] RunAgain(List<Tensor> saved)
+    {
+        using var recording = Torch.EnableGrad();
+        using var hooks = Torch.Autograd.Graph.SavedTensorsHooks<int>(
+            tensor =>
+            {
+                using (tensor)
+                {
+                    saved.Add(tensor.Detach());
+                    return saved.Count;
+                }
+            },
+            _ => throw new TorchException("You are calling backwards on a tensor that is never exposed."));
+        return _function(_inputs);
+    }
+}

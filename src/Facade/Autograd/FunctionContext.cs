@@ -1,0 +1,71 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>What one call of a <see cref="Function"/> hands from its forward to its backward; <c>ctx</c>.</summary>
+public sealed class FunctionContext
+{
+    private readonly NodeHandle? _node;
+
+    internal FunctionContext(IReadOnlyList<bool> needsInputGrad)
+    {
+        NeedsInputGrad = needsInputGrad;
+        Data = new Dictionary<string, object?>();
+    }
+
+    // Each backward call has a view of its own: several threads may go back through the same node at once.
+    internal FunctionContext(FunctionContext forward, NodeHandle node)
+    {
+        _node = node;
+        NeedsInputGrad = forward.NeedsInputGrad;
+        Data = forward.Data;
+    }
+
+    /// <summary>For each input, whether its gradient is wanted; <c>ctx.needs_input_grad</c>.</summary>
+    public IReadOnlyList<bool> NeedsInputGrad { get; }
+
+    /// <summary>Values other than tensors to remember until the backward; in Python attributes of <c>ctx</c>.</summary>
+    /// <remarks>A tensor that the function returns belongs into <see cref="SaveForBackward"/>: kept here it keeps the graph alive for good.</remarks>
+    public IDictionary<string, object?> Data { get; }
+
+    /// <summary>In backward, the tensors given to <see cref="SaveForBackward"/>; <c>ctx.saved_tensors</c>.</summary>
+    /// <exception cref="TorchException">One was changed in place since, or the graph was freed.</exception>
+    /// <exception cref="InvalidOperationException">Not called from backward.</exception>
+    public IReadOnlyList<Tensor> SavedTensors =>
+        _node is null || _node.IsClosed
+            ? throw new InvalidOperationException("The saved tensors are there while backward runs.")
+            : Array.ConvertAll(FunctionCalls.Saved(_node), handle => Tensor.Own(handle)!);
+
+    internal Tensor[] Saved { get; private set; } = [];
+
+    internal Tensor[] Dirty { get; private set; } = [];
+
+    internal Tensor[] NonDifferentiable { get; private set; } = [];
+
+    internal bool MaterializeGrads { get; private set; } = true;
+
+    /// <summary>Keeps inputs, outputs or others for the backward, which checks that they were not changed meanwhile; <c>ctx.save_for_backward</c>. To be called once.</summary>
+    public void SaveForBackward(params ReadOnlySpan<Tensor> tensors) => Saved = Given(tensors);
+
+    /// <summary>Says that the forward changed these inputs in place; they must be returned; <c>ctx.mark_dirty</c>.</summary>
+    public void MarkDirty(params ReadOnlySpan<Tensor> tensors) => Dirty = Given(tensors);
+
+    /// <summary>Says that these outputs have no gradient; <c>ctx.mark_non_differentiable</c>.</summary>
+    public void MarkNonDifferentiable(params ReadOnlySpan<Tensor> tensors) => NonDifferentiable = Given(tensors);
+
+    /// <summary>Whether backward gets zeros, rather than null, for outputs that nothing depended on; <c>ctx.set_materialize_grads</c>.</summary>
+    public void SetMaterializeGrads(bool value) => MaterializeGrads = value;
+
+    // After forward nothing here may hold the graph that holds this.
+    internal void Forget() => Saved = Dirty = NonDifferentiable = [];
+
+    private static Tensor[] Given(ReadOnlySpan<Tensor> tensors)
+    {
+        foreach (var tensor in tensors)
+        {
+            ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
+        }
+
+        return tensors.ToArray();
+    }
+}

@@ -1,0 +1,117 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>
+/// A mode that belongs to an asynchronous body instead of a thread. It lies in the execution context, and
+/// whichever thread goes on with the body is put into the mode for as long as it does.
+/// </summary>
+internal sealed class ModeFlow
+{
+    private static readonly AsyncLocal<ModeFlow?> Current = new(Changed);
+
+    // The modes that this thread is in because of what it runs, the innermost last.
+    [ThreadStatic]
+    private static Stack<Entered>? _entered;
+
+    private readonly ModeFlow? _outer;
+    private readonly bool _inference;
+    private readonly bool _enabled;
+    private readonly int _depth;
+
+    private ModeFlow(ModeFlow? outer, bool inference, bool enabled)
+    {
+        _outer = outer;
+        _inference = inference;
+        _enabled = enabled;
+        _depth = outer is null ? 1 : outer._depth + 1;
+    }
+
+    /// <summary>Runs the body in the mode; when its first part has run, the caller is in its own mode again.</summary>
+    public static Task<T> Run<T>(bool inference, bool enabled, Func<Task<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+
+        // A library that cannot be loaded must be said here: where a context changes, nobody could catch it.
+        _ = GradMode.IsEnabled;
+        return Started();
+
+        // What an asynchronous method changes in the context ends with its first part.
+        async Task<T> Started()
+        {
+            Current.Value = new ModeFlow(Current.Value, inference, enabled);
+            return await body().ConfigureAwait(false);
+        }
+    }
+
+    private static void Changed(AsyncLocalValueChangedArgs<ModeFlow?> change)
+    {
+        var (left, reached) = (change.PreviousValue, change.CurrentValue);
+        var shared = Shared(left, reached);
+        for (; left != shared; left = left!._outer)
+        {
+            Exit();
+        }
+
+        Enter(reached, shared);
+    }
+
+    private static ModeFlow? Shared(ModeFlow? one, ModeFlow? other)
+    {
+        while (one != other)
+        {
+            if ((one?._depth ?? 0) >= (other?._depth ?? 0))
+            {
+                one = one?._outer;
+            }
+            else
+            {
+                other = other?._outer;
+            }
+        }
+
+        return one;
+    }
+
+    // The outermost first.
+    private static void Enter(ModeFlow? flow, ModeFlow? below)
+    {
+        if (flow != below)
+        {
+            Enter(flow!._outer, below);
+            (_entered ??= new Stack<Entered>()).Push(new Entered(flow));
+        }
+    }
+
+    private static void Exit()
+    {
+        if (_entered is { Count: > 0 })
+        {
+            _entered.Pop().Exit();
+        }
+    }
+
+    private readonly struct Entered
+    {
+        private readonly bool _recorded = GradMode.IsEnabled;
+        private readonly nint _guard;
+
+        public Entered(ModeFlow flow)
+        {
+            if (flow._inference)
+            {
+                _guard = LibraryCalls.EnterInferenceMode(flow._enabled);
+            }
+            else
+            {
+                Native.ltf_set_grad_mode(flow._enabled ? 1 : 0);
+            }
+        }
+
+        public void Exit()
+        {
+            Native.ltf_inference_mode_exit(_guard);
+            Native.ltf_set_grad_mode(_recorded ? 1 : 0);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A user's pair of functions for saved tensors, as libtorch calls it.</summary>
+internal sealed class SavedTensorPacker<T>(Func<Tensor, T> pack, Func<T, Tensor> unpack) : IPacker
+{
+    public ICallback Pack(TensorHandle tensor)
+    {
+        var packed = pack(Tensor.Own(tensor)!);
+        return new Hook((_, _) => [unpack(packed) ?? throw new InvalidOperationException("The unpacking of a saved tensor returned null.")]);
+    }
+}

@@ -1,0 +1,22 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A block of the calling thread in which no hooks on saved tensors may be set; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+public ref struct SavedTensorsHooksDisabled
+{
+    private readonly string? _previous = HookCalls.SavingDisabled();
+    private bool _ended;
+
+    internal SavedTensorsHooksDisabled(string message) => HookCalls.DisableSaving(message);
+
+    /// <summary>Goes back to what was allowed before the block; a second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            HookCalls.DisableSaving(_previous);
+        }
+    }
+}

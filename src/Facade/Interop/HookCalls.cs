@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace LibTorch.Interop;
+
+/// <summary>Registering and removing hooks.</summary>
+internal static unsafe class HookCalls
+{
+    public static HookHandle OnTensor(IHandleOwner tensor, string name, ICallback hook)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        nint registered;
+        fixed (byte* text = Terminated(name))
+        {
+            NativeError.Check(Native.ltf_tensor_add_hook(pointer, text, Callbacks.HandleOn(hook), &registered));
+        }
+
+        return new HookHandle(registered);
+    }
+
+    /// <summary>A hook that runs after .grad has grown, and what must be kept for it to stay, if anything.</summary>
+    public static (HookHandle Hook, NodeHandle? Keeper) OnAccumulated(IHandleOwner tensor, string name, ICallback hook)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        nint registered, keeper;
+        fixed (byte* text = Terminated(name))
+        {
+            NativeError.Check(Native.ltf_tensor_add_accumulated_hook(pointer, text, Callbacks.HandleOn(hook), &registered, &keeper));
+        }
+
+        return (new HookHandle(registered), NodeHandle.Own(keeper));
+    }
+
+    public static HookHandle OnNode(IHandleOwner node, bool before, string name, ICallback hook)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(node);
+        nint registered;
+        fixed (byte* text = Terminated(name))
+        {
+            NativeError.Check(Native.ltf_node_add_hook(pointer, before ? 1 : 0, text, Callbacks.HandleOn(hook), &registered));
+        }
+
+        return new HookHandle(registered);
+    }
+
+    public static void Remove(IHandleOwner hook)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_hook_remove(lease.Take(hook)));
+    }
+
+    /// <summary>Packs with <paramref name="packer"/> what this thread saves for backward, until the guard is given back.</summary>
+    public static nint EnterSaving(IPacker packer)
+    {
+        nint guard;
+        NativeError.Check(Native.ltf_saved_hooks_enter(Callbacks.HandleOn(packer), &guard));
+        return guard;
+    }
+
+    /// <summary>Why hooks on saved tensors are forbidden on this thread, or null.</summary>
+    public static string? SavingDisabled()
+    {
+        int disabled;
+        NativeText message;
+        NativeError.Check(Native.ltf_saved_hooks_disabled(&disabled, &message));
+        return disabled == 0 ? null : message.ToString();
+    }
+
+    public static void DisableSaving(string? message)
+    {
+        fixed (byte* text = message is null ? null : Terminated(message))
+        {
+            NativeError.Check(Native.ltf_saved_hooks_disable(text));
+        }
+    }
+
+    private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
+}

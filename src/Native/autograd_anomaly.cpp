@@ -1,0 +1,79 @@
+#include "autograd_anomaly.h"
+
+#include <torch/csrc/autograd/anomaly_mode.h>
+
+#include <mutex>
+
+#include "guard.h"
+
+namespace facade {
+namespace {
+
+struct Metadata : torch::autograd::AnomalyMetadata {
+  void store_stack() override {
+    stack = capture_stack();
+  }
+  // Nothing is printed: the trace goes with the error.
+  void print_stack(const std::string&) override {}
+  void assign_parent(const NodePointer& node) override {
+    parent = node;
+  }
+
+  Managed stack;
+  NodePointer parent;
+  Managed data;
+};
+
+Metadata* metadata_of(torch::autograd::Node& node) {
+  return dynamic_cast<Metadata*>(node.metadata());
+}
+
+}  // namespace
+
+std::unique_ptr<torch::autograd::AnomalyMetadata> make_metadata() {
+  return std::make_unique<Metadata>();
+}
+
+std::string forward_trace(torch::autograd::Node& node) {
+  const auto* metadata = metadata_of(node);
+  auto text = "Error detected in " + node.name() + ". ";
+  if (metadata == nullptr || !metadata->stack) {
+    return text + "No forward pass information available. Enable detect anomaly during forward pass for more information.";
+  }
+  text += "Traceback of forward call that caused the error:\n" + stack_text(metadata->stack);
+  for (auto parent = metadata->parent; parent;) {
+    const auto* above = metadata_of(*parent);
+    if (above == nullptr || !above->stack) {
+      return text + "\nNo forward pass information available. Enable detect anomaly during forward pass for more information.";
+    }
+    text += "\nTraceback of forward call that induced the previous calculation:\n" + stack_text(above->stack);
+    parent = above->parent;
+  }
+  return text;
+}
+
+void* metadata_of(torch::autograd::Node& node, Managed fresh) {
+  // Two threads may ask at once for what a node does not have yet.
+  static std::mutex making;
+  const std::lock_guard<std::mutex> lock(making);
+  auto* metadata = metadata_of(node);
+  TORCH_CHECK(metadata != nullptr, "this node was made before the library was loaded");
+  if (!metadata->data) {
+    metadata->data = std::move(fresh);
+  }
+  return metadata->data.get();
+}
+
+}  // namespace facade
+
+using namespace facade;
+using torch::autograd::AnomalyMode;
+
+void ltf_anomaly_mode(int32_t* enabled, int32_t* check_nan) {
+  *enabled = AnomalyMode::is_enabled() ? 1 : 0;
+  *check_nan = AnomalyMode::should_check_nan() ? 1 : 0;
+}
+
+void ltf_set_anomaly_mode(int32_t enabled, int32_t check_nan) {
+  AnomalyMode::set_enabled(enabled != 0, check_nan != 0);
+}

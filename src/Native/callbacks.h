@@ -1,0 +1,55 @@
+// Calls into managed code: what is held there, how it is called, and what becomes of its exceptions.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <exception>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "nodes.h"
+#include "torch_facade.h"
+
+namespace facade {
+
+// A reference on a managed object; the last one gone, the managed side lets go of it.
+using Managed = std::shared_ptr<void>;
+
+// Takes over a handle that the managed side handed out.
+Managed managed(void* handle);
+
+// A managed callback threw. The exception itself waits on the managed side.
+struct ManagedFailure : std::exception {
+  explicit ManagedFailure(Managed error) : error(std::move(error)) {}
+  const char* what() const noexcept override {
+    return "a managed callback threw an exception";
+  }
+  Managed error;
+};
+
+// An error of the backward pass in anomaly mode, with where the forward pass made the failing node.
+struct AnomalyFailure : std::exception {
+  AnomalyFailure(std::exception_ptr original, std::string trace)
+      : original(std::move(original)), trace(std::move(trace)) {}
+  const char* what() const noexcept override {
+    return trace.c_str();
+  }
+  std::exception_ptr original;
+  std::string trace;
+};
+
+using Tensors = std::vector<at::Tensor>;
+
+// Calls `target` with two lists. False: it leaves things as they are; true: `results` has what it gave.
+bool call_managed(const Managed& target, const NodePointer& node, const Tensors& first, const Tensors& second,
+                  Tensors& results);
+
+// Has `target` keep what it needs to give the tensor back; call_managed on the result gives it.
+Managed pack_managed(const Managed& target, const at::Tensor& tensor);
+
+// The managed stack of this thread, and its text.
+Managed capture_stack() noexcept;
+std::string stack_text(const Managed& stack);
+
+}  // namespace facade

@@ -1,0 +1,46 @@
+using LibTorch.Tests.Docs;
+
+namespace LibTorch.Tests.Autograd;
+
+/// <summary>A program may end while libtorch still holds its hooks and functions.</summary>
+public sealed class ProcessExitTests
+{
+    [Fact]
+    public void A_program_ends_with_hooks_in_place()
+    {
+        using TemporaryProject project = new("""
+            using LibTorch;
+
+            var x = Torch.Ones([3], requiresGrad: true);
+            x.RegisterHook(grad => grad * 2);
+            var y = new Twice().Apply(x);
+            y.GradFn!.Metadata["name"] = new object();
+            var z = Torch.Utils.Checkpoint(input => input.Exp(), y);
+            Holder.Held = [x, y, z];
+            var thread = new Thread(() => (new Twice().Apply(x) * 2).Sum().Backward());
+            thread.Start();
+            thread.Join();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                var last = Torch.Ones([1], requiresGrad: true);
+                last.RegisterHook(grad => { Console.WriteLine($"exit {grad}"); });
+                last.Sum().Backward();
+            };
+            Console.WriteLine("main");
+
+            static class Holder { public static Tensor[]? Held; }
+
+            sealed class Twice : UnaryFunction
+            {
+                protected override Tensor Forward(FunctionContext ctx, Tensor input) => input * 2;
+                protected override Tensor? Backward(FunctionContext ctx, Tensor gradOutput) => gradOutput * 2;
+            }
+            """);
+        var (built, messages) = project.Build();
+        Assert.True(built == 0, messages);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal((0, "main\nexit tensor([1.])\n"), project.Run());
+        }
+    }
+}
