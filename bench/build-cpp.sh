@@ -8,7 +8,8 @@ build_bench_cpp() {
     mkdir -p "$folder"
     if [[ ! -e $folder/build.ninja ]]; then
         quietly "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
-            -DLIBTORCH_INCLUDE="$LIBTORCH_INCLUDE" -DLIBTORCH_LIB="$LIBTORCH_LIB"
+            -DLIBTORCH_INCLUDE="$LIBTORCH_INCLUDE" -DLIBTORCH_LIB="$LIBTORCH_LIB" \
+            -DLIBTORCH_VERSION="$LIBTORCH_VERSION"
     fi
     quietly "$folder/build.log" cmake --build "$folder"
     # shellcheck disable=SC2034  # build.sh reads it
