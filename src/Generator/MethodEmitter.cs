@@ -117,10 +117,13 @@ internal static class MethodEmitter
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
-        var versions = schema.Versions.Length > 0 ? $" In libtorch {schema.Versions}." : string.Empty;
-        code.AppendLine($"    /// <remarks>Follows <c>torch.{Python(schema)}</c>.{versions}</remarks>");
-
+        code.AppendLine($"    /// <remarks>{string.Join(" ", Remarks(schema))}</remarks>");
         code.AppendLine("    /// <exception cref=\"TorchException\">libtorch refuses the arguments.</exception>");
+        if (NameTable.IsPassedOver(schema))
+        {
+            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        }
+
         code.AppendLine($"    [Operator({Quoted(schema.Text)})]");
         if (schema.IsPreferred)
         {
@@ -128,9 +131,30 @@ internal static class MethodEmitter
         }
     }
 
-    private static string Python(OperatorSchema schema) => schema.HasSelf && schema.BaseName.EndsWith("_", System.StringComparison.Ordinal)
-        ? "Tensor." + schema.BaseName
-        : schema.BaseName.Replace("linalg_", "linalg.").Replace("fft_", "fft.").Replace("special_", "special.");
+    private static IEnumerable<string> Remarks(OperatorSchema schema)
+    {
+        if (NameTable.IsPassedOver(schema))
+        {
+            yield return $"Python never calls this overload: <c>{NameTable.Python(schema)}</c> with a number makes that a tensor, as the method without Scalar in its name does.";
+        }
+        else
+        {
+            yield return $"Follows <see href=\"{NameTable.Page(schema)}\">{NameTable.Python(schema)}</see>.";
+        }
+
+        foreach (var argument in schema.Arguments)
+        {
+            if (TypeTable.Length(argument) is > 1 and var length)
+            {
+                yield return $"<c>{NameTable.Parameter(argument.Name)}</c> has {length} elements; one alone stands for all.";
+            }
+        }
+
+        if (schema.Versions.Length > 0)
+        {
+            yield return schema.Versions;
+        }
+    }
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 }

@@ -3,6 +3,9 @@ namespace LibTorch.SourceGeneration;
 /// <summary>The one table from schema types to C#'s. A type it does not know is an error, not a guess.</summary>
 public static class TypeTable
 {
+    // What libraries define themselves: __torch__.torch.classes.rnn.CellParamsBase.
+    private const string Class = "__torch__";
+
     // The C# type of a parameter, and how it is handed to the call frame.
     private static readonly Dictionary<string, (string Type, string Add)> Parameters = new()
     {
@@ -36,6 +39,11 @@ public static class TypeTable
         ["Generator?"] = ("Generator?", "AddOptional"),
         ["Tensor[]"] = ("global::System.ReadOnlySpan<Tensor>", "Add"),
         ["Tensor?[]"] = ("global::System.ReadOnlySpan<Tensor?>", "Add"),
+        ["Storage"] = ("Storage", "Add"),
+        ["Stream"] = ("DeviceStream", "Add"),
+        [Class] = ("ScriptObject", "Add"),
+        [Class + "?"] = ("ScriptObject?", "AddOptional"),
+        [Class + "[]"] = ("global::System.ReadOnlySpan<ScriptObject>", "Add"),
     };
 
     private static readonly Dictionary<string, (string Type, string Read)> Results = new()
@@ -47,6 +55,8 @@ public static class TypeTable
         ["bool"] = ("bool", "Bool"),
         ["Scalar"] = ("Scalar", "Scalar"),
         ["ScalarType"] = ("DType", "DType"),
+        ["QScheme"] = ("QScheme", "QScheme"),
+        [Class] = ("ScriptObject", "ScriptObject"),
     };
 
     /// <exception cref="SchemaException">A type has no counterpart.</exception>
@@ -65,7 +75,7 @@ public static class TypeTable
 
     public static (string Type, string Add) Parameter(SchemaArgument argument) =>
         Parameters.TryGetValue(Plain(argument.Type), out var parameter)
-            ? NameTable.NamesDimensions(argument) && argument.Type.StartsWith("str", System.StringComparison.Ordinal) ? (parameter.Type, "AddDimname") : parameter
+            ? NameTable.NamesDimensions(argument) && argument.Type.StartsWith("str", StringComparison.Ordinal) ? (parameter.Type, "AddDimname") : parameter
             : throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
 
     public static string ResultType(SchemaResult result) => Result(result).Type;
@@ -79,15 +89,22 @@ public static class TypeTable
         return argument.Default switch
         {
             null => null,
-            "None" => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
+            "None" => type.EndsWith("?", StringComparison.Ordinal) ? "null" : "default",
             "True" => "true",
             "False" => "false",
-            var value when type is "long" or "long?" or "double" or "double?" => value.EndsWith(".", System.StringComparison.Ordinal) ? value + "0" : value,
+            var value when type is "long" or "long?" or "double" or "double?" => value.EndsWith(".", StringComparison.Ordinal) ? value + "0" : value,
             var value when type is "string" or "string?" => value,
 
             // What C# cannot write as a constant is left to the schema.
-            _ => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
+            _ => type.EndsWith("?", StringComparison.Ordinal) ? "null" : "default",
         };
+    }
+
+    /// <summary>How many elements a list argument has to have, int[2]; 0 where any number will do.</summary>
+    public static int Length(SchemaArgument argument)
+    {
+        var open = argument.Type.IndexOf('[') + 1;
+        return open > 0 && int.TryParse(argument.Type.Substring(open, argument.Type.IndexOf(']') - open), out var length) ? length : 0;
     }
 
     /// <summary>Whether two versions' types of an argument are the same to C#.</summary>
@@ -105,8 +122,8 @@ public static class TypeTable
         return Parameter(argument).Type switch
         {
             "Scalar" or "IntList" => null,
-            var type when type.EndsWith("?", System.StringComparison.Ordinal) && literal == "null" => $"{value} is null",
-            var type when type.StartsWith("global::System.ReadOnlySpan", System.StringComparison.Ordinal) => $"{value}.IsEmpty",
+            var type when type.EndsWith("?", StringComparison.Ordinal) && literal == "null" => $"{value} is null",
+            var type when type.StartsWith("global::System.ReadOnlySpan", StringComparison.Ordinal) => $"{value}.IsEmpty",
             _ => $"{value} == {literal}",
         };
     }
@@ -123,7 +140,12 @@ public static class TypeTable
     // Symbolic integers are integers outside a tracer, and a list's fixed length says only that one number will do.
     private static string Plain(string type)
     {
-        var plain = type.Replace("SymInt", "int");
+        var plain = type.Replace("SymInt", "int").Replace("SymBool", "bool");
+        if (plain.StartsWith(Class, StringComparison.Ordinal))
+        {
+            plain = Class + plain.Substring(plain.TrimEnd('[', ']', '?').Length);
+        }
+
         var open = plain.IndexOf('[');
         return open < 0 ? plain : plain.Substring(0, open + 1) + plain.Substring(plain.IndexOf(']'));
     }

@@ -20,6 +20,12 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_operator_schemas(NativeText* lines);
     [LibraryImport(Library)] public static partial void ltf_value_release(Value* value);
 
+    [LibraryImport(Library)] public static partial void ltf_object_release(nint value);
+    [LibraryImport(Library)] public static partial int ltf_object_type(nint value, NativeText* type);
+    [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
+    [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
+    [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
+
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
