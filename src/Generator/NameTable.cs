@@ -33,7 +33,7 @@ public static class NameTable
     public static bool TakesNumbers(string baseName) => TakeNumbers.Contains(baseName);
 
     /// <summary>Whether a text names a dimension, which libtorch wants marked as such.</summary>
-    public static bool NamesDimensions(SchemaArgument argument) => DimensionNames.Contains(argument.Name);
+    public static bool NamesDimensions(string type, string name) => type.StartsWith("str", StringComparison.Ordinal) && DimensionNames.Contains(name);
 
     /// <summary>Whether a number may stand for this tensor argument.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>

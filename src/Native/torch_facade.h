@@ -31,7 +31,8 @@ typedef enum ltf_status {
   LTF_OUT_OF_MEMORY_ERROR = 6,
   LTF_LINALG_ERROR = 7,
   LTF_OPERATOR_NOT_FOUND = 8, /* this libtorch has no such operator or argument */
-  LTF_BAD_ARGUMENT = 9        /* an argument does not fit the operator's schema */
+  LTF_BAD_ARGUMENT = 9,       /* an argument does not fit the operator's schema */
+  LTF_CANNOT_LOAD = 10        /* no shared library, or one that does not fit */
 } ltf_status;
 
 typedef struct ltf_tensor ltf_tensor;       /* a c10::TensorImpl */
@@ -98,6 +99,9 @@ LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, 
 /* Calls it. `results` has room for as many values as ltf_operator_describe says. */
 LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count,
                                   ltf_value* results);
+
+/* Loads a shared library for good, so that what it registers is there; `path` is a whole one. */
+LTF_API int32_t ltf_library_load(const char* path);
 
 /* All schemas of the registry, a line each. */
 LTF_API int32_t ltf_operator_schemas(ltf_text* lines);
@@ -178,6 +182,13 @@ LTF_API int32_t ltf_inference_mode(void);
 /* The guard is owned and must be given back on the same thread. */
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);
 LTF_API void ltf_inference_mode_exit(void* guard);
+
+/* ---- warnings ------------------------------------------------------------------------------- */
+
+/* Who hears libtorch's warnings, on the thread that raised one; the text (UTF-8) is borrowed during the
+ * call, which must not throw. Where it answers 0, or there is none (NULL), the warning goes to standard error. */
+typedef int32_t (*ltf_warning_handler)(const char* text, int64_t length);
+LTF_API void ltf_set_warning_handler(ltf_warning_handler handler);
 
 /* ---- the library ---------------------------------------------------------------------------- */
 

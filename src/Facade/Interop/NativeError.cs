@@ -27,6 +27,7 @@ internal static unsafe class NativeError
             7 => new TorchLinAlgException(text) { NativeBacktrace = frames },
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),
+            10 => new DllNotFoundException(text),
             _ => new TorchException(text) { NativeBacktrace = frames },
         };
     }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using LibTorch.SourceGeneration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LibTorch.Tests.Generator;
 
@@ -83,15 +82,8 @@ public sealed class OperatorGeneratorTests
 
     private static (string[] Sources, ImmutableArray<Diagnostic> Diagnostics) Run(params (string Path, string Text)[] files)
     {
-        var driver = CSharpGeneratorDriver.Create([new OperatorGenerator().AsSourceGenerator()], files.Select(file => new Schemas(file.Path, file.Text)));
-        var result = driver.RunGenerators(CSharpCompilation.Create("test"), TestContext.Current.CancellationToken).GetRunResult();
+        var driver = CSharpGeneratorDriver.Create([new OperatorGenerator().AsSourceGenerator()], files.Select(file => new SchemaText(file.Path, file.Text)));
+        var result = driver.RunGenerators(CSharpCompilation.Create("LibTorch.Facade"), TestContext.Current.CancellationToken).GetRunResult();
         return ([.. result.GeneratedTrees.Select(tree => tree.ToString())], result.Diagnostics);
-    }
-
-    private sealed class Schemas(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
 }

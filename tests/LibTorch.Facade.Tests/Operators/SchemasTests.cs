@@ -13,7 +13,8 @@ public sealed class SchemasTests
         var path = Repository.PathOf($"src/Generator/Schemas/{Torch.Version}.schemas.txt");
         Assert.SkipUnless(File.Exists(path), $"there is no snapshot of libtorch {Torch.Version} yet");
         var stale = File.ReadLines(path).Where(line => line[0] != '#').ToHashSet();
-        stale.SymmetricExceptWith(OperatorRegistry.Schemas());
+        // Other tests load a library of their own into this process.
+        stale.SymmetricExceptWith(OperatorRegistry.Schemas().Where(schema => !schema.StartsWith("mytest::", StringComparison.Ordinal)));
         Assert.True(stale.Count == 0, $"{stale.Count} lines differ, such as {stale.FirstOrDefault()}; run ./build.sh generate");
     }
 
