@@ -18,6 +18,8 @@ usage: ./build.sh VERB [arguments]
   test [arguments]   run the tests; the arguments go to the test program
   operators          count each libtorch's operators, typed and not
   generate           write the running libtorch's operators to src/Generator/Schemas
+  generate --library FILE
+                     print the schemas of the operators that a library registers
   matrix [release]   run the tests on each supported libtorch (here, trixie and sid), and write docs/compatibility.md
   bench [arguments]  measure C#, C++ and Python on the same work; `bench --help` tells the arguments
   native             build the native library only
@@ -117,14 +119,23 @@ set_up_dotnet() {
 # --- Building -------------------------------------------------------------------------------------
 
 # Builds the native library and then the given project or solution, one build.sh at a time.
+# $2: whether the libraries that the tests load are wanted too.
 build() {
     local lock
     mkdir -p "$root/artifacts/native"
     exec {lock}>"$root/artifacts/.lock"
     flock "$lock"
     build_native "$root/src/Native" "$root/artifacts/native"
+    if [[ -n ${2:-} ]]; then build_own_operators; fi
     if (($#)); then build_managed "$1"; fi
     exec {lock}>&-
+}
+
+# The operator libraries of the tests' own; docs/own-operators.md shows one.
+build_own_operators() {
+    compile "$root/tests/LibTorch.Facade.Tests/OwnOperators/Native" "$root/artifacts/own-operators"
+    publish libmytest.so "$root/artifacts/own-operators"
+    publish libmylib.so "$root/artifacts/own-operators"
 }
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.
@@ -169,7 +180,7 @@ run_tests() {
     local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
     set_up_dotnet
     set_up python
-    build Interop.sln
+    build Interop.sln with-own-operators
     rm -f "$root/artifacts/test-results.xml"
     [[ -t 1 ]] || options+=(-noColor)
     dotnet "$root/artifacts/bin/LibTorch.Facade.Tests/release/LibTorch.Facade.Tests.dll" \
@@ -209,7 +220,10 @@ case $verb in
     test) run_tests "$@" ;;
     bench) run_bench "$@" ;;
     operators) run_operators report "$root/src/Generator/Schemas" ;;
-    generate) run_operators snapshot "$root/src/Generator/Schemas" ;;
+    generate)
+        if [[ ${1:-} == --library ]]; then run_operators library "${@:2}"; fi
+        run_operators snapshot "$root/src/Generator/Schemas"
+        ;;
     matrix) run_matrix "$@" ;;
     native)
         set_up

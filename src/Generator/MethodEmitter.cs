@@ -14,21 +14,40 @@ internal static class MethodEmitter
         code.Append("    ").Append(Access(schema)).Append(instance ? " " : " static ").Append(ResultType(schema)).Append(' ')
             .Append(method).Append('(').Append(string.Join(", ", parameters)).AppendLine(")");
         code.AppendLine("    {");
-        var field = Field(schema);
-        var names = string.Join(", ", given.Select(a => $"\"{a.Names}\""));
         var resolve = schema.Since is null ? "Resolve(" : $"ResolveSince(\"{schema.Since}\", ";
-        code.AppendLine($"        using var call = new CallFrame({field} ??= Operator.{resolve}\"{schema.FullName}\", {names}), {given.Count});");
+        code.AppendLine($"        using var call = new CallFrame({Field(schema)} ??= Operator.{resolve}{Names(schema)}), {given.Count});");
         foreach (var argument in given)
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);
-            // An argument that an older libtorch lacks has to be at its default there, not at None.
-            var plain = argument == number || (!argument.IsEverywhere && TypeTable.Parameter(argument).Type == "IntList");
-            var add = plain ? "Add" : TypeTable.Parameter(argument).Add;
-            var leftOut = TypeTable.IsLeftToSchema(argument) ? $"{value} is null" : TypeTable.LeftOut(argument, value);
-            code.AppendLine($"        {(leftOut is null ? string.Empty : $"if ({leftOut}) call.AddDefault(); else ")}call.{add}({value});");
+            code.AppendLine("        " + Add("call", argument, value, argument == number));
         }
 
         Return(code, schema);
+        code.AppendLine("    }").AppendLine();
+    }
+
+    /// <summary>The method of a library's operator: static, and an extension of its first argument where that is a tensor.</summary>
+    public static void LibraryCall(StringBuilder code, OperatorSchema schema, string method)
+    {
+        // No argument of an operator can have this name.
+        const string Call = "__call";
+        var extension = Ordered(schema.Arguments).FirstOrDefault() is { Type: "Tensor" } first && first == schema.Arguments[0] ? "this " : string.Empty;
+        var parameters = string.Join(", ", Parameters(schema.Arguments, number: null, factory: false, TypeTable.Qualified));
+        Document(code, schema, "global::LibTorch.");
+        code.AppendLine($"    public static {ResultType(schema, TypeTable.Qualified)} {method}({extension}{parameters})").AppendLine("    {");
+        code.AppendLine($"        using var {Call} = new global::LibTorch.OperatorCall({Field(schema)} ??= global::LibTorch.OperatorCall.Resolve({Names(schema)}), {schema.Arguments.Count});");
+        foreach (var argument in schema.Arguments)
+        {
+            code.AppendLine("        " + Add(Call, argument, Value(argument), isNumber: false));
+        }
+
+        code.AppendLine($"        {Call}.Invoke();");
+        var reads = schema.Results.Select((result, i) => $"{Call}.{TypeTable.LibraryReader(result, i)}").ToList();
+        if (reads.Count > 0)
+        {
+            code.AppendLine($"        return {(reads.Count == 1 ? reads[0] : $"({string.Join(", ", reads)})")};");
+        }
+
         code.AppendLine("    }").AppendLine();
     }
 
@@ -59,15 +78,30 @@ internal static class MethodEmitter
     /// <summary>The field that keeps the resolved operator.</summary>
     public static string Field(OperatorSchema schema) => "s_" + schema.FullName.Replace("::", "_").Replace('.', '_');
 
-    public static string ResultType(OperatorSchema schema)
+    public static string ResultType(OperatorSchema schema, Func<string, string>? qualify = null)
     {
-        var types = schema.Results.Select(TypeTable.ResultType).ToList();
+        var types = schema.Results.Select(TypeTable.ResultType).Select(type => qualify?.Invoke(type) ?? type).ToList();
         return types.Count switch
         {
             0 => "void",
             1 => types[0],
             _ => "(" + string.Join(", ", types.Zip(schema.Results, (type, result) => $"{type} {NameTable.Pascal(result.Name ?? "_")}".Replace(" __", string.Empty))) + ")",
         };
+    }
+
+    // Before C# 14, a span of tensors is no span of tensors that may be missing.
+    private static string Value(SchemaArgument argument) =>
+        NameTable.Parameter(argument.Name) + (TypeTable.Parameter(argument).Type.EndsWith("<Tensor>", StringComparison.Ordinal) ? "!" : string.Empty);
+
+    private static string Names(OperatorSchema schema) =>
+        string.Join(", ", schema.Arguments.Select(argument => argument.Names).Prepend(schema.FullName).Select(Quoted));
+
+    private static string Add(string call, SchemaArgument argument, string value, bool isNumber)
+    {
+        // An argument that an older libtorch lacks has to be at its default there, not at None.
+        var plain = isNumber || (!argument.IsEverywhere && TypeTable.Parameter(argument).Type == "IntList");
+        var add = $"{call}.{(plain ? "Add" : TypeTable.Parameter(argument).Add)}({value});";
+        return TypeTable.LeftOut(argument, value) is { } leftOut ? $"if ({leftOut}) {call}.AddDefault(); else {add}" : add;
     }
 
     private static string Access(OperatorSchema schema) => schema.BaseName[0] == '_' ? "internal" : "public";
@@ -77,13 +111,13 @@ internal static class MethodEmitter
     private static IEnumerable<SchemaArgument> Ordered(IEnumerable<SchemaArgument> arguments) =>
         arguments.OrderBy(a => a.KeywordOnly && a.Written ? 0 : TypeTable.Default(a) is null ? 1 : 2);
 
-    private static IEnumerable<string> Parameters(IEnumerable<SchemaArgument> arguments, SchemaArgument? number, bool factory)
+    private static IEnumerable<string> Parameters(IEnumerable<SchemaArgument> arguments, SchemaArgument? number, bool factory, Func<string, string>? qualify = null)
     {
         foreach (var argument in Ordered(arguments))
         {
             var type = argument == number ? "Scalar" : TypeTable.Parameter(argument).Type;
             var value = TypeTable.Default(argument);
-            yield return $"{type} {NameTable.Parameter(argument.Name)}{(value is null ? string.Empty : " = " + value)}";
+            yield return $"{qualify?.Invoke(type) ?? type} {NameTable.Parameter(argument.Name)}{(value is null ? string.Empty : " = " + value)}";
         }
 
         if (factory)
@@ -113,24 +147,53 @@ internal static class MethodEmitter
         }
     }
 
-    private static void Document(StringBuilder code, OperatorSchema schema)
+    private static void Document(StringBuilder code, OperatorSchema schema, string space = "")
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
-        var versions = schema.Versions.Length > 0 ? $" In libtorch {schema.Versions}." : string.Empty;
-        code.AppendLine($"    /// <remarks>Follows <c>torch.{Python(schema)}</c>.{versions}</remarks>");
+        var remarks = string.Join(" ", Remarks(schema));
+        if (remarks.Length > 0)
+        {
+            code.AppendLine($"    /// <remarks>{remarks}</remarks>");
+        }
 
-        code.AppendLine("    /// <exception cref=\"TorchException\">libtorch refuses the arguments.</exception>");
-        code.AppendLine($"    [Operator({Quoted(schema.Text)})]");
+        code.AppendLine($"    /// <exception cref=\"{space}TorchException\">libtorch refuses the arguments.</exception>");
+        if (NameTable.IsPassedOver(schema))
+        {
+            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        }
+
+        code.AppendLine($"    [{space}Operator({Quoted(schema.Text)})]");
         if (schema.IsPreferred)
         {
             code.AppendLine("    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
         }
     }
 
-    private static string Python(OperatorSchema schema) => schema.HasSelf && schema.BaseName.EndsWith("_", System.StringComparison.Ordinal)
-        ? "Tensor." + schema.BaseName
-        : schema.BaseName.Replace("linalg_", "linalg.").Replace("fft_", "fft.").Replace("special_", "special.");
+    private static IEnumerable<string> Remarks(OperatorSchema schema)
+    {
+        if (NameTable.IsPassedOver(schema))
+        {
+            yield return $"Python never calls this overload: <c>{NameTable.Python(schema)}</c> with a number makes that a tensor, as the method without Scalar in its name does.";
+        }
+        else if (schema.IsOfAten)
+        {
+            yield return $"Follows <see href=\"{NameTable.Page(schema)}\">{NameTable.Python(schema)}</see>.";
+        }
+
+        foreach (var argument in schema.Arguments)
+        {
+            if (TypeTable.Length(argument) is > 1 and var length)
+            {
+                yield return $"<c>{NameTable.Parameter(argument.Name).TrimStart('@')}</c> has {length} elements; one alone stands for all.";
+            }
+        }
+
+        if (schema.Versions.Length > 0)
+        {
+            yield return schema.Versions;
+        }
+    }
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 }

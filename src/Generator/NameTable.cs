@@ -13,13 +13,18 @@ public static class NameTable
     // The arguments that are dimnames where the registry says str.
     private static readonly HashSet<string> DimensionNames = new() { "dim", "dims", "names", "out_dim", "start_dim", "end_dim", "dim0", "dim1", "order" };
 
-    // Families that stand in a nested class of their own.
+    // What is a property of a tensor cannot be a method too.
+    private static readonly HashSet<string> Properties = new() { "is_contiguous" };
+
+    // Families that stand in a nested class of their own: torch.linalg.inv is aten::linalg_inv.
     private static readonly Dictionary<string, string> Families = new()
     {
         ["linalg_"] = "Linalg",
         ["fft_"] = "FFT",
         ["special_"] = "Special",
     };
+
+    private static readonly string[] WithNumbers = { "Scalar", "Scalar_mode" };
 
     /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
     public static bool IsFunctionOnly(string baseName) => baseName == "t";
@@ -28,24 +33,43 @@ public static class NameTable
     public static bool TakesNumbers(string baseName) => TakeNumbers.Contains(baseName);
 
     /// <summary>Whether a text names a dimension, which libtorch wants marked as such.</summary>
-    public static bool NamesDimensions(SchemaArgument argument) => DimensionNames.Contains(argument.Name);
+    public static bool NamesDimensions(string type, string name) => type.StartsWith("str", StringComparison.Ordinal) && DimensionNames.Contains(name);
 
     /// <summary>Whether a number may stand for this tensor argument.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>
         TakesNumbers(schema.BaseName) && argument is { Name: "other", Type: "Tensor" };
 
-    /// <summary>The nested class an operator belongs to, or null; and its name there.</summary>
-    public static (string? Family, string Method) Method(string baseName)
-    {
-        foreach (var family in Families)
-        {
-            if (baseName.StartsWith(family.Key, System.StringComparison.Ordinal))
-            {
-                return (family.Value, Pascal(baseName.Substring(family.Key.Length)));
-            }
-        }
+    /// <summary>
+    /// Whether Python never calls the overload: add.Scalar, where it makes a number a tensor and calls add.Tensor.
+    /// Its method has a name of its own, so that x.Add(2) means what it means in Python.
+    /// </summary>
+    public static bool IsPassedOver(OperatorSchema schema) =>
+        schema.IsOfAten && TakesNumbers(schema.BaseName) && WithNumbers.Contains(schema.Overload);
 
-        return (null, Pascal(baseName));
+    /// <summary>The nested class an operator belongs to, or null; and its name there.</summary>
+    public static (string? Family, string Method) Method(OperatorSchema schema)
+    {
+        var family = Family(schema);
+        var name = schema.BaseName.Substring(family?.Length ?? 0);
+        var method = IsPassedOver(schema) ? Suffixed(name, "Scalar")
+            : Properties.Contains(name) ? Suffixed(name, Pascal(schema.Overload))
+            : Pascal(name);
+        return (family is null ? null : Families[family], method + (schema.IsOut ? "Out" : string.Empty));
+    }
+
+    /// <summary>What Python calls it: torch.add, torch.linalg.inv, torch.Tensor.add_.</summary>
+    public static string Python(OperatorSchema schema) => Family(schema) is { } family
+        ? $"torch.{family.TrimEnd('_')}.{schema.BaseName.Substring(family.Length)}"
+        : schema.HasSelf && schema.BaseName.EndsWith("_", StringComparison.Ordinal) ? "torch.Tensor." + schema.BaseName
+        : "torch." + schema.BaseName;
+
+    /// <summary>PyTorch's page about it.</summary>
+    public static string Page(OperatorSchema schema)
+    {
+        const string Docs = "https://docs.pytorch.org/docs/stable/";
+
+        // torch.special's functions share one page.
+        return Family(schema) == "special_" ? $"{Docs}special.html#{Python(schema)}" : $"{Docs}generated/{Python(schema)}.html";
     }
 
     /// <summary>An argument's name: keep_dim becomes keepDim; self, where it is an argument, input.</summary>
@@ -55,6 +79,13 @@ public static class NameTable
         var camel = char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
         return SyntaxFacts.GetKeywordKind(camel) != SyntaxKind.None ? "@" + camel : camel;
     }
+
+    private static string? Family(OperatorSchema schema) =>
+        schema.IsOfAten ? Families.Keys.FirstOrDefault(prefix => schema.BaseName.StartsWith(prefix, StringComparison.Ordinal)) : null;
+
+    // A trailing underscore stays at the end.
+    private static string Suffixed(string name, string suffix) =>
+        name.EndsWith("_", StringComparison.Ordinal) ? Pascal(name.TrimEnd('_')) + suffix + "_" : Pascal(name) + suffix;
 
     /// <summary>foo_bar_ becomes FooBar_; a leading underscore stays.</summary>
     public static string Pascal(string name)

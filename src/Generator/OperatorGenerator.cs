@@ -1,28 +1,17 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Turns operator schemas, one a line in the project's *.schemas.txt files, into typed C# methods.</summary>
+/// <summary>Turns the snapshots of libtorch's registry into the facade's typed methods.</summary>
 /// <remarks>Each file is the snapshot of one libtorch, and bears its version's number.</remarks>
 [Generator]
 public sealed class OperatorGenerator : IIncrementalGenerator
 {
-    private const string Suffix = ".schemas.txt";
-
-    private static readonly DiagnosticDescriptor Malformed = new(
-        "LTF001", "Operator schema cannot be turned into C#", "{0}", "LibTorch.Generator", DiagnosticSeverity.Error, isEnabledByDefault: true);
-
-    public void Initialize(IncrementalGeneratorInitializationContext context)
-    {
-        var files = context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(static (file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty))
-            .Collect();
-        context.RegisterSourceOutput(files, static (output, files) =>
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterSourceOutput(SchemaFiles.In(context, facade: true), static (output, files) =>
         {
             var snapshots = files
-                .Select(file => (Version: VersionOf(file.Path), Operators: Read(output, file.Path, file.Text)))
+                .Select(file => (Version: VersionOf(file.Path), Operators: Typed(output, file)))
                 .OrderBy(snapshot => snapshot.Version)
                 .Select(snapshot => (snapshot.Version.ToString(), (IReadOnlyList<OperatorSchema>)snapshot.Operators))
                 .ToList();
@@ -34,40 +23,27 @@ public sealed class OperatorGenerator : IIncrementalGenerator
                 output.AddSource("Torch.Operators.g.cs", TorchEmitter.Emit(operators));
             }
         });
-    }
 
     private static Version VersionOf(string path)
     {
         var name = Path.GetFileName(path);
-        return Version.TryParse(name.Substring(0, name.Length - Suffix.Length), out var version) ? version : new Version(0, 0);
+        return Version.TryParse(name.Substring(0, name.Length - SchemaFiles.Suffix.Length), out var version) ? version : new Version(0, 0);
     }
 
-    // The public operators of a file; what cannot be read is told with its line.
-    private static List<OperatorSchema> Read(SourceProductionContext output, string path, string text)
+    // The public operators of a file. One with a type that the table does not know is an error, not a gap.
+    private static List<OperatorSchema> Typed(SourceProductionContext output, (string, string) file)
     {
         var operators = new List<OperatorSchema>();
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        foreach (var line in SchemaFiles.Read(file, output.ReportDiagnostic).Where(line => PublicSurface.Contains(line.Schema) && !PublicSurface.IsByHand(line.Schema)))
         {
-            var line = lines[i].Trim();
-            if (line.Length == 0 || line[0] == '#')
-            {
-                continue;
-            }
-
             try
             {
-                var schema = SchemaParser.Parse(line);
-                if (PublicSurface.Contains(schema) && PublicSurface.Exclusion(schema) is null)
-                {
-                    TypeTable.Check(schema);
-                    operators.Add(schema);
-                }
+                TypeTable.Check(line.Schema);
+                operators.Add(line.Schema);
             }
             catch (SchemaException error)
             {
-                var place = new LinePositionSpan(new LinePosition(i, error.Column), new LinePosition(i, lines[i].Length));
-                output.ReportDiagnostic(Diagnostic.Create(Malformed, Location.Create(path, default, place), error.Message));
+                output.ReportDiagnostic(Diagnostic.Create(Diagnostics.Malformed, line.Place, error.Message));
             }
         }
 

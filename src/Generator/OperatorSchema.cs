@@ -16,7 +16,7 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     public IReadOnlyList<SchemaResult> Results { get; } = results;
 
-    /// <summary>Which of the snapshots have it, in words; empty when there is only one snapshot.</summary>
+    /// <summary>Which of the snapshots have it, as a sentence; empty when there is only one snapshot.</summary>
     public string Versions { get; set; } = string.Empty;
 
     /// <summary>The first snapshot's version that has it; null when the oldest one does.</summary>
@@ -30,6 +30,9 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     public string FullName => Overload.Length == 0 ? Name : Name + "." + Overload;
 
+    /// <summary>Whether it is one of PyTorch's own, for which Python has rules beyond the schema.</summary>
+    public bool IsOfAten => Name.StartsWith("aten::", System.StringComparison.Ordinal);
+
     /// <summary>Whether it can be an instance method: the first argument is a tensor called self.</summary>
     public bool HasSelf => Arguments.Count > 0 && Arguments[0].Name == "self" && Arguments[0].Type == "Tensor";
 
@@ -41,7 +44,7 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     /// <summary>Whether it makes a tensor of given dtype and place, so that it can be asked to require grad.</summary>
     public bool IsFactory =>
-        Results.Count == 1 && Results[0].Type == "Tensor" && !BaseName.StartsWith("to", System.StringComparison.Ordinal)
+        IsOfAten && Results.Count == 1 && Results[0].Type == "Tensor" && !BaseName.StartsWith("to", System.StringComparison.Ordinal)
         && Arguments.Any(a => a.Name == "pin_memory") && Arguments.Any(a => a.Name == "dtype");
 
     /// <summary>Whether Python takes the integers of its one argument one by one, x.view(2, 3), and nothing else has to be given.</summary>

@@ -1,6 +1,6 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Which operators get typed methods, and why another has none. All others are reached by their names at run time.</summary>
+/// <summary>Which operators get typed methods. All others are reached by their names at run time.</summary>
 public static class PublicSurface
 {
     // No tensor takes part in these, yet Python has them as functions.
@@ -12,11 +12,10 @@ public static class PublicSurface
     // The facade writes these by hand, because Python does more than the operator, or as properties.
     private static readonly HashSet<string> ByHand = new()
     {
-        "data", "is_contiguous", "is_leaf", "item", "norm", "numel", "output_nr", "requires_grad_", "retain_grad", "retains_grad", "set_data", "is_inference",
+        "aten::data", "aten::is_contiguous", "aten::is_inference", "aten::is_leaf", "aten::item", "aten::numel", "aten::output_nr",
+        "aten::requires_grad_", "aten::retain_grad", "aten::retains_grad", "aten::set_data",
+        "aten::norm.Scalar", "aten::norm.ScalarOpt_dim", "aten::norm.ScalarOpt_dim_dtype", "aten::norm.ScalarOpt_dtype",
     };
-
-    // Types of arguments and results without a C# type.
-    private static readonly string[] Opaque = { "Storage", "Stream", "QScheme", "Dict(", "SymBool", "__torch__." };
 
     /// <summary>Whether the operator belongs to the typed surface: aten's, with a tensor, not hidden, no derivative formula.</summary>
     public static bool Contains(OperatorSchema schema)
@@ -27,21 +26,6 @@ public static class PublicSurface
                 || (name[0] != '_' && !name.Contains("_backward") && (schema.TouchesTensor || WithoutTensors.Contains(name))));
     }
 
-    /// <summary>Why an operator of the surface has no generated method; null where it has one.</summary>
-    public static string? Exclusion(OperatorSchema schema)
-    {
-        if (ByHand.Contains(schema.BaseName))
-        {
-            return "written by hand";
-        }
-
-        if (NameTable.TakesNumbers(schema.BaseName) && schema.Overload is ("Scalar" or "Scalar_mode"))
-        {
-            return "Python calls the tensor overload with a wrapped number, and so does the method that takes a number";
-        }
-
-        var types = schema.Arguments.Select(a => a.Type).Concat(schema.Results.Select(r => r.Type));
-        var opaque = types.FirstOrDefault(type => Opaque.Any(prefix => type.StartsWith(prefix, StringComparison.Ordinal)));
-        return opaque is null ? null : $"there is no C# type for {opaque}";
-    }
+    /// <summary>Whether a member of the facade, marked with the operator's schema, stands for it, so that none is generated.</summary>
+    public static bool IsByHand(OperatorSchema schema) => ByHand.Contains(schema.FullName);
 }

@@ -1,7 +1,7 @@
 namespace LibTorch.SourceGeneration;
 
 /// <summary>One argument of an operator.</summary>
-public sealed class SchemaArgument(string type, string name, string? defaultValue, bool keywordOnly, bool written)
+public sealed class SchemaArgument(string type, string name, string? defaultValue, bool keywordOnly, bool written, bool namesDimensions = false)
 {
     /// <summary>The type without alias marks: Tensor, int[1]?, Scalar.</summary>
     public string Type { get; } = type;
@@ -16,6 +16,9 @@ public sealed class SchemaArgument(string type, string name, string? defaultValu
     /// <summary>Whether the operator writes to it.</summary>
     public bool Written { get; } = written;
 
+    /// <summary>Whether it is a dimension's name, which the schema calls just a text.</summary>
+    public bool NamesDimensions { get; } = namesDimensions;
+
     /// <summary>Its names in all snapshots, the newest first, with bars between.</summary>
     public string Names { get; private set; } = name;
 
@@ -24,5 +27,5 @@ public sealed class SchemaArgument(string type, string name, string? defaultValu
 
     /// <summary>The same argument, known under other names too, or missing somewhere.</summary>
     public SchemaArgument Seen(IEnumerable<string> names, bool everywhere) =>
-        new(Type, Name, Default, KeywordOnly, Written) { Names = string.Join("|", names), IsEverywhere = everywhere };
+        new(Type, Name, Default, KeywordOnly, Written, NamesDimensions) { Names = string.Join("|", names), IsEverywhere = everywhere };
 }

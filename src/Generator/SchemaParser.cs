@@ -10,7 +10,7 @@ public static class SchemaParser
 
     private static readonly Regex Head = new(@"^(?<name>\w+::\w+)(?:\.(?<overload>\w+))?\(", RegexOptions.Compiled);
 
-    private static readonly Regex Argument = new(@"^(?<type>\S+)\s+(?<name>\w+)(?:=(?<default>.+))?$", RegexOptions.Compiled);
+    private static readonly Regex Argument = new(@"^(?<type>.+?)\s+(?<name>\w+)(?:=(?<default>.+))?$", RegexOptions.Compiled);
 
     private static readonly Regex Result = new(@"^(?<type>Dict\(.+\)|\S+)(?:\s+(?<name>\w+))?$", RegexOptions.Compiled);
 
@@ -48,9 +48,9 @@ public static class SchemaParser
             }
 
             var written = Alias.Match(text) is { Success: true } alias && alias.Value.Contains("!");
-            var given = argument.Groups["default"];
-            arguments.Add(new SchemaArgument(
-                argument.Groups["type"].Value, argument.Groups["name"].Value, given.Success ? given.Value : null, keywordOnly, written));
+            var (type, name, given) = (argument.Groups["type"].Value, argument.Groups["name"].Value, argument.Groups["default"]);
+            var dimensions = line.StartsWith("aten::", System.StringComparison.Ordinal) && NameTable.NamesDimensions(type, name);
+            arguments.Add(new SchemaArgument(type, name, given.Success ? given.Value : null, keywordOnly, written, dimensions));
         }
 
         return new OperatorSchema(line, head.Groups["name"].Value, head.Groups["overload"].Value, arguments, Results(line, arrow + 5));

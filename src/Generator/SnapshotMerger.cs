@@ -21,11 +21,19 @@ internal static class SnapshotMerger
             merged.Add(new OperatorSchema(newest.Text, newest.Name, newest.Overload, arguments, [.. newest.Results])
             {
                 Since = first == snapshots[0].Version ? null : first,
-                Versions = snapshots.Count == 1 ? string.Empty : string.Join(", ", versions.Select(one => one.Version)),
+                Versions = InWords([.. snapshots.Select(one => one.Version)], [.. versions.Select(one => one.Version)]),
             });
         }
 
         return merged;
+    }
+
+    private static string InWords(List<string> all, List<string> having)
+    {
+        var sinceFirst = all.Skip(all.IndexOf(having[0]));
+        return all.Count == 1 ? string.Empty
+            : sinceFirst.SequenceEqual(having) ? $"Since libtorch {having[0]}."
+            : $"Only in libtorch {string.Join(", ", having)}.";
     }
 
     private static SchemaArgument Across(OperatorSchema newest, SchemaArgument argument, int place, List<OperatorSchema> older)

@@ -14,7 +14,7 @@ internal static class TorchEmitter
             {
                 Function(code, schema);
             }
-            else if (schema.BaseName[0] != '_' && !schema.BaseName.EndsWith("_", System.StringComparison.Ordinal))
+            else if (schema.BaseName[0] != '_' && !NameTable.IsPassedOver(schema) && !schema.BaseName.EndsWith("_", System.StringComparison.Ordinal))
             {
                 Twins(code, schema);
             }
@@ -25,8 +25,7 @@ internal static class TorchEmitter
 
     private static void Function(StringBuilder code, OperatorSchema schema)
     {
-        var (family, method) = NameTable.Method(schema.BaseName);
-        method += schema.IsOut ? "Out" : string.Empty;
+        var (family, method) = NameTable.Method(schema);
         if (family is not null)
         {
             code.AppendLine($"    public static partial class {family}").AppendLine("    {");
@@ -47,7 +46,7 @@ internal static class TorchEmitter
 
     private static void Twins(StringBuilder code, OperatorSchema schema)
     {
-        var method = NameTable.Method(schema.BaseName).Method;
+        var method = NameTable.Method(schema).Method;
         MethodEmitter.Twin(code, schema, method, number: null);
         if (schema.Arguments.FirstOrDefault(a => NameTable.TakesNumber(schema, a)) is { } number)
         {

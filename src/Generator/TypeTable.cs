@@ -1,8 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace LibTorch.SourceGeneration;
 
 /// <summary>The one table from schema types to C#'s. A type it does not know is an error, not a guess.</summary>
 public static class TypeTable
 {
+    // What libraries define themselves, __torch__.torch.classes.rnn.CellParamsBase; dictionaries go with them.
+    private const string Class = "__torch__";
+
     // The C# type of a parameter, and how it is handed to the call frame.
     private static readonly Dictionary<string, (string Type, string Add)> Parameters = new()
     {
@@ -36,6 +42,13 @@ public static class TypeTable
         ["Generator?"] = ("Generator?", "AddOptional"),
         ["Tensor[]"] = ("global::System.ReadOnlySpan<Tensor>", "Add"),
         ["Tensor?[]"] = ("global::System.ReadOnlySpan<Tensor?>", "Add"),
+        ["Layout"] = ("Layout", "Add"),
+        ["Generator"] = ("Generator", "AddOptional"),
+        ["Storage"] = ("Storage", "Add"),
+        ["Stream"] = ("DeviceStream", "Add"),
+        [Class] = ("ScriptObject", "Add"),
+        [Class + "?"] = ("ScriptObject?", "AddOptional"),
+        [Class + "[]"] = ("global::System.ReadOnlySpan<ScriptObject>", "Add"),
     };
 
     private static readonly Dictionary<string, (string Type, string Read)> Results = new()
@@ -47,57 +60,120 @@ public static class TypeTable
         ["bool"] = ("bool", "Bool"),
         ["Scalar"] = ("Scalar", "Scalar"),
         ["ScalarType"] = ("DType", "DType"),
+        ["QScheme"] = ("QScheme", "QScheme"),
+        [Class] = ("ScriptObject", "ScriptObject"),
     };
+
+    private static readonly HashSet<string> WithoutConstants = new() { "DType", "Layout", "MemoryFormat", "Device" };
+
+    // What aten's public operators do not return, and libraries' may.
+    private static readonly Dictionary<string, string> LibraryResults = new()
+    {
+        ["Tensor?"] = "Tensor?",
+        ["Tensor?[]"] = "Tensor?[]",
+        ["int?"] = "long?",
+        ["float?"] = "double?",
+        ["bool?"] = "bool?",
+        ["str"] = "string",
+        ["str?"] = "string?",
+        ["str[]"] = "string[]",
+        ["int[]"] = "long[]",
+        ["float[]"] = "double[]",
+        ["bool[]"] = "bool[]",
+        ["Device"] = "Device",
+        ["complex"] = "global::System.Numerics.Complex",
+        [Class + "[]"] = "ScriptObject[]",
+    };
+
+    // The facade's own types, where they stand alone or in a list.
+    private static readonly Regex Own = new(@"(?<![\w.:])(Tensor|Scalar|DType|Layout|MemoryFormat|Device|IntList|Generator|Storage|DeviceStream|ScriptObject|QScheme)\b", RegexOptions.Compiled);
 
     /// <exception cref="SchemaException">A type has no counterpart.</exception>
     public static void Check(OperatorSchema schema)
     {
         foreach (var argument in schema.Arguments)
         {
-            Parameter(argument);
+            Default(argument);
         }
 
         foreach (var result in schema.Results)
         {
-            ResultType(result);
+            // Each of aten's results has a reader, so that none is boxed.
+            _ = schema.IsOfAten ? ResultReader(result) : ResultType(result);
         }
     }
 
-    public static (string Type, string Add) Parameter(SchemaArgument argument) =>
-        Parameters.TryGetValue(Plain(argument.Type), out var parameter)
-            ? NameTable.NamesDimensions(argument) && argument.Type.StartsWith("str", System.StringComparison.Ordinal) ? (parameter.Type, "AddDimname") : parameter
-            : throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
+    public static (string Type, string Add) Parameter(SchemaArgument argument)
+    {
+        if (!Parameters.TryGetValue(Plain(argument.Type), out var parameter))
+        {
+            throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
+        }
 
-    public static string ResultType(SchemaResult result) => Result(result).Type;
+        // A default that C# cannot write as a constant is left to the schema, by null.
+        var type = argument.Default is not null && WithoutConstants.Contains(parameter.Type) ? parameter.Type + "?" : parameter.Type;
+        return (type, argument.NamesDimensions ? "AddDimname" : parameter.Add);
+    }
+
+    public static string ResultType(SchemaResult result) =>
+        LibraryResults.TryGetValue(Plain(result.Type), out var type) ? type : Result(result).Type;
+
+    /// <summary>How code outside of the facade reads result number <paramref name="i"/>, by its C# type.</summary>
+    public static string LibraryReader(SchemaResult result, int i)
+    {
+        var type = Qualified(ResultType(result));
+        return type.EndsWith("[]", StringComparison.Ordinal) && Plain(result.Type) is not ("int[]" or "float[]" or "bool[]")
+            ? $"Results<{type.Substring(0, type.Length - 2)}>({i})"
+            : $"Result<{type}>({i}{(type.EndsWith("?", StringComparison.Ordinal) ? ", optional: true" : string.Empty)})";
+    }
+
+    /// <summary>The C# type as code in any namespace can write it.</summary>
+    public static string Qualified(string type) => Own.Replace(type, "global::LibTorch.$1");
 
     public static string ResultReader(SchemaResult result) => Result(result).Read;
 
     /// <summary>The parameter's default in C#, or null when it has to be given.</summary>
+    /// <exception cref="SchemaException">A type has no counterpart, or the default is not of the type.</exception>
     public static string? Default(SchemaArgument argument)
     {
         var type = Parameter(argument).Type;
-        return argument.Default switch
+        var nothing = type.EndsWith("?", StringComparison.Ordinal) ? "null" : "default";
+        return (type.TrimEnd('?'), argument.Default) switch
         {
-            null => null,
-            "None" => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
-            "True" => "true",
-            "False" => "false",
-            var value when type is "long" or "long?" or "double" or "double?" => value.EndsWith(".", System.StringComparison.Ordinal) ? value + "0" : value,
-            var value when type is "string" or "string?" => value,
-
-            // What C# cannot write as a constant is left to the schema.
-            _ => type.EndsWith("?", System.StringComparison.Ordinal) ? "null" : "default",
+            (_, null) => null,
+            (_, "None") => nothing,
+            ("bool", "True") => "true",
+            ("bool", "False") => "false",
+            ("long", var value) when long.TryParse(value, out _) => value,
+            ("double", "inf") => "double.PositiveInfinity",
+            ("double", "-inf") => "double.NegativeInfinity",
+            ("double", "nan") => "double.NaN",
+            ("double", var value) when double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) => value.EndsWith(".", StringComparison.Ordinal) ? value + "0" : value,
+            ("string", var value) when value.Length > 1 && value[0] == '"' => value,
+            ("string", var value) when value.Length > 1 && value[0] == '\'' => $"\"{value.Trim('\'').Replace("\"", "\\\"")}\"",
+            ("bool" or "long" or "double" or "string", var value) => throw new SchemaException($"the default '{value}' of argument '{argument.Name}' is no {argument.Type}"),
+            _ => nothing,
         };
+    }
+
+    /// <summary>How many elements a list argument has to have, int[2]; 0 where any number will do.</summary>
+    public static int Length(SchemaArgument argument)
+    {
+        var open = argument.Type.IndexOf('[') + 1;
+        return open > 0 && int.TryParse(argument.Type.Substring(open, argument.Type.IndexOf(']') - open), out var length) ? length : 0;
     }
 
     /// <summary>Whether two versions' types of an argument are the same to C#.</summary>
     public static bool AreAlike(string one, string other) => Plain(one).TrimEnd('?') == Plain(other).TrimEnd('?');
 
-    /// <summary>The condition under which an argument that some libtorchs lack is left out; null when the call frame sees to it.</summary>
+    /// <summary>The condition under which an argument is left to the schema's default; null when there is none, or when the call frame sees to it.</summary>
     public static string? LeftOut(SchemaArgument argument, string value)
     {
         var literal = Default(argument);
-        if (argument.IsEverywhere || literal is null)
+
+        // Then null and the empty list stand for a default that C# cannot write, not for None.
+        var unwritten = argument.Default is not (null or "None" or "[]") && (literal is "null" or "default");
+        if (literal is null || (argument.IsEverywhere && !unwritten))
         {
             return null;
         }
@@ -105,15 +181,11 @@ public static class TypeTable
         return Parameter(argument).Type switch
         {
             "Scalar" or "IntList" => null,
-            var type when type.EndsWith("?", System.StringComparison.Ordinal) && literal == "null" => $"{value} is null",
-            var type when type.StartsWith("global::System.ReadOnlySpan", System.StringComparison.Ordinal) => $"{value}.IsEmpty",
+            var type when type.EndsWith("?", StringComparison.Ordinal) && literal == "null" => $"{value} is null",
+            var type when type.StartsWith("global::System.ReadOnlySpan", StringComparison.Ordinal) => $"{value}.IsEmpty",
             _ => $"{value} == {literal}",
         };
     }
-
-    /// <summary>Whether null stands for a default that C# cannot write, rather than for None.</summary>
-    public static bool IsLeftToSchema(SchemaArgument argument) =>
-        argument.Default is not (null or "None") && Default(argument) == "null";
 
     private static (string Type, string Read) Result(SchemaResult result) =>
         Results.TryGetValue(Plain(result.Type), out var found)
@@ -123,7 +195,12 @@ public static class TypeTable
     // Symbolic integers are integers outside a tracer, and a list's fixed length says only that one number will do.
     private static string Plain(string type)
     {
-        var plain = type.Replace("SymInt", "int");
+        var plain = type.Replace("SymInt", "int").Replace("SymBool", "bool");
+        if (plain.StartsWith(Class, StringComparison.Ordinal) || plain.StartsWith("Dict(", StringComparison.Ordinal))
+        {
+            plain = Class + plain.Substring(plain.TrimEnd('[', ']', '?').Length);
+        }
+
         var open = plain.IndexOf('[');
         return open < 0 ? plain : plain.Substring(0, open + 1) + plain.Substring(plain.IndexOf(']'));
     }

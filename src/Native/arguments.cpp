@@ -9,6 +9,7 @@
 #include "guard.h"
 #include "handles.h"
 #include "numbers.h"
+#include "objects.h"
 
 namespace facade {
 namespace {
@@ -88,6 +89,15 @@ c10::Device device_of(const ltf_value& value) {
     throw Misfit();
   }
   return checked_device(value.integer & 0xffffffff, value.integer >> 32);
+}
+
+// Nothing behind the dispatcher checks what it unpacks, so the type has to be the schema's.
+IValue object_of(const ltf_value& value, const c10::Type& type) {
+  const auto& object = held(static_cast<const ltf_object*>(value.pointer));
+  if (!object.type()->isSubtypeOf(type)) {
+    throw Misfit();
+  }
+  return object;
 }
 
 IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand);
@@ -203,6 +213,9 @@ IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand) {
   if (type.kind() == TypeKind::OptionalType) {
     return value.tag == LTF_NONE ? IValue() : convert(value, *type.containedTypes()[0], expand);
   }
+  if (value.tag == LTF_OBJECT) {
+    return object_of(value, type);
+  }
   switch (type.kind()) {
     case TypeKind::TensorType:
       return tensor_of(value);
@@ -253,6 +266,8 @@ const char* given(const ltf_value& value) {
       return "Device";
     case LTF_GENERATOR:
       return "Generator";
+    case LTF_OBJECT:
+      return "an object of another type";
     default:
       return "list";
   }

@@ -3,9 +3,15 @@
 
 # $1: the sources' folder, $2: where the library goes.
 build_native() {
-    local sources=$1 output=$2 folder
+    compile "$1" "$2"
+    publish libtorch_facade.so "$2"
+}
+
+# Compiles a CMake project that includes libtorch.cmake. $1: its folder, $2: where to. Sets COMPILED to the folder of the results.
+compile() {
+    local sources=$1 folder
     # A folder for each libtorch, so that going back to one compiles nothing; in it, ninja knows what changed.
-    folder=$output/$LIBTORCH_VERSION-$(native_key "$sources")
+    folder=$2/$LIBTORCH_VERSION-$(native_key "$sources")
     mkdir -p "$folder"
     if [[ ! -e $folder/build.ninja ]]; then
         quietly "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
@@ -13,10 +19,15 @@ build_native() {
             -DLIBTORCH_VERSION="$LIBTORCH_VERSION"
     fi
     quietly "$folder/build.log" cmake --build "$folder"
-    if ! cmp -s "$folder/libtorch_facade.so" "$output/libtorch_facade.so"; then
+    COMPILED=$folder
+}
+
+# Copies a file that was just compiled, $1, to where it is used, $2.
+publish() {
+    if ! cmp -s "$COMPILED/$1" "$2/$1"; then
         # In place in one step: a program that starts meanwhile finds the old library or the new one.
-        cp "$folder/libtorch_facade.so" "$output/libtorch_facade.so.new"
-        mv -f "$output/libtorch_facade.so.new" "$output/libtorch_facade.so"
+        cp "$COMPILED/$1" "$2/$1.new"
+        mv -f "$2/$1.new" "$2/$1"
     fi
 }
 

@@ -30,6 +30,15 @@ int32_t ltf_library(ltf_text* version, ltf_text* path) {
   });
 }
 
+int32_t ltf_library_load(const char* path) {
+  return guarded([&] {
+    if (dlopen(path, RTLD_NOW | RTLD_LOCAL) == nullptr) {
+      const char* reason = dlerror();
+      throw Failure(LTF_CANNOT_LOAD, reason != nullptr ? reason : path);
+    }
+  });
+}
+
 int32_t ltf_device_parse(const char* text, int32_t* type, int32_t* index) {
   return guarded([&] {
     const c10::Device device{std::string(text)};

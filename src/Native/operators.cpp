@@ -91,10 +91,10 @@ void find_written(ltf_operator& op) {
 }
 
 // Python calls what makes a tensor of given dtype, layout and device below autograd, so that filling
-// it does not count as a change; to() and new_*() are no such functions.
+// it does not count as a change; to() and new_*() are no such functions, nor are other libraries'.
 bool is_factory(const c10::FunctionSchema& schema) {
   const auto name = schema.name().substr(schema.name().find("::") + 2);
-  const bool other = name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0;
+  const bool other = schema.name().rfind("aten::", 0) != 0 || name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0;
   return !other && schema.argumentIndexWithName("pin_memory") && schema.argumentIndexWithName("dtype");
 }
 

@@ -5,6 +5,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "objects.h"
 #include "values.h"
 
 namespace facade {
@@ -101,7 +102,9 @@ ltf_value from_ivalue(IValue&& value) {
     const auto& elements = tuple->elements();
     result = values_from(std::vector<IValue>(elements.begin(), elements.end()));
   } else {
-    throw Failure(LTF_TYPE_ERROR, "a result of type " + value.tagKind() + " has no counterpart in C#");
+    result.tag = LTF_OBJECT;
+    result.count = kind_of(value);
+    result.pointer = owned(std::move(value));
   }
   return result;
 }
@@ -112,6 +115,9 @@ void ltf_value_release(ltf_value* value) {
   switch (value->tag) {
     case LTF_TENSOR:
       ltf_tensor_release(static_cast<ltf_tensor*>(value->pointer));
+      break;
+    case LTF_OBJECT:
+      ltf_object_release(static_cast<ltf_object*>(value->pointer));
       break;
     case LTF_COMPLEX:
     case LTF_DOUBLE_LIST:

@@ -32,12 +32,14 @@ typedef enum ltf_status {
   LTF_LINALG_ERROR = 7,
   LTF_OPERATOR_NOT_FOUND = 8, /* this libtorch has no such operator or argument */
   LTF_BAD_ARGUMENT = 9,       /* an argument does not fit the operator's schema */
-  LTF_MANAGED_ERROR = 10      /* a callback threw; ltf_last_error_origin has the exception */
+  LTF_MANAGED_ERROR = 10,     /* a callback threw; ltf_last_error_origin has the exception */
+  LTF_CANNOT_LOAD = 11        /* no shared library, or one that does not fit */
 } ltf_status;
 
 typedef struct ltf_tensor ltf_tensor;       /* a c10::TensorImpl */
 typedef struct ltf_generator ltf_generator; /* a c10::GeneratorImpl */
 typedef struct ltf_operator ltf_operator;   /* resolved operator; lives as long as the process */
+typedef struct ltf_object ltf_object;       /* a c10::IValue of a type without a tag of its own */
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
 
@@ -62,11 +64,14 @@ typedef enum ltf_tag {
   LTF_TENSOR_LIST = 12, /* pointer to count ltf_tensor* */
   LTF_LIST = 13,        /* pointer to count ltf_value */
   LTF_GENERATOR = 14,
-  LTF_ARGUMENT = 15 /* result only: the argument at this place, written in place */
+  LTF_ARGUMENT = 15, /* result only: the argument at this place, written in place */
+  LTF_OBJECT = 16    /* an ltf_object; as a result, count = its ltf_object_kind */
 } ltf_tag;
 
+typedef enum ltf_object_kind { LTF_OTHER_OBJECT = 0, LTF_STORAGE = 1, LTF_STREAM = 2 } ltf_object_kind;
+
 /* One argument or result. As an argument everything it points to is borrowed. As a result it owns
- * what it points to: a tensor is taken over by the receiver, all else goes with ltf_value_release. */
+ * what it points to: a tensor or object is taken over by the receiver, all else goes with ltf_value_release. */
 typedef struct ltf_value {
   union {
     int64_t integer;
@@ -127,11 +132,25 @@ LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, 
 LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count,
                                   ltf_value* results);
 
+/* Loads a shared library for good, so that what it registers is there; `path` is a whole one. */
+LTF_API int32_t ltf_library_load(const char* path);
+
 /* All schemas of the registry, a line each. */
 LTF_API int32_t ltf_operator_schemas(ltf_text* lines);
 
-/* Gives back what a result other than a tensor owns. */
+/* Gives back what a result that was not taken over owns. */
 LTF_API void ltf_value_release(ltf_value* value);
+
+/* ---- objects -------------------------------------------------------------------------------- */
+
+LTF_API void ltf_object_release(ltf_object* object);
+/* The type as a schema writes it: "Storage", "__torch__.torch.classes.rnn.CellParamsBase". */
+LTF_API int32_t ltf_object_type(const ltf_object* object, ltf_text* type);
+/* The memory that a tensor lies in (owned). */
+LTF_API int32_t ltf_tensor_storage(ltf_tensor* tensor, ltf_object** storage);
+LTF_API int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes);
+/* A queue of work on a device, by the number that the device's library knows it by (owned). */
+LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
 
 /* ---- tensors -------------------------------------------------------------------------------- */
 
@@ -324,6 +343,13 @@ LTF_API int32_t ltf_inference_mode(void);
 /* The guard is owned and must be given back on the same thread. */
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);
 LTF_API void ltf_inference_mode_exit(void* guard);
+
+/* ---- warnings ------------------------------------------------------------------------------- */
+
+/* Who hears libtorch's warnings, on the thread that raised one; the text (UTF-8) is borrowed during the
+ * call, which must not throw. Where it answers 0, or there is none (NULL), the warning goes to standard error. */
+typedef int32_t (*ltf_warning_handler)(const char* text, int64_t length);
+LTF_API void ltf_set_warning_handler(ltf_warning_handler handler);
 
 /* ---- the library ---------------------------------------------------------------------------- */
 

@@ -111,8 +111,7 @@ class Of<Result(Arguments...)> {
     return new Typed(handle.typed<Result(Arguments...)>());
   }
 
-  __attribute__((flatten)) static bool call(const ltf_operator& op, const ltf_value* const* arguments,
-                                            ltf_value* results) {
+  static bool call(const ltf_operator& op, const ltf_value* const* arguments, ltf_value* results) {
     return call(op, arguments, results, std::index_sequence_for<Arguments...>());
   }
 

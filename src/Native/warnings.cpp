@@ -2,25 +2,36 @@
 
 #include <c10/util/Exception.h>
 
+#include <atomic>
 #include <cstdio>
 #include <string>
 
+#include "torch_facade.h"
 #include "versions.h"
 
 namespace facade {
 namespace {
 
+std::atomic<ltf_warning_handler> listener{nullptr};
+
 struct Handler : c10::WarningHandler {
 #if LTF_TORCH_AT_LEAST(2, 0)
   // 2.0 put a warning's parts into one object.
   void process(const c10::Warning& warning) override {
-    print(warning.msg());
+    pass_on(warning.msg());
   }
 #else
   void process(const c10::SourceLocation&, const std::string& message, const bool) override {
-    print(message);
+    pass_on(message);
   }
 #endif
+
+  static void pass_on(const std::string& message) {
+    const auto heard = listener.load();
+    if (heard == nullptr || heard(message.data(), static_cast<int64_t>(message.size())) == 0) {
+      print(message);
+    }
+  }
 
   static void print(const std::string& message) {
     std::fprintf(stderr, "UserWarning: %s\n", message.c_str());
@@ -45,3 +56,7 @@ void route_warnings() noexcept {
 }
 
 }  // namespace facade
+
+void ltf_set_warning_handler(ltf_warning_handler handler) {
+  facade::listener.store(handler);
+}

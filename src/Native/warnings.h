@@ -1,4 +1,4 @@
-// What libtorch warns about goes to standard error as Python's warnings do, without C++ logging around it.
+// What libtorch warns about goes to whoever listens, or to standard error as Python's warnings do, without C++ logging around it.
 #pragma once
 
 namespace facade {

@@ -45,14 +45,14 @@ internal sealed record Report(string Version, int Operators, int Overloads, IRea
     {
         var all = schemas.Select(SchemaParser.Parse).Where(PublicSurface.Contains).ToArray();
         var without = all.Where(schema => !typed.Contains(schema.FullName))
-            .Select(schema => (schema.FullName, PublicSurface.Exclusion(schema) ?? "no method was generated: the facade was built from other snapshots"));
+            .Select(schema => (schema.FullName, PublicSurface.IsByHand(schema) ? "no member written by hand is marked with it" : "the facade was built from other snapshots"));
         return new(version, all.Select(schema => schema.Name).Distinct().Count(), all.Length, [.. without]);
     }
 
-    // By the attribute that each generated method carries.
+    // By the attribute that each member carries, generated or not.
     private static HashSet<string> TypedOverloads() => typeof(Tensor).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
-        .SelectMany(method => method.GetCustomAttributes<OperatorAttribute>())
+        .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
+        .SelectMany(member => member.GetCustomAttributes<OperatorAttribute>())
         .Select(attribute => attribute.Schema[..attribute.Schema.IndexOf('(', StringComparison.Ordinal)])
         .ToHashSet();
 }

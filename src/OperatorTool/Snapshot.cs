@@ -14,4 +14,14 @@ internal static class Snapshot
         File.Move(path + ".new", path, overwrite: true);
         return path;
     }
+
+    /// <summary>What a library adds to the registry, as a text that the generator reads.</summary>
+    /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
+    public static string OfLibrary(FileInfo library)
+    {
+        var before = OperatorRegistry.Schemas().ToHashSet();
+        Torch.Ops.LoadLibrary(library.FullName);
+        var added = OperatorRegistry.Schemas().Where(schema => !before.Contains(schema)).Order(StringComparer.Ordinal);
+        return string.Join('\n', [$"# The operators of {library.Name}, as libtorch {Torch.Version} describes them. Written by ./build.sh generate --library.", .. added, ""]);
+    }
 }

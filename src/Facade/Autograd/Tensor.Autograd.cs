@@ -22,12 +22,15 @@ public sealed partial class Tensor
     }
 
     /// <summary>Whether it was made by the user rather than by a recorded operation; <c>x.is_leaf</c>.</summary>
+    [Operator("aten::is_leaf(Tensor self) -> bool")]
     public bool IsLeaf => Has(TensorFlags.Leaf);
 
     /// <summary>Whether <see cref="RetainGrad"/> was asked for; <c>x.retains_grad</c>.</summary>
+    [Operator("aten::retains_grad(Tensor self) -> bool")]
     public bool RetainsGrad => Has(TensorFlags.RetainsGrad);
 
     /// <summary>Whether it was made in inference mode; <c>x.is_inference()</c>.</summary>
+    [Operator("aten::is_inference(Tensor self) -> bool")]
     public bool IsInference => Has(TensorFlags.Inference);
 
     /// <summary>The gradient gathered so far, or null; <c>x.grad</c>. Setting it needs the same shape, dtype and device.</summary>
@@ -42,6 +45,7 @@ public sealed partial class Tensor
     public Node? GradFn => Node.Own(NodeCalls.GradFn(this));
 
     /// <summary>Which of its node's outputs it is; <c>x.output_nr</c>.</summary>
+    [Operator("aten::output_nr(Tensor self) -> int")]
     public long OutputNr => AutogradCalls.OutputNr(this);
 
     /// <summary>How often it was changed in place; <c>x._version</c>.</summary>
@@ -50,6 +54,8 @@ public sealed partial class Tensor
 
     /// <summary>The same elements outside the graph; changes through it are not tracked; <c>x.data</c>.</summary>
     /// <exception cref="TorchException">The assigned tensor's type does not fit.</exception>
+    [Operator("aten::data(Tensor self) -> Tensor")]
+    [Operator("aten::set_data(Tensor(a!) self, Tensor new_data) -> ()")]
     public Tensor Data
     {
         get => new(TensorCalls.VariableData(this));
@@ -58,6 +64,7 @@ public sealed partial class Tensor
 
     /// <summary>Starts or stops recording operations on this leaf; <c>x.requires_grad_()</c>.</summary>
     /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
+    [Operator("aten::requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)")]
     public Tensor RequiresGrad_(bool requiresGrad = true)
     {
         TransformCalls.CheckRequiresGrad();
@@ -72,6 +79,7 @@ public sealed partial class Tensor
 
     /// <summary>Has <see cref="Grad"/> filled also though it is no leaf; <c>x.retain_grad()</c>.</summary>
     /// <exception cref="TorchException">It does not require grad.</exception>
+    [Operator("aten::retain_grad(Tensor(a!) self) -> ()")]
     public void RetainGrad() => AutogradCalls.RetainGrad(this);
 
     /// <summary>Adds d(this)/d(leaf), times <paramref name="gradient"/>, to the <see cref="Grad"/> of the graph's leaves; <c>x.backward()</c>.</summary>

@@ -20,8 +20,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
     [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results);
     [LibraryImport(Library)] public static partial int ltf_operator_call(nint op, Value* arguments, int count, Value* results);
+    [LibraryImport(Library)] public static partial int ltf_library_load(byte* path);
     [LibraryImport(Library)] public static partial int ltf_operator_schemas(NativeText* lines);
     [LibraryImport(Library)] public static partial void ltf_value_release(Value* value);
+
+    [LibraryImport(Library)] public static partial void ltf_object_release(nint value);
+    [LibraryImport(Library)] public static partial int ltf_object_type(nint value, NativeText* type);
+    [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
+    [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
+    [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
@@ -92,6 +99,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_inference_mode();
     [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
+
+    [LibraryImport(Library)] public static partial void ltf_set_warning_handler(delegate* unmanaged<byte*, long, int> handler);
 
     [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);
     [LibraryImport(Library)] public static partial int ltf_device_parse(byte* text, int* type, int* index);

@@ -39,6 +39,7 @@ internal static unsafe class NativeError
             7 => new TorchLinAlgException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),
+            11 => new DllNotFoundException(text),
             _ => new TorchException(text) { NativeBacktrace = frames, ForwardTrace = forward },
         };
     }

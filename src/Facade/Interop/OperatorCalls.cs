@@ -36,6 +36,14 @@ internal static unsafe class OperatorCalls
         return (schema.ToString(), results);
     }
 
+    public static void Load(string path)
+    {
+        fixed (byte* text = Terminated(path))
+        {
+            NativeError.Check(Native.ltf_library_load(text));
+        }
+    }
+
     public static string[] Schemas()
     {
         NativeText lines;

@@ -19,4 +19,5 @@ internal enum Tag
     List,
     Generator,
     Argument,
+    Object,
 }

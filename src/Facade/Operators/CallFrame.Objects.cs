@@ -43,11 +43,17 @@ internal unsafe ref partial struct CallFrame
             case DType dtype:
                 Add(dtype);
                 break;
+            case ScriptObject other:
+                Add(other);
+                break;
             case Generator generator:
                 AddOptional(generator);
                 break;
             case Device device:
                 Add(device);
+                break;
+            case QScheme scheme:
+                Add((long)scheme);
                 break;
             case Layout layout:
                 Add((long)layout);
@@ -61,6 +67,34 @@ internal unsafe ref partial struct CallFrame
                 break;
             default:
                 throw new ArgumentException($"{_operator.FullName}: an argument of type {value.GetType()} cannot be passed to libtorch.");
+        }
+    }
+
+    public void Add(ScriptObject value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var pointer = (void*)_arena.Hold(value);
+        Next(Tag.Object)->Pointer = pointer;
+    }
+
+    public void AddOptional(ScriptObject? value)
+    {
+        if (value is null)
+        {
+            AddNone();
+        }
+        else
+        {
+            Add(value);
+        }
+    }
+
+    public void Add(ReadOnlySpan<ScriptObject> values)
+    {
+        var inner = Elements(values.Length);
+        foreach (var value in values)
+        {
+            inner.Add(value);
         }
     }
 

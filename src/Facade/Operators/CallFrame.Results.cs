@@ -35,6 +35,10 @@ internal unsafe ref partial struct CallFrame
 
     public readonly DType DType(int i) => LibTorch.DType.Of((int)_results[i].Integer);
 
+    public readonly QScheme QScheme(int i) => (QScheme)_results[i].Integer;
+
+    public readonly ScriptObject ScriptObject(int i) => TakeObject(_results + i);
+
     public readonly Scalar Scalar(int i) => _results[i].Tag switch
     {
         Tag.Int => _results[i].Integer,
@@ -87,6 +91,8 @@ internal unsafe ref partial struct CallFrame
                 return Array.ConvertAll(new ReadOnlySpan<byte>(value->Pointer, count).ToArray(), b => b != 0);
             case Tag.List:
                 return ObjectsOf((Value*)value->Pointer, count);
+            case Tag.Object:
+                return TakeObject(value);
             default:
                 return null;
         }
@@ -102,6 +108,13 @@ internal unsafe ref partial struct CallFrame
         }
 
         return count > 0 && Array.TrueForAll(objects, o => o is Tensor) ? Array.ConvertAll(objects, o => (Tensor)o!) : objects;
+    }
+
+    private static ScriptObject TakeObject(Value* value)
+    {
+        var taken = new ObjectHandle((nint)value->Pointer);
+        value->Tag = Tag.None;
+        return LibTorch.ScriptObject.Own(taken, (ObjectKind)value->Count);
     }
 
     // Takes the reference over, so that Dispose does not give it back.

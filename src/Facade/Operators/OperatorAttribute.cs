@@ -1,7 +1,7 @@
 namespace LibTorch;
 
-/// <summary>Says which operator a method calls, by its schema.</summary>
-[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+/// <summary>Says which operator a method or property stands for, by its schema.</summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class OperatorAttribute(string schema) : Attribute
 {
     /// <summary>The schema, as the snapshot has it.</summary>

@@ -9,6 +9,8 @@ public sealed class OperatorRegistry : IEnumerable<Operator>
 {
     private readonly ConcurrentDictionary<string, Operator> _resolved = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> _libraries = new(StringComparer.Ordinal);
+
     internal OperatorRegistry()
     {
     }
@@ -22,6 +24,20 @@ public sealed class OperatorRegistry : IEnumerable<Operator>
             ArgumentNullException.ThrowIfNull(fullName);
             return _resolved.GetOrAdd(fullName, static name => Operator.Resolve(name));
         }
+    }
+
+    /// <summary>The files that <see cref="LoadLibrary"/> loaded; <c>torch.ops.loaded_libraries</c>.</summary>
+    public IReadOnlyCollection<string> LoadedLibraries => [.. _libraries.Keys];
+
+    /// <summary>Loads a shared library that registers operators, which from then on are there for good; <c>torch.ops.load_library</c>.</summary>
+    /// <remarks>As in Python, a library whose own start fails, as one that registers what is registered already, ends the process.</remarks>
+    /// <exception cref="DllNotFoundException">There is no such file, or it is no library for this machine and libtorch.</exception>
+    public void LoadLibrary(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var whole = Path.GetFullPath(path);
+        OperatorCalls.Load(whole);
+        _libraries[whole] = true;
     }
 
     /// <summary>Every operator with a schema, in no particular order.</summary>

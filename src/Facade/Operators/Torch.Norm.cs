@@ -10,6 +10,10 @@ public static partial class Torch
     /// <param name="keepdim">Whether the reduced dimensions stay with extent 1.</param>
     /// <param name="dtype">The dtype to compute in.</param>
     /// <exception cref="TorchException">The dtype has no norm.</exception>
+    [Operator("aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor")]
     public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -31,6 +35,10 @@ public sealed partial class Tensor
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>x.norm()</c>.</summary>
     /// <exception cref="TorchException">The dtype has no norm.</exception>
+    [Operator("aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor")]
+    [Operator("aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor")]
     public Tensor Norm(Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
         Torch.Norm(this, p, dim, keepdim, dtype);
 

@@ -56,6 +56,15 @@ public readonly record struct DType
     /// <summary><c>torch.uint64</c>: ulong; libtorch 2.3 and later.</summary>
     public static DType UInt64 => new(ScalarType.UInt64);
 
+    /// <summary><c>torch.qint8</c>: quantized, in 8 bits with a sign.</summary>
+    public static DType QInt8 => new(ScalarType.QInt8);
+
+    /// <summary><c>torch.quint8</c>: quantized, in 8 bits without a sign.</summary>
+    public static DType QUInt8 => new(ScalarType.QUInt8);
+
+    /// <summary><c>torch.qint32</c>: quantized, in 32 bits.</summary>
+    public static DType QInt32 => new(ScalarType.QInt32);
+
     /// <summary>Whether it is a floating point type, complex ones not counted.</summary>
     public bool IsFloatingPoint =>
         ScalarType is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64

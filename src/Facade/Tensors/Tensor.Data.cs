@@ -31,8 +31,13 @@ public sealed partial class Tensor
     /// <exception cref="TorchException">There is not exactly one element.</exception>
     public static bool operator false(Tensor x) => !x.Truth();
 
+    /// <summary>The memory that the elements lie in, shared with the tensor; <c>x.untyped_storage()</c>.</summary>
+    /// <exception cref="TorchNotImplementedException">The layout has no such memory.</exception>
+    public Storage UntypedStorage() => new(ObjectCalls.Storage(this));
+
     /// <summary>The only element as a number of the dtype's kind; <c>x.item()</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
+    [Operator("aten::item(Tensor self) -> Scalar")]
     public Scalar Item() => OnlyElement(byItem: true);
 
     /// <summary>The only element as a .NET number; <c>x.item()</c>.</summary>

@@ -32,6 +32,7 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     public int NDim => (int)TensorCalls.Info(this).Dimensions;
 
     /// <summary>The number of elements; <c>x.numel()</c>.</summary>
+    [Operator("aten::numel(Tensor self) -> int")]
     public long Numel => TensorCalls.Info(this).Elements;
 
     /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
@@ -39,6 +40,7 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     public IReadOnlyList<long> Strides => TensorCalls.Strides(this);
 
     /// <summary>Whether the elements lie in row-major order without gaps; <c>x.is_contiguous()</c>.</summary>
+    [Operator("aten::is_contiguous(Tensor self) -> bool")]
     public bool IsContiguous => Has(TensorFlags.Contiguous);
 
     /// <summary>Whether the elements live on a CUDA device; <c>x.is_cuda</c>.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LibTorch.Tests.Docs;
 
-/// <summary>A program of one file on the library under test, built with the SDK and no packages; there as long as the test.</summary>
+/// <summary>A program on the library under test, built with the SDK and no packages; there as long as the test.</summary>
 internal sealed class TemporaryProject : IDisposable
 {
     // Far more than a busy machine needs; a build that hangs is to end the test, not to hold it up for ever.
@@ -10,8 +10,15 @@ internal sealed class TemporaryProject : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("libtorch-facade-docs-").FullName;
 
-    public TemporaryProject(string program)
+    /// <param name="program">The program's source.</param>
+    /// <param name="files">What else lies beside it, by name.</param>
+    public TemporaryProject(string program, params ReadOnlySpan<(string Name, byte[] Content)> files)
     {
+        foreach (var (name, content) in files)
+        {
+            File.WriteAllBytes(Path.Combine(_folder, name), content);
+        }
+
         var library = typeof(Tensor).Assembly.Location;
         Write("Program.cs", program);
         Write("Program.csproj", $"""
@@ -26,6 +33,8 @@ internal sealed class TemporaryProject : IDisposable
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{library}" />
+                <Analyzer Include="{typeof(SourceGeneration.OperatorLibraryGenerator).Assembly.Location}" />
+                <AdditionalFiles Include="*.schemas.txt" />
                 <None Include="{Path.Combine(AppContext.BaseDirectory, "libtorch_facade.so")}" Link="libtorch_facade.so" CopyToOutputDirectory="Always" />
               </ItemGroup>
             </Project>

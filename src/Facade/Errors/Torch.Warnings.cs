@@ -1,0 +1,43 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    private static readonly Lock _warningTurn = new();
+
+    private static EventHandler<TorchWarningEventArgs>? _warningRaised;
+
+    /// <summary>Libtorch warns about something, on the thread that called it; <c>warnings.showwarning</c> in Python.</summary>
+    /// <remarks>
+    /// As long as nobody listens, warnings go to standard error. A handler that throws changes nothing for whoever called
+    /// the operator: its exception is written to standard error, and so is the warning.
+    /// </remarks>
+    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
+    public static event EventHandler<TorchWarningEventArgs>? WarningRaised
+    {
+        add
+        {
+            lock (_warningTurn)
+            {
+                WarningCalls.Listen(OnWarning);
+                _warningRaised += value;
+            }
+        }
+
+        remove
+        {
+            lock (_warningTurn)
+            {
+                _warningRaised -= value;
+            }
+        }
+    }
+
+    private static bool OnWarning(string message)
+    {
+        var handlers = _warningRaised;
+        handlers?.Invoke(null, new TorchWarningEventArgs(message));
+        return handlers is not null;
+    }
+}

@@ -1,0 +1,105 @@
+using System.ComponentModel;
+using System.Numerics;
+
+namespace LibTorch;
+
+/// <summary>One call of an operator, as generated code makes it that stands outside of this assembly.</summary>
+/// <remarks>The schema that the code was generated from may be an old one, so each result's type is checked.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public ref partial struct OperatorCall
+{
+    private readonly Operator _operator;
+    private CallFrame _frame;
+    private bool _open;
+    private bool _done;
+
+    /// <summary>Begins a call.</summary>
+    /// <param name="op">What <see cref="Resolve"/> found.</param>
+    /// <param name="count">The number of arguments.</param>
+    public OperatorCall(Operator op, int count)
+    {
+        ArgumentNullException.ThrowIfNull(op);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _operator = op;
+        _frame = new CallFrame(op, count);
+        _open = true;
+    }
+
+    /// <summary>Finds an operator whose arguments will be given in the order of these names.</summary>
+    /// <exception cref="OperatorNotFoundException">There is no such operator; perhaps its library is not loaded.</exception>
+    public static Operator Resolve(string fullName, params ReadOnlySpan<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(fullName);
+        try
+        {
+            return Operator.Resolve(fullName, names);
+        }
+        catch (OperatorNotFoundException error)
+        {
+            throw new OperatorNotFoundException($"{error.Message}; {nameof(Torch)}.{nameof(Torch.Ops)}.{nameof(OperatorRegistry.LoadLibrary)} loads the library that has it");
+        }
+    }
+
+    /// <summary>Runs the operator.</summary>
+    /// <exception cref="TorchException">What libtorch raised.</exception>
+    public void Invoke()
+    {
+        _frame.Invoke();
+        _done = true;
+    }
+
+    /// <summary>Result <paramref name="i"/>, or null where there is none and that is fine.</summary>
+    /// <exception cref="InvalidOperationException">The operator gave something else.</exception>
+    public readonly T Result<T>(int i, bool optional = false) => Object(i) switch
+    {
+        null when optional => default!,
+        T value => value,
+        long number when typeof(T) == typeof(DType) => (T)(object)DType.Of((int)number),
+        long number when typeof(T) == typeof(QScheme) => (T)(object)(QScheme)number,
+        var number when typeof(T) == typeof(Scalar) && ScalarOf(number) is { } scalar => (T)(object)scalar,
+        var other => throw Mismatch(i, typeof(T), other),
+    };
+
+    /// <summary>Result <paramref name="i"/>, a list of objects.</summary>
+    /// <exception cref="InvalidOperationException">The operator gave something else.</exception>
+    public readonly T[] Results<T>(int i)
+    {
+        var value = Object(i);
+        var items = value as object?[] ?? throw Mismatch(i, typeof(T[]), value);
+        var results = new T[items.Length];
+        for (var j = 0; j < items.Length; j++)
+        {
+            // Whether an element may be null, only the schema knows.
+            results[j] = items[j] is T or null ? (T)items[j]! : throw Mismatch(i, typeof(T[]), value);
+        }
+
+        return results;
+    }
+
+    /// <summary>Gives back what the call held.</summary>
+    public void Dispose()
+    {
+        // A second time would reach into another call's memory.
+        if (_open)
+        {
+            (_open, _done) = (false, false);
+            _frame.Dispose();
+        }
+    }
+
+    private static Scalar? ScalarOf(object? number) => number switch
+    {
+        long value => value,
+        double value => value,
+        bool value => value,
+        Complex value => value,
+        _ => null,
+    };
+
+    private readonly object? Object(int i) => _done && i >= 0 && i < _operator.ResultCount
+        ? _frame.Object(i)
+        : throw new InvalidOperationException($"{_operator} has no result {i}, or was not called.");
+
+    private readonly InvalidOperationException Mismatch(int i, Type wanted, object? value) =>
+        new($"Result {i} is a {value?.GetType().Name ?? "None"} where the method was generated for a {wanted.Name}; the loaded library has {_operator.Schema}");
+}

@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+
+namespace LibTorch.SourceGeneration;
+
+/// <summary>What the generators have to say to whoever wrote the schemas or the attribute.</summary>
+internal static class Diagnostics
+{
+    public static readonly DiagnosticDescriptor Malformed = Make("LTF001", "Operator schema cannot be turned into C#", "{0}", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor NotTyped = Make(
+        "LTF002", "Operator has no typed method", "{0} has no typed method: {1}; Torch.Ops[\"{0}\"] reaches it", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor NoSchemas = Make(
+        "LTF003", "Operator library without schemas", "None of the project's AdditionalFiles named *" + SchemaFiles.Suffix + " has a schema of the namespace '{0}'", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor WrongClass = Make(
+        "LTF004", "Operator library in a class that cannot take it", "'{0}' has to be a static partial class that is not generic and not inside another type, as [OperatorLibrary] adds extension methods to it", DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, "LibTorch.Generator", severity, isEnabledByDefault: true);
+}

@@ -1,0 +1,55 @@
+# What libtorch asks of whoever compiles against it: includes, C++ standard, string ABI and libraries.
+# Sets LIBTORCH_VERSION_MAJOR and _MINOR, and the function use_libtorch(target).
+
+# libtorch's own package configuration is not used: it is slow, and asks for MKL and the CUDA toolkit
+# although nothing here needs either. ./build.sh finds libtorch and passes these.
+set(LIBTORCH_INCLUDE "" CACHE PATH "libtorch's include folder")
+set(LIBTORCH_LIB "" CACHE PATH "the folder of libtorch_cpu.so")
+set(LIBTORCH_VERSION "" CACHE STRING "libtorch's version")
+foreach(setting LIBTORCH_INCLUDE LIBTORCH_LIB LIBTORCH_VERSION)
+  if(NOT ${setting})
+    message(FATAL_ERROR "${setting} is not set; run ./build.sh native")
+  endif()
+endforeach()
+if(NOT LIBTORCH_VERSION MATCHES "^([0-9]+)\\.([0-9]+)")
+  message(FATAL_ERROR "'${LIBTORCH_VERSION}' is not a libtorch version")
+endif()
+set(LIBTORCH_VERSION_MAJOR ${CMAKE_MATCH_1})
+set(LIBTORCH_VERSION_MINOR ${CMAKE_MATCH_2})
+
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+
+# The headers themselves say whether they are C++20.
+file(STRINGS ${LIBTORCH_INCLUDE}/ATen/ATen.h wants_cxx20 REGEX "__cplusplus < 202002L")
+set(CMAKE_CXX_STANDARD 17)
+if(wants_cxx20)
+  set(CMAKE_CXX_STANDARD 20)
+endif()
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# Python wheels up to 2.6 were built with GCC's old string ABI; the names that c10 exports tell.
+file(STRINGS ${LIBTORCH_LIB}/libc10.so cxx11_names REGEX "^_ZN.*c10.*cxx11" LIMIT_COUNT 1)
+set(cxx11_abi 0)
+if(cxx11_names)
+  set(cxx11_abi 1)
+endif()
+
+function(use_libtorch target)
+  target_include_directories(${target} SYSTEM PRIVATE
+    ${LIBTORCH_INCLUDE} ${LIBTORCH_INCLUDE}/torch/csrc/api/include)
+  target_compile_definitions(${target} PRIVATE _GLIBCXX_USE_CXX11_ABI=${cxx11_abi})
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Werror)
+
+  # Nothing here names a symbol of the CUDA libraries: they register their kernels by being loaded.
+  set(libraries "")
+  foreach(name torch torch_cpu torch_cuda c10_cuda c10)
+    if(EXISTS ${LIBTORCH_LIB}/lib${name}.so)
+      list(APPEND libraries ${LIBTORCH_LIB}/lib${name}.so)
+    endif()
+  endforeach()
+  target_link_libraries(${target} PRIVATE -Wl,--no-as-needed ${libraries} -Wl,--as-needed)
+endfunction()
