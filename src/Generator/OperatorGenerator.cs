@@ -58,7 +58,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             try
             {
                 var schema = SchemaParser.Parse(line);
-                if (PublicSurface.Contains(schema) && PublicSurface.Exclusion(schema) is null)
+                if (PublicSurface.IsGenerated(schema))
                 {
                     TypeTable.Check(schema);
                     operators.Add(schema);
