@@ -5,11 +5,19 @@ namespace LibTorch.SourceGeneration;
 /// <summary>Writes the C# methods of one operator.</summary>
 internal static class MethodEmitter
 {
+    private const string TensorList = "global::System.ReadOnlySpan<Tensor> ";
+
     /// <summary>The method that makes the call: an instance method, or a static one where there is no self.</summary>
     public static void Call(StringBuilder code, OperatorSchema schema, string method, bool instance, SchemaArgument? number)
     {
         var given = schema.Arguments.ToList();
-        var parameters = Parameters(given.Skip(instance ? 1 : 0), number, schema.IsFactory);
+        var parameters = Parameters(given.Skip(instance ? 1 : 0), number, schema.IsFactory).ToList();
+        var last = parameters.Count - 1;
+        if (last >= 0 && NameTable.TakesTensorsOneByOne(schema.BaseName) && parameters[last].StartsWith(TensorList, System.StringComparison.Ordinal))
+        {
+            parameters[last] = "params " + parameters[last];
+        }
+
         Document(code, schema);
         code.Append("    ").Append(Access(schema)).Append(instance ? " " : " static ").Append(ResultType(schema)).Append(' ')
             .Append(method).Append('(').Append(string.Join(", ", parameters)).AppendLine(")");
@@ -52,7 +60,7 @@ internal static class MethodEmitter
     }
 
     /// <summary>A method that passes its arguments on: the static twin of an instance method.</summary>
-    public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number)
+    public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number, string? target = null)
     {
         var rest = schema.Arguments.Skip(1).ToList();
         var parameters = Parameters(rest, number, schema.IsFactory).Prepend("Tensor input");
@@ -63,14 +71,22 @@ internal static class MethodEmitter
         }
 
         Document(code, schema);
-        code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => input.{method}({string.Join(", ", values)});").AppendLine();
+        code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => input.{target ?? method}({string.Join(", ", values)});").AppendLine();
+    }
+
+    /// <summary>A function that passes its arguments on to another class's function.</summary>
+    public static void Forward(StringBuilder code, OperatorSchema schema, string method, string target)
+    {
+        var values = string.Join(", ", Ordered(schema.Arguments).Select(a => NameTable.Parameter(a.Name)));
+        Document(code, schema);
+        code.AppendLine($"    public static {ResultType(schema)} {method}({string.Join(", ", Parameters(schema.Arguments, null, factory: false))}) => {target}({values});").AppendLine();
     }
 
     /// <summary>The form that takes its integers one by one, all else at its default.</summary>
     public static void Varargs(StringBuilder code, OperatorSchema schema, string method, bool instance, bool twin)
     {
         var name = NameTable.Parameter(schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList").Name);
-        Document(code, schema);
+        Document(code, schema, varargs: true);
         var (head, target) = twin ? ("Tensor input, ", "input.") : (string.Empty, string.Empty);
         code.AppendLine($"    {Access(schema)}{(instance ? " " : " static ")}{ResultType(schema)} {method}({head}params global::System.ReadOnlySpan<long> {name}) => {target}{method}((IntList){name});").AppendLine();
     }
@@ -104,7 +120,7 @@ internal static class MethodEmitter
         return TypeTable.LeftOut(argument, value) is { } leftOut ? $"if ({leftOut}) {call}.AddDefault(); else {add}" : add;
     }
 
-    private static string Access(OperatorSchema schema) => schema.BaseName[0] == '_' ? "internal" : "public";
+    private static string Access(OperatorSchema schema) => PublicSurface.IsHidden(schema) ? "internal" : "public";
 
     // C# wants what must be given before what may be left out; the order is the schema's otherwise.
     // What the results are written to comes first, as in libtorch's own C++ functions.
@@ -147,7 +163,17 @@ internal static class MethodEmitter
         }
     }
 
-    private static void Document(StringBuilder code, OperatorSchema schema, string space = "")
+    // [] could be a list of names, and [2, 3] fits the form that takes its integers one by one as well: those are meant.
+    private static int Priority(OperatorSchema schema)
+    {
+        var byName = schema.Arguments.Any(argument => argument.NamesDimensions);
+        return byName ? -1
+            : schema.IsPreferred ? 1
+            : schema.TakesVarargs && schema.Arguments.Count == (schema.HasSelf ? 2 : 1) ? -1
+            : 0;
+    }
+
+    private static void Document(StringBuilder code, OperatorSchema schema, string space = "", bool varargs = false)
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
@@ -164,9 +190,10 @@ internal static class MethodEmitter
         }
 
         code.AppendLine($"    [{space}Operator({Quoted(schema.Text)})]");
-        if (schema.IsPreferred)
+        var priority = varargs ? 0 : Priority(schema);
+        if (priority != 0)
         {
-            code.AppendLine("    [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]");
+            code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]");
         }
     }
 

@@ -26,6 +26,23 @@ public static class NameTable
 
     private static readonly string[] WithNumbers = { "Scalar", "Scalar_mode" };
 
+    // Python takes the tensors of these one by one: torch.meshgrid(a, b).
+    private static readonly HashSet<string> TakeTensorsOneByOne = new()
+    {
+        "align_tensors", "atleast_1d", "atleast_2d", "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul", "meshgrid",
+    };
+
+    // What torch.nn.functional has under an operator's own name and arguments; the rest of it is written by hand in src/Facade/NN.
+    private static readonly HashSet<string> Functionals = new()
+    {
+        "adaptive_avg_pool1d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "bilinear", "celu_", "channel_shuffle", "conv1d", "conv2d", "conv3d",
+        "conv_tbc", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_similarity", "elu_", "gelu", "hardshrink", "hardtanh_",
+        "leaky_relu_", "linear", "log_sigmoid", "max_pool1d", "max_pool1d_with_indices", "max_pool2d", "max_pool2d_with_indices",
+        "max_pool3d", "max_pool3d_with_indices", "native_channel_shuffle", "one_hot", "pad", "pairwise_distance", "pdist", "pixel_shuffle",
+        "pixel_unshuffle", "prelu", "relu_", "rms_norm", "rrelu_", "scaled_dot_product_attention", "selu_", "sigmoid", "softplus", "softshrink",
+        "tanh", "threshold_",
+    };
+
     /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
     public static bool IsFunctionOnly(string baseName) => baseName == "t";
 
@@ -46,6 +63,13 @@ public static class NameTable
     public static bool IsPassedOver(OperatorSchema schema) =>
         schema.IsOfAten && TakesNumbers(schema.BaseName) && WithNumbers.Contains(schema.Overload);
 
+    /// <summary>Whether Python takes a list of tensors one by one.</summary>
+    public static bool TakesTensorsOneByOne(string baseName) => TakeTensorsOneByOne.Contains(baseName);
+
+    /// <summary>The name that torch.nn.functional has the operator under, or null.</summary>
+    public static string? Functional(string baseName) =>
+        !Functionals.Contains(baseName) ? null : baseName == "log_sigmoid" ? "Logsigmoid" : Pascal(baseName);
+
     /// <summary>The nested class an operator belongs to, or null; and its name there.</summary>
     public static (string? Family, string Method) Method(OperatorSchema schema)
     {
@@ -53,7 +77,7 @@ public static class NameTable
         var name = schema.BaseName.Substring(family?.Length ?? 0);
         var method = IsPassedOver(schema) ? Suffixed(name, "Scalar")
             : Properties.Contains(name) ? Suffixed(name, Pascal(schema.Overload))
-            : Pascal(name);
+            : (PublicSurface.IsWrapped(schema) ? "_" : string.Empty) + Pascal(name);
         return (family is null ? null : Families[family], method + (schema.IsOut ? "Out" : string.Empty));
     }
 

@@ -7,13 +7,23 @@ public static class PublicSurface
     private static readonly HashSet<string> WithoutTensors = new() { "can_cast", "promote_types", "result_type" };
 
     // What the facade itself needs of the operators that Python hides.
-    private static readonly HashSet<string> Internal = new() { "_local_scalar_dense" };
+    private static readonly HashSet<string> Internal = new()
+    {
+        "_grouped_mm", "_local_scalar_dense", "_lu_with_info", "_scaled_grouped_mm_v2", "_scaled_mm_v2", "_unique2", "_upsample_bicubic2d_aa", "_upsample_bilinear2d_aa",
+        "_upsample_lanczos2d_aa", "_upsample_nearest_exact1d", "_upsample_nearest_exact2d", "_upsample_nearest_exact3d",
+    };
 
     // The facade writes these by hand, because Python does more than the operator, or as properties.
     private static readonly HashSet<string> ByHand = new()
     {
         "aten::data", "aten::is_contiguous", "aten::is_inference", "aten::is_leaf", "aten::item", "aten::numel", "aten::output_nr",
         "aten::requires_grad_", "aten::retain_grad", "aten::retains_grad", "aten::set_data",
+    };
+
+    // Python has functions of its own around these: the operators get internal methods, with an underscore, that the hand-written ones call.
+    private static readonly HashSet<string> Wrapped = new()
+    {
+        "aten::cdist", "aten::stft", "aten::stft.center", "aten::unique_consecutive",
         "aten::norm.Scalar", "aten::norm.ScalarOpt_dim", "aten::norm.ScalarOpt_dim_dtype", "aten::norm.ScalarOpt_dtype",
     };
 
@@ -28,4 +38,10 @@ public static class PublicSurface
 
     /// <summary>Whether a member of the facade, marked with the operator's schema, stands for it, so that none is generated.</summary>
     public static bool IsByHand(OperatorSchema schema) => ByHand.Contains(schema.FullName);
+
+    /// <summary>Whether a hand-written function stands in front of the operator, whose own method is hidden.</summary>
+    public static bool IsWrapped(OperatorSchema schema) => Wrapped.Contains(schema.FullName);
+
+    /// <summary>Whether the operator's method is for the facade itself.</summary>
+    public static bool IsHidden(OperatorSchema schema) => schema.BaseName[0] == '_' || IsWrapped(schema);
 }

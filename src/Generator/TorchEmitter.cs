@@ -14,7 +14,7 @@ internal static class TorchEmitter
             {
                 Function(code, schema);
             }
-            else if (schema.BaseName[0] != '_' && !NameTable.IsPassedOver(schema) && !schema.BaseName.EndsWith("_", System.StringComparison.Ordinal))
+            else if (!PublicSurface.IsHidden(schema) && !NameTable.IsPassedOver(schema) && !schema.BaseName.EndsWith("_", System.StringComparison.Ordinal))
             {
                 Twins(code, schema);
             }

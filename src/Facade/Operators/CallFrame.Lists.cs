@@ -7,7 +7,7 @@ internal unsafe ref partial struct CallFrame
 {
     private const string Dimname = "dimname::";
 
-    public void Add(IntList value)
+    public void Add(scoped IntList value)
     {
         if (!value.IsGiven)
         {
@@ -15,11 +15,18 @@ internal unsafe ref partial struct CallFrame
             return;
         }
 
+        // One number alone is repeated as often as the schema's int[2] says.
+        if (value.TryGetOne(out var one))
+        {
+            Add(one);
+            return;
+        }
+
         var room = List<long>(Tag.IntList, value.Count);
         value.CopyTo(room);
     }
 
-    public void AddOptional(IntList value)
+    public void AddOptional(scoped IntList value)
     {
         if (value.IsGiven)
         {
@@ -43,11 +50,11 @@ internal unsafe ref partial struct CallFrame
         Next(Tag.Generator)->Pointer = pointer;
     }
 
-    public void Add(ReadOnlySpan<long> values) => values.CopyTo(List<long>(Tag.IntList, values.Length));
+    public void Add(scoped ReadOnlySpan<long> values) => values.CopyTo(List<long>(Tag.IntList, values.Length));
 
-    public void Add(ReadOnlySpan<double> values) => values.CopyTo(List<double>(Tag.DoubleList, values.Length));
+    public void Add(scoped ReadOnlySpan<double> values) => values.CopyTo(List<double>(Tag.DoubleList, values.Length));
 
-    public void Add(ReadOnlySpan<bool> values)
+    public void Add(scoped ReadOnlySpan<bool> values)
     {
         var room = List<byte>(Tag.BoolList, values.Length);
         for (var i = 0; i < values.Length; i++)
@@ -57,7 +64,7 @@ internal unsafe ref partial struct CallFrame
     }
 
     /// <summary>A list of tensors; null stands for an absent one.</summary>
-    public void Add(ReadOnlySpan<Tensor?> values)
+    public void Add(scoped ReadOnlySpan<Tensor?> values)
     {
         var room = List<nint>(Tag.TensorList, values.Length);
         for (var i = 0; i < values.Length; i++)
@@ -67,7 +74,7 @@ internal unsafe ref partial struct CallFrame
     }
 
     /// <summary>Numbers, or None where there are none.</summary>
-    public void AddOptional(ReadOnlySpan<double> values)
+    public void AddOptional(scoped ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
         {
@@ -79,7 +86,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    public void Add(ReadOnlySpan<Scalar> values)
+    public void Add(scoped ReadOnlySpan<Scalar> values)
     {
         var inner = Elements(values.Length);
         foreach (var value in values)
@@ -88,7 +95,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    public void Add(ReadOnlySpan<string> values)
+    public void Add(scoped ReadOnlySpan<string> values)
     {
         var inner = Elements(values.Length);
         foreach (var value in values)
@@ -98,7 +105,7 @@ internal unsafe ref partial struct CallFrame
     }
 
     /// <summary>Texts, or None where there are none.</summary>
-    public void AddOptional(ReadOnlySpan<string> values)
+    public void AddOptional(scoped ReadOnlySpan<string> values)
     {
         if (values.IsEmpty)
         {
@@ -113,7 +120,7 @@ internal unsafe ref partial struct CallFrame
     /// <summary>The name of a dimension, which libtorch keeps apart from other texts.</summary>
     public void AddDimname(string value) => Add(value is null ? null : Dimname + value);
 
-    public void AddDimname(ReadOnlySpan<string> values)
+    public void AddDimname(scoped ReadOnlySpan<string> values)
     {
         if (values.IsEmpty)
         {

@@ -34,8 +34,8 @@ public readonly ref struct IntList
     /// <summary>One integer.</summary>
     public static implicit operator IntList(long value) => new(value);
 
-    /// <summary>Several integers.</summary>
-    public static implicit operator IntList(long[] values) => new(values);
+    /// <summary>Several integers; null stands for none given.</summary>
+    public static implicit operator IntList(long[]? values) => values is null ? default : new(values);
 
     /// <summary>Several integers.</summary>
     public static implicit operator IntList(ReadOnlySpan<long> values) => new(values);
@@ -48,6 +48,26 @@ public readonly ref struct IntList
 
     /// <summary>Goes through the integers.</summary>
     public ReadOnlySpan<long>.Enumerator GetEnumerator() => (_single ? new[] { _one } : _several).GetEnumerator();
+
+    /// <summary>The number, where it was given as one and not as a list of one.</summary>
+    internal bool TryGetOne(out long one)
+    {
+        one = _one;
+        return _single;
+    }
+
+    /// <summary>The integers, one number alone repeated so many times; Python's _pair and _triple.</summary>
+    internal long[] Repeated(int times)
+    {
+        if (!_single)
+        {
+            return _several.ToArray();
+        }
+
+        var copies = new long[times];
+        Array.Fill(copies, _one);
+        return copies;
+    }
 
     internal void CopyTo(Span<long> room)
     {

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>torch.norm, which current Python writes with torch.linalg.</summary>
@@ -17,17 +19,36 @@ public static partial class Torch
     public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Linalg.VectorNorm(input, p.Kind == ScalarKind.None ? 2.0 : p, dim, keepdim, dtype);
+        var order = p.Kind == ScalarKind.None ? 2.0 : p;
+        if (input.Layout == LibTorch.Layout.Strided)
+        {
+            return Linalg.VectorNorm(input, order, dim, keepdim, dtype);
+        }
+
+        // torch.linalg takes no sparse tensors.
+        var along = dim.IsGiven ? dim : AllDimensions(input);
+        return dtype is { } given ? input._Norm(order, along, keepdim, given) : input._Norm(order, along, keepdim);
     }
 
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null) => p switch
+    public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
-        "fro" => Norm(input, 2.0, dim, keepdim, dtype),
-        "nuc" => Linalg.MatrixNorm(input, "nuc", dim, keepdim, dtype),
-        _ => throw new TorchException($"only valid string values are 'fro' and 'nuc', found {p}"),
-    };
+        ArgumentNullException.ThrowIfNull(input);
+        if (p is not ("fro" or "nuc") && !(LibraryCalls.IsAtLeast(2, 0) && input.Layout == LibTorch.Layout.Strided))
+        {
+            throw new TorchException($"only valid string values are 'fro' and 'nuc', found {p}");
+        }
+
+        if (p == "fro" && (!dim.IsGiven || dim.Count <= 2))
+        {
+            return Norm(input, 2.0, dim, keepdim, dtype);
+        }
+
+        return Linalg.MatrixNorm(input, p, dim.IsGiven ? dim : AllDimensions(input), keepdim, dtype);
+    }
+
+    private static long[] AllDimensions(Tensor input) => [.. Enumerable.Range(0, input.NDim)];
 }
 
 /// <summary>Norm as a method.</summary>

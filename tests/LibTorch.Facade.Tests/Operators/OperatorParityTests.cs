@@ -139,7 +139,7 @@ public sealed class OperatorParityTests(PythonSession python)
         // Softmax
         ["a.softmax(1)"] = x => x.A.Softmax(1),
         ["torch.softmax(i, 0, torch.float64)"] = x => Torch.Softmax(x.I, 0, DType.Float64),
-        ["nn.Softmax(dim=1)(a)"] = x => new NN.Softmax(1).Forward(x.A),
+        ["nn.Softmax(dim=1)(a)"] = x => new LibTorch.NN.Softmax(1).Forward(x.A),
         ["F.log_softmax(a, 1)"] = x => x.A.LogSoftmax(1),
 
         // Shapes

@@ -46,7 +46,8 @@ internal static class Parity
         return bytes.AsSpan<byte>().ToArray();
     }
 
-    private static Type Counterpart(string[] kinds)
+    /// <summary>The exception that stands for a Python class, given with its bases.</summary>
+    public static Type Counterpart(string[] kinds)
     {
         foreach (var kind in kinds)
         {

@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace LibTorch.Tests;
+
+/// <summary>Calls of Python functions, written as C# by python_calls.py, made again and compared with what Python answered.</summary>
+internal static class PythonCalls
+{
+    /// <summary>Makes the calls that the file lists; what differs, a line each, and how many were compared and could not be written in C#.</summary>
+    public static (List<string> Differences, int Compared, List<string> Unwritable) Replay(string list, int samples)
+    {
+        var output = Path.GetTempFileName();
+        PythonRunner.Run("Python/python_calls.py", Path.Combine(AppContext.BaseDirectory, list), output, samples.ToString(null, null));
+        var lines = File.ReadLines(output).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        File.Delete(output);
+        var written = lines.Where(line => line.TryGetProperty("call", out _)).ToList();
+        var (calls, messages) = CompiledCalls.Compile([.. written.Select(line => line.GetProperty("call").GetString()!)]);
+        var differences = new List<string>();
+        for (var i = 0; i < written.Count; i++)
+        {
+            // What Python's argument parser refuses, the compiler may refuse.
+            var refused = written[i].TryGetProperty("kinds", out var kinds) && kinds[0].GetString() == "TypeError";
+            var difference = !messages.TryGetValue(i, out var message) ? Difference(written[i], calls[i]) : refused ? null : message;
+            if (difference is not null)
+            {
+                differences.Add($"{written[i].GetProperty("origin").GetString()}: {written[i].GetProperty("call").GetString()}\n    {difference}");
+            }
+        }
+
+        var unwritable = lines.Where(line => line.TryGetProperty("unwritable", out _)).Select(line => $"{line.GetProperty("origin")}: {line.GetProperty("unwritable")}");
+        return (differences, written.Count, [.. unwritable.Distinct()]);
+    }
+
+    private static string? Difference(JsonElement line, Func<Tensor[], object?> call)
+    {
+        var inputs = line.GetProperty("inputs").EnumerateArray().Select(Input).ToArray();
+        Torch.ManualSeed(11);
+        object? value;
+        try
+        {
+            value = call(inputs);
+        }
+        catch (Exception error) when (error is TorchException or ArgumentException)
+        {
+            return ErrorDifference(line, error);
+        }
+
+        if (line.TryGetProperty("error", out var expectedError))
+        {
+            return $"Python raises {expectedError}";
+        }
+
+        var outputs = Flatten(value).ToList();
+        return Compare("results", Texts(line, "outputs"), outputs.Select(Bits))
+            ?? Compare("grad_fn", Texts(line, "grad_fn"), outputs.Select(output => (output as Tensor)?.GradFn?.Name ?? ""))
+            ?? GradientDifference(line, inputs, outputs);
+    }
+
+    private static string? GradientDifference(JsonElement line, Tensor[] inputs, List<object?> outputs)
+    {
+        if (!line.TryGetProperty("gradients", out _))
+        {
+            return null;
+        }
+
+        var results = outputs.OfType<Tensor>().Where(output => output.RequiresGrad).ToList();
+        var leaves = inputs.Where(input => input.RequiresGrad).ToList();
+        var gradients = Torch.Autograd.Grad(results, leaves, [.. results.Select(result => result.OnesLike())], allowUnused: true);
+        return Compare("gradients", Texts(line, "gradients"), gradients.Select(Bits));
+    }
+
+    private static string? ErrorDifference(JsonElement line, Exception error)
+    {
+        if (!line.TryGetProperty("error", out var expected))
+        {
+            return $"C# throws {error.GetType().Name}: {error.Message}";
+        }
+
+        var kinds = line.GetProperty("kinds").EnumerateArray().Select(kind => kind.GetString()!).ToArray();
+        return error.Message == expected.GetString() && error.GetType() == Parity.Counterpart(kinds)
+            ? null
+            : $"Python raises {kinds[0]}: {expected}\n    C# throws {error.GetType().Name}: {error.Message}";
+    }
+
+    private static string? Compare(string what, IEnumerable<string> expected, IEnumerable<string> actual)
+    {
+        var (left, right) = (string.Join("; ", expected), string.Join("; ", actual));
+        return left == right ? null : $"{what}: Python {Short(left)}, C# {Short(right)}";
+    }
+
+    private static string Short(string text) => text.Length > 200 ? text[..200] + "…" : text;
+
+    private static IEnumerable<string> Texts(JsonElement line, string name) => line.GetProperty(name).EnumerateArray().Select(item => item.GetString()!);
+
+    private static string Bits(object? value) => value switch
+    {
+        null => "None",
+        Tensor { Layout: not Layout.Strided } sparse => Parity.Bits(sparse.ToDense()),
+        Tensor tensor => Parity.Bits(tensor),
+        _ => value.ToString()!,
+    };
+
+    private static IEnumerable<object?> Flatten(object? value) => value switch
+    {
+        Tensor[] tensors => tensors,
+        object?[] several => several.SelectMany(Flatten),
+        ITuple tuple => Enumerable.Range(0, tuple.Length).SelectMany(i => Flatten(tuple[i])),
+        _ => [value],
+    };
+
+    // The element's storage, and the view of it that Python had.
+    private static Tensor Input(JsonElement input)
+    {
+        var bytes = Convert.FromHexString(input.GetProperty("bytes").GetString()!);
+        var dtype = input.GetProperty("dtype").GetString()!;
+        var type = typeof(DType).GetProperties().Where(property => property.PropertyType == typeof(DType))
+            .Select(property => (DType)property.GetValue(null)!).First(known => known.ToString() == dtype);
+        long[] shape = Longs(input, "shape"), stride = Longs(input, "stride");
+        using var storage = bytes.Length == 0 ? Torch.Empty([0], dtype: type) : Torch.Tensor(bytes).View(type);
+        var tensor = bytes.Length == 0 ? storage.Reshape((IntList)shape) : storage.AsStrided((IntList)shape, (IntList)stride);
+        var leaf = tensor.Detach();
+        return input.GetProperty("requires_grad").GetBoolean() ? leaf.RequiresGrad_() : leaf;
+    }
+
+    private static long[] Longs(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetInt64())];
+}
