@@ -21,6 +21,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
                 OverloadPreference.Mark(operators);
                 output.AddSource("Tensor.Operators.g.cs", TensorEmitter.Emit(operators));
                 output.AddSource("Torch.Operators.g.cs", TorchEmitter.Emit(operators));
+                output.AddSource("Functional.Operators.g.cs", FunctionalEmitter.Emit(operators));
             }
         });
 

@@ -1,0 +1,78 @@
+namespace LibTorch.NN;
+
+/// <summary>The masks of multi-head attention, as numbers that are added.</summary>
+internal static class AttentionMasks
+{
+    /// <summary>A mask of floats: true becomes -inf.</summary>
+    public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target)
+    {
+        if (mask is null)
+        {
+            return null;
+        }
+
+        var dtype = mask.DType;
+        if (dtype != DType.Bool && !dtype.IsFloatingPoint)
+        {
+            throw new TorchException($"only bool and floating types of {name} are supported");
+        }
+
+        if (other is not null && dtype != other)
+        {
+            Warnings.Warn($"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.");
+        }
+
+        return dtype.IsFloatingPoint ? mask : mask.ZerosLike(dtype: target).MaskedFill_(mask, double.NegativeInfinity);
+    }
+
+    /// <summary>The mask with a dimension for the heads.</summary>
+    public static Tensor? WithHeads(Tensor? mask, long heads, long targets, long sources)
+    {
+        switch (mask?.NDim)
+        {
+            case null:
+                return null;
+            case 2:
+                Require(mask, targets, sources);
+                return mask.Unsqueeze(0);
+            case 3:
+                Require(mask, heads, targets, sources);
+                return mask;
+            default:
+                throw new TorchException($"attn_mask's dimension {mask.NDim} is not supported");
+        }
+    }
+
+    /// <summary>The masks for one source more, which is not masked.</summary>
+    public static (Tensor? Mask, Tensor? Padding) WithOneMore(Tensor? mask, Tensor? padding) => (mask?.Pad([0, 1]), padding?.Pad([0, 1]));
+
+    /// <summary>Both masks in one.</summary>
+    public static Tensor? WithPadding(Tensor? mask, Tensor? padding, long batch, long heads, long sources)
+    {
+        if (padding is null)
+        {
+            return mask;
+        }
+
+        for (var d = 0; d < 2; d++)
+        {
+            var expected = d == 0 ? batch : sources;
+            if (padding.Shape[d] != expected)
+            {
+                throw new TorchException($"Expected key_padded_mask.shape[{d}] to be {expected}, but got {padding.Shape[d]}");
+            }
+        }
+
+        padding = padding.View(batch, 1, 1, sources).Expand(-1, heads, -1, -1).Reshape(batch * heads, 1, sources);
+        return mask is null ? padding : mask + padding;
+    }
+
+    private static void Require(Tensor mask, params ReadOnlySpan<long> expected)
+    {
+        if (!mask.Shape.SequenceEqual(expected.ToArray()))
+        {
+            throw new TorchException(
+                $"The shape of the {expected.Length}D attn_mask is {mask.Shape}, but should be {PythonText.Tuple(expected)}.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace LibTorch.NN;
+
+/// <summary>Pooling of windows drawn at random.</summary>
+public static partial class Functional
+{
+    /// <summary>The largest elements of windows placed at random; <c>torch.nn.functional.fractional_max_pool2d</c>.</summary>
+    /// <exception cref="TorchValueException">Neither the output's size nor its ratio to the input's is given.</exception>
+    public static Tensor FractionalMaxPool2d(
+        Tensor input, IntList kernelSize, IntList outputSize = default, FloatList outputRatio = default, Tensor? randomSamples = null) =>
+        FractionalMaxPool2dWithIndices(input, kernelSize, outputSize, outputRatio, randomSamples).Output;
+
+    /// <summary>As FractionalMaxPool2d, with the positions of the elements; <c>torch.nn.functional.fractional_max_pool2d_with_indices</c>.</summary>
+    /// <exception cref="TorchValueException">Neither the output's size nor its ratio to the input's is given.</exception>
+    public static (Tensor Output, Tensor Indices) FractionalMaxPool2dWithIndices(
+        Tensor input, IntList kernelSize, IntList outputSize = default, FloatList outputRatio = default, Tensor? randomSamples = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var size = FractionalSize(input, 2, outputSize, outputRatio);
+        return input.FractionalMaxPool2d(kernelSize, size, randomSamples ?? FractionalSamples(input, 2));
+    }
+
+    /// <summary>The largest elements of windows placed at random; <c>torch.nn.functional.fractional_max_pool3d</c>.</summary>
+    /// <exception cref="TorchValueException">Neither the output's size nor its ratio to the input's is given.</exception>
+    public static Tensor FractionalMaxPool3d(
+        Tensor input, IntList kernelSize, IntList outputSize = default, FloatList outputRatio = default, Tensor? randomSamples = null) =>
+        FractionalMaxPool3dWithIndices(input, kernelSize, outputSize, outputRatio, randomSamples).Output;
+
+    /// <summary>As FractionalMaxPool3d, with the positions of the elements; <c>torch.nn.functional.fractional_max_pool3d_with_indices</c>.</summary>
+    /// <exception cref="TorchValueException">Neither the output's size nor its ratio to the input's is given.</exception>
+    public static (Tensor Output, Tensor Indices) FractionalMaxPool3dWithIndices(
+        Tensor input, IntList kernelSize, IntList outputSize = default, FloatList outputRatio = default, Tensor? randomSamples = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var size = FractionalSize(input, 3, outputSize, outputRatio);
+        return input.FractionalMaxPool3d(kernelSize, size, randomSamples ?? FractionalSamples(input, 3));
+    }
+
+    private static long[] FractionalSize(Tensor input, int spatial, IntList outputSize, FloatList outputRatio)
+    {
+        if (outputSize.IsGiven)
+        {
+            return outputSize.Repeated(spatial);
+        }
+
+        if (!outputRatio.IsGiven)
+        {
+            throw new TorchValueException($"fractional_max_pool{spatial}d requires specifying either an output_size or an output_ratio");
+        }
+
+        if (spatial == 2 && outputRatio.Count > 2)
+        {
+            throw new TorchValueException("fractional_max_pool2d requires output_ratio to either be a single Int or tuple of Ints.");
+        }
+
+        var ratios = outputRatio.Repeated(spatial);
+        var shape = input.Shape;
+        return [.. Enumerable.Range(0, spatial).Select(i => (long)(shape[i - spatial] * ratios[i]))];
+    }
+
+    // Where the windows begin; drawn as Python draws them, so that the same seed gives the same windows.
+    private static Tensor FractionalSamples(Tensor input, int spatial)
+    {
+        var shape = input.Shape;
+        var batch = shape.Count == spatial + 1 ? 1 : shape[0];
+        return Torch.Rand([batch, shape[-spatial - 1], spatial], dtype: input.DType, device: input.Device);
+    }
+}

@@ -1,0 +1,23 @@
+namespace LibTorch.NN;
+
+/// <summary>How many elements of a matrix of narrow floats share one scale; <c>torch.nn.functional.ScalingType</c>.</summary>
+public enum ScalingType
+{
+    /// <summary>All of them.</summary>
+    TensorWise = 0,
+
+    /// <summary>Those of a row.</summary>
+    RowWise = 1,
+
+    /// <summary>16 neighbours in a row.</summary>
+    BlockWise1x16 = 2,
+
+    /// <summary>32 neighbours in a row.</summary>
+    BlockWise1x32 = 3,
+
+    /// <summary>128 neighbours in a row.</summary>
+    BlockWise1x128 = 4,
+
+    /// <summary>A square of 128 by 128.</summary>
+    BlockWise128x128 = 5,
+}

@@ -1,0 +1,11 @@
+namespace LibTorch.NN;
+
+/// <summary>How the scales of a matrix of narrow floats lie in memory; <c>torch.nn.functional.SwizzleType</c>.</summary>
+public enum SwizzleType
+{
+    /// <summary>In order.</summary>
+    NoSwizzle = 0,
+
+    /// <summary>In blocks of 32 by 4 by 4.</summary>
+    Swizzle32x4x4 = 1,
+}
