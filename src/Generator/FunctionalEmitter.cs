@@ -15,7 +15,7 @@ internal static class FunctionalEmitter
                 continue;
             }
 
-            var method = NameTable.Method(schema.BaseName).Method;
+            var method = NameTable.Method(schema).Method;
             if (TensorEmitter.IsMethod(schema))
             {
                 MethodEmitter.Twin(code, schema, name, number: null, method);

@@ -25,11 +25,6 @@ const T* items(const ltf_value& value) {
   return static_cast<const T*>(value.pointer);
 }
 
-c10::complex<double> complex_of(const ltf_value& value) {
-  const auto* parts = items<double>(value);
-  return {parts[0], parts[1]};
-}
-
 c10::Scalar scalar_of(const ltf_value& value) {
   switch (value.tag) {
     case LTF_INT:

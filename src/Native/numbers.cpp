@@ -8,11 +8,6 @@
 namespace facade {
 namespace {
 
-c10::complex<double> complex_of(const ltf_value& value) {
-  const auto* parts = static_cast<const double*>(value.pointer);
-  return {parts[0], parts[1]};
-}
-
 at::Tensor make(const ltf_value& value) {
   switch (value.tag) {
     case LTF_INT:

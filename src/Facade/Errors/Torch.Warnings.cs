@@ -34,7 +34,8 @@ public static partial class Torch
         }
     }
 
-    private static bool OnWarning(string message)
+    /// <summary>Gives a warning to whoever listens; false if nobody does.</summary>
+    internal static bool OnWarning(string message)
     {
         var handlers = _warningRaised;
         handlers?.Invoke(null, new TorchWarningEventArgs(message));

@@ -17,10 +17,15 @@ internal static unsafe class MemoryPressure
     private static readonly Lock Collecting = new();
 
     private static long _limit = Allowance;
+    private static long _stayed;
+    private static bool _hearsOfCollections;
 
     public static long Live => Volatile.Read(ref Counters->Live);
 
     public static long Peak => Volatile.Read(ref Counters->Peak);
+
+    /// <summary>Called after the runtime's own collections: who once held much has no claim to it for ever.</summary>
+    public static void Lower() => Volatile.Write(ref _limit, Math.Min(Volatile.Read(ref _limit), LimitAfterCollection));
 
     /// <summary>Runs the collector if tensors' memory has grown beyond the limit.</summary>
     public static void Check()
@@ -41,7 +46,10 @@ internal static unsafe class MemoryPressure
         var thread = new Thread(() => WaitAndSet(finalized)) { IsBackground = true, Name = "LibTorch finalization" };
         thread.Start();
         finalized.Wait(Patience);
+        Volatile.Write(ref _limit, LimitAfterCollection);
     }
+
+    private static long LimitAfterCollection => Live + Math.Max(Allowance, Live / Part);
 
     private static void WaitAndSet(ManualResetEventSlim finalized)
     {
@@ -66,21 +74,27 @@ internal static unsafe class MemoryPressure
 
         try
         {
-            var before = Live;
-            if (before <= _limit)
+            if (Live <= _limit)
             {
                 return;
             }
 
-            // What piles up is young as a rule. If it is not, the limit grows, so that this seldom happens.
-            Collect(0);
-            if (before - Live < Allowance / 2)
+            if (!_hearsOfCollections)
             {
-                Collect(GC.MaxGeneration);
+                _hearsOfCollections = true;
+                CollectionNotice.Start();
             }
 
-            var left = Live;
-            Volatile.Write(ref _limit, left + Math.Max(Allowance, left / Part));
+            // What piles up is young as a rule.
+            Collect(0);
+
+            // Of what was in use at each of these, a little grows old and dies then.
+            if (Live - _stayed > Allowance / 4)
+            {
+                Collect(GC.MaxGeneration);
+                _stayed = Live;
+            }
+
         }
         finally
         {

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>torch.svd_lowrank and torch.pca_lowrank: decompositions by random projection (Halko, Martinsson and Tropp, 2009).</summary>
@@ -60,9 +62,11 @@ public static partial class Torch
             return SvdLowrank(a, rank, niter);
         }
 
-        if (a.Layout != LibTorch.Layout.Sparse)
+        // libtorch 1.13 multiplies no dense matrix by a sparse one.
+        if (a.Layout != LibTorch.Layout.Sparse || !LibraryCalls.IsAtLeast(2, 0))
         {
-            return SvdLowrank(a - a.Mean(-2, keepdim: true), rank, niter);
+            var dense = a.Layout == LibTorch.Layout.Sparse ? a.ToDense() : a;
+            return SvdLowrank(dense - dense.Mean(-2, keepdim: true), rank, niter);
         }
 
         // The matrix stays sparse: the means are subtracted where it is multiplied.

@@ -1,0 +1,26 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    /// <summary>The host's memory that tensors hold. CUDA's is counted by its own allocator.</summary>
+    /// <remarks>
+    /// Nobody has to dispose: where tensors' memory has grown by 32 MiB, and by half of what stayed alive the last time, the
+    /// collector runs. A program that disposes of its tensors never gets there.
+    /// </remarks>
+    public static class Memory
+    {
+        /// <summary>Bytes in use, as large as the blocks really are.</summary>
+        public static long Live => MemoryPressure.Live;
+
+        /// <summary>The most bytes that were in use since the start or <see cref="ResetPeak"/>.</summary>
+        public static long Peak => MemoryPressure.Peak;
+
+        /// <summary>Lets <see cref="Peak"/> start at what is in use now.</summary>
+        public static void ResetPeak() => MemoryPressure.ResetPeak();
+
+        /// <summary>Frees the tensors that nobody holds any more, at once.</summary>
+        public static void Collect() => MemoryPressure.Collect(GC.MaxGeneration);
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+
+namespace LibTorch.Tests.Memory;
+
+/// <summary>Who frees what, and when. The counters are of the whole process, so nothing else runs beside these.</summary>
+[Collection(ProcessWideState.Name)]
+public sealed class LifetimeTests
+{
+    private const long Mebibyte = 1 << 20;
+
+    [Fact]
+    public void Live_bytes_follow_a_tensor_from_birth_to_dispose()
+    {
+        Torch.Memory.Collect();
+        var before = Torch.Memory.Live;
+        var x = Torch.Zeros([(int)(16 * Mebibyte)], dtype: DType.UInt8);
+        Assert.InRange(Torch.Memory.Live - before, 16 * Mebibyte, 17 * Mebibyte);
+        x.Dispose();
+        Assert.InRange(Torch.Memory.Live - before, -Mebibyte, Mebibyte);
+        Assert.True(Torch.Memory.Peak >= before + 16 * Mebibyte);
+        Torch.Memory.ResetPeak();
+        Assert.True(Torch.Memory.Peak < before + 16 * Mebibyte);
+    }
+
+    // The collector is told of 32 MiB at the latest when little is alive; what it leaves is a few tensors more.
+    [Theory]
+    [InlineData(20_000, 4096)]
+    [InlineData(1_000, 4 * Mebibyte)]
+    public void Undisposed_tensors_do_not_pile_up(int count, long bytes)
+    {
+        Torch.Memory.Collect();
+        Torch.Memory.ResetPeak();
+        var before = Torch.Memory.Live;
+        MakeAndForget(count, bytes);
+        Assert.True(Torch.Memory.Peak - before < 96 * Mebibyte + before / 2, $"{(Torch.Memory.Peak - before) / Mebibyte} MiB more than before");
+        Torch.Memory.Collect();
+        Assert.InRange(Torch.Memory.Live - before, -Mebibyte, Mebibyte);
+    }
+
+    [Fact]
+    public void A_disposed_tensor_never_meets_its_successors_memory()
+    {
+        var old = Torch.Full([4], 1);
+        old.Dispose();
+        for (var i = 0; i < 100; i++)
+        {
+            using var next = Torch.Full([4], i);
+            Assert.Throws<ObjectDisposedException>(() => old.Sum());
+            old.Dispose();
+            Assert.Equal(4 * i, next.Sum().Item<long>());
+        }
+    }
+
+    [Fact]
+    public void Use_racing_with_dispose_gives_a_right_result_or_says_that_it_is_disposed()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var x = Torch.Full([64], round);
+            using var start = new Barrier(3);
+            Parallel.Invoke(
+                () =>
+                {
+                    start.SignalAndWait();
+                    x.Dispose();
+                    using var other = Torch.Full([64], -1);
+                },
+                () => Use(x, round, start),
+                () => Use(x, round, start));
+        }
+    }
+
+    // atleast_1d of a number is a view of the tensor that the number became.
+    [Fact]
+    public void A_number_that_a_result_shares_is_not_used_again()
+    {
+        using var x = Torch.Ones([2], dtype: DType.Float64);
+        for (var i = 0; i < 3; i++)
+        {
+            using var view = (Tensor)Torch.Ops["aten::atleast_1d"].Invoke(2.0)[0]!;
+            view.Fill_(7);
+            using var doubled = x * 2.0;
+            Assert.Equal([2.0, 2.0], doubled.ToArray<double>());
+        }
+    }
+
+    private static void Use(Tensor x, int value, Barrier start)
+    {
+        start.SignalAndWait();
+        try
+        {
+            using var sum = x.Sum();
+            Assert.Equal(64 * value, sum.Item<long>());
+        }
+        catch (ObjectDisposedException)
+        {
+            // As it should be, once it is.
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void MakeAndForget(int count, long bytes)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _ = Torch.Empty([bytes], dtype: DType.UInt8);
+        }
+    }
+}
