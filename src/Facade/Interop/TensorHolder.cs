@@ -16,7 +16,7 @@ internal sealed class TensorHolder
     private const int GenerationShift = 32;
 
     [ThreadStatic]
-    private static TensorHolder[]? _pool;
+    private static TensorHolder?[]? _pool;
 
     [ThreadStatic]
     private static int _pooled;
@@ -40,7 +40,7 @@ internal sealed class TensorHolder
     /// <summary>A holder for this reference, a used one if there is one.</summary>
     public static TensorHolder Take(nint pointer, out uint generation)
     {
-        var holder = _pooled > 0 ? _pool![--_pooled] : new TensorHolder();
+        var holder = Pooled() ?? new TensorHolder();
         holder._pointer = pointer;
         generation = (uint)(holder._state >> GenerationShift);
         return holder;
@@ -92,6 +92,20 @@ internal sealed class TensorHolder
         }
     }
 
+    private static TensorHolder? Pooled()
+    {
+        if (_pooled == 0)
+        {
+            return null;
+        }
+
+        // The pool lets go of it: the collector must see when nothing else holds it.
+        ref var place = ref _pool![--_pooled];
+        var holder = place;
+        place = null;
+        return holder;
+    }
+
     private static bool IsOpen(ulong state, uint generation) => (uint)(state >> GenerationShift) == generation && (state & Closed) == 0;
 
     // Called once a generation: by whoever closed it unused, or by its last user.
@@ -109,7 +123,7 @@ internal sealed class TensorHolder
         }
 
         Volatile.Write(ref _state, (ulong)(generation + 1) << GenerationShift);
-        var pool = _pool ??= new TensorHolder[PoolSize];
+        var pool = _pool ??= new TensorHolder?[PoolSize];
         if (_pooled < PoolSize)
         {
             pool[_pooled++] = this;

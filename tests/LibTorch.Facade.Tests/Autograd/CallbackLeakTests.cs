@@ -15,6 +15,14 @@ public sealed class CallbackLeakTests
     });
 
     [Fact]
+    public void test_a_hook_goes_with_a_tensor_that_is_not_disposed()
+    {
+        // What comes next is held as this was.
+        Torch.Ones(1).Dispose();
+        Goes(marker => Torch.Ones(1, requiresGrad: true).RegisterHook(_ => { GC.KeepAlive(marker); }));
+    }
+
+    [Fact]
     public void test_a_removed_hook_goes_at_once()
     {
         using var x = Torch.Ones(1, requiresGrad: true);
