@@ -117,8 +117,8 @@ class Of<Result(Arguments...)> {
 
  private:
   template <size_t... I>
-  __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* const* arguments, ltf_value* results,
-                   std::index_sequence<I...> /*unused*/) {
+  __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* const* arguments,
+                                                  ltf_value* results, std::index_sequence<I...> /*unused*/) {
     std::tuple<Taken<Arguments>...> taken;
     if (!(std::get<I>(taken).take(*arguments[I]) && ...)) {
       return false;
@@ -128,10 +128,11 @@ class Of<Result(Arguments...)> {
     if (op.unboxed.only_records && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
       at::AutoDispatchBelowADInplaceOrView guard;
       Given<Result>::put(handle.redispatch(below.keys(), std::get<I>(taken).get()...), op, results);
-    } else if (op.factory) {
-      at::AutoDispatchBelowADInplaceOrView guard;
-      Given<Result>::put(handle.call(std::get<I>(taken).get()...), op, results);
     } else {
+      c10::optional<at::AutoDispatchBelowADInplaceOrView> guard;
+      if (op.factory) {
+        guard.emplace();
+      }
       Given<Result>::put(handle.call(std::get<I>(taken).get()...), op, results);
     }
     return true;

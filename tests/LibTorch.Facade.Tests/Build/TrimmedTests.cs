@@ -33,7 +33,7 @@ public sealed class TrimmedTests : IDisposable
     public void It_runs_and_is_much_smaller()
     {
         var program = Compile();
-        var (trimmed, messages) = Trim(program);
+        var (trimmed, messages) = Run([Trimmer(), "-a", program, "entrypoint", "-reference", Facade, .. Settings]);
         Assert.True(trimmed == 0 && messages.Length == 0, messages);
 
         var facade = Path.Combine(_folder, "out", "LibTorch.Facade.dll");
@@ -46,6 +46,12 @@ public sealed class TrimmedTests : IDisposable
         Assert.Contains("Dot", Methods(facade));
         Assert.DoesNotContain("Cholesky", Methods(facade));
         Assert.Contains("Cholesky", Methods(Facade));
+    }
+
+    [Fact]
+    public void The_trimmer_finds_nothing_wrong_with_the_whole()
+    {
+        Assert.Equal((0, ""), Run([Trimmer(), "-a", Facade, "all", .. Settings]));
     }
 
     [Fact]
@@ -64,12 +70,14 @@ public sealed class TrimmedTests : IDisposable
         return path;
     }
 
-    private (int Exit, string Messages) Trim(string program) => Run(
-        Trimmer(), "-a", program, "entrypoint", "-reference", Facade, "-d", Framework, "-out", Path.Combine(_folder, "out"),
+    private string[] Settings =>
+    [
+        "-d", Framework, "-out", Path.Combine(_folder, "out"),
         "--trim-mode", "skip", "--action", "skip", "--action", "link", "Program", "--action", "link", "LibTorch.Facade", "--warnaserror",
         "--feature", "System.StartupHookProvider.IsSupported", "false",
         "--feature", "System.Resources.ResourceManager.AllowCustomResourceTypes", "false",
-        "--feature", "System.Runtime.InteropServices.EnableConsumingManagedCodeFromNativeHosting", "false");
+        "--feature", "System.Runtime.InteropServices.EnableConsumingManagedCodeFromNativeHosting", "false",
+    ];
 
     // Restored with the facade, which says of itself that it can be trimmed.
     private static string Trimmer()
