@@ -4,6 +4,7 @@
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
+#include <c10/util/Exception.h>
 #include <dlfcn.h>
 #include <malloc.h>
 #include <unistd.h>
@@ -67,14 +68,23 @@ const Source source = find_source();
 // mimalloc reserves more than the machine has without a word, and filling it would end the process.
 const size_t all_memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
 
+// libtorch's own words for what it is; it gives them to a general error.
+void* take_from_libtorch(size_t bytes) {
+  try {
+    return c10::alloc_cpu(bytes);
+  } catch (const c10::Error& error) {
+    throw c10::OutOfMemoryError({__func__, __FILE__, static_cast<uint32_t>(__LINE__)}, error.msg());
+  }
+}
+
 void* take(size_t bytes) {
   if (source.take == nullptr) {
-    return c10::alloc_cpu(bytes);
+    return take_from_libtorch(bytes);
   }
   void* memory = bytes < all_memory ? source.take(bytes, c10::gAlignment) : nullptr;
   if (memory == nullptr) {
-    // Refuses it with libtorch's own words, unless the system is told to promise everything.
-    c10::free_cpu(c10::alloc_cpu(bytes));
+    // Refused there too, unless the system is told to promise everything.
+    c10::free_cpu(take_from_libtorch(bytes));
     memory = source.take(bytes, c10::gAlignment);
   }
   return memory != nullptr ? memory : throw std::bad_alloc();

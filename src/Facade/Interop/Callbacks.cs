@@ -79,6 +79,10 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Pack(nint target, nint tensor, nint* packed, nint* error)
     {
+        // What is packed belongs to the graph, which may live longer than the scope that it is made in.
+        var pool = TensorPool.Current;
+        var frame = pool.Frame;
+        pool.Frame = null;
         try
         {
             *packed = HandleOn(((IPacker)Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
@@ -87,6 +91,10 @@ internal static unsafe class Callbacks
         catch (Exception thrown)
         {
             return Keep(thrown, error);
+        }
+        finally
+        {
+            pool.Frame = frame;
         }
     }
 

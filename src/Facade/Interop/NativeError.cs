@@ -5,6 +5,8 @@ namespace LibTorch.Interop;
 /// <summary>Turns a native status into the exception that stands for it.</summary>
 internal static unsafe class NativeError
 {
+    public const int OutOfMemory = 6;
+
     public static void Check(int status)
     {
         if (status != 0)
@@ -35,7 +37,7 @@ internal static unsafe class NativeError
             3 => new TorchTypeException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             4 => new TorchValueException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             5 => new TorchNotImplementedException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            6 => new TorchOutOfMemoryException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            OutOfMemory => new TorchOutOfMemoryException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             7 => new TorchLinAlgException(text) { NativeBacktrace = frames, ForwardTrace = forward },
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),

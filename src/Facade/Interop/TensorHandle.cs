@@ -1,7 +1,7 @@
 namespace LibTorch.Interop;
 
 /// <summary>One owned reference on a TensorImpl: a holder, and which of the tensors it held in turn is meant.</summary>
-internal readonly struct TensorHandle
+internal readonly record struct TensorHandle
 {
     private readonly TensorHolder _holder;
     private readonly uint _generation;
@@ -12,6 +12,9 @@ internal readonly struct TensorHandle
         _generation = generation;
     }
 
+    /// <summary>Whether the tensor was not disposed.</summary>
+    public bool IsOpen => _holder.IsOpen(_generation);
+
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
     public static TensorHandle? Own(nint pointer)
     {
@@ -20,9 +23,16 @@ internal readonly struct TensorHandle
             return null;
         }
 
-        var holder = TensorHolder.Take(pointer, out var generation);
+        var pool = TensorPool.Current;
+        var handle = new TensorHandle(TensorHolder.Take(pool, pointer, out var generation), generation);
+        pool.Frame?.Add(handle);
+        if (TensorOrigins.Recording)
+        {
+            TensorOrigins.Note(handle);
+        }
+
         MemoryPressure.Check();
-        return new TensorHandle(holder, generation);
+        return handle;
     }
 
     /// <summary>Takes over several references; null stands for the undefined tensor.</summary>
@@ -42,6 +52,24 @@ internal readonly struct TensorHandle
 
     public void Release() => _holder.Release();
 
+    /// <summary>The same tensor, without keeping it alive.</summary>
+    public Weak Watch() => new(new WeakReference<TensorHolder>(_holder), _generation);
+
     /// <summary>Gives the reference back once no call uses it; a second time does nothing.</summary>
     public void Dispose() => _holder.Dispose(_generation);
+
+    /// <summary>A tensor that the collector may free.</summary>
+    public readonly struct Weak
+    {
+        private readonly WeakReference<TensorHolder> _holder;
+        private readonly uint _generation;
+
+        internal Weak(WeakReference<TensorHolder> holder, uint generation)
+        {
+            _holder = holder;
+            _generation = generation;
+        }
+
+        public TensorHandle? Target => _holder.TryGetTarget(out var holder) ? new TensorHandle(holder, _generation) : null;
+    }
 }

@@ -8,18 +8,10 @@ namespace LibTorch.Interop;
 /// </summary>
 internal sealed class TensorHolder
 {
-    private const int PoolSize = 64;
-
     // The state: the generation in the upper half; below it how many calls use the tensor, times two; and whether it is closed.
     private const ulong Closed = 1;
     private const ulong OneUse = 2;
     private const int GenerationShift = 32;
-
-    [ThreadStatic]
-    private static TensorHolder?[]? _pool;
-
-    [ThreadStatic]
-    private static int _pooled;
 
     private nint _pointer;
     private ulong _state;
@@ -38,13 +30,16 @@ internal sealed class TensorHolder
     }
 
     /// <summary>A holder for this reference, a used one if there is one.</summary>
-    public static TensorHolder Take(nint pointer, out uint generation)
+    public static TensorHolder Take(TensorPool pool, nint pointer, out uint generation)
     {
-        var holder = Pooled() ?? new TensorHolder();
+        var holder = pool.Take() ?? new TensorHolder();
         holder._pointer = pointer;
         generation = (uint)(holder._state >> GenerationShift);
         return holder;
     }
+
+    /// <summary>Whether this generation is not disposed.</summary>
+    public bool IsOpen(uint generation) => IsOpen(Volatile.Read(ref _state), generation);
 
     /// <summary>The pointer, valid until <see cref="Release"/>; zero if this generation was disposed.</summary>
     public nint Acquire(uint generation)
@@ -92,20 +87,6 @@ internal sealed class TensorHolder
         }
     }
 
-    private static TensorHolder? Pooled()
-    {
-        if (_pooled == 0)
-        {
-            return null;
-        }
-
-        // The pool lets go of it: the collector must see when nothing else holds it.
-        ref var place = ref _pool![--_pooled];
-        var holder = place;
-        place = null;
-        return holder;
-    }
-
     private static bool IsOpen(ulong state, uint generation) => (uint)(state >> GenerationShift) == generation && (state & Closed) == 0;
 
     // Called once a generation: by whoever closed it unused, or by its last user.
@@ -123,10 +104,6 @@ internal sealed class TensorHolder
         }
 
         Volatile.Write(ref _state, (ulong)(generation + 1) << GenerationShift);
-        var pool = _pool ??= new TensorHolder?[PoolSize];
-        if (_pooled < PoolSize)
-        {
-            pool[_pooled++] = this;
-        }
+        TensorPool.Current.GiveBack(this);
     }
 }

@@ -22,5 +22,18 @@ public static partial class Torch
 
         /// <summary>Frees the tensors that nobody holds any more, at once.</summary>
         public static void Collect() => MemoryPressure.Collect(GC.MaxGeneration);
+
+        /// <summary>Whether tensors made from now on remember where that was, for <see cref="LivingTensors"/>. Each change forgets what was recorded.</summary>
+        /// <remarks>For finding out who keeps what: the stack is walked for each tensor, which takes many times longer than an operation.</remarks>
+        public static bool RecordOrigins
+        {
+            get => TensorOrigins.Recording;
+            set => TensorOrigins.Recording = value;
+        }
+
+        /// <summary>The tensors made since <see cref="RecordOrigins"/> was set that are neither disposed nor collected, the oldest first.</summary>
+        /// <remarks>Those that nobody holds any more are among them until the collector has run; <see cref="Collect"/> has it run.</remarks>
+        public static IReadOnlyList<LivingTensor> LivingTensors() =>
+            [.. TensorOrigins.Living().Select(living => LibTorch.Tensor.Describe(living.Handle, living.Stack.ToString())).OfType<LivingTensor>()];
     }
 }

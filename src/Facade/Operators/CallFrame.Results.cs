@@ -11,7 +11,15 @@ internal unsafe ref partial struct CallFrame
     public void Invoke()
     {
         var results = _arena.Allocate<Value>(_operator.ResultCount);
-        NativeError.Check(Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results));
+        var status = Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results);
+        if (status == NativeError.OutOfMemory && !_operator.Writes)
+        {
+            // Tensors that nobody holds may be all that is in the way. What writes may have begun to, so that is not run again.
+            MemoryPressure.Collect(GC.MaxGeneration);
+            status = Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results);
+        }
+
+        NativeError.Check(status);
         _results = results;
     }
 

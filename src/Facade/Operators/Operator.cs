@@ -22,6 +22,9 @@ public sealed class Operator
 
     internal int ResultCount { get; }
 
+    /// <summary>Whether it changes one of its arguments.</summary>
+    internal bool Writes => Schema.Contains("!)", StringComparison.Ordinal);
+
     /// <summary>Calls the operator with the arguments in the schema's order; left out are those at their defaults.</summary>
     /// <returns>The results, one object for each: <see cref="Tensor"/>, long, double, bool, string or an array of these.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit the schema, which the message shows.</exception>

@@ -35,6 +35,12 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     [Operator("aten::numel(Tensor self) -> int")]
     public long Numel => TensorCalls.Info(this).Elements;
 
+    /// <summary>The bytes that one element takes; <c>x.element_size()</c>.</summary>
+    public int ElementSize => TensorCalls.Info(this).ItemSize;
+
+    /// <summary>The bytes that all elements take; <c>x.nbytes</c>.</summary>
+    public long NBytes => Numel * ElementSize;
+
     /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
     /// <exception cref="TorchException">The layout has no strides.</exception>
     public IReadOnlyList<long> Strides => TensorCalls.Strides(this);
@@ -63,6 +69,22 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
     internal static Tensor? Own(TensorHandle? handle) => handle is { } given ? new Tensor(given) : null;
+
+    /// <summary>What lives behind the handle, in numbers; null if it was disposed meanwhile.</summary>
+    internal static LivingTensor? Describe(TensorHandle handle, string origin)
+    {
+        try
+        {
+            var tensor = new Tensor(handle);
+            return new LivingTensor(tensor.Shape, tensor.DType, tensor.Device, tensor.NBytes, origin);
+        }
+        catch (ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle);
 
     private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
 }

@@ -12,6 +12,7 @@ public sealed class AsyncModeTests
     [InlineData("LibTorch.Torch.SetGradEnabled(false)")]
     [InlineData("LibTorch.Torch.InferenceMode()")]
     [InlineData("LibTorch.Torch.Autograd.Graph.SaveOnCpu()")]
+    [InlineData("new LibTorch.TensorScope()")]
     public void A_mode_held_over_an_await_does_not_compile(string mode)
     {
         Assert.Equal(["CS4007"], Errors($"using (var mode = {mode}) {{ await System.Threading.Tasks.Task.Yield(); }}"));

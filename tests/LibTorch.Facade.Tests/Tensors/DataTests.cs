@@ -127,6 +127,7 @@ public sealed class DataTests(PythonSession python)
         Assert.Equal("torch.float64", x.DType.ToString());
         Assert.Equal("cpu", x.Device.ToString());
         Assert.Equal(Layout.Strided, x.Layout);
+        Assert.Equal((8, 192L), (x.ElementSize, x.NBytes));
         Assert.True(x.IsContiguous);
         Assert.False(x.Transpose(0, 1).IsContiguous);
         Assert.False(x.IsCuda);

@@ -95,6 +95,23 @@ int64_t count(const c10::intrusive_ptr<Counter>& counter, int64_t by) {
   return counter->count += by;
 }
 
+// As a device without room behaves until something is freed.
+at::Tensor scarce(const at::Tensor& x, int64_t times) {
+  static thread_local int64_t failures = 0;
+  if (failures < times) {
+    failures++;
+    throw c10::OutOfMemoryError({__func__, __FILE__, static_cast<uint32_t>(__LINE__)}, "no room");
+  }
+  failures = 0;
+  return x.clone();
+}
+
+at::Tensor& scarce_in_place(at::Tensor& x, int64_t times) {
+  x.add_(1);
+  scarce(x, times);
+  return x;
+}
+
 void use_qnnpack() {
   at::globalContext().setQEngine(at::QEngine::QNNPACK);
 }
@@ -118,5 +135,7 @@ TORCH_LIBRARY(mytest, m) {
   m.def("get(Dict(str, Tensor) names, str name) -> Tensor", get);
   m.def("counter() -> __torch__.torch.classes.mytest.Counter", counter);
   m.def("count(__torch__.torch.classes.mytest.Counter counter, int by=1) -> int", count);
+  m.def("scarce(Tensor x, int times) -> Tensor", scarce);
+  m.def("scarce_(Tensor(a!) x, int times) -> Tensor(a!)", scarce_in_place);
   m.def("use_qnnpack() -> ()", use_qnnpack);
 }

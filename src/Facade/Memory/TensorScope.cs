@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>
+/// A block of the calling thread at whose end every tensor made in it is disposed, but for those that are kept.
+/// A ref struct, so it cannot be held over an await.
+/// </summary>
+/// <remarks>
+/// It goes by objects, as <c>using</c> does: what libtorch itself still needs (a leaf's gradient, what a graph saved) lives on.
+/// Tensors that other threads make belong to no scope of this one. Scopes nest; what one keeps belongs to the one around it.
+/// </remarks>
+public readonly ref struct TensorScope
+{
+    private readonly TensorFrame? _frame;
+
+    /// <summary>Opens the block.</summary>
+    public TensorScope() => _frame = TensorFrame.Enter();
+
+    /// <summary>Runs the body in a scope of its own; only the tensors in its result outlive it.</summary>
+    /// <typeparam name="T">A tensor, an array, list, tuple, dictionary or record of them, or anything else.</typeparam>
+    public static T Run<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(Func<T> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using var scope = new TensorScope();
+        return scope.Keep(body());
+    }
+
+    /// <summary>Runs the body in a scope of its own; no tensor made in it outlives it.</summary>
+    public static void Run(Action body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        using var scope = new TensorScope();
+        body();
+    }
+
+    /// <summary>Has the tensor outlive this scope, or each one of an array, list, tuple, dictionary or record.</summary>
+    /// <returns>The same object.</returns>
+    public T Keep<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(T kept)
+    {
+        TreeType.Learn<T>();
+        foreach (var leaf in Tree.Flatten(kept).Leaves)
+        {
+            if (leaf is Tensor tensor)
+            {
+                tensor.OutliveFrame(_frame);
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Disposes of what was made in the block and not kept; a second call does nothing.</summary>
+    public void Dispose() => _frame?.Leave();
+}

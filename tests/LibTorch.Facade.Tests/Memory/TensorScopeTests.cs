@@ -1,0 +1,156 @@
+namespace LibTorch.Tests.Memory;
+
+/// <summary>What a scope disposes of, and what it leaves alone.</summary>
+public sealed class TensorScopeTests
+{
+    [Fact]
+    public void What_is_made_in_it_dies_with_it_but_for_what_is_kept()
+    {
+        var x = Torch.Ones(3);
+        Tensor temporary, kept;
+        using (var scope = new TensorScope())
+        {
+            temporary = x + 1;
+            kept = scope.Keep(temporary * 2);
+            Assert.Same(x, scope.Keep(x));
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => temporary.Sum());
+        Assert.Equal([4f, 4f, 4f], kept.ToArray<float>());
+        Assert.Equal(3f, x.Sum().Item<float>());
+    }
+
+    [Fact]
+    public void What_is_kept_belongs_to_the_scope_around_it()
+    {
+        Tensor inner, middle, outer;
+        using (var outermost = new TensorScope())
+        {
+            using (var scope = new TensorScope())
+            {
+                inner = Torch.Ones(1);
+                middle = scope.Keep(Torch.Ones(1));
+                outer = outermost.Keep(Torch.Ones(1));
+            }
+
+            Assert.Throws<ObjectDisposedException>(() => inner.Sum());
+            Assert.Equal(1f, middle.Sum().Item<float>());
+            Assert.Equal(1f, outer.Sum().Item<float>());
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => middle.Sum());
+        Assert.Equal(1f, outer.Sum().Item<float>());
+    }
+
+    [Fact]
+    public void Run_keeps_what_its_result_holds()
+    {
+        List<Tensor> made = [];
+        Tensor Made(Tensor tensor)
+        {
+            made.Add(tensor);
+            return tensor;
+        }
+
+        var (one, two) = TensorScope.Run(() => (Made(Torch.Ones(1) + 1), Made(Torch.Ones(2))));
+        var array = TensorScope.Run(() => new[] { Made(Torch.Ones(3)) });
+        var record = TensorScope.Run(() => new Pair(Made(Torch.Ones(4)), Made(Torch.Ones(5))));
+        var number = TensorScope.Run(() => Made(Torch.Ones(6)).Sum().Item<float>());
+        Assert.Equal((2f, 2L, 3L, 4L, 5L, 6f), (one.Item<float>(), two.Numel, array[0].Numel, record.First.Numel, record.Second.Numel, number));
+        Assert.Throws<ObjectDisposedException>(() => made[^1].Sum());
+        TensorScope.Run(() => { Made(Torch.Ones(7)); });
+        Assert.Throws<ObjectDisposedException>(() => made[^1].Sum());
+        Assert.Null(TensorScope.Run<Tensor?>(() => null));
+    }
+
+    [Fact]
+    public void An_exception_leaves_nothing_behind()
+    {
+        Tensor? made = null;
+        Assert.Throws<InvalidDataException>(() => TensorScope.Run(() =>
+        {
+            made = Torch.Ones(1);
+            throw new InvalidDataException();
+        }));
+        Assert.Throws<ObjectDisposedException>(() => made!.Sum());
+        var after = Torch.Ones(1);
+        Assert.Equal(1f, after.Sum().Item<float>());
+    }
+
+    [Fact]
+    public void Left_twice_or_out_of_order_it_disposes_once_and_of_its_own_only()
+    {
+        var outer = new TensorScope();
+        var inner = new TensorScope();
+        var made = Torch.Ones(1);
+        outer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => made.Sum());
+        var later = Torch.Ones(1);
+        inner.Dispose();
+        outer.Dispose();
+        default(TensorScope).Dispose();
+        Assert.Equal(1f, later.Sum().Item<float>());
+    }
+
+    [Fact]
+    public void Disposing_early_frees_and_a_successor_is_another_tensor()
+    {
+        Tensor kept;
+        using (var scope = new TensorScope())
+        {
+            for (var i = 0; i < 5000; i++)
+            {
+                Torch.Ones(1).Dispose();
+            }
+
+            // Held as the last of these was.
+            kept = scope.Keep(Torch.Full([1], 7));
+        }
+
+        Assert.Equal(7, kept.Item<long>());
+    }
+
+    [Fact]
+    public void Gradients_hooks_and_saved_tensors_go_on()
+    {
+        using var x = Torch.Tensor([1.0, 2.0], requiresGrad: true);
+        Tensor? seen = null;
+        Tensor loss;
+        x.RegisterHook(grad => { seen = grad; });
+        using (var scope = new TensorScope())
+        {
+            using (Torch.Autograd.Graph.SavedTensorsHooks(tensor => tensor * 1, packed => packed))
+            {
+                loss = scope.Keep((x.Exp() * x).Sum());
+            }
+
+            (x * 3).Sum().Backward();
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => seen!.Sum());
+        Assert.Equal([3.0, 3.0], x.Grad!.ToArray<double>());
+
+        // The graph outlives the scope that it was made in, and so does what its hooks packed.
+        loss.Backward();
+        using var expected = 3 + x.Detach().Exp() * (1 + x.Detach());
+
+        // The two sums are rounded in another order.
+        Assert.All(expected.ToArray<double>().Zip(x.Grad!.ToArray<double>()), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void Other_threads_tensors_belong_to_no_scope_of_this_one()
+    {
+        Tensor[] made = new Tensor[8];
+        using (new TensorScope())
+        {
+            var thread = new Thread(() => made[0] = Torch.Ones(1));
+            thread.Start();
+            thread.Join();
+        }
+
+        Assert.Equal(1f, made[0].Item<float>());
+    }
+
+    private sealed record Pair(Tensor First, Tensor Second);
+}
