@@ -37,6 +37,7 @@ int32_t ltf_tensor_grad_fn(ltf_tensor* tensor, ltf_node** node) {
 
 void ltf_node_release(ltf_node* node) {
   if (node != nullptr) {
+    const Visit visit;
     delete &node_of(node);
   }
 }

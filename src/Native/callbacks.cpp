@@ -1,20 +1,16 @@
 #include "callbacks.h"
 
-#include <atomic>
-
 #include "guard.h"
 #include "handles.h"
+#include "visits.h"
 
 namespace facade {
 namespace {
 
 ltf_callbacks table{};
 
-// Set for good when the process ends: libtorch's last objects go after the managed side has gone.
-std::atomic<bool> closed{false};
-
 void release_managed(void* handle) {
-  if (handle != nullptr && !closed.load()) {
+  if (handle != nullptr && !managed_side_ends.load()) {
     table.release(handle);
   }
 }
@@ -86,8 +82,4 @@ std::string stack_text(const Managed& stack) {
 
 void ltf_callbacks_set(const ltf_callbacks* callbacks) {
   facade::table = *callbacks;
-}
-
-void ltf_callbacks_close(void) {
-  facade::closed.store(true);
 }

@@ -28,6 +28,7 @@ int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_gene
 
 void ltf_generator_release(ltf_generator* generator) {
   if (generator != nullptr) {
+    const Visit visit;
     c10::intrusive_ptr<c10::GeneratorImpl>::reclaim(generator_of(generator));
   }
 }

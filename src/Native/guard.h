@@ -6,7 +6,7 @@
 #include <string>
 
 #include "torch_facade.h"
-#include "warnings.h"
+#include "visits.h"
 
 namespace facade {
 
@@ -21,7 +21,7 @@ int32_t keep_error() noexcept;
 
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
-  route_warnings();
+  const Visit visit;
   try {
     body();
     return LTF_OK;

@@ -23,6 +23,7 @@ ltf_object_kind kind_of(const c10::IValue& value) {
 using namespace facade;
 
 void ltf_object_release(ltf_object* object) {
+  const Visit visit;
   delete reinterpret_cast<c10::IValue*>(object);
 }
 

@@ -9,6 +9,7 @@ using namespace facade;
 
 void ltf_tensor_release(ltf_tensor* tensor) {
   if (tensor != nullptr) {
+    const Visit visit;
     c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(impl(tensor));
   }
 }

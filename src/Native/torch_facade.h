@@ -86,6 +86,8 @@ typedef struct ltf_value {
 
 /* The message and the C++ backtrace of this thread's last failure (borrowed until its next one). */
 LTF_API void ltf_last_error(ltf_text* message, ltf_text* backtrace);
+/* A backtrace with its frames' names instead of bare addresses, which is slow. */
+LTF_API int32_t ltf_backtrace_names(const char* backtrace, ltf_text* text);
 
 /* What an error of the backward pass carries besides: in anomaly mode, where the forward pass made the
  * node that failed; and the exception that a callback threw. Both borrowed until the next failure. */
@@ -114,8 +116,9 @@ typedef struct ltf_callbacks {
 
 /* Once, before anything else that has callbacks. */
 LTF_API void ltf_callbacks_set(const ltf_callbacks* callbacks);
-/* From here on no handle is given back: the process ends. */
-LTF_API void ltf_callbacks_close(void);
+/* The process begins to end. From here on no handle is given back; and when the last code of the application's
+ * own has run, other threads' calls do not return. */
+LTF_API void ltf_process_ends(void);
 
 /* ---- operators ------------------------------------------------------------------------------ */
 

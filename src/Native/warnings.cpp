@@ -48,11 +48,7 @@ void route_warnings() noexcept {
 #endif
   // Never destroyed: libtorch may warn while the process ends.
   static auto* const handler = new Handler();
-  thread_local const bool routed = [] {
-    warnings::set_warning_handler(handler);
-    return true;
-  }();
-  static_cast<void>(routed);
+  warnings::set_warning_handler(handler);
 }
 
 }  // namespace facade

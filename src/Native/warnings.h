@@ -3,7 +3,7 @@
 
 namespace facade {
 
-// Warning handlers are a thread's own in newer libtorchs; each call makes sure that ours is in place.
+// Warning handlers are a thread's own in newer libtorchs; each thread puts ours in place on its first call.
 void route_warnings() noexcept;
 
 }  // namespace facade

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>An error raised by libtorch, with PyTorch's own message; follows Python's RuntimeError there.</summary>
@@ -20,9 +22,12 @@ public class TorchException : Exception
     {
     }
 
-    /// <summary>The C++ frames that libtorch recorded, or an empty text.</summary>
-    public string NativeBacktrace { get; init; } = "";
+    /// <summary>The C++ frames that the error came through, the innermost first, or an empty text. Their names are looked up here, which takes milliseconds.</summary>
+    public string NativeBacktrace => NativeError.WithNames(NativeFrames);
 
     /// <summary>In anomaly mode, which operation's backward failed and where the program had called that operation; else an empty text.</summary>
     public string ForwardTrace { get; init; } = "";
+
+    /// <summary>The same frames as addresses.</summary>
+    internal string NativeFrames { get; init; } = "";
 }

@@ -43,7 +43,6 @@ internal static unsafe class Callbacks
 
             var table = new CallbackTable { Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Release = &Release };
             Native.ltf_callbacks_set(&table);
-            AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_callbacks_close();
             Volatile.Write(ref _registered, true);
         }
     }

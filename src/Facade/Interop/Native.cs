@@ -13,9 +13,10 @@ internal static unsafe partial class Native
     static Native() => NativeLoader.Register();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
+    [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
     [LibraryImport(Library)] public static partial void ltf_last_error_origin(NativeText* trace, nint* exception);
     [LibraryImport(Library)] public static partial void ltf_callbacks_set(CallbackTable* callbacks);
-    [LibraryImport(Library)] public static partial void ltf_callbacks_close();
+    [LibraryImport(Library)] public static partial void ltf_process_ends();
 
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
     [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Text;
 
 namespace LibTorch.Interop;
 
@@ -12,6 +13,21 @@ internal static unsafe class NativeError
         if (status != 0)
         {
             throw Make(status);
+        }
+    }
+
+    /// <summary>A backtrace with its frames' names; as it is, if they cannot be found.</summary>
+    public static string WithNames(string backtrace)
+    {
+        if (backtrace.Length == 0)
+        {
+            return "";
+        }
+
+        NativeText text;
+        fixed (byte* frames = Encoding.UTF8.GetBytes(backtrace + '\0'))
+        {
+            return Native.ltf_backtrace_names(frames, &text) == 0 ? text.ToString() : backtrace;
         }
     }
 
@@ -33,16 +49,16 @@ internal static unsafe class NativeError
         var frames = backtrace.ToString();
         return status switch
         {
-            2 => new TorchIndexException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            3 => new TorchTypeException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            4 => new TorchValueException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            5 => new TorchNotImplementedException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            OutOfMemory => new TorchOutOfMemoryException(text) { NativeBacktrace = frames, ForwardTrace = forward },
-            7 => new TorchLinAlgException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            2 => new TorchIndexException(text) { NativeFrames = frames, ForwardTrace = forward },
+            3 => new TorchTypeException(text) { NativeFrames = frames, ForwardTrace = forward },
+            4 => new TorchValueException(text) { NativeFrames = frames, ForwardTrace = forward },
+            5 => new TorchNotImplementedException(text) { NativeFrames = frames, ForwardTrace = forward },
+            OutOfMemory => new TorchOutOfMemoryException(text) { NativeFrames = frames, ForwardTrace = forward },
+            7 => new TorchLinAlgException(text) { NativeFrames = frames, ForwardTrace = forward },
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),
             11 => new DllNotFoundException(text),
-            _ => new TorchException(text) { NativeBacktrace = frames, ForwardTrace = forward },
+            _ => new TorchException(text) { NativeFrames = frames, ForwardTrace = forward },
         };
     }
 }

@@ -42,7 +42,9 @@ internal static class NativeLoader
 
             try
             {
-                return NativeLibrary.Load(path);
+                var library = NativeLibrary.Load(path);
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
+                return library;
             }
             catch (DllNotFoundException error)
             {

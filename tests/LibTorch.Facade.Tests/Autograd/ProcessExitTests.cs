@@ -43,4 +43,44 @@ public sealed class ProcessExitTests
             Assert.Equal((0, "main\nexit tensor([1.])\n"), project.Run());
         }
     }
+
+    [Fact]
+    public void A_program_ends_while_its_threads_work()
+    {
+        using TemporaryProject project = new("""
+            using LibTorch;
+
+            for (var i = 0; i < 3; i++)
+            {
+                new Thread(Work) { IsBackground = true }.Start();
+            }
+
+            Thread.Sleep(100);
+            Console.WriteLine("main");
+
+            static void Work()
+            {
+                while (true)
+                {
+                    var x = Torch.Ones([100], requiresGrad: true);
+                    x.RegisterHook(grad => grad * 2);
+                    (x * 2).Sum().Backward();
+                    try
+                    {
+                        _ = Torch.Ones(2).Matmul(Torch.Ones(3));
+                    }
+                    catch (TorchException)
+                    {
+                        using var product = Torch.Ones(200, 200).Matmul(Torch.Ones(200, 200));
+                    }
+                }
+            }
+            """);
+        var (built, messages) = project.Build();
+        Assert.True(built == 0, messages);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal((0, "main\n"), project.Run());
+        }
+    }
 }

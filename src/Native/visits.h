@@ -1,0 +1,47 @@
+// Which threads are inside libtorch. When the process ends, libtorch's own statics go away, while the
+// application's background threads still run: those that are inside get the time to come out, and
+// nobody else gets in.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace facade {
+
+// A thread's record; only that thread writes it.
+struct Visitor {
+  std::atomic<int32_t> depth{0};
+};
+
+// Set for good as soon as the process begins to end: libtorch's last objects go after the managed side has gone.
+extern std::atomic<bool> managed_side_ends;
+// Set when only what ends it may still run.
+extern std::atomic<bool> process_ends;
+extern thread_local Visitor* visitor;
+
+// The calling thread's record, made at its first visit.
+Visitor& first_visit() noexcept;
+
+// Does not return once the process ends, unless this thread is inside already, or is the one that ends it.
+void wait_outside(Visitor& visitor) noexcept;
+
+class Visit {
+ public:
+  Visit() noexcept : visitor_(visitor != nullptr ? *visitor : first_visit()) {
+    visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
+    if (process_ends.load(std::memory_order_relaxed)) {
+      wait_outside(visitor_);
+    }
+  }
+  ~Visit() {
+    visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) - 1, std::memory_order_release);
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+ private:
+  Visitor& visitor_;
+};
+
+}  // namespace facade
