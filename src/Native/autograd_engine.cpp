@@ -1,8 +1,13 @@
 // libtorch's engine, told what Python's tells it: where nodes were made, and how tensors are saved.
 #include <torch/csrc/autograd/engine.h>
+#include <torch/csrc/autograd/graph_task.h>
+
+#include <mutex>
+#include <unordered_map>
 
 #include "autograd_anomaly.h"
 #include "autograd_saved.h"
+#include "autograd_tasks.h"
 #include "callbacks.h"
 #include "versions.h"
 
@@ -12,7 +17,27 @@ namespace {
 using torch::autograd::Engine;
 using torch::autograd::GraphTask;
 
+#if !LTF_TORCH_AT_LEAST(2, 0)
+// Passes have numbers since 2.0. Until then each gets one here, known by what it plans, which only lies
+// where it lies while the pass runs.
+std::mutex numbering;
+std::unordered_map<const void*, int64_t> numbers;
+int64_t next_number = 0;
+#endif
+
 struct FacadeEngine : Engine {
+#if !LTF_TORCH_AT_LEAST(2, 0)
+  c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task,
+                                                                 std::shared_ptr<torch::autograd::Node> root,
+                                                                 torch::autograd::InputBuffer&& gradients) override {
+    {
+      const std::lock_guard<std::mutex> lock(numbering);
+      numbers[&task->exec_info_] = next_number++;
+    }
+    return Engine::execute_with_graph_task(task, std::move(root), std::move(gradients));
+  }
+#endif
+
   std::unique_ptr<torch::autograd::AnomalyMetadata> make_anomaly_metadata() override {
     return make_metadata();
   }
@@ -54,4 +79,16 @@ const bool installed = [] {
 }();
 
 }  // namespace
+
+int64_t current_task() {
+#if LTF_TORCH_AT_LEAST(2, 0)
+  return torch::autograd::get_current_graph_task_id();
+#else
+  const auto* planned = torch::autograd::get_current_graph_task_exec_info();
+  const std::lock_guard<std::mutex> lock(numbering);
+  const auto found = numbers.find(planned);
+  return found == numbers.end() ? -1 : found->second;
+#endif
+}
+
 }  // namespace facade

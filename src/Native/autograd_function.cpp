@@ -1,4 +1,3 @@
-#include <ATen/FuncTorchTLS.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/functions/basic_ops.h>
 #include <torch/csrc/autograd/saved_variable.h>
@@ -155,14 +154,6 @@ using namespace facade;
 int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, void* target, ltf_node** node) {
   return guarded([&] {
     auto callback = managed(target);
-    if (const auto& functorch = at::functorch::functorchTLSAccessor()) {
-#if LTF_TORCH_AT_LEAST(2, 0)
-      // 2.0 leaves it to Python to take a function through a transform.
-      functorch->checkSupportsCppAutogradFunction();
-#else
-      functorch->checkSupportsAutogradFunction();
-#endif
-    }
     variable_list tensors;
     for (int32_t i = 0; i < count; i++) {
       if (inputs[i] != nullptr) {

@@ -42,6 +42,7 @@ typedef struct ltf_operator ltf_operator;   /* resolved operator; lives as long 
 typedef struct ltf_object ltf_object;       /* a c10::IValue of a type without a tag of its own */
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
+typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's node */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -242,6 +243,29 @@ LTF_API int32_t ltf_node_metadata(ltf_node* node, void* fresh, void** held);
 LTF_API int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
                                  ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results);
 
+/* Places of gradients in the graph: node i, and which of its inputs. All borrowed. */
+typedef struct ltf_edges {
+  ltf_node* const* nodes;
+  const int64_t* numbers;
+  int32_t count;
+} ltf_edges;
+
+/* Where the tensor's gradient is computed: its node, or what fills the leaf's .grad (owned; NULL without grad). */
+LTF_API int32_t ltf_tensor_gradient_edge(ltf_tensor* tensor, ltf_node** node, int64_t* number);
+/* Zeros (owned) of the shape, dtype and device that a gradient has there. */
+LTF_API int32_t ltf_node_input_zeros(ltf_node* node, int64_t number, ltf_tensor** zeros);
+/* As ltf_autograd_run, from edges to edges. An input that nothing depends on has the gradient NULL. */
+LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* gradients, const ltf_edges* inputs,
+                                       int32_t flags, ltf_tensor** results);
+
+/* Which backward pass the calling thread is in, or -1. */
+LTF_API int32_t ltf_backward_task(int64_t* task);
+/* The watch is owned, and keeps neither tensor nor node alive. */
+LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
+LTF_API void ltf_watch_release(ltf_watch* watch);
+/* Whether the backward pass that the calling thread is in comes to the node. */
+LTF_API int32_t ltf_watch_will_execute(ltf_watch* watch, int32_t* will);
+
 /* ---- forward mode --------------------------------------------------------------------------- */
 
 /* A level of dual numbers; libtorch has one at a time, for the whole process. */
@@ -272,6 +296,10 @@ LTF_API int32_t ltf_transform_push(int32_t transform, int64_t batch_size, int32_
                                    int64_t* level);
 LTF_API int32_t ltf_transform_pop(void);
 LTF_API int32_t ltf_transforms_active(int32_t* active);
+/* The innermost level; and taking it off for a while (owned, given back by raise). Since libtorch 2.0. */
+LTF_API int32_t ltf_transform_top(int32_t* transform, int64_t* level);
+LTF_API int32_t ltf_transform_lower(void** layer);
+LTF_API int32_t ltf_transform_raise(void* layer);
 /* The tensor with a place of its own in the graph of the level, and back (owned). */
 LTF_API int32_t ltf_transform_wrap(ltf_tensor* tensor, int64_t level, ltf_tensor** result);
 LTF_API int32_t ltf_transform_unwrap(ltf_tensor* tensor, int64_t level, ltf_tensor** result);

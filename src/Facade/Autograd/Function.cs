@@ -9,14 +9,25 @@ public abstract class Function
     /// <summary>Whether the backward cannot be differentiated itself: it then runs without recording; <c>@once_differentiable</c>.</summary>
     protected virtual bool OnceDifferentiable => false;
 
-    internal string NodeName => GetType().Name.Split('`')[0] + "Backward";
+    internal virtual string NodeName => GetType().Name.Split('`')[0] + "Backward";
 
     /// <summary>Computes the outputs and puts them into the graph; <c>MyFunction.apply(...)</c>.</summary>
     /// <exception cref="TorchException">What the forward did does not fit what it said, such as a leaf changed in place.</exception>
     public Tensor[] Apply(params ReadOnlySpan<Tensor> inputs)
     {
         var given = inputs.ToArray();
-        var needs = Array.ConvertAll(given, input => (input ?? throw new ArgumentNullException(nameof(inputs))).RequiresGrad);
+        Array.ForEach(given, input => ArgumentNullException.ThrowIfNull(input, nameof(inputs)));
+        return TransformCalls.AreActive ? ApplyTransformed(given) : ApplyHere(given);
+    }
+
+    /// <summary>As <see cref="Apply"/>, inside a function that a transform runs.</summary>
+    internal virtual Tensor[] ApplyTransformed(Tensor[] inputs) => throw new TorchException(LibraryCalls.IsAtLeast(2, 0)
+        ? "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
+        : "functorch functions (vmap, grad, vjp, etc.) currently do not support the use of autograd.Function. Please rewrite your function to not use autograd.Function while we work on fixing this");
+
+    internal Tensor[] ApplyHere(Tensor[] given)
+    {
+        var needs = Array.ConvertAll(given, input => input.RequiresGrad);
         var context = new FunctionContext(needs);
         using var node = FunctionCalls.Begin(NodeName, given, new FunctionBackward(this, context, given.Length));
         Tensor[] outputs;

@@ -1,27 +1,30 @@
-using System.Runtime.InteropServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A registered hook; <c>torch.utils.hooks.RemovableHandle</c>. One that is forgotten leaves its hook in place.</summary>
-public sealed class RemovableHandle : ISafeHandleOwner, IDisposable
+public sealed class RemovableHandle : IDisposable
 {
-    private readonly HookHandle _handle;
+    private readonly HookHandle[] _handles;
 
-    internal RemovableHandle(HookHandle handle) => _handle = handle;
-
-    SafeHandle ISafeHandleOwner.Handle => _handle;
+    internal RemovableHandle(params HookHandle[] handles) => _handles = handles;
 
     /// <summary>Takes the hook away; a second call does nothing; <c>handle.remove()</c>.</summary>
     public void Remove()
     {
-        if (!_handle.IsClosed)
+        foreach (var handle in _handles)
         {
-            HookCalls.Remove(this);
-            _handle.Dispose();
+            if (!handle.IsClosed)
+            {
+                HookCalls.Remove(handle);
+                handle.Dispose();
+            }
         }
     }
 
     /// <summary>As <see cref="Remove"/>.</summary>
     public void Dispose() => Remove();
+
+    /// <summary>One for all of these.</summary>
+    internal static RemovableHandle Of(IEnumerable<RemovableHandle> handles) => new([.. handles.SelectMany(handle => handle._handles)]);
 }

@@ -22,12 +22,7 @@ public static partial class Torch
             IReadOnlyList<Tensor>? inputs = null)
         {
             ArgumentNullException.ThrowIfNull(tensors);
-            if (TransformCalls.AreActive)
-            {
-                throw new TorchException(
-                    "backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.");
-            }
-
+            RefuseInTransforms();
             if (inputs is { Count: 0 })
             {
                 var words = LibraryCalls.IsAtLeast(2, 0) ? "`inputs` argument to `backward()`" : "'inputs' argument to backward()";
@@ -60,13 +55,7 @@ public static partial class Torch
         {
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
-            if (inputs.Count == 0)
-            {
-                throw LibraryCalls.IsAtLeast(2, 14)
-                    ? new TorchException("`inputs` argument to `grad()` cannot be empty.")
-                    : new TorchValueException("grad requires non-empty inputs.");
-            }
-
+            RequireInputs(inputs.Count);
             if (materializeGrads && allowUnused == false)
             {
                 throw new TorchValueException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
@@ -90,6 +79,25 @@ public static partial class Torch
         public static Tensor Grad(
             Tensor output, Tensor input, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false) =>
             Grad([output], [input], [gradOutput], retainGraph, createGraph)[0]!;
+
+        private static void RefuseInTransforms()
+        {
+            if (TransformCalls.AreActive)
+            {
+                throw new TorchException(
+                    "backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.");
+            }
+        }
+
+        private static void RequireInputs(int count)
+        {
+            if (count == 0)
+            {
+                throw LibraryCalls.IsAtLeast(2, 14)
+                    ? new TorchException("`inputs` argument to `grad()` cannot be empty.")
+                    : new TorchValueException("grad requires non-empty inputs.");
+            }
+        }
 
         private static AutogradFlags Flags(bool? retainGraph, bool createGraph) =>
             (retainGraph ?? createGraph ? AutogradFlags.RetainGraph : 0) | (createGraph ? AutogradFlags.CreateGraph : 0);

@@ -60,6 +60,13 @@ internal static unsafe partial class Native
     public static partial int ltf_autograd_run(
         nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
 
+    [LibraryImport(Library)] public static partial int ltf_tensor_gradient_edge(nint tensor, nint* node, long* number);
+    [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
+    [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
+    [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
+    [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
+    [LibraryImport(Library)] public static partial void ltf_watch_release(nint watch);
+    [LibraryImport(Library)] public static partial int ltf_watch_will_execute(nint watch, int* will);
     [LibraryImport(Library)] public static partial int ltf_dual_enter(long* level);
     [LibraryImport(Library)] public static partial int ltf_dual_exit(long level);
     [LibraryImport(Library)] public static partial int ltf_forward_grad_mode();
@@ -68,6 +75,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] public static partial int ltf_transform_push(Transform transform, long batchSize, int randomness, byte* refusal, long* level);
     [LibraryImport(Library)] public static partial int ltf_transform_pop();
+    [LibraryImport(Library)] public static partial int ltf_transform_top(Transform* transform, long* level);
+    [LibraryImport(Library)] public static partial int ltf_transform_lower(nint* layer);
+    [LibraryImport(Library)] public static partial int ltf_transform_raise(nint layer);
     [LibraryImport(Library)] public static partial int ltf_transforms_active(int* active);
     [LibraryImport(Library)] public static partial int ltf_transform_wrap(nint tensor, long level, nint* result);
     [LibraryImport(Library)] public static partial int ltf_transform_unwrap(nint tensor, long level, nint* result);

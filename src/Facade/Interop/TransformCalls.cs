@@ -30,6 +30,26 @@ internal static unsafe class TransformCalls
 
     public static void Pop() => NativeError.Check(Native.ltf_transform_pop());
 
+    /// <summary>The calling thread's innermost level.</summary>
+    public static (Transform Transform, long Level) Top()
+    {
+        Transform transform;
+        long level;
+        NativeError.Check(Native.ltf_transform_top(&transform, &level));
+        return (transform, level);
+    }
+
+    /// <summary>Takes the innermost level off for a while; gives it for <see cref="Raise"/>.</summary>
+    public static nint Lower()
+    {
+        nint layer;
+        NativeError.Check(Native.ltf_transform_lower(&layer));
+        return layer;
+    }
+
+    /// <summary>Puts a level back that <see cref="Lower"/> took off.</summary>
+    public static void Raise(nint layer) => NativeError.Check(Native.ltf_transform_raise(layer));
+
     public static TensorHandle Wrap(IHandleOwner tensor, long level)
     {
         using var lease = new Lease();

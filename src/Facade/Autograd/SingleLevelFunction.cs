@@ -1,0 +1,28 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A function in the graph of one level of transforms; its forward is the function itself, one level below.</summary>
+internal sealed class SingleLevelFunction(TransformableFunction function, long level) : Function
+{
+    internal override string NodeName => $"{function.GetType().Name.Split('`')[0]}GeneratedBackward";
+
+    protected internal override Tensor[] Forward(FunctionContext ctx, Tensor[] inputs)
+    {
+        var below = Array.ConvertAll(inputs, input => Tensor.Own(TransformCalls.Unwrap(input, level))!);
+        Tensor[] results;
+        using (Torch.EnableGrad())
+        using (LoweredLevel.Enter())
+        {
+            results = function.Apply(below);
+        }
+
+        // An input that is returned stays the same tensor on this level too.
+        var outputs = Array.ConvertAll(results, result =>
+            Array.IndexOf(below, result) is var i and >= 0 ? inputs[i] : Tensor.Own(TransformCalls.Wrap(result, level))!);
+        function.SetupContext(ctx, inputs, outputs);
+        return outputs;
+    }
+
+    protected internal override Tensor?[] Backward(FunctionContext ctx, Tensor?[] gradOutputs) => function.Backward(ctx, gradOutputs);
+}

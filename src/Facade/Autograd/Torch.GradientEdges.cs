@@ -1,0 +1,73 @@
+using System.Runtime.CompilerServices;
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    public static partial class Autograd
+    {
+        /// <summary>As for tensors, from edges of the graph; <c>torch.autograd.backward</c>.</summary>
+        /// <remarks>A tensor may stand for its edge. Python takes edges here since 2.7.</remarks>
+        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says.</exception>
+        [OverloadResolutionPriority(-1)]
+        public static void Backward(
+            IReadOnlyList<GradientEdge> tensors, IReadOnlyList<Tensor?>? gradTensors = null, bool? retainGraph = null, bool createGraph = false)
+        {
+            ArgumentNullException.ThrowIfNull(tensors);
+            RefuseInTransforms();
+            Run(tensors, gradTensors, [], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph));
+        }
+
+        /// <summary>As for tensors, from edges of the graph and by edges; <c>torch.autograd.grad</c>.</summary>
+        /// <remarks>A tensor may stand for its edge. Python takes edges as inputs since 2.1, as outputs since 2.7.</remarks>
+        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        [OverloadResolutionPriority(-1)]
+        public static Tensor?[] Grad(
+            IReadOnlyList<GradientEdge> outputs,
+            IReadOnlyList<GradientEdge> inputs,
+            IReadOnlyList<Tensor?>? gradOutputs = null,
+            bool? retainGraph = null,
+            bool createGraph = false,
+            bool allowUnused = false)
+        {
+            ArgumentNullException.ThrowIfNull(outputs);
+            ArgumentNullException.ThrowIfNull(inputs);
+            RequireInputs(inputs.Count);
+            var grads = Run(outputs, gradOutputs, inputs, Flags(retainGraph, createGraph));
+            var unused = allowUnused ? -1 : Array.FindIndex(grads, grad => grad is null);
+            return unused < 0 ? grads : throw new TorchException(
+                (LibraryCalls.IsAtLeast(2, 14) ? $"The differentiated Tensor at index {unused} appears" : "One of the differentiated Tensors appears")
+                + " to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+        }
+
+        private static Tensor?[] Run(IReadOnlyList<GradientEdge> outputs, IReadOnlyList<Tensor?>? gradients, IReadOnlyList<GradientEdge> inputs, AutogradFlags flags)
+        {
+            var complete = GradientCheck.Complete([.. outputs.Select(edge => edge.Sample())], gradients);
+            return Array.ConvertAll(
+                EdgeCalls.Run(
+                    [.. outputs.Select(edge => edge.Node)], [.. outputs.Select(edge => edge.OutputNr)],
+                    complete,
+                    [.. inputs.Select(edge => edge.Node)], [.. inputs.Select(edge => edge.OutputNr)],
+                    flags),
+                LibTorch.Tensor.Own);
+        }
+
+        public static partial class Graph
+        {
+            /// <summary>Where the tensor's gradient is computed, to differentiate by without keeping the tensor; <c>torch.autograd.graph.get_gradient_edge</c>.</summary>
+            /// <exception cref="TorchException">The tensor does not require grad.</exception>
+            public static GradientEdge GetGradientEdge(Tensor tensor)
+            {
+                ArgumentNullException.ThrowIfNull(tensor);
+                if (!tensor.RequiresGrad)
+                {
+                    throw new TorchException("It is not possible to get the gradient edge for a Tensor that does not require gradients");
+                }
+
+                var (node, number) = EdgeCalls.Of(tensor);
+                return new GradientEdge(Node.Own(node)!, number);
+            }
+        }
+    }
+}
