@@ -56,11 +56,10 @@ internal static class AnalyticalJacobian
                 continue;
             }
 
-            var row = 0L;
-            foreach (var (entry, _) in NumericalJacobian.Entries(tangent))
+            foreach (var (entry, _, row) in GradcheckEntries.Of(tangent))
             {
                 entry.Fill_(1);
-                Fill(at, duals, jacobians[i], row++, checkGradDTypes);
+                Fill(at, duals, jacobians[i], row, checkGradDTypes);
                 entry.Fill_(0);
             }
         }

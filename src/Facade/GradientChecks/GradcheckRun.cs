@@ -36,7 +36,7 @@ internal static class GradcheckRun
 
     private static void Run(Func<Tensor[], Tensor[]> function, Tensor[] inputs, GradcheckSettings settings)
     {
-        CheckInputs(inputs);
+        CheckInputs(inputs, settings);
         var at = new GradcheckCase(function, inputs, function(inputs));
         CheckOutputs(at.Outputs);
         if (settings.CheckBackwardAD)
@@ -138,8 +138,9 @@ internal static class GradcheckRun
         }
     }
 
-    private static void CheckInputs(Tensor[] inputs)
+    private static void CheckInputs(Tensor[] inputs, GradcheckSettings settings)
     {
+        CheckLayouts(inputs, settings);
         var any = false;
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -150,18 +151,14 @@ internal static class GradcheckRun
             }
 
             any = true;
-            if (inputs[i].Layout != Layout.Strided)
-            {
-                throw new NotSupportedException("gradcheck takes strided inputs only; call ToSparse inside the function.");
-            }
-
             if (inputs[i].DType != DType.Float64 && inputs[i].DType != DType.Complex128)
             {
                 Console.Error.WriteLine(
                     $"UserWarning: Input #{i} requires gradient and is not a double precision floating point or complex. This check will likely fail if all the inputs are not of double precision floating point or complex. ");
             }
 
-            if (inputs[i].Strides.Zip(inputs[i].Shape, (stride, size) => stride <= 0 && size > 1).Any(overlaps => overlaps))
+            var content = GradcheckEntries.Content(inputs[i]);
+            if (content.Strides.Zip(content.Shape, (stride, size) => stride <= 0 && size > 1).Any(overlaps => overlaps))
             {
                 throw new TorchException(
                     $"The {i}th input has a dimension with stride 0. gradcheck only supports inputs that are non-overlapping to be able to compute the numerical gradients correctly. You should call .contiguous on the input before passing it to gradcheck.");
@@ -172,6 +169,21 @@ internal static class GradcheckRun
         {
             var them = LibraryCalls.IsAtLeast(2, 10) ? "them" : "the them";
             throw new TorchValueException($"gradcheck expects at least one input tensor to require gradient, but none of {them} have requires_grad=True.");
+        }
+    }
+
+    private static void CheckLayouts(Tensor[] inputs, GradcheckSettings settings)
+    {
+        var sparse = Array.FindAll(inputs, input => input is not null && input.Layout != Layout.Strided);
+        if (sparse.Length > 0 && !settings.Masked && !LibraryCalls.IsAtLeast(2, 0))
+        {
+            // The older name of masked.
+            throw new GradcheckException("gradcheck expects all tensor inputs are dense when check_sparse_nnz is set to False.");
+        }
+
+        if (Array.Exists(sparse, input => input.RequiresGrad && (input.Layout != Layout.Sparse || settings.FastMode)))
+        {
+            throw new NotSupportedException("gradcheck takes strided inputs, and in slow mode COO ones; call ToSparse and the like inside the function.");
         }
     }
 

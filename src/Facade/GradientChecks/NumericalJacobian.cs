@@ -7,8 +7,14 @@ namespace LibTorch;
 internal static class NumericalJacobian
 {
     /// <summary>For each differentiable input a matrix for each output: a row for each element of the input.</summary>
-    public static Tensor[][] Compute(GradcheckCase at, double eps) =>
-        Array.ConvertAll(at.InputIndices, i => ByInput(at, i, eps));
+    /// <param name="at">The function at a point.</param>
+    /// <param name="eps">The step.</param>
+    /// <param name="masked">Whether the zeros that a sparse input does not have stay out; Python's are in since libtorch 2.0.</param>
+    public static Tensor[][] Compute(GradcheckCase at, double eps, bool masked = false)
+    {
+        var moved = masked || !LibraryCalls.IsAtLeast(2, 0) ? at : at with { Inputs = Array.ConvertAll(at.Inputs, GradcheckEntries.WithAllElements) };
+        return Array.ConvertAll(at.InputIndices, i => ByInput(moved, i, eps));
+    }
 
     /// <summary>The derivatives of all outputs in a direction of one input, given as its real and imaginary part.</summary>
     public static Tensor[] InDirection(GradcheckCase at, int input, Tensor real, Tensor? imaginary, double eps)
@@ -30,8 +36,7 @@ internal static class NumericalJacobian
 
         // Changing the data does not count as a change of the input.
         var data = given.Data;
-        var row = 0L;
-        foreach (var (entry, index) in Entries(data))
+        foreach (var (entry, index, row) in GradcheckEntries.Of(data))
         {
             var columns = Derivatives(isComplex, at.IsForward, direction => Quotients(
                 at, entry, direction is { } i ? (Scalar)(eps * i) : eps, eps, index, eps));
@@ -39,32 +44,9 @@ internal static class NumericalJacobian
             {
                 jacobians[j][row].Copy_(columns[j]);
             }
-
-            row++;
         }
 
         return jacobians;
-    }
-
-    /// <summary>Each element, as a view, and its position.</summary>
-    public static IEnumerable<(Tensor Entry, long[] Index)> Entries(Tensor data)
-    {
-        var shape = data.Shape.ToArray();
-        var index = new long[shape.Length];
-        for (var k = 0L; k < data.Numel; k++)
-        {
-            var entry = data;
-            foreach (var position in index)
-            {
-                entry = entry.Select(0, position);
-            }
-
-            yield return (entry, [.. index]);
-            for (var d = shape.Length - 1; d >= 0 && ++index[d] == shape[d]; d--)
-            {
-                index[d] = 0;
-            }
-        }
     }
 
     // A complex input is moved along both axes; the two derivatives make the conjugate Wirtinger one.

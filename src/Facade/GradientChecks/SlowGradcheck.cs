@@ -11,7 +11,7 @@ internal static class SlowGradcheck
             return;
         }
 
-        var byInput = NumericalJacobian.Compute(at, settings.Eps);
+        var byInput = NumericalJacobian.Compute(at, settings.Eps, settings.Masked);
         var rows = byInput.Length == 0 ? 0 : byInput[0].Length;
         var numerical = Enumerable.Range(0, Math.Min(rows, at.FunctionOutputs.Length)).Where(o => at.FunctionOutputs[o].RequiresGrad)
             .Select(o => Array.ConvertAll(byInput, blocks => blocks[o])).ToArray();

@@ -25,6 +25,7 @@ internal static class ZeroGradcheck
                 throw new GradcheckException($"grad is incorrect layout ({LayoutName(found)} is not {LayoutName(input)})");
             }
 
+            RequireSparseDims(found, input);
             var grad = found.Layout == Layout.Strided ? found : found.ToDense();
             if (masked ? !Torch.Allclose(grad, grad.ZerosLike()) : !(bool)grad.Eq(0).All())
             {
@@ -105,6 +106,23 @@ internal static class ZeroGradcheck
         catch (TorchException error)
         {
             throw new GradcheckException("Expected backward function to handle undefined output grads." + Notes, error);
+        }
+    }
+
+    private static void RequireSparseDims(Tensor grad, Tensor input)
+    {
+        if (grad.Layout != Layout.Sparse)
+        {
+            return;
+        }
+
+        var tells = LibraryCalls.IsAtLeast(2, 0);
+        foreach (var (name, got, expected) in new[] { ("sparse_dim", grad.SparseDim(), input.SparseDim()), ("dense_dim", grad.DenseDim(), input.DenseDim()) })
+        {
+            if (got != expected)
+            {
+                throw new GradcheckException($"grad is sparse tensor, but has incorrect {name}" + (tells ? $" {got}, expected {expected}" : ""));
+            }
         }
     }
 
