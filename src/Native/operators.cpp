@@ -91,10 +91,12 @@ void find_written(ltf_operator& op) {
 }
 
 // Python calls what makes a tensor of given dtype, layout and device below autograd, so that filling
-// it does not count as a change; to() and new_*() are no such functions, nor are other libraries'.
+// it does not count as a change; to(), new_*() and the sparse constructors, whose values may have a
+// gradient, are no such functions, nor are other libraries'.
 bool is_factory(const c10::FunctionSchema& schema) {
   const auto name = schema.name().substr(schema.name().find("::") + 2);
-  const bool other = schema.name().rfind("aten::", 0) != 0 || name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0;
+  const bool other = schema.name().rfind("aten::", 0) != 0 || name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0 ||
+                     name.find("sparse_") == 0 || name.find("_sparse_") == 0;
   return !other && schema.argumentIndexWithName("pin_memory") && schema.argumentIndexWithName("dtype");
 }
 

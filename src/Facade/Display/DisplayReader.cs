@@ -23,6 +23,7 @@ internal static class DisplayReader
             DefaultDType = Name(Torch.GetDefaultDType()),
             RequiresGrad = tensor.RequiresGrad,
             GradFn = GradFn(tensor),
+            Tangent = Torch.Autograd.ForwardAD.UnpackDual(tensor).Tangent is { } tangent ? GradcheckAdvice.Formatted(tangent) : null,
             // The change came between 2.6 and 2.10.
             ForcedModeSetsWidth = options.SciMode is null || RunsAtLeast(2, 8),
         };

@@ -30,6 +30,9 @@ internal sealed record DisplayTensor
     /// <summary>Name of the backward node, without the angle brackets.</summary>
     public string? GradFn { get; init; }
 
+    /// <summary>The text of the tangent of a dual tensor, where forward mode is on.</summary>
+    public string? Tangent { get; init; }
+
     /// <summary>The layout by PyTorch's name without its module, such as "sparse_coo"; null for a strided tensor.</summary>
     public string? Layout { get; init; }
 

@@ -102,6 +102,11 @@ internal static class TorchFormatter
             suffixes.Add("requires_grad=True");
         }
 
+        if (t.Tangent is not null)
+        {
+            suffixes.Add($"tangent={t.Tangent}");
+        }
+
         return suffixes;
     }
 
