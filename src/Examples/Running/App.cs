@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LibTorch.Examples.Derivatives;
 
 namespace LibTorch.Examples.Running;
 
@@ -21,15 +22,22 @@ internal static class App
         {
             Description = "Where the tensors are.",
             DefaultValueFactory = _ => "cpu",
+            Recursive = true,
         };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         Option<bool> live = new("--live")
         {
             Description = $"Also run the Python twins and compare every line. {PythonTwin.Choice}",
         };
+        Option<string?> pictures = new("--pictures")
+        {
+            Description = "A folder for the graphs' pictures, .dot and (where Graphviz is installed) .svg.",
+        };
+        Command derivatives = new("derivatives", "Newton's method with Hessians, a Jacobian by three routes, and pictures of a graph.") { pictures };
+        derivatives.SetAction(parsed => DerivativesExample.Run(output, On(parsed.GetValue(device)!), parsed.GetValue(pictures)));
         RootCommand root = new("Runs the notebooks in C# on libtorch, and compares what they print with what they had recorded.")
         {
-            name, device, live,
+            name, device, live, derivatives,
         };
         root.SetAction(parsed =>
         {
@@ -50,6 +58,12 @@ internal static class App
             return 2;
         }
     }
+
+    /// <summary>The device of this name.</summary>
+    /// <exception cref="CannotRunException">There is none.</exception>
+    public static Device On(string device) => device == "cuda" && !Torch.Cuda.IsAvailable()
+        ? throw new CannotRunException("--device cuda: this libtorch finds no CUDA device")
+        : Device.Parse(device);
 
     private static IReadOnlyList<NotebookEntry> Called(string name, IReadOnlyList<NotebookEntry> notebooks)
     {

@@ -8,14 +8,10 @@ internal sealed class Runner(TextWriter output, string device, bool live)
     /// <returns>0 where everything matches and holds, else 1.</returns>
     public int Run(IReadOnlyList<NotebookEntry> notebooks)
     {
-        if (device == "cuda" && !Torch.Cuda.IsAvailable())
-        {
-            throw new CannotRunException("--device cuda: this libtorch finds no CUDA device");
-        }
+        var on = App.On(device);
 
         // The twins first, all at once: Python is still starting while the C# notebooks run.
         using var twins = live ? PythonTwins.Start(notebooks.Select(notebook => notebook.Twin), device) : null;
-        var on = Device.Parse(device);
         output.WriteLine($"libtorch {Torch.Version} on {device}");
         output.WriteLine();
         List<Result> results = [];
