@@ -10,10 +10,14 @@ public sealed partial class CodeTests
     // What the tables' expressions are about.
     private const string Given = "Tensor x, Tensor y, Tensor a, Tensor b, Tensor v, Tensor mask";
 
+    // The pages whose pieces of C# are run too, each by itself.
+    private static readonly string[] _run = ["docs/autograd.md", "docs/derivatives.md"];
+
     [Fact]
-    public void All_of_it_compiles()
+    public void All_of_it_compiles_and_the_pages_on_autograd_run()
     {
-        StringBuilder program = new("using System.Numerics;\nusing LibTorch;\nusing LibTorch.NN;\n\ninternal static class Program\n{\n    private static void Main() { }\n");
+        StringBuilder program = new("using System.Numerics;\nusing LibTorch;\nusing LibTorch.NN;\n\ninternal static class Program\n{\n");
+        StringBuilder calls = new();
         var count = 0;
         foreach (var page in MarkdownFile.All)
         {
@@ -34,14 +38,27 @@ public sealed partial class CodeTests
                     continue;
                 }
 
+                if (_run.Contains(page.Name))
+                {
+                    calls.AppendLine(CultureInfo.InvariantCulture, $"        try {{ M{count}(); }} catch (Exception error) {{ Console.Error.WriteLine($\"{page.Name}:{line}: {{error.GetType().Name}}: {{error.Message}}\"); }}");
+                }
+
                 Method(program, count++, "", text, page.Name, line);
             }
         }
+
+        program.Append(CultureInfo.InvariantCulture, $"    private static void Main()\n    {{\n{calls}        Console.Error.WriteLine(\"all done\");\n    }}\n");
 
         Assert.True(count > 80, $"only {count} pieces of C# were found in the pages");
         using TemporaryProject project = new(program.Append("}\n").ToString());
         var (built, messages) = project.Build();
         Assert.True(built == 0, messages);
+        var (ended, output) = project.Run();
+        Assert.True(ended == 0 && output.Contains("all done", StringComparison.Ordinal), output);
+
+        // The page shows what anomaly mode says, and nothing else that fails.
+        var failed = output.Split('\n').Where(line => _run.Any(page => line.StartsWith(page, StringComparison.Ordinal)));
+        Assert.Contains("TorchException: Function 'SqrtBackward0' returned nan values in its 0th output.", Assert.Single(failed), StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Statement, int Line)> Names(MarkdownFile page) =>
