@@ -20,5 +20,9 @@ internal static class Catalog
         ["mlp-step"] = Training.Mlp,
         ["matmul"] = LargeOperations.Matmul,
         ["chain"] = LargeOperations.Chain,
+        ["jacobian"] = () => Differentiation.Jacobian(vectorize: true),
+        ["jacobian-looped"] = () => Differentiation.Jacobian(vectorize: false),
+        ["hessian"] = () => Differentiation.Hessian(vectorize: true),
+        ["hessian-looped"] = () => Differentiation.Hessian(vectorize: false),
     };
 }

@@ -31,6 +31,10 @@ ROWS = (
     Row("mlp-step", "784-128-10 training step, batch 32", 5),
     Row("matmul", "matmul 512", 10),
     Row("chain", "elementwise chain on 1M floats", 10),
+    Row("jacobian", "Jacobian 256 to 256, vectorised", 20),
+    Row("jacobian-looped", "the same row by row", 40),
+    Row("hessian", "Hessian of 256, vectorised", 20),
+    Row("hessian-looped", "the same row by row", 60),
 )
 
 # Measured from outside: from starting the process to the first line it prints.

@@ -19,5 +19,6 @@ int main(int count, char** arguments) {
   bench::add_steps(rows);
   bench::add_training(rows);
   bench::add_large_operations(rows);
+  bench::add_differentiation(rows);
   bench::Worker(std::move(rows)).serve(std::cin);
 }

@@ -21,5 +21,6 @@ void add_reading(Catalog& rows);
 void add_steps(Catalog& rows);
 void add_training(Catalog& rows);
 void add_large_operations(Catalog& rows);
+void add_differentiation(Catalog& rows);
 
 }  // namespace bench

@@ -7,13 +7,14 @@ import time
 
 import torch
 
+import differentiation
 import large_operations
 import reading
 import small_operations
 import steps
 import training
 
-ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | large_operations.ROWS
+ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | large_operations.ROWS | differentiation.ROWS
 
 works = {}
 estimates = {}

@@ -1,0 +1,37 @@
+"""Whole Jacobians and Hessians, all rows at once and one after another."""
+
+from functools import partial
+from itertools import repeat
+
+import torch
+from torch.autograd.functional import hessian, jacobian
+
+SIZE = 256
+
+
+def work(derivative, function, vectorize):
+    weight = torch.randn(SIZE, SIZE) / SIZE**0.5
+    x = torch.randn(SIZE)
+    run = partial(derivative, partial(function, weight), x, vectorize=vectorize)
+
+    def loop(n):
+        for _ in repeat(None, n):
+            run()
+
+    return loop, lambda: run().abs().sum().item()
+
+
+def layer(weight, x):
+    return torch.mv(weight, x).tanh()
+
+
+def loss(weight, x):
+    return torch.mv(weight, x).tanh().square().sum()
+
+
+ROWS = {
+    "jacobian": partial(work, jacobian, layer, True),
+    "jacobian-looped": partial(work, jacobian, layer, False),
+    "hessian": partial(work, hessian, loss, True),
+    "hessian-looped": partial(work, hessian, loss, False),
+}
