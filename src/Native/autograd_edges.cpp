@@ -19,7 +19,10 @@ graph::edge_list edges_of(ltf_node* const* nodes, const int64_t* numbers, int32_
   graph::edge_list edges;
   edges.reserve(count);
   for (int32_t i = 0; i < count; i++) {
-    edges.emplace_back(node_of(nodes[i]), static_cast<uint32_t>(numbers[i]));
+    const auto& node = node_of(nodes[i]);
+    // The engine takes it for granted.
+    TORCH_CHECK_INDEX(numbers[i] >= 0 && numbers[i] < static_cast<int64_t>(node->num_inputs()), "Index out of range");
+    edges.emplace_back(node, static_cast<uint32_t>(numbers[i]));
   }
   return edges;
 }

@@ -17,6 +17,7 @@ public abstract class Function
     {
         var given = inputs.ToArray();
         Array.ForEach(given, input => ArgumentNullException.ThrowIfNull(input, nameof(inputs)));
+        given = Array.ConvertAll(given, Living);
         return TransformCalls.AreActive ? ApplyTransformed(given) : ApplyHere(given);
     }
 
@@ -48,6 +49,19 @@ public abstract class Function
     /// <param name="ctx">What forward left.</param>
     /// <param name="gradOutputs">One for each output; null only where <see cref="FunctionContext.SetMaterializeGrads"/> is off.</param>
     protected internal abstract Tensor?[] Backward(FunctionContext ctx, Tensor?[] gradOutputs);
+
+    // A tensor of a level that is over stands for the one inside it, as with operators.
+    private static Tensor Living(Tensor input)
+    {
+        var (transform, level, _, value) = TransformCalls.Describe(input);
+        if (transform == Transform.Grad && level < 0)
+        {
+            return Living(Tensor.Own(value)!);
+        }
+
+        value?.Dispose();
+        return input;
+    }
 
     internal Tensor?[] Differentiate(FunctionContext context, Tensor?[] gradients)
     {

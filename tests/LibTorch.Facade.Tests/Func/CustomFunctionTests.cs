@@ -104,6 +104,21 @@ public sealed class CustomFunctionTests(PythonSession python)
         Assert.Equal(X.ToArray<double>().Select(value => 2 * value), Torch.Func.Grad((Tensor a) => a.Pow(2).Sum())(X).ToArray<double>());
     }
 
+    [Fact]
+    public void A_backward_may_apply_functions_when_the_level_is_over()
+    {
+        if (!Transforms)
+        {
+            return;
+        }
+
+        // What it saved is of a level that is no more.
+        var (_, vjp) = Torch.Func.Vjp((Tensor a) => new Quarter().Apply(a)[0], X);
+        using var v = Torch.Ones([3], dtype: DType.Float64, requiresGrad: true);
+        vjp(v).Sum().Backward();
+        Parity.Same(python, "x ** 3", v.Grad!, Setup);
+    }
+
     private static Tensor CubeOf(Tensor a) => new Cube().Apply(a)[0];
 
     private sealed class Cube : TransformableFunction
@@ -115,6 +130,15 @@ public sealed class CustomFunctionTests(PythonSession python)
         protected internal override Tensor?[] Backward(FunctionContext ctx, Tensor?[] gradOutputs) => [gradOutputs[0]! * 3 * ctx.SavedTensors[0].Pow(2)];
 
         protected override (Tensor[] Outputs, long?[] OutDims) Vmap(long batchSize, long?[] inDims, Tensor[] inputs) => (Apply(inputs), [inDims[0]]);
+    }
+
+    private sealed class Quarter : TransformableFunction
+    {
+        protected override Tensor[] Forward(Tensor[] inputs) => [inputs[0].Pow(4) / 4];
+
+        protected internal override void SetupContext(FunctionContext ctx, Tensor[] inputs, Tensor[] outputs) => ctx.SaveForBackward(inputs);
+
+        protected internal override Tensor?[] Backward(FunctionContext ctx, Tensor?[] gradOutputs) => [gradOutputs[0]! * CubeOf(ctx.SavedTensors[0])];
     }
 
     private sealed class Plain : TransformableFunction
