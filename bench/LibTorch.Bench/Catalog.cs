@@ -21,8 +21,10 @@ internal static class Catalog
         ["matmul"] = LargeOperations.Matmul,
         ["chain"] = LargeOperations.Chain,
         ["jacobian"] = () => Differentiation.Jacobian(vectorize: true),
+        ["jacrev"] = Differentiation.Jacrev,
         ["jacobian-looped"] = () => Differentiation.Jacobian(vectorize: false),
         ["hessian"] = () => Differentiation.Hessian(vectorize: true),
+        ["hessian-func"] = Differentiation.HessianByFunc,
         ["hessian-looped"] = () => Differentiation.Hessian(vectorize: false),
     };
 }

@@ -8,27 +8,38 @@ internal static class Differentiation
     public static Work Jacobian(bool vectorize)
     {
         var (weight, x) = Data();
-        Tensor Layer(Tensor input)
-        {
-            using var product = weight.Mv(input);
-            return product.Tanh();
-        }
+        return Of(() => Torch.Autograd.Functional.Jacobian(input => Layer(weight, input), x, vectorize: vectorize));
+    }
 
-        return Of(() => Torch.Autograd.Functional.Jacobian(Layer, x, vectorize: vectorize));
+    public static Work Jacrev()
+    {
+        var (weight, x) = Data();
+        return Of(() => Torch.Func.Jacrev((Tensor input) => Layer(weight, input))(x));
     }
 
     public static Work Hessian(bool vectorize)
     {
         var (weight, x) = Data();
-        Tensor Loss(Tensor input)
-        {
-            using var product = weight.Mv(input);
-            using var layer = product.Tanh();
-            using var squares = layer.Square();
-            return squares.Sum();
-        }
+        return Of(() => Torch.Autograd.Functional.Hessian(input => Loss(weight, input), x, vectorize: vectorize));
+    }
 
-        return Of(() => Torch.Autograd.Functional.Hessian(Loss, x, vectorize: vectorize));
+    public static Work HessianByFunc()
+    {
+        var (weight, x) = Data();
+        return Of(() => Torch.Func.Jacrev(Torch.Func.Grad((Tensor input) => Loss(weight, input)))(x));
+    }
+
+    private static Tensor Layer(Tensor weight, Tensor input)
+    {
+        using var product = weight.Mv(input);
+        return product.Tanh();
+    }
+
+    private static Tensor Loss(Tensor weight, Tensor input)
+    {
+        using var layer = Layer(weight, input);
+        using var squares = layer.Square();
+        return squares.Sum();
     }
 
     private static (Tensor Weight, Tensor X) Data() => (Torch.Randn(Size, Size) / Math.Sqrt(Size), Torch.Randn(Size));

@@ -32,8 +32,10 @@ ROWS = (
     Row("matmul", "matmul 512", 10),
     Row("chain", "elementwise chain on 1M floats", 10),
     Row("jacobian", "Jacobian 256 to 256, vectorised", 20),
+    Row("jacrev", "the same by torch.func", 20),
     Row("jacobian-looped", "the same row by row", 40),
     Row("hessian", "Hessian of 256, vectorised", 20),
+    Row("hessian-func", "the same by torch.func", 20),
     Row("hessian-looped", "the same row by row", 60),
 )
 

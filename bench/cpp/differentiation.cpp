@@ -1,4 +1,6 @@
 #include <ATen/ATen.h>
+#include <ATen/functorch/BatchedTensorImpl.h>
+#include <ATen/functorch/DynamicLayer.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <cmath>
@@ -6,8 +8,10 @@
 
 #if __has_include(<ATen/LegacyVmapMode.h>)
 #include <ATen/LegacyVmapMode.h>  // its name since libtorch 2.0
+using BatchSize = c10::SymInt;
 #else
 #include <ATen/VmapMode.h>
+using BatchSize = int64_t;
 #endif
 
 #include "work.h"
@@ -46,6 +50,26 @@ at::Tensor at_once(const at::Tensor& output, const at::Tensor& input) {
   return at::_remove_batch_dim(result, level.number, output.numel(), 0);
 }
 
+// The batching of torch.func, which has a rule for nearly every operator.
+struct FuncLevel {
+  explicit FuncLevel(int64_t count)
+      : number(at::functorch::initAndPushDynamicLayer(at::functorch::TransformType::Vmap, BatchSize(count),
+                                                      at::functorch::RandomnessType::Error)) {}
+  ~FuncLevel() {
+    at::functorch::popDynamicLayerAndDeleteMetadata();
+  }
+  int64_t number;
+};
+
+at::Tensor transformed(const at::Tensor& output, const at::Tensor& input) {
+  auto basis = at::eye(output.numel(), output.options());
+  const FuncLevel level(output.numel());
+  auto vectors = at::functorch::addBatchDim(basis, 0, level.number);
+  auto result = torch::autograd::grad({output}, {input}, {vectors}, false, false, true)[0];
+  const auto* batched = at::functorch::maybeGetBatchedImpl(result);
+  return batched->value().movedim(batched->bdim(), 0);
+}
+
 at::Tensor jacobian(Rows rows, const at::Tensor& weight, const at::Tensor& x) {
   auto input = x.detach().requires_grad_();
   return rows(at::mv(weight, input).tanh(), input).detach();
@@ -74,8 +98,10 @@ Work work(Derivative derivative, Rows rows) {
 
 void add_differentiation(Catalog& rows) {
   rows["jacobian"] = [] { return work(jacobian, at_once); };
+  rows["jacrev"] = [] { return work(jacobian, transformed); };
   rows["jacobian-looped"] = [] { return work(jacobian, looped); };
   rows["hessian"] = [] { return work(hessian, at_once); };
+  rows["hessian-func"] = [] { return work(hessian, transformed); };
   rows["hessian-looped"] = [] { return work(hessian, looped); };
 }
 

@@ -4,6 +4,11 @@ from functools import partial
 from itertools import repeat
 
 import torch
+
+try:
+    from torch.func import grad, jacrev
+except ImportError:  # libtorch 1 has it as functorch
+    from functorch import grad, jacrev
 from torch.autograd.functional import hessian, jacobian
 
 SIZE = 256
@@ -21,6 +26,15 @@ def work(derivative, function, vectorize):
     return loop, lambda: run().abs().sum().item()
 
 
+def transformed(function, x, vectorize):
+    """Of torch.func, which always works on all rows at once."""
+    return jacrev(function)(x)
+
+
+def second(function, x, vectorize):
+    return jacrev(grad(function))(x)
+
+
 def layer(weight, x):
     return torch.mv(weight, x).tanh()
 
@@ -31,7 +45,9 @@ def loss(weight, x):
 
 ROWS = {
     "jacobian": partial(work, jacobian, layer, True),
+    "jacrev": partial(work, transformed, layer, True),
     "jacobian-looped": partial(work, jacobian, layer, False),
     "hessian": partial(work, hessian, loss, True),
+    "hessian-func": partial(work, second, loss, True),
     "hessian-looped": partial(work, hessian, loss, False),
 }
