@@ -11,14 +11,14 @@ public sealed class EnduranceTests
     private static readonly bool s_full = Environment.GetEnvironmentVariable("LTF_ENDURANCE") == "full";
 
     [Fact]
-    public void Eight_threads_make_differentiate_and_dispose()
+    public async Task Eight_threads_make_differentiate_and_dispose()
     {
         var length = TimeSpan.FromSeconds(s_full ? 60 : 3);
         Torch.Memory.Collect();
         var before = Torch.Memory.Live;
         var watch = Stopwatch.StartNew();
-        var threads = Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(() => Work(i, watch, length), TaskCreationOptions.LongRunning)).ToArray();
-        var rounds = Task.WhenAll(threads).GetAwaiter().GetResult();
+        var threads = Enumerable.Range(0, 8).Select(i => Task.Factory.StartNew(() => Work(i, watch, length), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+        var rounds = await Task.WhenAll(threads);
         Assert.All(rounds, count => Assert.True(count > 0));
         Torch.Memory.Collect();
 
