@@ -114,8 +114,9 @@ internal static class MethodEmitter
 
     private static string Add(string call, SchemaArgument argument, string value, bool isNumber)
     {
-        // An argument that an older libtorch lacks has to be at its default there, not at None.
-        var plain = isNumber || (!argument.IsEverywhere && TypeTable.Parameter(argument).Type == "IntList");
+        // An argument that an older libtorch lacks, or whose default is another than None, has to be at its default, not at None.
+        var byDefault = !argument.IsEverywhere || argument.Default is not (null or "None");
+        var plain = isNumber || (byDefault && TypeTable.Parameter(argument).Type is ("IntList" or "Scalar"));
         var add = $"{call}.{(plain ? "Add" : TypeTable.Parameter(argument).Add)}({value});";
         return TypeTable.LeftOut(argument, value) is { } leftOut ? $"if ({leftOut}) {call}.AddDefault(); else {add}" : add;
     }

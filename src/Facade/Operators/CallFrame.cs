@@ -140,6 +140,19 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
+    /// <summary>A number, or None where there is none.</summary>
+    public void AddOptional(Scalar value)
+    {
+        if (value.Kind == ScalarKind.None)
+        {
+            AddNone();
+        }
+        else
+        {
+            Add(value);
+        }
+    }
+
     public void Add(string? value)
     {
         if (value is null)
