@@ -126,16 +126,19 @@ build() {
     exec {lock}>"$root/artifacts/.lock"
     flock "$lock"
     build_native "$root/src/Native" "$root/artifacts/native"
-    if [[ -n ${2:-} ]]; then build_own_operators; fi
+    if [[ -n ${2:-} ]]; then build_for_tests; fi
     if (($#)); then build_managed "$1"; fi
     exec {lock}>&-
 }
 
-# The operator libraries of the tests' own; docs/own-operators.md shows one.
-build_own_operators() {
-    compile "$root/tests/LibTorch.Facade.Tests/OwnOperators/Native" "$root/artifacts/own-operators"
+# The tests' operator libraries, of which docs/own-operators.md shows one, and what records Python's calls.
+build_for_tests() {
+    local tests=$root/tests/LibTorch.Facade.Tests
+    compile "$tests/OwnOperators/Native" "$root/artifacts/own-operators"
     publish libmytest.so "$root/artifacts/own-operators"
     publish libmylib.so "$root/artifacts/own-operators"
+    compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
+    publish libopinfo_recorder.so "$root/artifacts/recorder"
 }
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.
@@ -180,7 +183,7 @@ run_tests() {
     local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
     set_up_dotnet
     set_up python
-    build Interop.sln with-own-operators
+    build Interop.sln for-tests
     rm -f "$root/artifacts/test-results.xml"
     [[ -t 1 ]] || options+=(-noColor)
     dotnet "$root/artifacts/bin/LibTorch.Facade.Tests/release/LibTorch.Facade.Tests.dll" \
