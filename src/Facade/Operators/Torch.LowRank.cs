@@ -95,5 +95,5 @@ public static partial class Torch
         return Linalg.Qr(m is null ? product : product - Product(m, x)).Q;
     }
 
-    private static Tensor Product(Tensor a, Tensor b) => a.Layout == LibTorch.Layout.Sparse ? a.Mm(b) : a.Matmul(b);
+    internal static Tensor Product(Tensor a, Tensor b) => a.Layout == LibTorch.Layout.Sparse ? a.Mm(b) : a.Matmul(b);
 }
