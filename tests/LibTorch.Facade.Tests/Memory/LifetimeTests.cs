@@ -22,17 +22,18 @@ public sealed class LifetimeTests
         Assert.True(Torch.Memory.Peak < before + 16 * Mebibyte);
     }
 
-    // The collector is told of 32 MiB at the latest when little is alive; what it leaves is a few tensors more.
+    // The collector is told of 32 MiB at the latest when little is alive. What it leaves is a few tensors more, and
+    // where the machine is so busy that the finalizer does not get its turn within a second, some large ones.
     [Theory]
-    [InlineData(20_000, 4096)]
-    [InlineData(1_000, 4 * Mebibyte)]
-    public void Undisposed_tensors_do_not_pile_up(int count, long bytes)
+    [InlineData(20_000, 4096, 64)]
+    [InlineData(1_000, 4 * Mebibyte, 256)]
+    public void Undisposed_tensors_do_not_pile_up(int count, long bytes, long mostMebibytes)
     {
         Torch.Memory.Collect();
         Torch.Memory.ResetPeak();
         var before = Torch.Memory.Live;
         MakeAndForget(count, bytes);
-        Assert.True(Torch.Memory.Peak - before < 96 * Mebibyte + before / 2, $"{(Torch.Memory.Peak - before) / Mebibyte} MiB more than before");
+        Assert.True(Torch.Memory.Peak - before < mostMebibytes * Mebibyte + before / 2, $"{(Torch.Memory.Peak - before) / Mebibyte} MiB more than before");
         Torch.Memory.Collect();
         Assert.InRange(Torch.Memory.Live - before, -Mebibyte, Mebibyte);
     }
