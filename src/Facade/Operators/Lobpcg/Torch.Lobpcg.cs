@@ -74,6 +74,7 @@ public static partial class Torch
 
         var worker = new LobpcgWorker(a, b, x, iK, settings);
         worker.Run(tracker);
-        return (worker.E.Narrow(0, 0, settings.K), worker.X.Narrow(-1, 0, settings.K));
+        var wanted = TensorIndex.Slice(stop: settings.K);
+        return (worker.E[wanted], worker.X[.., wanted]);
     }
 }
