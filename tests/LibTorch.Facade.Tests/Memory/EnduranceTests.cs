@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace LibTorch.Tests.Memory;
 
-/// <summary>Long work that leaves nothing behind: a few seconds of it, or all where LTF_ENDURANCE=full.</summary>
+/// <summary>
+/// Long work that leaves nothing behind: a few seconds of it, or all where LTF_ENDURANCE=full. What earlier tests left
+/// to the collector may still go meanwhile, so only more bytes than before are a fault.
+/// </summary>
 [Collection(ProcessWideState.Name)]
 public sealed class EnduranceTests
 {
@@ -23,7 +26,7 @@ public sealed class EnduranceTests
         Torch.Memory.Collect();
 
         // Each thread's numbers stay for its next use; nothing else does.
-        Assert.InRange(Torch.Memory.Live - before, -Mebibyte, Mebibyte / 4);
+        Assert.InRange(Torch.Memory.Live - before, long.MinValue, Mebibyte / 4);
     }
 
     [Fact]
@@ -36,7 +39,7 @@ public sealed class EnduranceTests
         var (live, resident) = (Torch.Memory.Live, Environment.WorkingSet);
         Raise(x, y, s_full ? 1_000_000 : 20_000);
         Torch.Memory.Collect();
-        Assert.Equal(live, Torch.Memory.Live);
+        Assert.InRange(Torch.Memory.Live, 0, live);
 
         // The collector's own heaps breathe by a few megabytes; a leaked message and backtrace of each would be over a gigabyte in the full run.
         Assert.InRange(Environment.WorkingSet - resident, long.MinValue, 48 * Mebibyte);
