@@ -1,9 +1,9 @@
 // Places in the graph without their tensors: edges to differentiate from and by, and watches on nodes.
-#include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/autograd/functions/accumulate_grad.h>
 #include <torch/csrc/autograd/graph_task.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include "autograd_run.h"
 #include "autograd_tasks.h"
 #include "guard.h"
 #include "handles.h"
@@ -82,13 +82,7 @@ int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* grad
   return guarded([&] {
     const auto roots = edges_of(outputs->nodes, outputs->numbers, outputs->count);
     const auto ends = edges_of(inputs->nodes, inputs->numbers, inputs->count);
-    const bool accumulate = (flags & LTF_ACCUMULATE) != 0;
-    auto grads = graph::Engine::get_default_engine().execute(roots, retained(gradients, outputs->count),
-                                                             (flags & LTF_RETAIN_GRAPH) != 0,
-                                                             (flags & LTF_CREATE_GRAPH) != 0, accumulate, ends);
-    for (int32_t i = 0; i < inputs->count && !accumulate; i++) {
-      results[i] = owned(std::move(grads[i]));
-    }
+    run_engine(roots, retained(gradients, outputs->count), ends, flags, results);
   });
 }
 

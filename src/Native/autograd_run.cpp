@@ -2,6 +2,7 @@
 #include <torch/csrc/autograd/functions/basic_ops.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include "autograd_run.h"
 #include "guard.h"
 #include "handles.h"
 #include "nodes.h"
@@ -60,26 +61,29 @@ void check_used(const at::Tensor& grad, int32_t i) {
 
 }  // namespace
 
+void facade::run_engine(const edge_list& roots, const torch::autograd::variable_list& gradients, const edge_list& ends,
+                        int32_t flags, ltf_tensor** results) {
+  const bool accumulate = (flags & LTF_ACCUMULATE) != 0;
+  auto grads = torch::autograd::Engine::get_default_engine().execute(
+      roots, gradients, (flags & LTF_RETAIN_GRAPH) != 0, (flags & LTF_CREATE_GRAPH) != 0, accumulate, ends);
+  if (accumulate) {
+    return;
+  }
+  const auto count = static_cast<int32_t>(ends.size());
+  for (int32_t i = 0; i < count && (flags & LTF_ALLOW_UNREACHABLE) == 0; i++) {
+    check_used(grads[i], i);
+  }
+  for (int32_t i = 0; i < count; i++) {
+    results[i] = owned(std::move(grads[i]));
+  }
+}
+
 int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
                          ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results) {
   return guarded([&] {
-    const bool accumulate = (flags & LTF_ACCUMULATE) != 0;
     const auto roots = roots_of(retained(outputs, count));
-    const auto ends = ends_of(retained(inputs, input_count), accumulate);
-    auto grads = torch::autograd::Engine::get_default_engine().execute(
-        roots, retained(gradients, count), (flags & LTF_RETAIN_GRAPH) != 0, (flags & LTF_CREATE_GRAPH) != 0, accumulate,
-        ends);
-    if (accumulate) {
-      return;
-    }
-    for (int32_t i = 0; i < input_count; i++) {
-      if ((flags & LTF_ALLOW_UNREACHABLE) == 0) {
-        check_used(grads[i], i);
-      }
-    }
-    for (int32_t i = 0; i < input_count; i++) {
-      results[i] = owned(std::move(grads[i]));
-    }
+    const auto ends = ends_of(retained(inputs, input_count), (flags & LTF_ACCUMULATE) != 0);
+    run_engine(roots, retained(gradients, count), ends, flags, results);
   });
 }
 

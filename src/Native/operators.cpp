@@ -95,8 +95,9 @@ void find_written(ltf_operator& op) {
 // gradient, are no such functions, nor are other libraries'.
 bool is_factory(const c10::FunctionSchema& schema) {
   const auto name = schema.name().substr(schema.name().find("::") + 2);
-  const bool other = schema.name().rfind("aten::", 0) != 0 || name.rfind("to", 0) == 0 || name.rfind("_to", 0) == 0 || name.rfind("new_", 0) == 0 ||
-                     name.find("sparse_") == 0 || name.find("_sparse_") == 0;
+  const auto begins = [&](const char* prefix) { return name.rfind(prefix, 0) == 0; };
+  const bool other = schema.name().rfind("aten::", 0) != 0 || begins("to") || begins("_to") || begins("new_") ||
+                     begins("sparse_") || begins("_sparse_");
   return !other && schema.argumentIndexWithName("pin_memory") && schema.argumentIndexWithName("dtype");
 }
 

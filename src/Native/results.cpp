@@ -50,14 +50,8 @@ ltf_value values_from(Elements&& elements) {
 
 }  // namespace
 
-ltf_value from_ivalue(IValue&& value) {
-  ltf_value result{};
-  if (value.isTensor()) {
-    result.tag = LTF_TENSOR;
-    result.pointer = owned(std::move(value).toTensor());
-  } else if (value.isNone()) {
-    result.tag = LTF_NONE;
-  } else if (value.isInt() || value.isSymInt()) {
+bool take_number(const IValue& value, ltf_value& result) {
+  if (value.isInt() || value.isSymInt()) {
     result.tag = LTF_INT;
     result.integer = value.isInt() ? value.toInt() : value.toSymInt().expect_int();
   } else if (value.isDouble()) {
@@ -66,6 +60,21 @@ ltf_value from_ivalue(IValue&& value) {
   } else if (value.isBool()) {
     result.tag = LTF_BOOL;
     result.integer = value.toBool() ? 1 : 0;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+ltf_value from_ivalue(IValue&& value) {
+  ltf_value result{};
+  if (value.isTensor()) {
+    result.tag = LTF_TENSOR;
+    result.pointer = owned(std::move(value).toTensor());
+  } else if (value.isNone()) {
+    result.tag = LTF_NONE;
+  } else if (take_number(value, result)) {
+    // Nothing is owned.
   } else if (value.isComplexDouble()) {
     const auto number = value.toComplexDouble();
     auto* parts = block<double>(2);

@@ -254,7 +254,7 @@ typedef struct ltf_edges {
 LTF_API int32_t ltf_tensor_gradient_edge(ltf_tensor* tensor, ltf_node** node, int64_t* number);
 /* Zeros (owned) of the shape, dtype and device that a gradient has there. */
 LTF_API int32_t ltf_node_input_zeros(ltf_node* node, int64_t number, ltf_tensor** zeros);
-/* As ltf_autograd_run, from edges to edges. An input that nothing depends on has the gradient NULL. */
+/* As ltf_autograd_run, from edges to edges. */
 LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* gradients, const ltf_edges* inputs,
                                        int32_t flags, ltf_tensor** results);
 

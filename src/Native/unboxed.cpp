@@ -10,6 +10,7 @@
 #include "below_autograd.h"
 #include "operator.h"
 #include "taken_tensors.h"
+#include "values.h"
 
 namespace facade {
 namespace {
@@ -207,15 +208,8 @@ ltf_value value_of(const c10::IValue& value, bool given) {
   ltf_value result{};
   if (!given || value.isNone()) {
     result.tag = given ? LTF_NONE : LTF_DEFAULT;
-  } else if (value.isInt()) {
-    result.tag = LTF_INT;
-    result.integer = value.toInt();
-  } else if (value.isDouble()) {
-    result.tag = LTF_DOUBLE;
-    result.real = value.toDouble();
-  } else if (value.isBool()) {
-    result.tag = LTF_BOOL;
-    result.integer = value.toBool() ? 1 : 0;
+  } else {
+    take_number(value, result);
   }
   return result;
 }

@@ -12,6 +12,9 @@ namespace facade {
 // where the type asks for them. Throws Failure(LTF_BAD_ARGUMENT) when it does not fit.
 c10::IValue to_ivalue(const ltf_value& value, const c10::Argument& argument);
 
+// Fills in a number or truth value; false for anything else.
+bool take_number(const c10::IValue& value, ltf_value& result);
+
 // What libtorch returned, with ownership passed on.
 ltf_value from_ivalue(c10::IValue&& value);
 

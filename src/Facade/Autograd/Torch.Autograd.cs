@@ -62,7 +62,7 @@ public static partial class Torch
             }
 
             var gradients = GradientCheck.Complete(outputs, gradOutputs, isGradsBatched);
-            var flags = Flags(retainGraph, createGraph) | (allowUnused ?? materializeGrads ? AutogradFlags.AllowUnreachable : AutogradFlags.None);
+            var flags = Flags(retainGraph, createGraph) | Unreachable(allowUnused ?? materializeGrads);
             var grads = isGradsBatched ? BatchedGradients.Map("vjp", gradients, Run) : Run(gradients);
             for (var i = 0; i < grads.Length && materializeGrads; i++)
             {
@@ -98,6 +98,8 @@ public static partial class Torch
                     : new TorchValueException("grad requires non-empty inputs.");
             }
         }
+
+        private static AutogradFlags Unreachable(bool allowed) => allowed ? AutogradFlags.AllowUnreachable : AutogradFlags.None;
 
         private static AutogradFlags Flags(bool? retainGraph, bool createGraph) =>
             (retainGraph ?? createGraph ? AutogradFlags.RetainGraph : 0) | (createGraph ? AutogradFlags.CreateGraph : 0);

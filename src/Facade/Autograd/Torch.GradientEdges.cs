@@ -34,11 +34,7 @@ public static partial class Torch
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
             RequireInputs(inputs.Count);
-            var grads = Run(outputs, gradOutputs, inputs, Flags(retainGraph, createGraph));
-            var unused = allowUnused ? -1 : Array.FindIndex(grads, grad => grad is null);
-            return unused < 0 ? grads : throw new TorchException(
-                (LibraryCalls.IsAtLeast(2, 14) ? $"The differentiated Tensor at index {unused} appears" : "One of the differentiated Tensors appears")
-                + " to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
+            return Run(outputs, gradOutputs, inputs, Flags(retainGraph, createGraph) | Unreachable(allowUnused));
         }
 
         private static Tensor?[] Run(IReadOnlyList<GradientEdge> outputs, IReadOnlyList<Tensor?>? gradients, IReadOnlyList<GradientEdge> inputs, AutogradFlags flags)

@@ -10,10 +10,7 @@ internal static class ReverseMode
         using var level = TransformLevel.Grad();
         var number = level.Number;
         using var mode = Torch.EnableGrad();
-        var wrapped = Differentiated.Wrap(arguments, number);
-        var positions = Argnums.Check(argnums, arguments.Length);
-        var (inputs, spec) = Differentiated.Record(Array.ConvertAll(positions, i => wrapped[i]));
-        var (output, aux) = function(wrapped);
+        var (inputs, spec, output, aux) = Run(function, arguments, argnums, number);
         if (output is not Tensor value)
         {
             throw new TorchException($"{Here}Expected f(*args) to return a Tensor, got {PythonName.OfType(output)}");
@@ -37,10 +34,7 @@ internal static class ReverseMode
         using var level = TransformLevel.Grad();
         var number = level.Number;
         using var mode = Torch.EnableGrad();
-        var wrapped = Differentiated.Wrap(arguments, number);
-        var positions = Argnums.Check(argnums, arguments.Length);
-        var (inputs, spec) = Differentiated.Record(Array.ConvertAll(positions, i => wrapped[i]));
-        var (output, aux) = function(wrapped);
+        var (inputs, spec, output, aux) = Run(function, arguments, argnums, number);
         var plainAux = hasAux ? Differentiated.Unwrap(aux, number) : null;
         var (outputs, outputSpec) = Differentiated.Outputs(output, "vjp(f, *primals)");
         var plain = Array.ConvertAll(outputs, tensor => Differentiated.Unwrap(tensor, number));
@@ -57,5 +51,15 @@ internal static class ReverseMode
 
         Tensor[] Product(Tensor[] cotangents, bool retainGraph, bool? createGraph) =>
             Differentiated.Grad(outputs, inputs, cotangents, retainGraph, createGraph ?? Torch.IsGradEnabled());
+    }
+
+    // The function on this level, recording what depends on the chosen arguments.
+    private static (Tensor[] Inputs, TreeSpec Spec, object? Output, object? Aux) Run(Body function, object?[] arguments, int[]? argnums, long level)
+    {
+        var wrapped = Differentiated.Wrap(arguments, level);
+        var positions = Argnums.Check(argnums, arguments.Length);
+        var (inputs, spec) = Differentiated.Record(Array.ConvertAll(positions, i => wrapped[i]));
+        var (output, aux) = function(wrapped);
+        return (inputs, spec, output, aux);
     }
 }

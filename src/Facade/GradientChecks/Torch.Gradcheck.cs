@@ -41,8 +41,7 @@ public static partial class Torch
             GradcheckRun.Run(
                 Many.Of(func, "gradcheck"),
                 [inputs],
-                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
-                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
         /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
@@ -67,8 +66,7 @@ public static partial class Torch
             GradcheckRun.Run(
                 Many.Of(func, "gradcheck"),
                 [inputs],
-                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
-                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
         /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
@@ -93,8 +91,7 @@ public static partial class Torch
             GradcheckRun.Run(
                 Many.Of(func, "gradcheck"),
                 inputs,
-                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
-                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
         /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
@@ -119,12 +116,12 @@ public static partial class Torch
             GradcheckRun.Run(
                 Many.Of(func, "gradcheck"),
                 inputs,
-                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked)
-                    with { CheckBatchedForwardGrad = checkBatchedForwardGrad },
+                Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
         private static GradcheckSettings Settings(
-            double eps, double atol, double rtol, double nondetTol, bool undefined, bool dtypes, bool batched, bool forward, bool backward, bool fast, bool masked) => new()
+            double eps, double atol, double rtol, double nondetTol, bool undefined, bool dtypes, bool batched, bool forward, bool backward, bool fast, bool masked,
+            bool batchedForward = false) => new()
             {
                 Eps = eps,
                 Atol = atol,
@@ -137,6 +134,7 @@ public static partial class Torch
                 CheckBackwardAD = backward,
                 FastMode = fast,
                 Masked = masked,
+                CheckBatchedForwardGrad = batchedForward,
             };
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LibTorch.Interop;
 
 /// <summary>Putting custom functions into the graph.</summary>
@@ -11,7 +9,7 @@ internal static unsafe class FunctionCalls
         using var lease = new Lease();
         var pointers = lease.Take(inputs);
         nint node;
-        fixed (byte* text = Encoding.UTF8.GetBytes(name + '\0'))
+        fixed (byte* text = NativeText.Terminated(name))
         {
             NativeError.Check(Native.ltf_function_begin(text, pointers, inputs.Length, Callbacks.HandleOn(backward), &node));
         }
@@ -80,7 +78,7 @@ internal static unsafe class FunctionCalls
         using var lease = new Lease();
         var pointers = lease.Take(tensors);
         var results = lease.Room(tensors.Length);
-        fixed (byte* text = Encoding.UTF8.GetBytes(message + '\0'))
+        fixed (byte* text = NativeText.Terminated(message))
         {
             NativeError.Check(Native.ltf_delayed_error(text, pointers, tensors.Length, results));
         }

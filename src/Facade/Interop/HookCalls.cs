@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LibTorch.Interop;
 
 /// <summary>Registering and removing hooks.</summary>
@@ -10,7 +8,7 @@ internal static unsafe class HookCalls
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
         nint registered;
-        fixed (byte* text = Terminated(name))
+        fixed (byte* text = NativeText.Terminated(name))
         {
             NativeError.Check(Native.ltf_tensor_add_hook(pointer, text, Callbacks.HandleOn(hook), &registered));
         }
@@ -24,7 +22,7 @@ internal static unsafe class HookCalls
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
         nint registered, keeper;
-        fixed (byte* text = Terminated(name))
+        fixed (byte* text = NativeText.Terminated(name))
         {
             NativeError.Check(Native.ltf_tensor_add_accumulated_hook(pointer, text, Callbacks.HandleOn(hook), &registered, &keeper));
         }
@@ -37,7 +35,7 @@ internal static unsafe class HookCalls
         using var lease = new Lease();
         var pointer = lease.Take(node);
         nint registered;
-        fixed (byte* text = Terminated(name))
+        fixed (byte* text = NativeText.Terminated(name))
         {
             NativeError.Check(Native.ltf_node_add_hook(pointer, before ? 1 : 0, text, Callbacks.HandleOn(hook), &registered));
         }
@@ -70,11 +68,9 @@ internal static unsafe class HookCalls
 
     public static void DisableSaving(string? message)
     {
-        fixed (byte* text = message is null ? null : Terminated(message))
+        fixed (byte* text = message is null ? null : NativeText.Terminated(message))
         {
             NativeError.Check(Native.ltf_saved_hooks_disable(text));
         }
     }
-
-    private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
 }

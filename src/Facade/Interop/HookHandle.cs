@@ -1,20 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace LibTorch.Interop;
 
 /// <summary>The place of a registered hook; giving it back leaves the hook where it is.</summary>
-internal sealed class HookHandle : SafeHandle, ISafeHandleOwner
+internal sealed class HookHandle(nint owned) : NativeHandle(owned)
 {
-    public HookHandle(nint owned)
-        : base(0, ownsHandle: true) => SetHandle(owned);
-
-    public override bool IsInvalid => handle == 0;
-
-    SafeHandle ISafeHandleOwner.Handle => this;
-
-    protected override bool ReleaseHandle()
-    {
-        Native.ltf_hook_release(handle);
-        return true;
-    }
+    protected override void GiveBack(nint owned) => Native.ltf_hook_release(owned);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace LibTorch.Interop;
 
@@ -25,7 +24,7 @@ internal static unsafe class LibraryCalls
     public static (int Type, int Index) ParseDevice(string text)
     {
         int type, index;
-        fixed (byte* bytes = Encoding.UTF8.GetBytes(text + '\0'))
+        fixed (byte* bytes = NativeText.Terminated(text))
         {
             NativeError.Check(Native.ltf_device_parse(bytes, &type, &index));
         }

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Text;
 
 namespace LibTorch.Interop;
 
@@ -25,7 +24,7 @@ internal static unsafe class NativeError
         }
 
         NativeText text;
-        fixed (byte* frames = Encoding.UTF8.GetBytes(backtrace + '\0'))
+        fixed (byte* frames = NativeText.Terminated(backtrace))
         {
             return Native.ltf_backtrace_names(frames, &text) == 0 ? text.ToString() : backtrace;
         }

@@ -8,6 +8,9 @@ internal static class NativeLoader
 {
     private const string FileName = "libtorch_facade.so";
 
+    private static readonly Lock Loading = new();
+    private static nint _library;
+
     public static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
 
     /// <summary>Where the library is looked for, in order.</summary>
@@ -24,6 +27,7 @@ internal static class NativeLoader
         yield return Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileName);
     }
 
+    // The runtime asks once for each function.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
     {
         if (name != Native.Library)
@@ -31,6 +35,20 @@ internal static class NativeLoader
             return 0;
         }
 
+        lock (Loading)
+        {
+            if (_library == 0)
+            {
+                _library = Load();
+                AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
+            }
+
+            return _library;
+        }
+    }
+
+    private static nint Load()
+    {
         var tried = new List<string>();
         foreach (var path in Candidates())
         {
@@ -42,9 +60,7 @@ internal static class NativeLoader
 
             try
             {
-                var library = NativeLibrary.Load(path);
-                AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
-                return library;
+                return NativeLibrary.Load(path);
             }
             catch (DllNotFoundException error)
             {

@@ -16,6 +16,9 @@ internal readonly unsafe struct NativeText
         _length = length;
     }
 
+    /// <summary>The text as C has it, with a zero at the end.</summary>
+    public static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
+
     /// <summary>A text for the native side to copy; it lies in <paramref name="memory"/>, which must stay as it is so long.</summary>
     public static NativeText Lend(string text, ref byte[]? memory)
     {

@@ -9,9 +9,9 @@ internal static unsafe class OperatorCalls
     public static nint Resolve(string fullName, ReadOnlySpan<string> names)
     {
         var dot = fullName.IndexOf('.', StringComparison.Ordinal);
-        var name = Terminated(dot < 0 ? fullName : fullName[..dot]);
-        var overload = Terminated(dot < 0 ? "" : fullName[(dot + 1)..]);
-        var joined = Terminated(string.Join('\0', names));
+        var name = NativeText.Terminated(dot < 0 ? fullName : fullName[..dot]);
+        var overload = NativeText.Terminated(dot < 0 ? "" : fullName[(dot + 1)..]);
+        var joined = NativeText.Terminated(string.Join('\0', names));
         fixed (byte* nameText = name, overloadText = overload, namesText = joined)
         {
             var starts = stackalloc byte*[names.Length];
@@ -38,7 +38,7 @@ internal static unsafe class OperatorCalls
 
     public static void Load(string path)
     {
-        fixed (byte* text = Terminated(path))
+        fixed (byte* text = NativeText.Terminated(path))
         {
             NativeError.Check(Native.ltf_library_load(text));
         }
@@ -50,6 +50,4 @@ internal static unsafe class OperatorCalls
         NativeError.Check(Native.ltf_operator_schemas(&lines));
         return lines.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
-
-    private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
 }

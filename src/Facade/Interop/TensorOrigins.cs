@@ -3,11 +3,8 @@ namespace LibTorch.Interop;
 /// <summary>Where the program made the tensors that still live, when it asks to know.</summary>
 internal static class TensorOrigins
 {
-    private const int FirstSweep = 1024;
-
     private static readonly Lock Gate = new();
-    private static readonly List<Origin> Made = [];
-    private static int _sweepAt = FirstSweep;
+    private static readonly SweptList<Origin> Made = new(static origin => origin.Living is null);
     private static bool _recording;
 
     public static bool Recording
@@ -28,18 +25,10 @@ internal static class TensorOrigins
         var stack = ForwardStack.Capture();
         lock (Gate)
         {
-            if (!_recording)
+            if (_recording)
             {
-                return;
+                Made.Add(new Origin(handle.Watch(), stack));
             }
-
-            if (Made.Count >= _sweepAt)
-            {
-                Made.RemoveAll(static origin => origin.Living is null);
-                _sweepAt = Math.Max(FirstSweep, 2 * Made.Count);
-            }
-
-            Made.Add(new Origin(handle.Watch(), stack));
         }
     }
 

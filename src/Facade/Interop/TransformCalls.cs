@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace LibTorch.Interop;
 
 /// <summary>The calling thread's levels of function transforms, and the tensors that belong to them.</summary>
@@ -19,7 +17,7 @@ internal static unsafe class TransformCalls
     /// <summary>Starts a level; with a refusal, hooks on saved tensors fail with this message in it.</summary>
     public static long Push(Transform transform, long batchSize, int randomness, string? refusal)
     {
-        var text = refusal is null ? null : Encoding.UTF8.GetBytes(refusal + '\0');
+        var text = refusal is null ? null : NativeText.Terminated(refusal);
         fixed (byte* bytes = text)
         {
             long level;

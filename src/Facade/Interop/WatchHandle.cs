@@ -1,20 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace LibTorch.Interop;
 
 /// <summary>A weak reference on a tensor's node: tells whether a backward pass comes to it.</summary>
-internal sealed class WatchHandle : SafeHandle, ISafeHandleOwner
+internal sealed class WatchHandle(nint owned) : NativeHandle(owned)
 {
-    public WatchHandle(nint owned)
-        : base(0, ownsHandle: true) => SetHandle(owned);
-
-    public override bool IsInvalid => handle == 0;
-
-    SafeHandle ISafeHandleOwner.Handle => this;
-
-    protected override bool ReleaseHandle()
-    {
-        Native.ltf_watch_release(handle);
-        return true;
-    }
+    protected override void GiveBack(nint owned) => Native.ltf_watch_release(owned);
 }
