@@ -1,0 +1,3 @@
+using LibTorch;
+
+Console.WriteLine(Torch.Ones(2, 3));
