@@ -31,9 +31,10 @@ publish() {
     fi
 }
 
-# Changes with the libtorch's files, the compiler and the place of the sources.
+# Changes with the libtorch's files, the compiler, the place of the sources and the settings that they are built by.
 native_key() {
     {
+        cat "$(dirname "${BASH_SOURCE[0]}")/libtorch.cmake" "$1/CMakeLists.txt"
         echo "$1" "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
         stat -Lc '%n %s %Y' "$LIBTORCH_LIB"/lib{c10,torch,torch_cpu,c10_cuda,torch_cuda}.so 2>/dev/null || true
         "${CXX:-c++}" --version
