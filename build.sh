@@ -175,8 +175,37 @@ run_bench() {
     set_up python
     build bench/LibTorch.Bench
     build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
-    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" \
+    if starts_are_wanted "$@"; then build_start_programs; fi
+    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --starts "$root/artifacts/start" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
+}
+
+# No rows are named, or the starting of processes is among them.
+starts_are_wanted() {
+    local argument named=0
+    for argument; do
+        case $argument in
+            start*) return 0 ;;
+            --*) ;;
+            *) named=1 ;;
+        esac
+    done
+    ((named == 0))
+}
+
+# A C# program that prints a tensor, in the three ways in which one is published.
+build_start_programs() {
+    publish_start jit --no-self-contained
+    publish_start ready --no-self-contained -property:Ahead=ready-to-run
+    publish_start native -property:Ahead=native -property:FacadeFramework=net9.0
+}
+
+# $1: where to, in artifacts/start; then the options. Their compilers are packages of their own.
+publish_start() {
+    local folder=$root/artifacts/start/$1
+    (cd "$root" && dotnet publish bench/LibTorch.Start --use-current-runtime --output "$folder" --verbosity quiet -nologo \
+        -nodeReuse:false -property:UseSharedCompilation=false -property:RunAnalyzers=false \
+        -property:ArtifactsPath="$folder/artifacts" "${@:2}") >&2 || say "bench/LibTorch.Start could not be published: its row $1 is left out"
 }
 
 run_tests() {

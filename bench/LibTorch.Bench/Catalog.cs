@@ -6,7 +6,9 @@ internal static class Catalog
     public static IReadOnlyDictionary<string, Func<Work>> Rows { get; } = new Dictionary<string, Func<Work>>
     {
         ["add"] = SmallOperations.Add,
-        ["add-undisposed"] = SmallOperations.AddUndisposed,
+        ["add-undisposed"] = () => SmallOperations.AddUndisposed(4),
+        ["undisposed-small"] = () => SmallOperations.AddUndisposed(1000),
+        ["undisposed-large"] = () => SmallOperations.AddUndisposed(1 << 20),
         ["add-recording"] = SmallOperations.AddRecording,
         ["add-no-grad"] = SmallOperations.AddNoGrad,
         ["zeros"] = SmallOperations.Zeros,

@@ -10,9 +10,9 @@ internal static class SmallOperations
     }
 
     // The objects left at the end are collected and finalised within the time: all that was made is paid for.
-    public static Work AddUndisposed()
+    public static Work AddUndisposed(int elements)
     {
-        var (a, b) = (Torch.Randn(4), Torch.Randn(4));
+        var (a, b) = (Torch.Randn(elements), Torch.Randn(elements));
         return new(
             n =>
             {

@@ -26,6 +26,9 @@ internal sealed class Worker(TextWriter output)
                 case "warm":
                     Warm(command[1], Number(command[2]));
                     break;
+                case "run":
+                    Run(command[1], (long)Number(command[2]));
+                    break;
                 case "time":
                     Time(command[1], (int)Number(command[2]), Number(command[3]));
                     break;
@@ -77,6 +80,10 @@ internal sealed class Worker(TextWriter output)
 
         Write($$"""{"row": "{{row}}"}""");
     }
+
+    // So many operations at once, whatever they take.
+    private void Run(string row, long operations) =>
+        Write($$"""{"row": "{{row}}", "operations": {{operations}}, "ns": {{Elapsed(WorkOf(row), operations) / operations:R}}}""");
 
     // Reported when all are over: whoever reads must not run beside them.
     private void Time(string row, int batches, double milliseconds)

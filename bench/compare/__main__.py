@@ -6,8 +6,8 @@ from pathlib import Path
 
 import machine
 from measuring import CPP, CSHARP, PYTHON, Measurements
-from plan import FULL, QUICK, ROWS, START
-from table import table
+from plan import FULL, QUICK, ROWS, STARTS, UNDISPOSED
+from table import memory_table, table
 
 RESULTS = Path(__file__).parent.parent / "RESULTS.md"
 PAGE = "# Results\n\n`./build.sh bench` wrote this page; [README.md](README.md) tells how to read it.\n\n"
@@ -15,11 +15,11 @@ PAGE = "# Results\n\n`./build.sh bench` wrote this page; [README.md](README.md) 
 
 def arguments():
     """What the command line says."""
-    rows = {row.name: row for row in (*ROWS, START)}
+    rows = {row.name: row for row in (*ROWS, *UNDISPOSED, *STARTS)}
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")
     parser.add_argument("--quick", action="store_true", help="under a minute; bench/RESULTS.md stays as it is")
-    for hidden in ("--csharp", "--cpp", "--libtorch"):
+    for hidden in ("--csharp", "--starts", "--cpp", "--libtorch"):
         parser.add_argument(hidden, required=True, help=argparse.SUPPRESS)
     parsed = parser.parse_args()
     unknown = [name for name in parsed.rows if name not in rows]
@@ -29,17 +29,30 @@ def arguments():
     return parsed
 
 
+def start_programs(folder):
+    """The C# program that prints a tensor, by the row that starts it; one that could not be built is left out."""
+    programs = {
+        "start": ["dotnet", f"{folder}/jit/LibTorch.Start.dll"],
+        "start-ready": ["dotnet", f"{folder}/ready/LibTorch.Start.dll"],
+        "start-native": [f"{folder}/native/LibTorch.Start"],
+    }
+    return {name: command for name, command in programs.items() if Path(command[-1]).exists()}
+
+
 def main():
     """Measures, prints, and after a full run of all rows writes RESULTS.md."""
     given = arguments()
+    starts = start_programs(given.starts)
+    whole = len(given.rows) == len(ROWS) + len(UNDISPOSED) + len(STARTS) and not given.quick
+    rows = [row for row in given.rows if row not in STARTS or row.name in starts]
     twin = str(Path(__file__).parent.parent / "python")
     commands = {CSHARP: ["dotnet", given.csharp], CPP: [given.cpp], PYTHON: [sys.executable, twin]}
-    measured = Measurements(commands, QUICK if given.quick else FULL, given.rows)
+    measured = Measurements(commands, starts, QUICK if given.quick else FULL, rows)
     load_before = machine.load()
     measured.run()
-    text = f"{machine.description(measured, given.libtorch, load_before)}\n\n{table(measured)}\n"
+    text = f"{machine.description(measured, given.libtorch, load_before)}\n\n{table(measured)}\n{memory_table(measured)}"
     print(text)
-    if len(given.rows) == len(ROWS) + 1 and not given.quick:
+    if whole:
         RESULTS.write_text(PAGE + text, encoding="utf-8")
 
 

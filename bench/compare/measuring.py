@@ -4,7 +4,7 @@ import itertools
 import sys
 from collections import defaultdict
 
-from plan import START
+from plan import STARTS, UNDISPOSED
 from worker import Worker, first_line
 
 CSHARP, CPP, PYTHON = LANGUAGES = ("C#", "C++", "Python")
@@ -13,11 +13,13 @@ CSHARP, CPP, PYTHON = LANGUAGES = ("C#", "C++", "Python")
 class Measurements:
     """Nanoseconds per operation: of a row, of a language, one list of batches a round."""
 
-    def __init__(self, commands, plan, rows):
+    def __init__(self, commands, starts, plan, rows):
         self.commands = commands
+        self.starts = starts
         self.plan = plan
         self.rows = rows
         self.rounds = defaultdict(list)
+        self.growth = defaultdict(list)
         self.runtimes = {}
         self.libraries = {}
 
@@ -29,8 +31,10 @@ class Measurements:
             self.identify(workers)
             for row in self.rows:
                 print(f" {row.name}", end="", file=sys.stderr, flush=True)
-                if row is START:
-                    self.start_row()
+                if row in STARTS:
+                    self.start_row(row)
+                elif row in UNDISPOSED:
+                    self.undisposed_row(row, UNDISPOSED[row])
                 else:
                     self.one_row(row, workers)
             for worker in workers.values():
@@ -61,12 +65,23 @@ class Measurements:
                 answers = worker.ask("time", row.name, batches, row.batch_ms, answers=batches)
                 self.rounds[row, language].append([answer["ns"] for answer in answers])
 
-    def start_row(self):
+    def start_row(self, row):
         """Whole processes, one after the other."""
         for _ in range(self.plan.starts):
             for language in LANGUAGES:
-                taken = first_line(self.commands[language] + ["start"])
-                self.rounds[START, language].append([taken])
+                command = self.starts[row.name] if language == CSHARP else self.commands[language] + ["start"]
+                self.rounds[row, language].append([first_line(command)])
+
+    def undisposed_row(self, row, operations):
+        """In new processes: how long it takes, and how far the peak of resident memory rises over the start."""
+        for _ in range(self.plan.undisposed):
+            for language in LANGUAGES:
+                worker = Worker(self.commands[language])
+                worker.ask("check", row.name)
+                before = worker.forget_peak()
+                self.rounds[row, language].append([worker.ask("run", row.name, operations)[0]["ns"]])
+                self.growth[row, language].append(worker.peak() - before)
+                worker.close()
 
     def batches(self, row, language):
         """All batches of all rounds."""

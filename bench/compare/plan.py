@@ -39,8 +39,18 @@ ROWS = (
     Row("hessian-looped", "the same row by row", 60),
 )
 
+# Run once in a process of their own, whose memory is looked at as well.
+UNDISPOSED = {
+    Row("undisposed-small", "200,000 times x + y of 1,000 floats, C# disposes nothing"): 200_000,
+    Row("undisposed-large", "2,000 times x + y of 4 MiB, C# disposes nothing"): 2_000,
+}
+
 # Measured from outside: from starting the process to the first line it prints.
-START = Row("start", "process start to first printed tensor (JIT)")
+STARTS = (
+    Row("start", "process start to first printed tensor (JIT)"),
+    Row("start-ready", "the same, compiled ReadyToRun"),
+    Row("start-native", "the same, compiled ahead of time (net9.0)"),
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,12 @@ class Plan:
     round_ms: int
     warm_ms: int
     starts: int
+    undisposed: int
 
     def batches(self, row):
         """How many batches a language has in a round."""
         return max(3, self.round_ms // row.batch_ms)
 
 
-FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=500, starts=4)
-QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3)
+FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=500, starts=4, undisposed=2)
+QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3, undisposed=2)

@@ -36,11 +36,25 @@ def cells(measured, row):
 
 
 def table(measured):
-    """All lines, as Markdown that is also aligned where it is printed."""
-    lines = [HEADER, *(cells(measured, row) for row in measured.rows)]
+    """All rows."""
+    return aligned([HEADER, *(cells(measured, row) for row in measured.rows)])
+
+
+def memory_table(measured):
+    """How far the peak of resident memory rose, at most, in the rows that leave everything to the collector."""
+    rows = [row for row in measured.rows if (row, CSHARP) in measured.growth]
+    if not rows:
+        return ""
+    header = ("peak memory over the start", *LANGUAGES)
+    grown = [[f"{max(measured.growth[row, language]) / 2**20:.1f} MiB" for language in LANGUAGES] for row in rows]
+    return "\n" + aligned([header, *((row.title, *cells) for row, cells in zip(rows, grown))]) + "\n"
+
+
+def aligned(lines):
+    """Markdown that is also aligned where it is printed; the first line is the header."""
     widths = [max(len(cell) for cell in column) for column in zip(*lines)]
     rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    aligned = [
+    padded = [
         [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:]))] for line in lines
     ]
-    return "\n".join(f"| {' | '.join(line)} |" for line in [aligned[0], rule, *aligned[1:]])
+    return "\n".join(f"| {' | '.join(line)} |" for line in [padded[0], rule, *padded[1:]])

@@ -41,6 +41,20 @@ class Worker:
             for name in LIBRARIES
         }
 
+    def forget_peak(self):
+        """Starts the peak of its resident memory anew, and gives what it has now, in bytes."""
+        Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")
+        return self.memory("VmRSS")
+
+    def peak(self):
+        """The most bytes of resident memory since then."""
+        return self.memory("VmHWM")
+
+    def memory(self, name):
+        """One of the kernel's figures, in bytes."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))
+
     def close(self):
         """Ends the program."""
         self.process.stdin.close()

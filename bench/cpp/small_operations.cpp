@@ -17,8 +17,8 @@ double sum(const at::Tensor& a, const at::Tensor& b) {
   return (a + b).sum().item<float>();
 }
 
-Work add() {
-  auto a = at::randn({4}), b = at::randn({4});
+Work add(int64_t elements) {
+  auto a = at::randn({elements}), b = at::randn({elements});
   return {[=](int64_t n) { sums(a, b, n); }, [=] { return sum(a, b); }};
 }
 
@@ -48,7 +48,9 @@ Work zeros() {
 }  // namespace
 
 void add_small_operations(Catalog& rows) {
-  rows["add"] = rows["add-undisposed"] = add;
+  rows["add"] = rows["add-undisposed"] = [] { return add(4); };
+  rows["undisposed-small"] = [] { return add(1000); };
+  rows["undisposed-large"] = [] { return add(1 << 20); };
   rows["add-recording"] = add_recording;
   rows["add-no-grad"] = add_no_grad;
   rows["zeros"] = zeros;

@@ -23,6 +23,11 @@ double since(Clock::time_point start) {
   return std::chrono::duration<double, std::nano>(Clock::now() - start).count();
 }
 
+void print(const std::string& row, int64_t operations, double time) {
+  std::printf("{\"row\": \"%s\", \"operations\": %lld, \"ns\": %.17g}\n", row.c_str(),
+              static_cast<long long>(operations), time);
+}
+
 double elapsed(const Work& work, int64_t operations) {
   const auto start = Clock::now();
   work.loop(operations);
@@ -44,6 +49,8 @@ void Worker::serve(std::istream& input) {
       check(row);
     } else if (command == "warm") {
       warm(row, first);
+    } else if (command == "run") {
+      run(row, static_cast<int64_t>(first));
     } else if (command == "time") {
       time(row, static_cast<int>(first), second);
     } else {
@@ -78,6 +85,11 @@ void Worker::warm(const std::string& row, double milliseconds) {
   std::printf("{\"row\": \"%s\"}\n", row.c_str());
 }
 
+// So many operations at once, whatever they take.
+void Worker::run(const std::string& row, int64_t operations) {
+  print(row, operations, elapsed(work(row), operations) / static_cast<double>(operations));
+}
+
 // Reported when all are over: whoever reads must not run beside them.
 void Worker::time(const std::string& row, int batches, double milliseconds) {
   const auto operations = std::max<int64_t>(1, static_cast<int64_t>(milliseconds * 1e6 / estimates_.at(row)));
@@ -86,8 +98,7 @@ void Worker::time(const std::string& row, int batches, double milliseconds) {
     time = elapsed(work(row), operations) / static_cast<double>(operations);
   }
   for (const auto time : times) {
-    std::printf("{\"row\": \"%s\", \"operations\": %lld, \"ns\": %.17g}\n", row.c_str(),
-                static_cast<long long>(operations), time);
+    print(row, operations, time);
   }
 }
 

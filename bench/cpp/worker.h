@@ -19,6 +19,7 @@ class Worker {
   Work& work(const std::string& row);
   void check(const std::string& row);
   void warm(const std::string& row, double milliseconds);
+  void run(const std::string& row, int64_t operations);
   void time(const std::string& row, int batches, double milliseconds);
 
   Catalog rows_;

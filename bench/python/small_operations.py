@@ -4,6 +4,7 @@ Each row makes two functions: a loop of so many operations, and one that gives a
 out of the same work, to be compared with what the other languages get.
 """
 
+from functools import partial
 from itertools import repeat
 
 import torch
@@ -18,8 +19,8 @@ def total(a, b):
     return (a + b).sum().item()
 
 
-def add():
-    a, b = torch.randn(4), torch.randn(4)
+def add(elements=4):
+    a, b = torch.randn(elements), torch.randn(elements)
     return lambda n: sums(a, b, n), lambda: total(a, b)
 
 
@@ -49,6 +50,8 @@ def zeros():
 ROWS = {
     "add": add,
     "add-undisposed": add,
+    "undisposed-small": partial(add, 1000),
+    "undisposed-large": partial(add, 1 << 20),
     "add-recording": add_recording,
     "add-no-grad": add_no_grad,
     "zeros": zeros,
