@@ -1,11 +1,16 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <c10/core/DefaultDtype.h>
 #include <c10/core/ScalarType.h>
 #include <dlfcn.h>
 
 #include "devices.h"
 #include "guard.h"
+
+// A macro's value as a text.
+#define LTF_TEXT(macro) LTF_TEXT_OF(macro)
+#define LTF_TEXT_OF(value) #value
 
 using namespace facade;
 
@@ -20,6 +25,9 @@ std::string library_path() {
 
 }  // namespace
 
+const char ltf_built_for[] = "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
+    " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " folder=" LTF_LIBTORCH_FOLDER;
+
 int32_t ltf_library(ltf_text* version, ltf_text* path) {
   return guarded([&] {
     const std::string built_for = LTF_LIBTORCH_VERSION;
@@ -28,6 +36,10 @@ int32_t ltf_library(ltf_text* version, ltf_text* path) {
     *version = {text.data, length};
     *path = {text.data + length, text.length - length};
   });
+}
+
+int32_t ltf_library_config(ltf_text* config) {
+  return guarded([&] { *config = lend(at::show_config()); });
 }
 
 int32_t ltf_library_load(const char* path) {
@@ -83,4 +95,8 @@ int32_t ltf_set_threads(int32_t count) {
     TORCH_CHECK(count > 0, "set_num_threads expects a positive integer");
     at::set_num_threads(count);
   });
+}
+
+int32_t ltf_interop_threads(int32_t* count) {
+  return guarded([&] { *count = static_cast<int32_t>(at::get_num_interop_threads()); });
 }

@@ -13,8 +13,10 @@
 #include <atomic>
 #include <new>
 
-#include "torch_facade.h"
+#include "guard.h"
 #include "versions.h"
+
+using namespace facade;
 
 namespace {
 
@@ -135,6 +137,14 @@ const bool in_use = [] {
 }();
 
 }  // namespace
+
+int32_t ltf_allocator(ltf_text* path) {
+  return guarded([&] {
+    Dl_info info{};
+    const bool found = source.take != nullptr && dladdr(reinterpret_cast<const void*>(source.take), &info) != 0;
+    *path = lend(found && info.dli_fname != nullptr ? info.dli_fname : "");
+  });
+}
 
 const ltf_memory* ltf_memory_counters(void) {
   return &counters;

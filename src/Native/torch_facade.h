@@ -384,8 +384,15 @@ LTF_API void ltf_set_warning_handler(ltf_warning_handler handler);
 
 /* ---- the library ---------------------------------------------------------------------------- */
 
+/* What this shim was built for, as one line. It is read in the file, before that is loaded:
+ * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 folder=FOLDER". */
+LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
+/* How libtorch was built and what it uses, several lines. */
+LTF_API int32_t ltf_library_config(ltf_text* config);
+/* The file of the allocator that tensors' memory in the host comes from; empty where it is libtorch's own. */
+LTF_API int32_t ltf_allocator(ltf_text* path);
 /* Reads a device such as "cuda:1"; and its text (index -1: none is shown). */
 LTF_API int32_t ltf_device_parse(const char* text, int32_t* type, int32_t* index);
 LTF_API int32_t ltf_device_text(int32_t type, int32_t index, ltf_text* text);
@@ -405,6 +412,7 @@ LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
 LTF_API int32_t ltf_cuda_device_count(int32_t* count);
 LTF_API int32_t ltf_threads(int32_t* count);
 LTF_API int32_t ltf_set_threads(int32_t count);
+LTF_API int32_t ltf_interop_threads(int32_t* count);
 
 #if defined(__cplusplus)
 }

@@ -18,6 +18,21 @@ internal static unsafe class LibraryCalls
         return (version.ToString(), path.ToString());
     }
 
+    public static string Config()
+    {
+        NativeText config;
+        NativeError.Check(Native.ltf_library_config(&config));
+        return config.ToString();
+    }
+
+    /// <summary>The file of the allocator that tensors' memory comes from; empty where it is libtorch's own.</summary>
+    public static string Allocator()
+    {
+        NativeText path;
+        NativeError.Check(Native.ltf_allocator(&path));
+        return path.ToString();
+    }
+
     /// <summary>Whether libtorch is of this version or a later one, where a text or rule depends on it.</summary>
     public static bool IsAtLeast(int major, int minor) => RunningVersion.Value.CompareTo((major, minor)) >= 0;
 
@@ -69,6 +84,13 @@ internal static unsafe class LibraryCalls
     {
         int count;
         NativeError.Check(Native.ltf_threads(&count));
+        return count;
+    }
+
+    public static int InteropThreads()
+    {
+        int count;
+        NativeError.Check(Native.ltf_interop_threads(&count));
         return count;
     }
 

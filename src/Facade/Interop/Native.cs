@@ -10,7 +10,13 @@ internal static unsafe partial class Native
 {
     public const string Library = "torch_facade";
 
+    // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
+    private const string SystemLoader = "libdl.so.2";
+
     static Native() => NativeLoader.Register();
+
+    [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
+    [LibraryImport(SystemLoader)] public static partial byte* dlerror();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
@@ -127,6 +133,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
     [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
+    [LibraryImport(Library)] public static partial int ltf_library_config(NativeText* config);
+    [LibraryImport(Library)] public static partial int ltf_allocator(NativeText* path);
     [LibraryImport(Library)] public static partial int ltf_threads(int* count);
+    [LibraryImport(Library)] public static partial int ltf_interop_threads(int* count);
     [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
 }

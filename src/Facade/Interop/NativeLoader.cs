@@ -3,73 +3,136 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Finds the native library beside the application and says, when it cannot, what was tried.</summary>
+/// <summary>Finds the native library and a libtorch that fits it, loads both once, and says, when it cannot, what was tried.</summary>
+/// <remarks>Everything is looked at before it is loaded: two libtorchs in one process, or one that the native library was not built for, would end it.</remarks>
 internal static class NativeLoader
 {
-    private const string FileName = "libtorch_facade.so";
+    public const string FileName = "libtorch_facade.so";
+
+    private const string Variable = "LIBTORCH_FACADE_NATIVE";
 
     private static readonly Lock Loading = new();
-    private static nint _library;
+    private static LoadedLibraries? _loaded;
 
     public static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
 
-    /// <summary>Where the library is looked for, in order.</summary>
-    internal static IEnumerable<string> Candidates()
+    /// <summary>What is in use; loaded now, if it was not yet.</summary>
+    /// <exception cref="LibTorchNotFoundException">It cannot be loaded.</exception>
+    public static LoadedLibraries Loaded
     {
-        if (Environment.GetEnvironmentVariable("LIBTORCH_FACADE_NATIVE") is { Length: > 0 } chosen)
+        get
         {
-            // A library that was named on purpose is the only one that will do.
-            yield return chosen;
-            yield break;
-        }
+            lock (Loading)
+            {
+                if (_loaded is null)
+                {
+                    _loaded = Load();
+                    AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
+                }
 
-        yield return Path.Combine(AppContext.BaseDirectory, FileName);
-        yield return Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileName);
+                return _loaded;
+            }
+        }
     }
 
     // The runtime asks once for each function.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath)
-    {
-        if (name != Native.Library)
-        {
-            return 0;
-        }
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Native.Library ? Loaded.Handle : 0;
 
-        lock (Loading)
+    private static LoadedLibraries Load()
+    {
+        LoadAttempts attempts = new();
+        var native = FindNative(attempts) ?? throw attempts.Failure(Mending.NoNative);
+        var mending = Mending.Nothing;
+        foreach (var (origin, place) in LibTorchPlaces.All(native))
         {
-            if (_library == 0)
+            if (Look(place, origin, native, attempts) is not { } found)
             {
-                _library = Load();
-                AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
+                continue;
             }
 
-            return _library;
+            if (found.Misfit is null)
+            {
+                return Load(native, found.LibTorch, origin, attempts);
+            }
+
+            mending = Mending.Misfit(found.LibTorch, origin, native, mending);
         }
+
+        throw attempts.Failure(mending);
     }
 
-    private static nint Load()
+    private static BuiltFor? FindNative(LoadAttempts attempts)
     {
-        var tried = new List<string>();
-        foreach (var path in Candidates())
+        attempts.Title("the native library:");
+        string[] candidates = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
+            ? [Path.GetFullPath(chosen)]
+            : [.. BesideTheApplication.Folders.Select(folder => Path.Combine(folder, FileName))];
+        foreach (var path in candidates)
         {
             if (!File.Exists(path))
             {
-                tried.Add($"{path}: no such file");
+                attempts.Add(path, "no such file");
                 continue;
             }
 
             try
             {
-                return NativeLibrary.Load(path);
+                var native = BuiltFor.Read(path);
+                attempts.Add(path, $"built for libtorch {native.Version} in {native.Folder}");
+                return native;
             }
-            catch (DllNotFoundException error)
+            catch (Exception why) when (why is BadImageFormatException or IOException or UnauthorizedAccessException)
             {
-                tried.Add($"{path}: {error.Message.ReplaceLineEndings(" ").Trim()}");
+                attempts.Add(path, why.Message);
             }
         }
 
-        throw new LibTorchNotFoundException(
-            "libtorch could not be loaded. Build the native library with ./build.sh, which finds libtorch in $LIBTORCH or on the system. Tried:"
-            + string.Concat(tried.Select(line => "\n  " + line)));
+        return null;
+    }
+
+    private static (LibTorchFolder LibTorch, string? Misfit)? Look(string place, string origin, BuiltFor native, LoadAttempts attempts)
+    {
+        attempts.Title("libtorch:");
+        var words = $"{place} ({origin})";
+        try
+        {
+            if (LibTorchFolder.In(place, native) is not { } found)
+            {
+                attempts.Add(words, Directory.Exists(place) ? "no libtorch_cpu.so" : "no such folder");
+                return null;
+            }
+
+            var misfit = found.Misfit(native);
+            attempts.Add(words, misfit ?? $"libtorch {found.Version}");
+            return (found, misfit);
+        }
+        catch (Exception why) when (why is IOException or UnauthorizedAccessException)
+        {
+            attempts.Add(words, why.Message);
+            return null;
+        }
+    }
+
+    // The native library asks for libtorch's by name, and is given those that are loaded already under these.
+    private static LoadedLibraries Load(BuiltFor native, LibTorchFolder libtorch, string origin, LoadAttempts attempts)
+    {
+        foreach (var name in native.Libraries)
+        {
+            Open(Path.Combine(libtorch.Folder, name), libtorch.Folder);
+        }
+
+        return new LoadedLibraries(Open(native.Path, libtorch.Folder), native, libtorch.Folder, origin);
+
+        nint Open(string path, string folder)
+        {
+            var (handle, reason) = SystemLoader.Open(path);
+            if (handle == 0)
+            {
+                attempts.Add(path, reason);
+                throw attempts.Failure(Mending.Refused(path, folder, reason));
+            }
+
+            return handle;
+        }
     }
 }

@@ -12,6 +12,13 @@ public static partial class Torch
     /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
     public static string LibraryPath => LibraryCalls.Library().Path;
 
+    /// <summary>How libtorch was built and what it uses, several lines; <c>torch.__config__.show()</c>.</summary>
+    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
+    public static string Config => LibraryCalls.Config();
+
+    /// <summary>What is in use, or why nothing can be: libtorch and where from, BLAS, threads, processor, memory, CUDA.</summary>
+    public static DoctorReport Doctor() => DoctorReport.Of(() => NativeLoader.Loaded);
+
     /// <summary>Seeds the random numbers of all devices; the same seed gives Python's numbers on the same libtorch; <c>torch.manual_seed</c>.</summary>
     public static void ManualSeed(long seed) => LibraryCalls.ManualSeed(unchecked((ulong)seed));
 
@@ -35,6 +42,9 @@ public static partial class Torch
 
     /// <summary>How many threads an operator may use; <c>torch.get_num_threads</c>.</summary>
     public static int GetNumThreads() => LibraryCalls.Threads();
+
+    /// <summary>How many threads may run operators beside each other; <c>torch.get_num_interop_threads</c>.</summary>
+    public static int GetNumInteropThreads() => LibraryCalls.InteropThreads();
 
     /// <summary>Sets how many threads an operator may use; <c>torch.set_num_threads</c>.</summary>
     /// <exception cref="TorchException">The number is not positive.</exception>

@@ -5,7 +5,7 @@ namespace LibTorch.Tests.Examples;
 /// <summary>The examples as a program of their own, the way build.sh starts them.</summary>
 internal static class ExamplesProgram
 {
-    public static (int ExitCode, string Output, string Error) Run(string[] arguments, string? python = null, string? native = null)
+    public static (int ExitCode, string Output, string Error) Run(string[] arguments, string? python = null)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "LibTorch.Examples.dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -15,11 +15,6 @@ internal static class ExamplesProgram
             RedirectStandardError = true,
             Environment = { ["PYTHON"] = python ?? "/usr/bin/python3" },
         };
-        if (native is not null)
-        {
-            start.Environment["LIBTORCH_FACADE_NATIVE"] = native;
-        }
-
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

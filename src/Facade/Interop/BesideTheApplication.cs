@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace LibTorch.Interop;
+
+/// <summary>The folders that an application brings its native libraries in.</summary>
+internal static class BesideTheApplication
+{
+    /// <summary>The application's own, a package's folder in it, and where the runtime says that packages or a single file keep theirs.</summary>
+    public static IEnumerable<string> Folders
+    {
+        get
+        {
+            // The framework's own folder is searched too, and never has what is looked for; it may be the application's.
+            var framework = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+            var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(':')
+                .Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator).Where(folder => folder != framework);
+            var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
+            return searched.Prepend(Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")).Prepend(own).Distinct();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LibTorch.Interop;
+
+/// <summary>A file of the native library, and the libtorch that it was built for, as it says itself; read, not loaded.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Version">That libtorch's version.</param>
+/// <param name="NewStrings">Whether that libtorch has GCC's string ABI of today, rather than the one of before C++11.</param>
+/// <param name="Folder">Where that libtorch lay.</param>
+/// <param name="Libraries">The names of the libtorch libraries that are asked for, each behind those that it needs itself.</param>
+internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Folder, IReadOnlyList<string> Libraries)
+{
+    private static readonly string[] InOrder = ["libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+
+    /// <summary>Reads what the file says.</summary>
+    /// <exception cref="BadImageFormatException">It is no whole native library of the facade; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static BuiltFor Read(string path)
+    {
+        var elf = ElfFile.Read(path);
+        var bytes = File.ReadAllBytes(path).AsSpan();
+        var at = bytes.IndexOf("ltf_built_for libtorch="u8);
+        var rest = at < 0 ? [] : bytes[at..];
+        var end = rest.IndexOf((byte)0);
+        var record = Record().Match(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end]));
+        return record.Success
+            ? new BuiltFor(path, record.Groups[1].Value, record.Groups[2].Value == "1", record.Groups[3].Value, Sorted(elf.Needed))
+            : throw new BadImageFormatException("it does not say which libtorch it was built for");
+    }
+
+    private static string[] Sorted(IReadOnlyList<string> needed) =>
+        [.. InOrder.SelectMany(name => needed.Where(library => library == name || library.StartsWith(name + ".", StringComparison.Ordinal)))];
+
+    [GeneratedRegex(@"^ltf_built_for libtorch=(\S+) cxx11_abi=([01]) folder=(.+)$")]
+    private static partial Regex Record();
+}

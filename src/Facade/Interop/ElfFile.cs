@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace LibTorch.Interop;
+
+/// <summary>What the head of a shared library says of it, read without loading it.</summary>
+/// <remarks>A library that was cut off would be loaded, and end the process when a page beyond its end is touched; so it is looked at first.</remarks>
+internal sealed class ElfFile
+{
+    private const int SegmentEntrySize = 56, LoadSegment = 1, DynamicSegment = 2;
+    private const long NeededEntry = 1, TextTableEntry = 5, TextSizeEntry = 10, NameEntry = 14;
+    private const int LongestName = 256;
+
+    private readonly List<(long Address, long Offset, long Size)> _segments = [];
+    private readonly Func<long, long, byte[]> _read;
+    private readonly List<string> _needed = [];
+    private long _texts;
+    private long _textsSize;
+
+    private ElfFile(Func<long, long, byte[]> read) => _read = read;
+
+    /// <summary>The name that other libraries ask for; empty where it says none.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>The names of the libraries that it asks for.</summary>
+    public IReadOnlyList<string> Needed => _needed;
+
+    /// <summary>The names of the C++ symbols that it has or asks for; none unless they were to be read.</summary>
+    public IReadOnlyList<string> Symbols { get; private set; } = [];
+
+    /// <summary>Reads a library's head, and on demand the names of its symbols, which are many.</summary>
+    /// <exception cref="BadImageFormatException">It is no whole library for this processor; the message says why.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ElfFile Read(string path, bool symbols = false)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        var head = Read(0, 64);
+        if (!head.AsSpan(0, 4).SequenceEqual("\u007fELF"u8) || head[4] != 2 || head[5] != 1)
+        {
+            throw new BadImageFormatException("it is no shared library");
+        }
+
+        if (Machine() is { } machine && machine != Short(head, 18))
+        {
+            throw new BadImageFormatException($"it is not for this processor, {RuntimeInformation.ProcessArchitecture}");
+        }
+
+        ElfFile elf = new(Read);
+        var table = Read(Long(head, 32), SegmentEntrySize * Short(head, 56));
+        byte[] dynamic = [];
+        for (var at = 0; at < table.Length; at += SegmentEntrySize)
+        {
+            var segment = table.AsSpan(at, SegmentEntrySize);
+            var (offset, address, size) = (Long(segment, 8), Long(segment, 16), Long(segment, 32));
+            switch (BinaryPrimitives.ReadInt32LittleEndian(segment))
+            {
+                case LoadSegment:
+                    Require(offset, size);
+                    elf._segments.Add((address, offset, size));
+                    break;
+                case DynamicSegment:
+                    dynamic = Read(offset, size);
+                    break;
+            }
+        }
+
+        elf.ReadDynamic(dynamic);
+        if (symbols)
+        {
+            elf.Symbols = [.. Encoding.UTF8.GetString(Read(elf._texts, elf._textsSize)).Split('\0').Where(text => text.StartsWith("_Z", StringComparison.Ordinal))];
+        }
+
+        return elf;
+
+        byte[] Read(long offset, long size)
+        {
+            Require(offset, size);
+            var bytes = new byte[size];
+            RandomAccess.Read(file, bytes, offset);
+            return bytes;
+        }
+
+        void Require(long offset, long size)
+        {
+            if (offset < 0 || size < 0 || size > length || offset > length - size)
+            {
+                throw new BadImageFormatException($"it is cut off: it has {length} bytes, and goes on behind them");
+            }
+        }
+    }
+
+    private void ReadDynamic(ReadOnlySpan<byte> entries)
+    {
+        long table = 0, name = -1;
+        List<long> needed = [];
+        for (; entries.Length >= 16 && Long(entries, 0) is var tag and not 0; entries = entries[16..])
+        {
+            var value = Long(entries, 8);
+            switch (tag)
+            {
+                case NeededEntry:
+                    needed.Add(value);
+                    break;
+                case TextTableEntry:
+                    table = value;
+                    break;
+                case TextSizeEntry:
+                    _textsSize = value;
+                    break;
+                case NameEntry:
+                    name = value;
+                    break;
+            }
+        }
+
+        // Addresses are where it will lie in memory; a segment says where that is in the file.
+        var segment = _segments.Find(candidate => table >= candidate.Address && table - candidate.Address < candidate.Size);
+        _texts = table - segment.Address + segment.Offset;
+        _needed.AddRange(needed.Select(Text));
+        Name = name < 0 ? "" : Text(name);
+    }
+
+    private string Text(long at)
+    {
+        var text = _read(_texts + at, Math.Clamp(_textsSize - at, 0, LongestName));
+        var end = text.AsSpan().IndexOf((byte)0);
+        return Encoding.UTF8.GetString(end < 0 ? text : text.AsSpan(0, end));
+    }
+
+    // The processors that libtorch is there for; another one's libraries are left to the system's loader.
+    private static int? Machine() => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 62,
+        Architecture.Arm64 => 183,
+        _ => null,
+    };
+
+    private static int Short(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+
+    private static long Long(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
+}

@@ -1,0 +1,52 @@
+namespace LibTorch.Interop;
+
+/// <summary>Where libtorch is looked for, in order.</summary>
+internal static class LibTorchPlaces
+{
+    public const string Variable = "LIBTORCH";
+    public const string Loaded = "loaded in this process already";
+
+    /// <summary>Each place with the words for it. A libtorch that is loaded already, or was named on purpose, is the only one that will do.</summary>
+    public static IEnumerable<(string Origin, string Path)> All(BuiltFor native)
+    {
+        var loaded = ProcessMaps.Files("libtorch_cpu.so").ToArray();
+        if (loaded.Length > 0)
+        {
+            return loaded.Select(file => (Loaded, Path.GetDirectoryName(file)!));
+        }
+
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
+        {
+            return [(Variable, Path.GetFullPath(chosen))];
+        }
+
+        return BesideTheApplication.Folders.Select(folder => ("beside the application", folder))
+            .Append(("what the native library was built for", native.Folder))
+            .Concat(PythonFolders().Select(folder => ("a Python's torch", folder)))
+            .Concat(SystemFolders().Select(folder => ("the system", folder)))
+            .DistinctBy(place => Path.TrimEndingDirectorySeparator(place.Item2));
+    }
+
+    // An environment that is switched on comes first, then the installation of each python3 on the PATH, then the user's and Debian's own.
+    private static IEnumerable<string> PythonFolders()
+    {
+        string?[] environments = [Environment.GetEnvironmentVariable("VIRTUAL_ENV"), Environment.GetEnvironmentVariable("CONDA_PREFIX")];
+        var installations = Split("PATH").Where(folder => File.Exists(Path.Combine(folder, "python3"))).Select(Path.GetDirectoryName);
+        var user = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local");
+        return environments.Concat(installations).Append(user).Append("/usr/local").Append("/usr").OfType<string>()
+            .Where(prefix => prefix.Length > 0).Distinct().SelectMany(TorchFolders);
+    }
+
+    private static IEnumerable<string> TorchFolders(string prefix)
+    {
+        var lib = Path.Combine(prefix, "lib");
+        var pythons = Directory.Exists(lib) ? Directory.GetDirectories(lib, "python3*") : [];
+        return pythons.Order().SelectMany(python => new[] { Path.Combine(python, "site-packages", "torch"), Path.Combine(python, "dist-packages", "torch") })
+            .Where(Directory.Exists);
+    }
+
+    private static IEnumerable<string> SystemFolders() => Split("LD_LIBRARY_PATH").Append("/usr/local").Append("/usr");
+
+    private static IEnumerable<string> Split(string variable) =>
+        (Environment.GetEnvironmentVariable(variable) ?? "").Split(':').Where(Path.IsPathFullyQualified);
+}

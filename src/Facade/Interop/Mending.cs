@@ -1,0 +1,44 @@
+namespace LibTorch.Interop;
+
+/// <summary>The command that mends what keeps the libraries from being loaded.</summary>
+internal static class Mending
+{
+    public const string NoNative = "./build.sh native, which builds the native library for the libtorch on this machine";
+
+    private const string Variable = "set LIBTORCH to an unzipped libtorch, or to a Python installation's torch folder";
+
+    /// <summary>There is no libtorch where it was looked for.</summary>
+    public static string Nothing => Environment.GetEnvironmentVariable(LibTorchPlaces.Variable) is { Length: > 0 }
+        ? $"unset LIBTORCH, or {Variable}"
+        : $"apt-get install libtorch-dev && ./build.sh native, or {Variable}";
+
+    /// <summary>There is a libtorch, and it is not the one that the native library was built for.</summary>
+    /// <param name="found">That libtorch.</param>
+    /// <param name="origin">Why it was looked at.</param>
+    /// <param name="native">The native library.</param>
+    /// <param name="before">What would mend what was found before.</param>
+    public static string Misfit(LibTorchFolder found, string origin, BuiltFor native, string before) => origin switch
+    {
+        LibTorchPlaces.Loaded => $"{BuildFor(found.Folder)}; or load nothing else that brings a libtorch of its own",
+        _ when found.IsTooOld => before,
+        LibTorchPlaces.Variable => $"{BuildFor(found.Folder)}; or unset LIBTORCH, or set it to a libtorch {native.Version}",
+
+        // The first that was found is the one that comes first.
+        _ => before == Nothing ? BuildFor(found.Folder) : before,
+    };
+
+    /// <summary>The system's loader refused a file.</summary>
+    public static string Refused(string file, string folder, string reason) =>
+        reason.Contains("cannot open shared object file", StringComparison.Ordinal)
+            ? $"ldd {file} | grep 'not found' lists the libraries that are missing; install the packages that they are in"
+            : BuildFor(folder);
+
+    private static string BuildFor(string folder) => $"LIBTORCH={Root(folder)} ./build.sh native";
+
+    // What LIBTORCH is set to: the folder above the libraries', for Debian's two above.
+    private static string Root(string folder)
+    {
+        var parent = Path.GetDirectoryName(folder)!;
+        return Path.GetFileName(folder) is "lib" or "lib64" ? parent : Path.GetFileName(parent) == "lib" ? Path.GetDirectoryName(parent)! : folder;
+    }
+}

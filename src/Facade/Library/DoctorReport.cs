@@ -1,0 +1,123 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text;
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>What a process uses of libtorch, or why it can use none; <see cref="Torch.Doctor"/> makes it, and it prints itself.</summary>
+public sealed record DoctorReport
+{
+    private static readonly string[] BlasFiles = ["libopenblas", "libmkl_rt", "libmkl_core", "libblis", "libnvpl_blas", "libatlas", "libblas"];
+
+    private DoctorReport()
+    {
+    }
+
+    /// <summary>Why nothing can be loaded, what was tried, and what mends it; null where all is well.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>Whether libtorch could be loaded.</summary>
+    public bool IsWell => Problem is null;
+
+    /// <summary>This library's own version.</summary>
+    public string FacadeVersion { get; } = typeof(DoctorReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    /// <summary>libtorch's version; empty where none could be loaded, as all that follows.</summary>
+    public string LibTorchVersion { get; private init; } = "";
+
+    /// <summary>The folder that libtorch was loaded from.</summary>
+    public string LibTorchFolder { get; private init; } = "";
+
+    /// <summary>Why that one: where it was looked for.</summary>
+    public string LibTorchOrigin { get; private init; } = "";
+
+    /// <summary>The native library's file.</summary>
+    public string NativeLibrary { get; private init; } = "";
+
+    /// <summary>The libtorch that the native library was built for.</summary>
+    public string BuiltFor { get; private init; } = "";
+
+    /// <summary>The library of linear algebra: its file, or libtorch's own word where it is built in.</summary>
+    public string Blas { get; private init; } = "";
+
+    /// <summary>How many threads an operator may use.</summary>
+    public int Threads { get; private init; }
+
+    /// <summary>How many threads may run operators beside each other.</summary>
+    public int InteropThreads { get; private init; }
+
+    /// <summary>The processor's instructions that kernels use, such as AVX2.</summary>
+    public string CpuCapability { get; private init; } = "";
+
+    /// <summary>Where tensors' memory in the host comes from: an allocator's file, or libtorch itself.</summary>
+    public string Allocator { get; private init; } = "";
+
+    /// <summary>Whether this libtorch has CUDA, and how many devices it finds.</summary>
+    public string Cuda { get; private init; } = "";
+
+    /// <summary>The report, a line for each thing.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        Line("facade", $"LibTorch.Facade {FacadeVersion}");
+        Line("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
+        if (Problem is not null)
+        {
+            return text.Append(Problem).ToString();
+        }
+
+        Line("libtorch", $"{LibTorchVersion} in {LibTorchFolder} ({LibTorchOrigin})");
+        Line("native", $"{NativeLibrary}, built for libtorch {BuiltFor}");
+        Line("BLAS", Blas);
+        Line("threads", $"{Threads} in an operator, {InteropThreads} beside each other, on {Environment.ProcessorCount} processors");
+        Line("processor", CpuCapability);
+        Line("memory", Allocator);
+        Line("CUDA", Cuda);
+        return text.ToString().TrimEnd('\n');
+
+        void Line(string name, string value) => text.Append(name.PadRight(11)).Append(value).Append('\n');
+    }
+
+    /// <summary>The report of what was loaded, or of what was thrown instead.</summary>
+    internal static DoctorReport Of(Func<LoadedLibraries> load)
+    {
+        try
+        {
+            var loaded = load();
+            var config = LibraryCalls.Config();
+            return new DoctorReport
+            {
+                LibTorchVersion = LibraryCalls.Library().Version,
+                LibTorchFolder = loaded.Folder,
+                LibTorchOrigin = loaded.Origin,
+                NativeLibrary = loaded.Native.Path,
+                BuiltFor = loaded.Native.Version,
+                Blas = BlasFiles.SelectMany(ProcessMaps.Files).FirstOrDefault() ?? "built into libtorch: " + Between(config, "BLAS_INFO=", ','),
+                Threads = LibraryCalls.Threads(),
+                InteropThreads = LibraryCalls.InteropThreads(),
+                CpuCapability = Between(config, "CPU capability usage: ", '\n'),
+                Allocator = LibraryCalls.Allocator() is { Length: > 0 } file ? file : "libtorch's own allocator",
+                Cuda = CudaOf(loaded.Folder),
+            };
+        }
+        catch (LibTorchNotFoundException why)
+        {
+            return new DoctorReport { Problem = why.Message };
+        }
+    }
+
+    private static string CudaOf(string folder) => (LibraryCalls.CudaDeviceCount(), Directory.EnumerateFiles(folder, "libtorch_cuda.so*").Any()) switch
+    {
+        ( < 0, false) => "this libtorch has none",
+        ( < 0, true) => "libtorch_cuda.so lies there, and was not loaded: the native library was built without it",
+        (0, _) => "this libtorch has it, and finds no device",
+        (var count, _) => count == 1 ? "1 device" : $"{count} devices",
+    };
+
+    private static string Between(string text, string before, char after)
+    {
+        var at = text.IndexOf(before, StringComparison.Ordinal);
+        return at < 0 ? "not said" : text[(at + before.Length)..].Split(after)[0].Trim();
+    }
+}
