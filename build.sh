@@ -4,48 +4,13 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source-path=SCRIPTDIR
+source "$root/src/CommandLine/command-line.sh"
+# shellcheck source-path=SCRIPTDIR
 source "$root/src/Native/find-libtorch.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/Native/build-native.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/tests/Matrix/matrix.sh"
-
-usage() {
-    cat <<'USAGE'
-usage: ./build.sh VERB [arguments]
-
-  run [arguments]    run the examples; `run --help` tells their arguments
-  test [arguments]   run the tests; the arguments go to the test program
-  operators          count each libtorch's operators, typed and not
-  generate           write the running libtorch's operators to src/Generator/Schemas
-  generate --library FILE
-                     print the schemas of the operators that a library registers
-  matrix [release]   run the tests on each supported libtorch (here, trixie and sid), and write docs/compatibility.md
-  bench [arguments]  measure C#, C++ and Python on the same work; `bench --help` tells the arguments
-  native             build the native library only
-  set-up             install what is missing, and build nothing
-  help               show this text
-
-LIBTORCH names the libtorch to use: an unzipped one, or a Python installation's torch folder.
-Without it, the system's is used.
-USAGE
-}
-
-say() { printf '%s\n' "$*" >&2; }
-
-fail() {
-    say "build.sh: $*"
-    exit 1
-}
-
-# Runs a command whose output matters only when it fails.
-quietly() {
-    local log=$1
-    shift
-    "$@" >"$log" 2>&1 && return
-    cat "$log" >&2
-    exit 1
-}
 
 # --- What the machine needs -----------------------------------------------------------------------
 
@@ -91,11 +56,11 @@ install_missing() {
         exit 1
     fi
     say "Installing ${packages[*]}"
-    mkdir -p "$root/artifacts"
+    writable_output
     export DEBIAN_FRONTEND=noninteractive
     # A repository that cannot be reached matters only if the packages are in that one.
-    apt-get update >"$root/artifacts/apt-update.log" 2>&1 || true
-    quietly "$root/artifacts/apt-install.log" "${install[@]}" -o DPkg::Lock::Timeout=600
+    with_progress "Asking for packages" into "$root/artifacts/apt-update.log" apt-get update || true
+    quietly "Installing" "$root/artifacts/apt-install.log" "${install[@]}" -o DPkg::Lock::Timeout=600
 }
 
 # $1: "python" where the reference implementation is needed too.
@@ -118,11 +83,17 @@ set_up_dotnet() {
 
 # --- Building -------------------------------------------------------------------------------------
 
+writable_output() {
+    if ! mkdir -p "$root/artifacts/native" 2>/dev/null || [[ ! -w $root/artifacts || ! -w $root/artifacts/native ]]; then
+        fail "the output folder $root/artifacts cannot be written to"
+    fi
+}
+
 # Builds the native library and then the given project or solution, one build.sh at a time.
 # $2: whether the libraries that the tests load are wanted too.
 build() {
     local lock
-    mkdir -p "$root/artifacts/native"
+    writable_output
     exec {lock}>"$root/artifacts/.lock"
     flock "$lock"
     build_native "$root/src/Native" "$root/artifacts/native"
@@ -143,8 +114,10 @@ build_for_tests() {
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.
 build_managed() {
-    (cd "$root" && dotnet msbuild "$1" -restore -nologo -verbosity:quiet -maxCpuCount -nodeReuse:false \
-        -property:Configuration=Release -property:UseSharedCompilation=false) >&2
+    local options=(-restore -nologo -verbosity:quiet -maxCpuCount -nodeReuse:false -terminalLogger:off)
+    may_colour 2 || options+=(-consoleLoggerParameters:DisableConsoleColor)
+    with_progress "Building $1" \
+        dotnet msbuild "$root/$1" "${options[@]}" -property:Configuration=Release -property:UseSharedCompilation=false >&2
 }
 
 # --- Verbs ----------------------------------------------------------------------------------------
@@ -208,13 +181,47 @@ publish_start() {
         -property:ArtifactsPath="$folder/artifacts" "${@:2}") >&2 || say "bench/LibTorch.Start could not be published: its row $1 is left out"
 }
 
+# Goes on where something is wrong, as to say so is its task, and installs nothing.
+run_doctor() {
+    local packages status=0
+    set_up_dotnet
+    packages=$(missing_packages)
+    if [[ -n $packages ]]; then
+        say "Missing packages; install them with: apt-get install -y --no-install-recommends ${packages//$'\n'/ }"
+        status=1
+    fi
+    if (find_libtorch) && [[ $packages != *g++* && $packages != *cmake* && $packages != *ninja* ]]; then
+        find_libtorch
+        build src/Tool
+    else
+        # What was built before, or nothing: the program says which.
+        status=1
+        build_managed src/Tool
+    fi
+    dotnet "$root/artifacts/bin/LibTorch.Tool/release/LibTorch.Tool.dll" doctor || status=$?
+    exit $status
+}
+
+# Without a path: the notebooks, and the pairs of the examples.
+run_parity() {
+    local tool=$root/artifacts/bin/LibTorch.Tool/release/LibTorch.Tool.dll all=()
+    set_up_dotnet
+    set_up python
+    build src/Tool
+    if [[ ${1:---} == --* ]]; then
+        build src/Examples
+        all=("$root/src/Examples/Pairs" --notebooks "$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll")
+    fi
+    exec dotnet "$tool" parity "${all[@]}" "$@"
+}
+
 run_tests() {
     local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
     set_up_dotnet
     set_up python
     build Interop.sln for-tests
     rm -f "$root/artifacts/test-results.xml"
-    [[ -t 1 ]] || options+=(-noColor)
+    may_colour 1 || options+=(-noColor)
     dotnet "$root/artifacts/bin/LibTorch.Facade.Tests/release/LibTorch.Facade.Tests.dll" \
         "${options[@]}" -xml "$results" "$@" || status=$?
     summarize "$results" "$status"
@@ -247,24 +254,38 @@ count() {
 
 verb=${1:-}
 shift || true
+if wants_help "$@"; then
+    help_of "$verb"
+    exit 0
+fi
+case $verb in
+    operators | native | doctor | set-up) no_arguments "$verb" "$@" ;;
+esac
 case $verb in
     run) run_examples "$@" ;;
     test) run_tests "$@" ;;
     bench) run_bench "$@" ;;
     operators) run_operators report "$root/src/Generator/Schemas" ;;
     generate)
-        if [[ ${1:-} == --library ]]; then run_operators library "${@:2}"; fi
-        run_operators snapshot "$root/src/Generator/Schemas"
+        case ${1:-} in
+            "") run_operators snapshot "$root/src/Generator/Schemas" ;;
+            --library) run_operators library "${@:2}" ;;
+            *) misused "generate knows --library FILE, not '$*'" ;;
+        esac
         ;;
+    parity) run_parity "$@" ;;
     matrix) run_matrix "$@" ;;
     native)
         set_up
         build
         ;;
+    doctor) run_doctor ;;
     set-up) set_up python ;;
-    help | -h | --help) usage ;;
-    *)
+    help) if (($#)); then help_of "$1"; else usage; fi ;;
+    -h | --help) usage ;;
+    "")
         usage >&2
         exit 2
         ;;
+    *) misused "there is no verb '$verb'; ./build.sh help lists them" ;;
 esac

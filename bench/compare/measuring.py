@@ -10,6 +10,12 @@ from worker import Worker, first_line
 CSHARP, CPP, PYTHON = LANGUAGES = ("C#", "C++", "Python")
 
 
+def progress(text):
+    """Shows that the work goes on, where somebody watches."""
+    if sys.stderr.isatty():
+        print(text, end="", file=sys.stderr, flush=True)
+
+
 class Measurements:
     """Nanoseconds per operation: of a row, of a language, one list of batches a round."""
 
@@ -26,11 +32,11 @@ class Measurements:
     def run(self):
         """Starts the programs as often as planned."""
         for process in range(self.plan.processes):
-            print(f"processes {process + 1} of {self.plan.processes}", end="", file=sys.stderr, flush=True)
+            progress(f"processes {process + 1} of {self.plan.processes}")
             workers = {language: Worker(self.commands[language]) for language in LANGUAGES}
             self.identify(workers)
             for row in self.rows:
-                print(f" {row.name}", end="", file=sys.stderr, flush=True)
+                progress(f" {row.name}")
                 if row in STARTS:
                     self.start_row(row)
                 elif row in UNDISPOSED:
@@ -39,7 +45,7 @@ class Measurements:
                     self.one_row(row, workers)
             for worker in workers.values():
                 worker.close()
-            print(file=sys.stderr)
+            progress("\n")
 
     def identify(self, workers):
         """Notes what the programs run on, and refuses to compare different libraries."""

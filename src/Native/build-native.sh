@@ -14,11 +14,11 @@ compile() {
     folder=$2/$LIBTORCH_VERSION-$(native_key "$sources")
     mkdir -p "$folder"
     if [[ ! -e $folder/build.ninja ]]; then
-        quietly "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
+        quietly "Configuring ${sources##*/}" "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
             -DLIBTORCH_INCLUDE="$LIBTORCH_INCLUDE" -DLIBTORCH_LIB="$LIBTORCH_LIB" \
             -DLIBTORCH_VERSION="$LIBTORCH_VERSION"
     fi
-    quietly "$folder/build.log" cmake --build "$folder"
+    quietly "Compiling ${sources##*/}" "$folder/build.log" cmake --build "$folder"
     COMPILED=$folder
 }
 

@@ -12,7 +12,7 @@ run_matrix() {
         written=("$root/docs/compatibility.md")
     }
     for release in "${releases[@]}"; do
-        [[ $release =~ ^(here|trixie|sid)$ ]] || fail "matrix knows here, trixie and sid, not '$release'"
+        [[ $release =~ ^(here|trixie|sid)$ ]] || misused "matrix knows here, trixie and sid, not '$release'"
     done
     need_root
     set_up_dotnet
@@ -39,7 +39,7 @@ test_on() {
     fi
     # Those of another run would stay if the build failed.
     rm -f "${place:-$root}/artifacts/test-results.xml"
-    "${run[@]}" ./build.sh test -noColor >"$results.log" 2>&1 || status=$?
+    with_progress "Testing on $release" into "$results.log" "${run[@]}" ./build.sh test -noColor || status=$?
     # build.sh says which libtorch it chose; Debian's Python calls its 1.13.1 another name.
     version=$(sed -n 's/^libtorch \([0-9.]*\) in .*/\1/p' "$results.log")
     "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py "$version" >"$results.json" ||

@@ -19,7 +19,7 @@ make_root() {
     # What an interrupted run left, if anything.
     rm -rf --one-file-system "$unfinished"
     # ca-certificates brings openssl, which .NET needs for HTTPS.
-    quietly "$ROOTS/$release.debootstrap.log" apart \
+    quietly "Unpacking $release" "$ROOTS/$release.debootstrap.log" apart \
         debootstrap --variant=minbase --include=ca-certificates "$release" "$unfinished" "$mirror"
     # A root is made anew if it breaks, so nothing has to survive a power cut, and packages are not kept.
     echo force-unsafe-io >"$unfinished/etc/dpkg/dpkg.cfg.d/90matrix"
@@ -33,7 +33,7 @@ make_root() {
     mkdir -p "$unfinished/src" "$unfinished/usr/share/dotnet" "$unfinished/root/.nuget/NuGet"
     ln -s ../share/dotnet/dotnet "$unfinished/usr/bin/dotnet"
     copy_sources "$unfinished"
-    quietly "$ROOTS/$release.set-up.log" in_root "$unfinished" ./build.sh set-up
+    quietly "Setting $release up" "$ROOTS/$release.set-up.log" in_root "$unfinished" ./build.sh set-up
     # In one step: a root that has its name is complete.
     mv "$unfinished" "$place"
 }
