@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LibTorch.Examples.Derivatives;
+using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
@@ -35,9 +36,19 @@ internal static class App
         };
         Command derivatives = new("derivatives", "Newton's method with Hessians, a Jacobian by three routes, and pictures of a graph.") { pictures };
         derivatives.SetAction(parsed => DerivativesExample.Run(output, On(parsed.GetValue(device)!), parsed.GetValue(pictures)));
+        Argument<string> transcribed = new("name") { Description = "The notebook, by number or name." };
+        Command transcript = new("transcript", "Print the lines that a notebook's Python twin prints too, from the same seeds.") { transcribed };
+        transcript.SetAction(parsed =>
+        {
+            var notebook = Called(parsed.GetValue(transcribed)!, notebooks)[0];
+            foreach (var line in Transcript.Of(notebook.Make(On(parsed.GetValue(device)!), Draws.Seeded).Run()))
+            {
+                output.WriteLine(line);
+            }
+        });
         RootCommand root = new("Runs the notebooks in C# on libtorch, and compares what they print with what they had recorded.")
         {
-            name, device, live, derivatives,
+            name, device, live, derivatives, transcript,
         };
         root.SetAction(parsed =>
         {

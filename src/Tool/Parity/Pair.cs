@@ -1,0 +1,55 @@
+namespace LibTorch.Tool.Parity;
+
+/// <summary>A C# program and its Python twin.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="CSharp">A script's file, or a notebook's number.</param>
+/// <param name="Python">The twin's file.</param>
+/// <param name="IsNotebook">Whether the C# side is a notebook of the examples.</param>
+internal sealed record Pair(string Name, string CSharp, string Python, bool IsNotebook)
+{
+    /// <summary>The pairs that the arguments name: two files, or folders of pairs.</summary>
+    /// <exception cref="CannotRunException">Something named is not there, or has no twin.</exception>
+    public static IReadOnlyList<Pair> Named(IReadOnlyList<string> paths)
+    {
+        if (paths is [var one, var other] && !Directory.Exists(one) && !Directory.Exists(other))
+        {
+            return (Path.GetExtension(one), Path.GetExtension(other)) switch
+            {
+                (".cs", ".py") => [Of(one, other)],
+                (".py", ".cs") => [Of(other, one)],
+                _ => throw new CannotRunException($"a pair is FILE.cs and FILE.py, not {one} and {other}"),
+            };
+        }
+
+        return [.. paths.SelectMany(InFolder)];
+    }
+
+    /// <summary>The notebooks of the examples, whose twins lie beside their program.</summary>
+    public static IEnumerable<Pair> Notebooks(string examples) =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(examples)!, "Notebooks"), "n*_*.py")
+            .Order().Select(twin => new Pair(Path.GetFileNameWithoutExtension(twin), Path.GetFileName(twin)[1..4], twin, IsNotebook: true));
+
+    private static IEnumerable<Pair> InFolder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new CannotRunException(File.Exists(folder) ? $"{folder} needs its twin beside it: FILE.cs FILE.py" : $"there is no {folder}");
+        }
+
+        var scripts = Directory.EnumerateFiles(folder, "*.cs").Order().Select(script => Of(script, Path.ChangeExtension(script, ".py"))).ToList();
+        return scripts.Count > 0 ? scripts : throw new CannotRunException($"there is no pair FILE.cs and FILE.py in {folder}");
+    }
+
+    private static Pair Of(string script, string twin)
+    {
+        foreach (var file in new[] { script, twin })
+        {
+            if (!File.Exists(file))
+            {
+                throw new CannotRunException($"there is no {file}");
+            }
+        }
+
+        return new Pair(Path.GetFileNameWithoutExtension(script), Path.GetFullPath(script), Path.GetFullPath(twin), IsNotebook: false);
+    }
+}

@@ -1,0 +1,146 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using LibTorch.Tests.Build;
+
+namespace LibTorch.Tests.Examples;
+
+/// <summary>C# scripts beside their Python twins.</summary>
+[SupportedOSPlatform("linux")]
+public sealed partial class ParityTests : IDisposable
+{
+    private static readonly string Program = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LibTorch.Tool.dll")} parity";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("libtorch-pairs-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void The_notebooks_and_the_pairs_print_the_same()
+    {
+        var notebooks = Path.Combine(AppContext.BaseDirectory, "LibTorch.Examples.dll");
+        var (exit, output, error) = Shell.Run($"{Program} {Repository.PathOf("src/Examples/Pairs")} --notebooks {notebooks}");
+        Assert.True(exit == 0, output + error);
+        var equal = EqualLines().Matches(output);
+        Assert.Equal(9, equal.Count);
+        Assert.All(equal, pair => Assert.InRange(int.Parse(pair.Groups[1].Value, null), 10, 1000));
+        Assert.Equal(50, Loss().Count(output));
+        Assert.Contains($"9 of 9 pairs are equal, on libtorch {Torch.Version} with seed 0 and 1 thread.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seed_and_threads_are_those_asked_for_on_both_sides()
+    {
+        Pair(
+            "using LibTorch; Console.WriteLine($\"{Torch.InitialSeed()} {Torch.GetNumThreads()}\"); Console.WriteLine(Torch.Randn(2));",
+            "import torch; print(torch.initial_seed(), torch.get_num_threads()); print(torch.randn(2))");
+        var (exit, output, error) = Shell.Run($"{Program} {_folder} --seed 5 --threads 2");
+        Assert.True(exit == 0, output + error);
+        Assert.Matches("  5 2 +\\| 5 2\n", output);
+        Assert.Contains("pair: 2 lines, all equal\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_difference_is_marked_and_exit_code_1()
+    {
+        Pair(
+            "Console.WriteLine(\"same\"); Console.WriteLine(\"left\"); Console.WriteLine(\"also\");",
+            "import os, time; time.sleep(int(os.environ['WAIT'])); print('same'); print('right')");
+        var (exit, output, error) = Shell.Run($"{Program} {_folder}/pair.cs {_folder}/pair.py", ("WAIT", "4"));
+        Assert.Equal((1, ""), (exit, error));
+        Assert.Equal(
+            """
+              pair.cs | pair.py
+              same    | same
+            > left    | right
+              also    | (nothing)
+            pair: line 2 of 3 is the first that differs
+
+            0 of 1 pairs are equal
+            """, output.Split(", on libtorch")[0]);
+
+        var (_, shown) = Shell.OnTerminal($"{Program} {_folder}", ("WAIT", "4"));
+        Assert.Matches(@"\x1b\[31m> left +\| right\r?\n\x1b\[0m", shown);
+        Assert.Contains("\rpair ... 2 s", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[31m", Shell.OnTerminal($"{Program} {_folder}", ("NO_COLOR", "1"), ("WAIT", "0")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_that_does_not_compile()
+    {
+        Pair("int number = 1;\nint x = \"text\";", "print(1)");
+        var (exit, _, error) = Shell.Run($"{Program} {_folder}");
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"parity: {_folder}/pair.cs does not compile:\n", error, StringComparison.Ordinal);
+        Assert.Contains($"    {_folder}/pair.cs(2,9): error CS0029: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_script_that_fails()
+    {
+        Pair("using LibTorch; _ = Torch.Ones(2) + Torch.Ones(3);", "print(1)");
+        var (exit, _, error) = Shell.Run($"{Program} {_folder}");
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"parity: {_folder}/pair.cs ended with exit code 134:\n", error, StringComparison.Ordinal);
+        Assert.Contains("LibTorch.TorchException: The size of tensor a (2) must match the size of tensor b (3)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_twin_that_fails_does_not_keep_the_others_from_running()
+    {
+        Pair("Console.WriteLine(1);", "print(1)\nraise ValueError('not today')");
+        Pair("Console.WriteLine(2);", "print(2)", "second");
+        var (exit, output, error) = Shell.Run($"{Program} {_folder}");
+        Assert.Equal(1, exit);
+        Assert.StartsWith($"parity: {_folder}/pair.py ended with exit code 1:\n", error, StringComparison.Ordinal);
+        Assert.EndsWith("    ValueError: not today\n", error, StringComparison.Ordinal);
+        Assert.Contains("second: 1 lines, all equal\n\n1 of 2 pairs are equal", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_run_is_one_line_and_exit_code_2()
+    {
+        File.WriteAllText(Path.Combine(_folder, "alone.cs"), "");
+        Refused($"{_folder}", $"there is no {_folder}/alone.py");
+        Refused($"{_folder}/alone.cs", $"{_folder}/alone.cs needs its twin beside it: FILE.cs FILE.py");
+        Refused("/no/such.cs /no/such.py", "there is no /no/such.cs");
+        Refused("/no/folder", "there is no /no/folder");
+        Refused("a.txt b.py", "a pair is FILE.cs and FILE.py, not a.txt and b.py");
+        Refused("/etc/apt", "there is no pair FILE.cs and FILE.py in /etc/apt");
+        Refused("", "there is nothing to compare");
+        Refused($"{Repository.PathOf("src/Examples/Pairs")} --threads 0", "--threads has to be at least 1");
+        Assert.Equal(2, Shell.Run($"{Program} --seed many").ExitCode);
+    }
+
+    [Fact]
+    public void A_Python_that_cannot_be_compared_with_is_exit_code_2()
+    {
+        Pair("Console.WriteLine(1);", "print(1)");
+
+        // Without the site module, Python does not look where packages are.
+        using TemporaryProgram bare = new("""exec /usr/bin/python3 -S "$@" """);
+        Refused(_folder, $"this Python has no torch ({bare.Path}). Python is $PYTHON, or else /usr/bin/python3.", bare.Path);
+        Refused(_folder, "/no/python does not start", "/no/python");
+
+        using TemporaryProgram other = new("""LTF_PARITY_LIBTORCH=/elsewhere/libtorch_cpu.so exec /usr/bin/python3 "$@" """);
+        Refused(_folder, "Python stands on another libtorch, /", other.Path);
+    }
+
+    private static void Refused(string arguments, string why, string? python = null)
+    {
+        var (exit, output, error) = Shell.Run($"{Program} {arguments}", ("PYTHON", python));
+        Assert.Equal((2, ""), (exit, output));
+        Assert.StartsWith($"parity: {why}", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    private void Pair(string script, string twin, string name = "pair")
+    {
+        File.WriteAllText(Path.Combine(_folder, name + ".cs"), script);
+        File.WriteAllText(Path.Combine(_folder, name + ".py"), twin);
+    }
+
+    [GeneratedRegex(@"^\w+: (\d+) lines, all equal$", RegexOptions.Multiline)]
+    private static partial Regex EqualLines();
+
+    [GeneratedRegex(@"^  \d \d+ [0-9a-f]{8} +\| \d \d+ [0-9a-f]{8}$", RegexOptions.Multiline)]
+    private static partial Regex Loss();
+}
