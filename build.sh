@@ -102,12 +102,13 @@ build() {
     exec {lock}>&-
 }
 
-# The tests' operator libraries, of which docs/own-operators.md shows one, and what records Python's calls.
+# The tests' libraries, of which docs/own-operators.md shows one, and what records Python's calls.
 build_for_tests() {
     local tests=$root/tests/LibTorch.Facade.Tests
     compile "$tests/OwnOperators/Native" "$root/artifacts/own-operators"
     publish libmytest.so "$root/artifacts/own-operators"
     publish libmylib.so "$root/artifacts/own-operators"
+    publish libforeign.so "$root/artifacts/own-operators"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
 }

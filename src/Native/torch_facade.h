@@ -186,6 +186,11 @@ typedef struct ltf_tensor_info {
 LTF_API void ltf_tensor_release(ltf_tensor* tensor);
 /* One more reference, for the caller. */
 LTF_API void ltf_tensor_retain(ltf_tensor* tensor);
+/* The tensor of an at::Tensor* (borrowed) of other C++ code on this libtorch; the result is owned. */
+LTF_API int32_t ltf_tensor_from_native(const void* native, ltf_tensor** result);
+/* A new at::Tensor* on it, owned by the receiver: deleted in C++, or by ltf_native_release. */
+LTF_API int32_t ltf_tensor_to_native(ltf_tensor* tensor, void** native);
+LTF_API void ltf_native_release(void* native);
 LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 /* The address of the first element (borrowed from the tensor; NULL when it has no elements). */
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);

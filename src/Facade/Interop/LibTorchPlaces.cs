@@ -6,6 +6,9 @@ internal static class LibTorchPlaces
     public const string Variable = "LIBTORCH";
     public const string Loaded = "loaded in this process already";
 
+    // What this user may not look into has nothing for them.
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
+
     /// <summary>Each place with the words for it. A libtorch that is loaded already, or was named on purpose, is the only one that will do.</summary>
     public static IEnumerable<(string Origin, string Path)> All(BuiltFor native)
     {
@@ -40,7 +43,7 @@ internal static class LibTorchPlaces
     private static IEnumerable<string> TorchFolders(string prefix)
     {
         var lib = Path.Combine(prefix, "lib");
-        var pythons = Directory.Exists(lib) ? Directory.GetDirectories(lib, "python3*") : [];
+        var pythons = Directory.Exists(lib) ? Directory.GetDirectories(lib, "python3*", Readable) : [];
         return pythons.Order().SelectMany(python => new[] { Path.Combine(python, "site-packages", "torch"), Path.Combine(python, "dist-packages", "torch") })
             .Where(Directory.Exists);
     }

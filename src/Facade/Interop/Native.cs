@@ -39,6 +39,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
+    [LibraryImport(Library)] public static partial int ltf_tensor_from_native(nint native, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_to_native(nint tensor, nint* native);
+    [LibraryImport(Library)] public static partial void ltf_native_release(nint native);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_tensor_item(nint tensor, Value* value, double* parts);

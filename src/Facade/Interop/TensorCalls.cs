@@ -12,6 +12,23 @@ internal static unsafe class TensorCalls
         return Describe(lease.Take(tensor));
     }
 
+    /// <summary>A reference on the tensor of somebody else's at::Tensor*.</summary>
+    public static TensorHandle? FromNative(nint native)
+    {
+        nint result;
+        NativeError.Check(Native.ltf_tensor_from_native(native, &result));
+        return TensorHandle.Own(result);
+    }
+
+    /// <summary>An at::Tensor* for somebody else to delete.</summary>
+    public static nint ToNative(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        nint native;
+        NativeError.Check(Native.ltf_tensor_to_native(lease.Take(tensor), &native));
+        return native;
+    }
+
     public static long[] Sizes(IHandleOwner tensor)
     {
         using var lease = new Lease();
