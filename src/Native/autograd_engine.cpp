@@ -1,7 +1,10 @@
 // libtorch's engine, told what Python's tells it: where nodes were made, and how tensors are saved.
+#include "autograd_engine.h"
+
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/autograd/graph_task.h>
 
+#include <atomic>
 #include <mutex>
 #include <unordered_map>
 
@@ -68,9 +71,10 @@ struct FacadeEngine : Engine {
 };
 
 // Never destroyed: a backward pass may still run while the process ends.
+std::atomic<FacadeEngine*> engine{new FacadeEngine};
+
 Engine& facade_engine() {
-  static auto& engine = *new FacadeEngine;
-  return engine;
+  return *engine.load(std::memory_order_acquire);
 }
 
 const bool installed = [] {
@@ -79,6 +83,10 @@ const bool installed = [] {
 }();
 
 }  // namespace
+
+void renew_engine() {
+  engine.store(new FacadeEngine, std::memory_order_release);
+}
 
 int64_t current_task() {
 #if LTF_TORCH_AT_LEAST(2, 0)

@@ -1,3 +1,5 @@
+#include "library.h"
+
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
@@ -5,6 +7,7 @@
 #include <c10/core/ScalarType.h>
 #include <dlfcn.h>
 
+#include "cuda_library.h"
 #include "devices.h"
 #include "guard.h"
 
@@ -14,16 +17,11 @@
 
 using namespace facade;
 
-namespace {
-
-// The file that really provided libtorch's symbols, whatever path it was searched on.
-std::string library_path() {
+std::string facade::library_path() {
   Dl_info info{};
   const auto address = reinterpret_cast<const void*>(&at::globalContext);
   return dladdr(address, &info) != 0 && info.dli_fname != nullptr ? info.dli_fname : "";
 }
-
-}  // namespace
 
 const char ltf_built_for[] = "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
     " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " folder=" LTF_LIBTORCH_FOLDER;
@@ -64,7 +62,7 @@ int32_t ltf_device_text(int32_t type, int32_t index, ltf_text* text) {
 }
 
 int32_t ltf_manual_seed(uint64_t seed) {
-  return guarded([&] { at::manual_seed(seed); });
+  return guarded([&] { seed_everything(seed); });
 }
 
 int32_t ltf_initial_seed(uint64_t* seed) {
@@ -77,13 +75,6 @@ int32_t ltf_default_dtype(int32_t* dtype) {
 
 int32_t ltf_set_default_dtype(int32_t dtype) {
   return guarded([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
-}
-
-int32_t ltf_cuda_device_count(int32_t* count) {
-  return guarded([&] {
-    const auto& cuda = at::detail::getCUDAHooks();
-    *count = !cuda.hasCUDART() ? -1 : at::hasCUDA() ? static_cast<int32_t>(cuda.getNumGPUs()) : 0;
-  });
 }
 
 int32_t ltf_threads(int32_t* count) {

@@ -44,12 +44,7 @@ function(use_libtorch target)
   target_compile_definitions(${target} PRIVATE _GLIBCXX_USE_CXX11_ABI=${cxx11_abi})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Werror)
 
-  # Nothing here names a symbol of the CUDA libraries: they register their kernels by being loaded.
-  set(libraries "")
-  foreach(name torch torch_cpu torch_cuda c10_cuda c10)
-    if(EXISTS ${LIBTORCH_LIB}/lib${name}.so)
-      list(APPEND libraries ${LIBTORCH_LIB}/lib${name}.so)
-    endif()
-  endforeach()
-  target_link_libraries(${target} PRIVATE -Wl,--no-as-needed ${libraries} -Wl,--as-needed)
+  # Not libtorch.so: it is empty, but brings libtorch_cuda.so along, which is loaded where CUDA is asked for.
+  target_link_libraries(${target} PRIVATE
+    -Wl,--no-as-needed ${LIBTORCH_LIB}/libtorch_cpu.so ${LIBTORCH_LIB}/libc10.so -Wl,--as-needed)
 endfunction()

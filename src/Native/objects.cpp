@@ -2,9 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 #include <c10/core/Storage.h>
-#include <c10/core/Stream.h>
 
-#include "devices.h"
 #include "guard.h"
 #include "handles.h"
 
@@ -37,11 +35,4 @@ int32_t ltf_tensor_storage(ltf_tensor* tensor, ltf_object** storage) {
 
 int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes) {
   return guarded([&] { *bytes = static_cast<int64_t>(held(storage).toStorage().nbytes()); });
-}
-
-int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream) {
-  return guarded([&] {
-    const auto device = checked_device(device_type, device_index);
-    *stream = owned(c10::IValue(c10::Stream(c10::Stream::UNSAFE, device, id)));
-  });
 }

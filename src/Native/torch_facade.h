@@ -43,6 +43,7 @@ typedef struct ltf_object ltf_object;       /* a c10::IValue of a type without a
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
 typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's node */
+typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -153,8 +154,6 @@ LTF_API int32_t ltf_object_type(const ltf_object* object, ltf_text* type);
 /* The memory that a tensor lies in (owned). */
 LTF_API int32_t ltf_tensor_storage(ltf_tensor* tensor, ltf_object** storage);
 LTF_API int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes);
-/* A queue of work on a device, by the number that the device's library knows it by (owned). */
-LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
 
 /* ---- tensors -------------------------------------------------------------------------------- */
 
@@ -380,6 +379,82 @@ LTF_API int32_t ltf_inference_mode(void);
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);
 LTF_API void ltf_inference_mode_exit(void* guard);
 
+/* ---- devices, their streams and events ------------------------------------------------------ */
+
+/* Loads libtorch's CUDA half, which every function for a CUDA device needs; fails with the reason why it cannot
+ * be used. */
+LTF_API int32_t ltf_cuda_require(void);
+/* 0 where CUDA cannot be used. */
+LTF_API int32_t ltf_cuda_device_count(int32_t* count);
+LTF_API int32_t ltf_cuda_synchronize(int32_t index);
+LTF_API int32_t ltf_cuda_seed(int32_t index, uint64_t seed);
+
+/* As torch.cuda.get_device_properties calls them. */
+typedef struct ltf_cuda_properties {
+  int64_t total_memory;
+  int32_t major;
+  int32_t minor;
+  int32_t multi_processor_count;
+  int32_t max_threads_per_multi_processor;
+  int32_t warp_size;
+  int32_t regs_per_multiprocessor;
+  int32_t shared_memory_per_block;
+  int32_t shared_memory_per_block_optin;
+  int32_t shared_memory_per_multiprocessor;
+  int32_t l2_cache_size;
+  int32_t is_integrated;
+  int32_t is_multi_gpu_board;
+  int32_t pci_bus_id;
+  int32_t pci_device_id;
+  int32_t pci_domain_id;
+  uint8_t uuid[16];
+} ltf_cuda_properties;
+
+LTF_API int32_t ltf_cuda_describe(int32_t index, ltf_cuda_properties* properties, ltf_text* name);
+/* The device's own memory. */
+LTF_API int32_t ltf_cuda_memory_info(int32_t index, int64_t* free, int64_t* total);
+
+/* What libtorch's allocator took of a device's memory, and the most of it since the start or the last reset: what
+ * tensors hold, and with what is kept for the next ones. In bytes. */
+typedef struct ltf_device_memory {
+  int64_t allocated;
+  int64_t max_allocated;
+  int64_t reserved;
+  int64_t max_reserved;
+} ltf_device_memory;
+
+LTF_API int32_t ltf_device_memory_of(int32_t type, int32_t index, ltf_device_memory* memory);
+LTF_API int32_t ltf_device_memory_reset_peak(int32_t type, int32_t index);
+LTF_API int32_t ltf_device_memory_empty_cache(int32_t type);
+
+/* The calling thread's device of a type. */
+LTF_API int32_t ltf_device_current(int32_t type, int32_t* index);
+LTF_API int32_t ltf_device_set(int32_t type, int32_t index);
+
+/* A queue of work on a device, by the number that the device's library knows it by (owned). */
+LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
+/* Another one of the device's pool; the one that the calling thread's work goes to; and the one that it goes to
+ * unless told otherwise (owned). */
+LTF_API int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t high_priority, ltf_object** stream);
+LTF_API int32_t ltf_stream_current(int32_t device_type, int32_t device_index, ltf_object** stream);
+LTF_API int32_t ltf_stream_default(int32_t device_type, int32_t device_index, ltf_object** stream);
+LTF_API int32_t ltf_stream_describe(const ltf_object* stream, int32_t* type, int32_t* index, int64_t* id);
+/* Has the calling thread's work on the stream's device go to it. */
+LTF_API int32_t ltf_stream_set(const ltf_object* stream);
+/* Whether all of its work is done; and waiting for that. */
+LTF_API int32_t ltf_stream_query(const ltf_object* stream, int32_t* done);
+LTF_API int32_t ltf_stream_synchronize(const ltf_object* stream);
+
+/* A mark in a stream (owned). */
+LTF_API int32_t ltf_event_create(int32_t device_type, int32_t timing, ltf_event** event);
+LTF_API void ltf_event_release(ltf_event* event);
+LTF_API int32_t ltf_event_record(ltf_event* event, const ltf_object* stream);
+/* Has the stream wait for it, and the calling thread. One that was never recorded is past. */
+LTF_API int32_t ltf_event_block(ltf_event* event, const ltf_object* stream);
+LTF_API int32_t ltf_event_synchronize(ltf_event* event);
+LTF_API int32_t ltf_event_query(ltf_event* event, int32_t* past);
+LTF_API int32_t ltf_event_elapsed(ltf_event* start, ltf_event* end, double* milliseconds);
+
 /* ---- warnings ------------------------------------------------------------------------------- */
 
 /* Who hears libtorch's warnings, on the thread that raised one; the text (UTF-8) is borrowed during the
@@ -413,8 +488,6 @@ LTF_API int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_ten
 LTF_API int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state);
 LTF_API int32_t ltf_default_dtype(int32_t* dtype);
 LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
-/* -1 when this libtorch was built without CUDA. */
-LTF_API int32_t ltf_cuda_device_count(int32_t* count);
 LTF_API int32_t ltf_threads(int32_t* count);
 LTF_API int32_t ltf_set_threads(int32_t count);
 LTF_API int32_t ltf_interop_threads(int32_t* count);

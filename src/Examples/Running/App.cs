@@ -71,10 +71,18 @@ internal static class App
     }
 
     /// <summary>The device of this name.</summary>
-    /// <exception cref="CannotRunException">There is none.</exception>
-    public static Device On(string device) => device == "cuda" && !Torch.Cuda.IsAvailable()
-        ? throw new CannotRunException("--device cuda: this libtorch finds no CUDA device")
-        : Device.Parse(device);
+    /// <exception cref="CannotRunException">It cannot be used; the message says why.</exception>
+    public static Device On(string device)
+    {
+        try
+        {
+            return Torch.Empty([0], device: device).Device;
+        }
+        catch (TorchException why) when (why is not LibTorchNotFoundException)
+        {
+            throw new CannotRunException($"--device {device}: {OneLine(why.Message)}");
+        }
+    }
 
     private static IReadOnlyList<NotebookEntry> Called(string name, IReadOnlyList<NotebookEntry> notebooks)
     {

@@ -72,14 +72,6 @@ internal static unsafe class LibraryCalls
 
     public static void SetDefaultDType(int dtype) => NativeError.Check(Native.ltf_set_default_dtype(dtype));
 
-    /// <summary>The number of CUDA devices; -1 when libtorch was built without CUDA.</summary>
-    public static int CudaDeviceCount()
-    {
-        int count;
-        NativeError.Check(Native.ltf_cuda_device_count(&count));
-        return count;
-    }
-
     public static int Threads()
     {
         int count;

@@ -35,7 +35,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_object_type(nint value, NativeText* type);
     [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
     [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
-    [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
@@ -120,6 +119,33 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
 
+    [LibraryImport(Library)] public static partial int ltf_cuda_require();
+    [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
+    [LibraryImport(Library)] public static partial int ltf_cuda_synchronize(int index);
+    [LibraryImport(Library)] public static partial int ltf_cuda_seed(int index, ulong seed);
+    [LibraryImport(Library)] public static partial int ltf_cuda_describe(int index, CudaProperties* properties, NativeText* name);
+    [LibraryImport(Library)] public static partial int ltf_cuda_memory_info(int index, long* free, long* total);
+    [LibraryImport(Library)] public static partial int ltf_device_memory_of(int type, int index, DeviceMemory* memory);
+    [LibraryImport(Library)] public static partial int ltf_device_memory_reset_peak(int type, int index);
+    [LibraryImport(Library)] public static partial int ltf_device_memory_empty_cache(int type);
+    [LibraryImport(Library)] public static partial int ltf_device_current(int type, int* index);
+    [LibraryImport(Library)] public static partial int ltf_device_set(int type, int index);
+    [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_new(int deviceType, int deviceIndex, int highPriority, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_current(int deviceType, int deviceIndex, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_default(int deviceType, int deviceIndex, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_describe(nint stream, int* type, int* index, long* id);
+    [LibraryImport(Library)] public static partial int ltf_stream_set(nint stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_query(nint stream, int* done);
+    [LibraryImport(Library)] public static partial int ltf_stream_synchronize(nint stream);
+    [LibraryImport(Library)] public static partial int ltf_event_create(int deviceType, int timing, nint* made);
+    [LibraryImport(Library)] public static partial void ltf_event_release(nint mark);
+    [LibraryImport(Library)] public static partial int ltf_event_record(nint mark, nint stream);
+    [LibraryImport(Library)] public static partial int ltf_event_block(nint mark, nint stream);
+    [LibraryImport(Library)] public static partial int ltf_event_synchronize(nint mark);
+    [LibraryImport(Library)] public static partial int ltf_event_query(nint mark, int* past);
+    [LibraryImport(Library)] public static partial int ltf_event_elapsed(nint start, nint end, double* milliseconds);
+
     [LibraryImport(Library)] public static partial void ltf_set_warning_handler(delegate* unmanaged<byte*, long, int> handler);
 
     [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);
@@ -135,7 +161,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_set_rng_state(int deviceType, int deviceIndex, nint state);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
     [LibraryImport(Library)] public static partial int ltf_set_default_dtype(int dtype);
-    [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
     [LibraryImport(Library)] public static partial int ltf_library_config(NativeText* config);
     [LibraryImport(Library)] public static partial int ltf_allocator(NativeText* path);
     [LibraryImport(Library)] public static partial int ltf_threads(int* count);

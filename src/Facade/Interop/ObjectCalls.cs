@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Storages, streams, and what libraries define themselves.</summary>
+/// <summary>Storages, and what libraries define themselves.</summary>
 internal static unsafe class ObjectCalls
 {
     public static string TypeName(IHandleOwner value)
@@ -25,12 +25,5 @@ internal static unsafe class ObjectCalls
         long bytes;
         NativeError.Check(Native.ltf_storage_bytes(lease.Take(storage), &bytes));
         return bytes;
-    }
-
-    public static ObjectHandle Stream(int deviceType, int deviceIndex, long id)
-    {
-        nint stream;
-        NativeError.Check(Native.ltf_stream_create(deviceType, deviceIndex, id, &stream));
-        return new ObjectHandle(stream);
     }
 }

@@ -53,7 +53,7 @@ public sealed record DoctorReport
     /// <summary>Where tensors' memory in the host comes from: an allocator's file, or libtorch itself.</summary>
     public string Allocator { get; private init; } = "";
 
-    /// <summary>Whether this libtorch has CUDA, and how many devices it finds.</summary>
+    /// <summary>How many CUDA devices there are, or why none can be used.</summary>
     public string Cuda { get; private init; } = "";
 
     /// <summary>The report, a line for each thing.</summary>
@@ -98,7 +98,7 @@ public sealed record DoctorReport
                 InteropThreads = LibraryCalls.InteropThreads(),
                 CpuCapability = Between(config, "CPU capability usage: ", '\n'),
                 Allocator = LibraryCalls.Allocator() is { Length: > 0 } file ? file : "libtorch's own allocator",
-                Cuda = CudaOf(loaded.Folder),
+                Cuda = CudaInUse(),
             };
         }
         catch (LibTorchNotFoundException why)
@@ -107,13 +107,20 @@ public sealed record DoctorReport
         }
     }
 
-    private static string CudaOf(string folder) => (LibraryCalls.CudaDeviceCount(), Directory.EnumerateFiles(folder, "libtorch_cuda.so*").Any()) switch
+    private static string CudaInUse()
     {
-        ( < 0, false) => "this libtorch has none",
-        ( < 0, true) => "libtorch_cuda.so lies there, and was not loaded: the native library was built without it",
-        (0, _) => "this libtorch has it, and finds no device",
-        (var count, _) => count == 1 ? "1 device" : $"{count} devices",
-    };
+        try
+        {
+            CudaCalls.Require();
+        }
+        catch (TorchException why)
+        {
+            return $"not in use: {why.Message}";
+        }
+
+        var count = CudaCalls.DeviceCount();
+        return count == 1 ? "1 device" : $"{count} devices";
+    }
 
     private static string Between(string text, string before, char after)
     {

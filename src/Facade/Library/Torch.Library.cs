@@ -49,14 +49,4 @@ public static partial class Torch
     /// <summary>Sets how many threads an operator may use; <c>torch.set_num_threads</c>.</summary>
     /// <exception cref="TorchException">The number is not positive.</exception>
     public static void SetNumThreads(int count) => LibraryCalls.SetThreads(count);
-
-    /// <summary>NVIDIA devices; <c>torch.cuda</c>.</summary>
-    public static class Cuda
-    {
-        /// <summary>Whether libtorch has CUDA and finds a device; <c>torch.cuda.is_available</c>.</summary>
-        public static bool IsAvailable() => DeviceCount() > 0;
-
-        /// <summary>The number of devices; <c>torch.cuda.device_count</c>.</summary>
-        public static int DeviceCount() => Math.Max(0, LibraryCalls.CudaDeviceCount());
-    }
 }

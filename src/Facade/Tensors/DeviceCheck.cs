@@ -5,14 +5,27 @@ namespace LibTorch;
 /// <summary>What Python checks when it meets a device, before libtorch is asked.</summary>
 internal static class DeviceCheck
 {
-    private static readonly Lazy<bool> HasCuda = new(() => LibraryCalls.CudaDeviceCount() >= 0);
-
-    /// <exception cref="TorchException">The device is CUDA's and libtorch was built without it.</exception>
+    /// <summary>Has CUDA loaded where the device is CUDA's.</summary>
+    /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
     public static void Require(Device device)
     {
-        if (device.Type == DeviceType.Cuda && !HasCuda.Value)
+        if (device.Type == DeviceType.Cuda)
         {
-            throw new TorchException("Torch not compiled with CUDA enabled");
+            CudaCalls.Require();
         }
+    }
+
+    /// <summary>The number of a CUDA device, which for none or <c>cuda</c> is the current one's.</summary>
+    /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
+    /// <exception cref="TorchValueException">It is a device of another kind.</exception>
+    public static int CudaIndex(Device? device)
+    {
+        CudaCalls.Require();
+        return device switch
+        {
+            null or { Type: DeviceType.Cuda, Index: < 0 } => DeviceCalls.Current((int)DeviceType.Cuda),
+            { Type: DeviceType.Cuda, Index: var index } => index,
+            _ => throw new TorchValueException($"Expected a cuda device, but got: {device}"),
+        };
     }
 }

@@ -11,9 +11,11 @@ public sealed partial class Tensor
     /// <summary>In the host's memory; <c>x.cpu()</c>.</summary>
     public Tensor Cpu() => To(LibTorch.Device.Cpu);
 
-    /// <summary>On the current CUDA device; <c>x.cuda()</c>.</summary>
-    /// <exception cref="TorchException">libtorch has no CUDA, or finds no device.</exception>
-    public Tensor Cuda() => To(LibTorch.Device.Cuda);
+    /// <summary>On a CUDA device, the current one unless it is said which; <c>x.cuda()</c>.</summary>
+    /// <exception cref="TorchException">It is another kind of device, or CUDA cannot be used; the message says why.</exception>
+    public Tensor Cuda(Device? device = null, bool nonBlocking = false) => device is null or { Type: DeviceType.Cuda }
+        ? To(device ?? LibTorch.Device.Cuda, nonBlocking)
+        : throw new TorchException("Invalid device, must be cuda device");
 
     /// <summary>As float32; <c>x.float()</c>.</summary>
     public Tensor Float() => To(LibTorch.DType.Float32);

@@ -30,16 +30,4 @@ public sealed class DeviceTests(PythonSession python)
         Assert.Throws<TorchValueException>(() => Torch.Zeros(1, device: new Device((DeviceType)77)));
         Assert.Throws<TorchValueException>(() => new Device((DeviceType)77).ToString());
     }
-
-    [Fact]
-    public void Cuda_without_CUDA_is_an_error_in_Pythons_words()
-    {
-        Assert.Equal(python.Eval("torch.cuda.is_available()"), Torch.Cuda.IsAvailable().ToString());
-        Assert.Equal(python.Eval("torch.cuda.device_count()"), Torch.Cuda.DeviceCount().ToString());
-        if (!Torch.Cuda.IsAvailable())
-        {
-            Parity.SameError(python, "torch.ones(1).to('cuda')", () => Torch.Ones(1).To("cuda"));
-            Parity.SameError(python, "torch.ones(1).cuda()", () => Torch.Ones(1).Cuda());
-        }
-    }
 }

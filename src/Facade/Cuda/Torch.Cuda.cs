@@ -1,0 +1,94 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public static partial class Torch
+{
+    /// <summary>NVIDIA devices; <c>torch.cuda</c>. libtorch's CUDA half is loaded when it is first needed, so programs without CUDA do not wait for it.</summary>
+    public static partial class Cuda
+    {
+        /// <summary>Whether libtorch has CUDA and finds a device; <c>torch.cuda.is_available</c>.</summary>
+        public static bool IsAvailable() => DeviceCount() > 0;
+
+        /// <summary>Whether CUDA was used already; <c>torch.cuda.is_initialized</c>.</summary>
+        public static bool IsInitialized() => CudaCalls.IsReady;
+
+        /// <summary>Has CUDA loaded now instead of at its first use; <c>torch.cuda.init</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
+        public static void Init() => CudaCalls.Require();
+
+        /// <summary>The number of devices, 0 where CUDA cannot be used; <c>torch.cuda.device_count</c>.</summary>
+        public static int DeviceCount() => CudaCalls.DeviceCount();
+
+        /// <summary>The number of the calling thread's device; <c>torch.cuda.current_device</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
+        public static int CurrentDevice() => DeviceCheck.CudaIndex(null);
+
+        /// <summary>Makes it the calling thread's device; nothing for a negative number; <c>torch.cuda.set_device</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static void SetDevice(int device)
+        {
+            CudaCalls.Require();
+            if (device >= 0)
+            {
+                DeviceCalls.Set((int)DeviceType.Cuda, device);
+            }
+        }
+
+        /// <summary>Makes it the calling thread's device in a block; nothing for a negative number; <c>torch.cuda.device</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static CudaDeviceGuard Device(int device) => new(device);
+
+        /// <summary>The device's name, such as <c>NVIDIA H100 80GB HBM3</c>; <c>torch.cuda.get_device_name</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static string GetDeviceName(Device? device = null) => GetDeviceProperties(device).Name;
+
+        /// <summary>The device's compute capability, such as (9, 0); <c>torch.cuda.get_device_capability</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static (int Major, int Minor) GetDeviceCapability(Device? device = null)
+        {
+            var properties = GetDeviceProperties(device);
+            return (properties.Major, properties.Minor);
+        }
+
+        /// <summary>What the device is; <c>torch.cuda.get_device_properties</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static CudaDeviceProperties GetDeviceProperties(Device? device = null)
+        {
+            var index = DeviceCheck.CudaIndex(device);
+            if (index >= DeviceCount())
+            {
+                throw new TorchException("Invalid device id");
+            }
+
+            var (name, properties) = CudaCalls.Describe(index);
+            return new CudaDeviceProperties(name, properties);
+        }
+
+        /// <summary>Whether the current device computes in bfloat16; <c>torch.cuda.is_bf16_supported</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
+        public static bool IsBF16Supported() => GetDeviceCapability().Major >= 8;
+
+        /// <summary>Waits until all work on the device is done; <c>torch.cuda.synchronize</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or the work failed.</exception>
+        public static void Synchronize(Device? device = null) => CudaCalls.Synchronize(DeviceCheck.CudaIndex(device));
+
+        /// <summary>Seeds the current device's random numbers; nothing where there is no device; <c>torch.cuda.manual_seed</c>.</summary>
+        public static void ManualSeed(long seed)
+        {
+            if (IsAvailable())
+            {
+                CudaCalls.Seed(CurrentDevice(), unchecked((ulong)seed));
+            }
+        }
+
+        /// <summary>Seeds the random numbers of all devices; nothing where there is none; <c>torch.cuda.manual_seed_all</c>.</summary>
+        public static void ManualSeedAll(long seed)
+        {
+            for (var index = 0; index < DeviceCount(); index++)
+            {
+                CudaCalls.Seed(index, unchecked((ulong)seed));
+            }
+        }
+    }
+}

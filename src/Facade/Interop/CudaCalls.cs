@@ -1,0 +1,47 @@
+namespace LibTorch.Interop;
+
+/// <summary>What only CUDA devices are asked for.</summary>
+internal static unsafe class CudaCalls
+{
+    private static volatile bool _ready;
+
+    /// <summary>Whether CUDA was needed once, and could be used.</summary>
+    public static bool IsReady => _ready;
+
+    /// <summary>Has CUDA loaded, or says why it cannot be used.</summary>
+    public static void Require()
+    {
+        if (!_ready)
+        {
+            NativeError.Check(Native.ltf_cuda_require());
+            _ready = true;
+        }
+    }
+
+    /// <summary>0 where CUDA cannot be used.</summary>
+    public static int DeviceCount()
+    {
+        int count;
+        NativeError.Check(Native.ltf_cuda_device_count(&count));
+        return count;
+    }
+
+    public static void Synchronize(int index) => NativeError.Check(Native.ltf_cuda_synchronize(index));
+
+    public static void Seed(int index, ulong seed) => NativeError.Check(Native.ltf_cuda_seed(index, seed));
+
+    public static (string Name, CudaProperties Properties) Describe(int index)
+    {
+        NativeText name;
+        CudaProperties properties;
+        NativeError.Check(Native.ltf_cuda_describe(index, &properties, &name));
+        return (name.ToString(), properties);
+    }
+
+    public static (long Free, long Total) MemoryInfo(int index)
+    {
+        long free, total;
+        NativeError.Check(Native.ltf_cuda_memory_info(index, &free, &total));
+        return (free, total);
+    }
+}

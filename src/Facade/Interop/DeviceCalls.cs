@@ -1,0 +1,26 @@
+namespace LibTorch.Interop;
+
+/// <summary>The calling thread's device of a type, and the memory that libtorch's allocator took of one.</summary>
+internal static unsafe class DeviceCalls
+{
+    public static int Current(int type)
+    {
+        int index;
+        NativeError.Check(Native.ltf_device_current(type, &index));
+        return index;
+    }
+
+    public static void Set(int type, int index) => NativeError.Check(Native.ltf_device_set(type, index));
+
+    public static DeviceMemory Memory(int type, int index)
+    {
+        DeviceMemory memory;
+        NativeError.Check(Native.ltf_device_memory_of(type, index, &memory));
+        return memory;
+    }
+
+    public static void ResetPeakMemory(int type, int index) =>
+        NativeError.Check(Native.ltf_device_memory_reset_peak(type, index));
+
+    public static void EmptyCache(int type) => NativeError.Check(Native.ltf_device_memory_empty_cache(type));
+}

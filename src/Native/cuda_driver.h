@@ -1,0 +1,21 @@
+// NVIDIA's driver, which is asked whether there is a device before anything large is loaded, and what that
+// device is. Its C interface stays the same from version to version, unlike the CUDA runtime's structures.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "torch_facade.h"
+
+namespace facade {
+
+// How many devices this process may use; -1 where there is no driver.
+int driver_device_count();
+
+ltf_cuda_properties driver_properties(int32_t index);
+std::string driver_device_name(int32_t index);
+
+// Bytes of the device's memory.
+void driver_memory(int32_t index, int64_t* free, int64_t* total);
+
+}  // namespace facade

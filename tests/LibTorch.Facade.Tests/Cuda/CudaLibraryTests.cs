@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using F = LibTorch.NN.Functional;
+
+namespace LibTorch.Tests.Cuda;
+
+/// <summary>A libtorch with CUDA that cannot be used: what is missing is said, and everything else goes on. The CUDA in it is made up.</summary>
+public sealed class CudaLibraryTests : IDisposable
+{
+    private const string AnswerFile = "LTF_TEST_ANSWER";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Without_a_driver() => Assert.Equal(
+        "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx",
+        await Answer(devices: null));
+
+    [Fact]
+    public async Task Without_a_device() => Assert.Equal("No CUDA GPUs are available", await Answer(devices: 0));
+
+    [Fact]
+    public async Task With_a_library_that_does_not_load() =>
+        Assert.Matches($"^CUDA cannot be used, as {_folder}/libtorch_cuda.so.* cannot be loaded: .*(file too short|invalid ELF header)$", await Answer(devices: 1));
+
+    /// <summary>What the process that a test starts does.</summary>
+    [Fact]
+    public void The_other_process()
+    {
+        var answer = Environment.GetEnvironmentVariable(AnswerFile);
+        Assert.SkipWhen(answer is null, "it is another test's process");
+        Assert.StartsWith(Path.GetDirectoryName(answer)!, Torch.LibraryPath, StringComparison.Ordinal);
+        WorkOnTheCpu();
+        Assert.Equal((false, 0), (Torch.Cuda.IsAvailable(), Torch.Cuda.DeviceCount()));
+        var why = Assert.Throws<TorchException>(() => Torch.Ones(2).To("cuda")).Message;
+        Assert.Equal(why, Assert.Throws<TorchException>(() => Torch.Cuda.Synchronize()).Message);
+        WorkOnTheCpu();
+        File.WriteAllText(answer!, why);
+    }
+
+    // libtorch asks for CUDA in convolutions, and where it seeds or goes backward.
+    private static void WorkOnTheCpu()
+    {
+        Torch.ManualSeed(0);
+        using var x = Torch.Randn([1, 1, 4, 4]).RequiresGrad_();
+        F.Conv2d(x, Torch.Ones(1, 1, 2, 2)).Sum().Backward();
+        Assert.Equal(36, x.Grad!.Sum().Item<float>());
+    }
+
+    // A folder that has the libtorch at hand, with a CUDA half beside it, and in front of it a driver.
+    private async Task<string> Answer(int? devices)
+    {
+        var libtorch = Path.GetDirectoryName(Torch.LibraryPath)!;
+        foreach (var file in Directory.GetFiles(libtorch, "libtorch_cpu.so*"))
+        {
+            File.CreateSymbolicLink(Path.Combine(_folder, Path.GetFileName(file)), file);
+            Write(Path.GetFileName(file).Replace("libtorch_cpu", "libtorch_cuda", StringComparison.Ordinal), "");
+        }
+
+        await MakeDriver(devices);
+        var answer = Path.Combine(_folder, "answer");
+        var start = new ProcessStartInfo("dotnet", [typeof(CudaLibraryTests).Assembly.Location, "-noLogo", "-noColor", "-method", $"{typeof(CudaLibraryTests).FullName}.{nameof(The_other_process)}"])
+        {
+            RedirectStandardOutput = true,
+            Environment = { [AnswerFile] = answer, ["LD_LIBRARY_PATH"] = _folder },
+        };
+        using var process = Process.Start(start)!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, output);
+        return await File.ReadAllTextAsync(answer, TestContext.Current.CancellationToken);
+    }
+
+    private async Task MakeDriver(int? devices)
+    {
+        if (devices is null)
+        {
+            // In front of a real one, which is not to be found.
+            Write("libcuda.so.1", "no library");
+            return;
+        }
+
+        var others = new[]
+        {
+            "cuDeviceGetName", "cuDeviceGetAttribute", "cuDeviceTotalMem_v2", "cuDeviceGetUuid", "cuDevicePrimaryCtxRetain", "cuDevicePrimaryCtxRelease",
+            "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2", "cuMemGetInfo_v2", "cuGetErrorString",
+        };
+        var code = $"int cuInit(unsigned flags) {{ return {(devices > 0 ? 0 : 100)}; }} int cuDeviceGetCount(int *count) {{ *count = {devices}; return 0; }}"
+            + string.Concat(others.Select(name => $" int {name}(void) {{ return 999; }}"));
+        var source = Write("driver.c", code);
+        using var compiler = Process.Start("cc", ["-shared", "-fPIC", "-o", Path.Combine(_folder, "libcuda.so.1"), source]);
+        await compiler.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, compiler.ExitCode);
+    }
+
+    // Only ever a new file: the folder has links to the real libtorch.
+    private string Write(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        using var file = new FileStream(path, FileMode.CreateNew);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        return path;
+    }
+}
