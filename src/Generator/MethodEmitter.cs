@@ -27,6 +27,7 @@ internal static class MethodEmitter
         foreach (var argument in given)
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);
+            value = NameTable.IsDefaultDevice(schema, argument) ? $"DefaultDevice.Or({value})" : value;
             code.AppendLine("        " + Add("call", argument, value, argument == number));
         }
 

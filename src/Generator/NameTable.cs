@@ -43,6 +43,18 @@ public static class NameTable
         "tanh", "threshold_",
     };
 
+    // What Python's default device is for: functions that make tensors of numbers or shapes.
+    private static readonly HashSet<string> GoByDefaultDevice = new()
+    {
+        "arange", "bartlett_window", "blackman_window", "empty", "empty_permuted", "empty_quantized", "empty_strided", "eye", "fft_fftfreq",
+        "fft_rfftfreq", "full", "hamming_window", "hann_window", "kaiser_window", "linspace", "logspace", "ones", "rand", "randint", "randn",
+        "randperm", "range", "scalar_tensor", "tril_indices", "triu_indices", "zeros",
+    };
+
+    /// <summary>Whether the argument is a device that is the default one where none is given.</summary>
+    public static bool IsDefaultDevice(OperatorSchema schema, SchemaArgument argument) =>
+        argument is { Name: "device", Type: "Device?" } && GoByDefaultDevice.Contains(schema.BaseName);
+
     /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
     public static bool IsFunctionOnly(string baseName) => baseName == "t";
 

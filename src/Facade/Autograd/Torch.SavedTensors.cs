@@ -43,7 +43,7 @@ public static partial class Torch
             private static Tensor Pinned(Tensor tensor)
             {
                 var pin = Cuda.IsAvailable() && tensor.Layout == Layout.Strided;
-                return Empty(tensor.Shape, dtype: tensor.DType, layout: tensor.Layout, pinMemory: pin).Copy_(tensor);
+                return Empty(tensor.Shape, dtype: tensor.DType, layout: tensor.Layout, device: LibTorch.Device.Cpu, pinMemory: pin).Copy_(tensor);
             }
         }
     }

@@ -40,7 +40,7 @@ internal static class FastGradcheck
     {
         var dtype = tensor.DType;
         var kept = !real ? dtype : dtype == DType.Complex128 ? DType.Float64 : dtype == DType.Complex64 ? DType.Float32 : dtype;
-        var vector = Torch.Rand([tensor.Numel], generator).To(tensor.Device, kept);
+        var vector = Torch.Rand([tensor.Numel], generator, device: Device.Cpu).To(tensor.Device, kept);
         return vector.Div_(vector.Norm());
     }
 

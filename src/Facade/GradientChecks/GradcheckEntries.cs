@@ -20,7 +20,7 @@ internal static class GradcheckEntries
 
         var shape = tensor.Shape.ToArray();
         var sparse = (int)tensor.SparseDim();
-        using var positions = Torch.Ones((IntList)shape[..sparse], dtype: DType.Int8);
+        using var positions = Torch.Ones((IntList)shape[..sparse], dtype: DType.Int8, device: Device.Cpu);
         var values = tensor.Detach().ToDense().Reshape((IntList)(long[])[positions.Numel, .. shape[sparse..]]);
         var all = Torch.SparseCooTensor(positions.Nonzero().T, values, (IntList)shape);
         return all.Coalesce().Detach().RequiresGrad_(tensor.RequiresGrad);

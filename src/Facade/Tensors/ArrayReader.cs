@@ -44,7 +44,7 @@ internal static class ArrayReader
         where T : unmanaged
     {
         ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(values));
-        return Torch.Tensor(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), (ReadOnlySpan<long>)shape);
+        return Torch.Tensor(MemoryMarshal.CreateReadOnlySpan(ref first, values.Length), (ReadOnlySpan<long>)shape, device: Device.Cpu);
     }
 
     private static Tensor Nested(Array rows)
@@ -54,14 +54,14 @@ internal static class ArrayReader
         {
             for (var i = 0; i < tensors.Length; i++)
             {
-                tensors[i] = Torch.Tensor((Array?)rows.GetValue(i) ?? throw new ArgumentException($"Element {i} of the nested array is null."));
+                tensors[i] = Torch.Tensor((Array?)rows.GetValue(i) ?? throw new ArgumentException($"Element {i} of the nested array is null."), device: Device.Cpu);
                 if (tensors[i].Shape != tensors[0].Shape)
                 {
                     throw new ArgumentException($"Nested arrays must agree in length: element {i} has shape {tensors[i].Shape}, element 0 {tensors[0].Shape}.");
                 }
             }
 
-            return tensors.Length > 0 ? Torch.Stack(tensors) : Torch.Empty([0]);
+            return tensors.Length > 0 ? Torch.Stack(tensors) : Torch.Empty([0], device: Device.Cpu);
         }
         finally
         {

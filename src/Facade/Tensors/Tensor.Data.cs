@@ -124,7 +124,7 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         RequireLength(source.Length);
-        using var values = Torch.Tensor(source, (ReadOnlySpan<long>)Shape);
+        using var values = Torch.Tensor(source, (ReadOnlySpan<long>)Shape, device: LibTorch.Device.Cpu);
         Copy_(values);
     }
 

@@ -85,7 +85,7 @@ public sealed partial class Tensor
                     break;
                 default:
                     view = index.Kind == TensorIndexKind.Bool ? view.Unsqueeze(dim) : view;
-                    var chosen = index.Tensor ?? Torch.Tensor([index.Start == 1]);
+                    var chosen = index.Tensor ?? Torch.Tensor([index.Start == 1], device: LibTorch.Device.Cpu);
                     Place(positions, (int)dim, chosen);
                     dim += index.Tensor is { } given ? Spanned(given) : 1;
                     break;

@@ -55,7 +55,7 @@ public static partial class Torch
     private static Tensor Placed(Tensor plain, DType? dtype, Device? device, bool requiresGrad)
     {
         using var mode = NoGrad();
-        var placed = plain.To(device ?? LibTorch.Device.Cpu, dtype ?? plain.DType);
+        var placed = plain.To(DefaultDevice.Or(device) ?? LibTorch.Device.Cpu, dtype ?? plain.DType);
         return requiresGrad ? Recording(placed) : placed;
     }
 

@@ -1,0 +1,24 @@
+namespace LibTorch;
+
+/// <summary>Where the calling thread's tensors are made unless told otherwise.</summary>
+internal static class DefaultDevice
+{
+    // Reading what belongs to a thread takes longer, and few programs set any.
+    private static volatile bool _everSet;
+
+    [ThreadStatic]
+    private static Device? _current;
+
+    public static Device? Current
+    {
+        get => _everSet ? _current : null;
+        set
+        {
+            _everSet = true;
+            _current = value;
+        }
+    }
+
+    /// <summary>The given device, or else the default one.</summary>
+    public static Device? Or(Device? given) => given ?? Current;
+}
