@@ -379,6 +379,18 @@ LTF_API int32_t ltf_inference_mode(void);
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);
 LTF_API void ltf_inference_mode_exit(void* guard);
 
+/* Which operators of a kind of device compute in a smaller dtype, and whether converted weights are kept. */
+typedef struct ltf_autocast {
+  int32_t enabled;
+  int32_t dtype;
+  int32_t cache;
+} ltf_autocast;
+
+LTF_API int32_t ltf_autocast_state(int32_t device_type, ltf_autocast* state);
+/* Each enter needs its exit, on the same thread, which is given the state before it. */
+LTF_API int32_t ltf_autocast_enter(int32_t device_type, const ltf_autocast* state);
+LTF_API int32_t ltf_autocast_exit(int32_t device_type, const ltf_autocast* previous);
+
 /* ---- devices, their streams and events ------------------------------------------------------ */
 
 /* Loads libtorch's CUDA half, which every function for a CUDA device needs; fails with the reason why it cannot

@@ -8,6 +8,7 @@ internal sealed class CheckpointFrame : IPacker
     private readonly Func<Tensor[], Tensor[]> _function;
     private readonly Tensor[] _inputs;
     private readonly RngSnapshot? _random;
+    private readonly AutocastSnapshot _autocast = new();
     private readonly Lock _recomputing = new();
 
     // One that the graph has given up needs no value, and must not be kept for it.
@@ -81,6 +82,6 @@ internal sealed class CheckpointFrame : IPacker
                 }
             },
             _ => throw new TorchException("You are calling backwards on a tensor that is never exposed."));
-        return _function(_inputs);
+        return _autocast.Replay(() => _function(_inputs));
     }
 }

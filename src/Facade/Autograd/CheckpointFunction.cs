@@ -7,6 +7,7 @@ internal sealed class CheckpointFunction(Func<Tensor[], Tensor[]> function, bool
 {
     protected internal override Tensor[] Forward(FunctionContext ctx, Tensor[] inputs)
     {
+        ctx.Data["autocast"] = new AutocastSnapshot();
         if (preserveRngState)
         {
             ctx.Data["random"] = RngSnapshot.Of(inputs);
@@ -39,7 +40,7 @@ internal sealed class CheckpointFunction(Func<Tensor[], Tensor[]> function, bool
         Tensor[] Again()
         {
             using var recording = Torch.EnableGrad();
-            return function(inputs);
+            return ((AutocastSnapshot)ctx.Data["autocast"]!).Replay(() => function(inputs));
         }
     }
 }

@@ -119,6 +119,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_inference_mode_enter(int enabled, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_inference_mode_exit(nint guard);
 
+    [LibraryImport(Library)] public static partial int ltf_autocast_state(int deviceType, AutocastState* state);
+    [LibraryImport(Library)] public static partial int ltf_autocast_enter(int deviceType, AutocastState* state);
+    [LibraryImport(Library)] public static partial int ltf_autocast_exit(int deviceType, AutocastState* previous);
+
     [LibraryImport(Library)] public static partial int ltf_cuda_require();
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
     [LibraryImport(Library)] public static partial int ltf_cuda_synchronize(int index);
