@@ -31,25 +31,23 @@ class BelowAutograd {
   // functorch's layers stand in the thread's keys.
   bool is_ordinary() {
     const auto thread = c10::impl::tls_local_dispatch_key_set();
-    return (keys_.raw_repr() & ~ordinary().raw_repr()) == 0 && thread.included_ == c10::default_included_set &&
+    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread.included_ == c10::default_included_set &&
            thread.excluded_ == c10::default_excluded_set;
   }
 
   // The keys that are left: the backends'.
   c10::DispatchKeySet keys() const {
-    return keys_ & backends();
+    return keys_ & backends;
   }
 
  private:
-  static constexpr c10::DispatchKeySet backends() {
-    return c10::DispatchKeySet({c10::DispatchKey::CPU, c10::DispatchKey::CUDA});
-  }
-  static constexpr c10::DispatchKeySet ordinary() {
-    using c10::DispatchKey;
-    return backends() | c10::DispatchKeySet({DispatchKey::AutogradCPU, DispatchKey::AutogradCUDA,
-                                             DispatchKey::ADInplaceOrView, DispatchKey::AutocastCPU,
-                                             DispatchKey::AutocastCUDA});
-  }
+  using Key = c10::DispatchKey;
+  static constexpr c10::DispatchKeySet backends{Key::CPU, Key::CUDA};
+  // Computed once, at loading: 1.13 has no constant form of it.
+  static inline const uint64_t out_of_the_ordinary =
+      ~c10::DispatchKeySet{Key::CPU,           Key::CUDA,            Key::AutogradCPU, Key::AutogradCUDA,
+                           Key::ADInplaceOrView, Key::AutocastCPU, Key::AutocastCUDA}
+           .raw_repr();
   c10::DispatchKeySet keys_;
 };
 

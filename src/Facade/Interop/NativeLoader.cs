@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -13,8 +14,13 @@ internal static class NativeLoader
 
     private static readonly Lock Loading = new();
     private static LoadedLibraries? _loaded;
+    private static int? _endingThread;
 
-    public static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
+    public static void Register()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
+        AppDomain.CurrentDomain.ProcessExit += static (_, _) => End();
+    }
 
     /// <summary>What is in use; loaded now, if it was not yet.</summary>
     /// <exception cref="LibTorchNotFoundException">It cannot be loaded.</exception>
@@ -24,13 +30,27 @@ internal static class NativeLoader
         {
             lock (Loading)
             {
-                if (_loaded is null)
+                if (_loaded is not null || _endingThread is null || _endingThread == Environment.CurrentManagedThreadId)
                 {
-                    _loaded = Load();
-                    AppDomain.CurrentDomain.ProcessExit += static (_, _) => Native.ltf_process_ends();
+                    return _loaded ??= Load();
                 }
+            }
 
-                return _loaded;
+            // Libraries that are loaded while the process ends would be used while their statics go away.
+            Thread.Sleep(Timeout.Infinite);
+            throw new UnreachableException();
+        }
+    }
+
+    // Waits for a thread that is loading: the native library has to know before the process goes on to end.
+    private static void End()
+    {
+        lock (Loading)
+        {
+            _endingThread = Environment.CurrentManagedThreadId;
+            if (_loaded is not null)
+            {
+                Native.ltf_process_ends();
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LibTorch.Tests.Interop;
 using F = LibTorch.NN.Functional;
 
 namespace LibTorch.Tests.Cuda;
@@ -48,22 +49,24 @@ public sealed class CudaLibraryTests : IDisposable
         Assert.Equal(36, x.Grad!.Sum().Item<float>());
     }
 
-    // A folder that has the libtorch at hand, with a CUDA half beside it, and in front of it a driver.
+    // A folder that has the libtorch at hand, with a CUDA half beside it, and in front of it a driver. All of it are
+    // copies: what is written here must never reach the real files.
     private async Task<string> Answer(int? devices)
     {
         var libtorch = Path.GetDirectoryName(Torch.LibraryPath)!;
-        foreach (var file in Directory.GetFiles(libtorch, "libtorch_cpu.so*"))
+        foreach (var name in StandInLibTorch.Native.Libraries)
         {
-            File.CreateSymbolicLink(Path.Combine(_folder, Path.GetFileName(file)), file);
-            Write(Path.GetFileName(file).Replace("libtorch_cpu", "libtorch_cuda", StringComparison.Ordinal), "");
+            File.Copy(Path.Combine(libtorch, name), Path.Combine(_folder, name));
         }
+
+        Write(StandInLibTorch.Native.Libraries.First(name => name.StartsWith("libtorch_cpu", StringComparison.Ordinal)).Replace("_cpu", "_cuda", StringComparison.Ordinal), "");
 
         await MakeDriver(devices);
         var answer = Path.Combine(_folder, "answer");
         var start = new ProcessStartInfo("dotnet", [typeof(CudaLibraryTests).Assembly.Location, "-noLogo", "-noColor", "-method", $"{typeof(CudaLibraryTests).FullName}.{nameof(The_other_process)}"])
         {
             RedirectStandardOutput = true,
-            Environment = { [AnswerFile] = answer, ["LD_LIBRARY_PATH"] = _folder },
+            Environment = { [AnswerFile] = answer, ["LIBTORCH"] = _folder, ["LD_LIBRARY_PATH"] = _folder },
         };
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -94,7 +97,7 @@ public sealed class CudaLibraryTests : IDisposable
         Assert.Equal(0, compiler.ExitCode);
     }
 
-    // Only ever a new file: the folder has links to the real libtorch.
+    // Only ever a new file.
     private string Write(string name, string text)
     {
         var path = Path.Combine(_folder, name);

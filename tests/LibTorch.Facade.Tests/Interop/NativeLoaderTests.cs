@@ -96,8 +96,8 @@ public sealed class NativeLoaderTests : IDisposable
     public void A_libtorch_that_lacks_one_of_its_libraries()
     {
         using var partial = new StandInLibTorch().Version(Version);
-        File.Delete(partial.Library("libtorch.so"));
-        Assert.Contains($"libtorch {Version} without libtorch.so", DoctorProgram.Problem(partial.Root), StringComparison.Ordinal);
+        File.Delete(partial.Library("libc10.so"));
+        Assert.Contains($"libtorch {Version} without libc10.so", DoctorProgram.Problem(partial.Root), StringComparison.Ordinal);
     }
 
     [Fact]
