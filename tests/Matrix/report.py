@@ -4,6 +4,7 @@ import json
 import pathlib
 import sys
 import xml.etree.ElementTree as xml
+from collections import Counter
 
 HEAD = """# Compatibility
 
@@ -52,11 +53,13 @@ class Run:
 
 
 def skips(runs):
-    rows = [
-        f"| {run.versions['libtorch']} | `{name.removeprefix('LibTorch.Tests.')}` | {reason} |\n"
-        for run in runs
-        for name, reason in sorted(run.skipped())
-    ]
+    """A line for each test; the cases of one that are skipped for the same reason are counted."""
+    rows = []
+    for run in runs:
+        tests = Counter((name.removeprefix("LibTorch.Tests.").split("(")[0], reason) for name, reason in run.skipped())
+        for (name, reason), cases in sorted(tests.items()):
+            count = f", {cases} cases" if cases > 1 else ""
+            rows.append(f"| {run.versions['libtorch']} | `{name}`{count} | {reason} |\n")
     head = "\n## Skipped tests\n\n| libtorch | Test | Why |\n|---|---|---|\n"
     return head + "".join(rows) if rows else "\nNo test is skipped on any of them.\n"
 

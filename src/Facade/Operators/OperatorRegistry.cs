@@ -36,7 +36,16 @@ public sealed class OperatorRegistry : IEnumerable<Operator>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var whole = Path.GetFullPath(path);
-        OperatorCalls.Load(whole);
+        try
+        {
+            OperatorCalls.Load(whole);
+        }
+        catch (DllNotFoundException why) when (LibraryCalls.IsAtLeast(2, 9))
+        {
+            // 2.9's words; the loader's are those of its cause.
+            throw new DllNotFoundException($"Could not load this library: {whole}", why);
+        }
+
         _libraries[whole] = true;
     }
 
