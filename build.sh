@@ -150,7 +150,7 @@ run_bench() {
     build bench/LibTorch.Bench
     build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
     if starts_are_wanted "$@"; then build_start_programs; fi
-    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --starts "$root/artifacts/start" \
+    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
 }
 
@@ -167,9 +167,9 @@ starts_are_wanted() {
     ((named == 0))
 }
 
-# A C# program that prints a tensor, in the three ways in which one is published.
+# A C# program that prints a tensor: built as any other, and compiled ahead of time in two ways.
 build_start_programs() {
-    publish_start jit --no-self-contained
+    build bench/LibTorch.Start
     publish_start ready --no-self-contained -property:Ahead=ready-to-run
     publish_start native -property:Ahead=native -property:FacadeFramework=net9.0
 }

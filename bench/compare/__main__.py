@@ -19,7 +19,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")
     parser.add_argument("--quick", action="store_true", help="under a minute; bench/RESULTS.md stays as it is")
-    for hidden in ("--csharp", "--starts", "--cpp", "--libtorch"):
+    for hidden in ("--csharp", "--artifacts", "--cpp", "--libtorch"):
         parser.add_argument(hidden, required=True, help=argparse.SUPPRESS)
     parsed = parser.parse_args()
     unknown = [name for name in parsed.rows if name not in rows]
@@ -29,12 +29,12 @@ def arguments():
     return parsed
 
 
-def start_programs(folder):
+def start_programs(artifacts):
     """The C# program that prints a tensor, by the row that starts it; one that could not be built is left out."""
     programs = {
-        "start": ["dotnet", f"{folder}/jit/LibTorch.Start.dll"],
-        "start-ready": ["dotnet", f"{folder}/ready/LibTorch.Start.dll"],
-        "start-native": [f"{folder}/native/LibTorch.Start"],
+        "start": ["dotnet", f"{artifacts}/bin/LibTorch.Start/release/LibTorch.Start.dll"],
+        "start-ready": ["dotnet", f"{artifacts}/start/ready/LibTorch.Start.dll"],
+        "start-native": [f"{artifacts}/start/native/LibTorch.Start"],
     }
     return {name: command for name, command in programs.items() if Path(command[-1]).exists()}
 
@@ -42,7 +42,7 @@ def start_programs(folder):
 def main():
     """Measures, prints, and after a full run of all rows writes RESULTS.md."""
     given = arguments()
-    starts = start_programs(given.starts)
+    starts = start_programs(given.artifacts)
     whole = len(given.rows) == len(ROWS) + len(UNDISPOSED) + len(STARTS) and not given.quick
     rows = [row for row in given.rows if row not in STARTS or row.name in starts]
     twin = str(Path(__file__).parent.parent / "python")

@@ -11,7 +11,7 @@ namespace LibTorch.Interop;
 /// <param name="Libraries">The names of the libtorch libraries that are asked for, each behind those that it needs itself.</param>
 internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Folder, IReadOnlyList<string> Libraries)
 {
-    private static readonly string[] InOrder = ["libc10.so", "libc10_cuda.so", "libtorch_cpu.so", "libtorch_cuda.so", "libtorch.so"];
+    private static readonly string[] InOrder = ["libc10.so", "libtorch_cpu.so"];
 
     /// <summary>Reads what the file says.</summary>
     /// <exception cref="BadImageFormatException">It is no whole native library of the facade; the message says why.</exception>

@@ -26,13 +26,13 @@ internal sealed class ElfFile
     /// <summary>The names of the libraries that it asks for.</summary>
     public IReadOnlyList<string> Needed => _needed;
 
-    /// <summary>The names of the C++ symbols that it has or asks for; none unless they were to be read.</summary>
-    public IReadOnlyList<string> Symbols { get; private set; } = [];
+    /// <summary>All names in it, its symbols' among them, each with a zero behind it; none unless they were to be read.</summary>
+    public ReadOnlyMemory<byte> Names { get; private set; }
 
-    /// <summary>Reads a library's head, and on demand the names of its symbols, which are many.</summary>
+    /// <summary>Reads a library's head, and on demand its names, which are many.</summary>
     /// <exception cref="BadImageFormatException">It is no whole library for this processor; the message says why.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ElfFile Read(string path, bool symbols = false)
+    public static ElfFile Read(string path, bool names = false)
     {
         using var file = File.OpenHandle(path);
         var length = RandomAccess.GetLength(file);
@@ -67,9 +67,9 @@ internal sealed class ElfFile
         }
 
         elf.ReadDynamic(dynamic);
-        if (symbols)
+        if (names)
         {
-            elf.Symbols = [.. Encoding.UTF8.GetString(Read(elf._texts, elf._textsSize)).Split('\0').Where(text => text.StartsWith("_Z", StringComparison.Ordinal))];
+            elf.Names = Read(elf._texts, elf._textsSize);
         }
 
         return elf;

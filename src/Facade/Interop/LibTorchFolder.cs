@@ -61,13 +61,13 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
             try
             {
                 var isCore = name.StartsWith("libc10.so", StringComparison.Ordinal);
-                var elf = ElfFile.Read(path, symbols: isCore);
+                var elf = ElfFile.Read(path, names: isCore);
                 if (elf.Name.Length > 0 && elf.Name != name)
                 {
                     return $"{Called}, whose {name} calls itself {elf.Name}";
                 }
 
-                if (isCore && elf.Symbols.Any(UsesNewStrings) != native.NewStrings)
+                if (isCore && HasNewStrings(elf.Names.Span) != native.NewStrings)
                 {
                     return $"{Called} with GCC's {Strings(!native.NewStrings)} string ABI, but the native library was built for libtorch {native.Version} with the {Strings(native.NewStrings)} one";
                 }
@@ -87,8 +87,20 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
 
     private static string Strings(bool ofToday) => ofToday ? "new" : "old";
 
-    private static bool UsesNewStrings(string symbol) =>
-        symbol.StartsWith("_ZN", StringComparison.Ordinal) && symbol.Contains("c10", StringComparison.Ordinal) && symbol.Contains("cxx11", StringComparison.Ordinal);
+    // A function of c10's with a string of today in its name. The names are thousands, and every start of a program looks at them.
+    private static bool HasNewStrings(ReadOnlySpan<byte> names)
+    {
+        foreach (var range in names.Split((byte)0))
+        {
+            var name = names[range];
+            if (name.StartsWith("_ZN"u8) && name.IndexOf("c10"u8) >= 0 && name.IndexOf("cxx11"u8) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Several releases may lie in one folder, under the names that are asked for; without a compiler's package, only those are there.
     private static string? CpuLibrary(string folder, BuiltFor native)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LibTorch.Tests.Build;
 
 /// <summary>Which libtorch build.sh chooses, and what it says when there is none to choose.</summary>
@@ -72,16 +70,7 @@ public sealed class LibTorchChoiceTests : IDisposable
     private static (int Exit, string Output) Choose(string? libtorch)
     {
         var script = $"set -euo pipefail; fail() {{ echo \"$*\"; exit 1; }}; source '{Repository.Root}/src/Native/find-libtorch.sh'; find_libtorch; libtorch_in_words";
-        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true };
-        start.Environment.Remove("LIBTORCH");
-        if (libtorch is not null)
-        {
-            start.Environment["LIBTORCH"] = libtorch;
-        }
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd().Trim();
-        process.WaitForExit();
-        return (process.ExitCode, output);
+        var (exit, output, _) = ChildProcess.Run("bash", ["-c", script], [("LIBTORCH", libtorch)]);
+        return (exit, output.Trim());
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace LibTorch.Tests.Build;
@@ -29,11 +28,10 @@ public sealed class OutputFolderTests : IDisposable
         // Root may write everywhere, so somebody else has to try.
         string[] nobody = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
         string[] command = [.. nobody, "bash", Path.Combine(_folder, "build.sh"), "native"];
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd().TrimEnd('\n').Split('\n');
-        process.WaitForExit();
+        var (exit, _, said) = ChildProcess.Run(command[0], command[1..]);
+        var error = said.TrimEnd('\n').Split('\n');
 
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(1, exit);
         Assert.Equal($"build.sh: the output folder {_folder}/artifacts cannot be written to", error[^1]);
         Assert.StartsWith("libtorch ", Assert.Single(error[..^1]), StringComparison.Ordinal);
     }

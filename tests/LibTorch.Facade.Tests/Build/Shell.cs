@@ -1,25 +1,10 @@
-using System.Diagnostics;
-
 namespace LibTorch.Tests.Build;
 
 /// <summary>Shell commands as a person types them: with their output in a pipe, or on a terminal.</summary>
 internal static class Shell
 {
-    public static (int ExitCode, string Output, string Error) Run(string command, params (string Name, string? Value)[] environment)
-    {
-        ProcessStartInfo start = new("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
-        start.Environment.Remove("NO_COLOR");
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
-    }
+    public static (int ExitCode, string Output, string Error) Run(string command, params (string Name, string? Value)[] environment) =>
+        ChildProcess.Run("bash", ["-c", command], [("NO_COLOR", null), .. environment], Repository.Root);
 
     /// <summary>All that the command wrote to its terminal.</summary>
     public static (int ExitCode, string Output) OnTerminal(string command, params (string Name, string? Value)[] environment)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LibTorch.Tests.Interop;
 using F = LibTorch.NN.Functional;
 
@@ -14,16 +13,16 @@ public sealed class CudaLibraryTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Without_a_driver() => Assert.Equal(
+    public void Without_a_driver() => Assert.Equal(
         "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx",
-        await Answer(devices: null));
+        Answer(devices: null));
 
     [Fact]
-    public async Task Without_a_device() => Assert.Equal("No CUDA GPUs are available", await Answer(devices: 0));
+    public void Without_a_device() => Assert.Equal("No CUDA GPUs are available", Answer(devices: 0));
 
     [Fact]
-    public async Task With_a_library_that_does_not_load() =>
-        Assert.Matches($"^CUDA cannot be used, as {_folder}/libtorch_cuda.so.* cannot be loaded: .*(file too short|invalid ELF header)$", await Answer(devices: 1));
+    public void With_a_library_that_does_not_load() =>
+        Assert.Matches($"^CUDA cannot be used, as {_folder}/libtorch_cuda.so.* cannot be loaded: .*(file too short|invalid ELF header)$", Answer(devices: 1));
 
     /// <summary>What the process that a test starts does.</summary>
     [Fact]
@@ -51,7 +50,7 @@ public sealed class CudaLibraryTests : IDisposable
 
     // A folder that has the libtorch at hand, with a CUDA half beside it, and in front of it a driver. All of it are
     // copies: what is written here must never reach the real files.
-    private async Task<string> Answer(int? devices)
+    private string Answer(int? devices)
     {
         var libtorch = Path.GetDirectoryName(Torch.LibraryPath)!;
         foreach (var name in StandInLibTorch.Native.Libraries)
@@ -61,21 +60,15 @@ public sealed class CudaLibraryTests : IDisposable
 
         Write(StandInLibTorch.Native.Libraries.First(name => name.StartsWith("libtorch_cpu", StringComparison.Ordinal)).Replace("_cpu", "_cuda", StringComparison.Ordinal), "");
 
-        await MakeDriver(devices);
+        MakeDriver(devices);
         var answer = Path.Combine(_folder, "answer");
-        var start = new ProcessStartInfo("dotnet", [typeof(CudaLibraryTests).Assembly.Location, "-noLogo", "-noColor", "-method", $"{typeof(CudaLibraryTests).FullName}.{nameof(The_other_process)}"])
-        {
-            RedirectStandardOutput = true,
-            Environment = { [AnswerFile] = answer, ["LIBTORCH"] = _folder, ["LD_LIBRARY_PATH"] = _folder },
-        };
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, output);
-        return await File.ReadAllTextAsync(answer, TestContext.Current.CancellationToken);
+        var (exit, output, _) = ChildProcess.RunTests(
+            [$"{typeof(CudaLibraryTests).FullName}.{nameof(The_other_process)}"], (AnswerFile, answer), ("LIBTORCH", _folder), ("LD_LIBRARY_PATH", _folder));
+        Assert.True(exit == 0, output);
+        return File.ReadAllText(answer);
     }
 
-    private async Task MakeDriver(int? devices)
+    private void MakeDriver(int? devices)
     {
         if (devices is null)
         {
@@ -92,9 +85,8 @@ public sealed class CudaLibraryTests : IDisposable
         var code = $"int cuInit(unsigned flags) {{ return {(devices > 0 ? 0 : 100)}; }} int cuDeviceGetCount(int *count) {{ *count = {devices}; return 0; }}"
             + string.Concat(others.Select(name => $" int {name}(void) {{ return 999; }}"));
         var source = Write("driver.c", code);
-        using var compiler = Process.Start("cc", ["-shared", "-fPIC", "-o", Path.Combine(_folder, "libcuda.so.1"), source]);
-        await compiler.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, compiler.ExitCode);
+        var (exit, _, error) = ChildProcess.Run("cc", ["-shared", "-fPIC", "-o", Path.Combine(_folder, "libcuda.so.1"), source]);
+        Assert.True(exit == 0, error);
     }
 
     // Only ever a new file.

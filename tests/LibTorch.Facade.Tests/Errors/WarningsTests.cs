@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LibTorch.Tests.Errors;
 
 /// <summary>Libtorch's warnings reach whoever listens, and nobody is harmed by them.</summary>
@@ -61,19 +59,12 @@ public sealed class WarningsTests(PythonSession python)
     }
 
     [Fact]
-    public async Task Without_a_listener_it_goes_to_standard_error()
+    public void Without_a_listener_it_goes_to_standard_error()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(WarningsTests).Assembly.Location, "-noLogo", "-noColor", "-method", $"{typeof(WarningsTests).FullName}.{nameof(Each_listener_hears_it_until_it_leaves)}", "-method", $"{typeof(WarningsTests).FullName}.{nameof(Nobody_listens)}"])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
-        Assert.Single((await error).Split('\n'), line => line.StartsWith("UserWarning: An output with one or more elements was resized", StringComparison.Ordinal));
+        string[] tests = [nameof(Each_listener_hears_it_until_it_leaves), nameof(Nobody_listens)];
+        var (exit, _, error) = ChildProcess.RunTests(tests.Select(test => $"{typeof(WarningsTests).FullName}.{test}"));
+        Assert.Equal(0, exit);
+        Assert.Single(error.Split('\n'), line => line.StartsWith("UserWarning: An output with one or more elements was resized", StringComparison.Ordinal));
     }
 
     /// <summary>What <see cref="Without_a_listener_it_goes_to_standard_error"/> looks at from outside.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace LibTorch.Tests.Interop;
 
 /// <summary>The doctor in a process of its own, whose environment a test chooses.</summary>
@@ -7,17 +5,9 @@ internal static class DoctorProgram
 {
     public static (int ExitCode, string Output) Run(string? libtorch = null, string? native = null)
     {
-        ProcessStartInfo start = new(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "LibTorch.Tool.dll"), "doctor"])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["LIBTORCH"] = libtorch, ["LIBTORCH_FACADE_NATIVE"] = native },
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
+        var (exit, output, _) = ChildProcess.Run(
+            ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "LibTorch.Tool.dll"), "doctor"], [("LIBTORCH", libtorch), ("LIBTORCH_FACADE_NATIVE", native)]);
+        return (exit, output);
     }
 
     /// <summary>What is said where nothing can be loaded; the exit code has to say so too.</summary>

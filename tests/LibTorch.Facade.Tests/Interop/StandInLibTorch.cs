@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LibTorch.Interop;
 
 namespace LibTorch.Tests.Interop;
@@ -56,8 +55,7 @@ internal sealed class StandInLibTorch : IDisposable
             "-shared", "-fPIC", $"-D_GLIBCXX_USE_CXX11_ABI={(newStrings ? 1 : 0)}", $"-Wl,-soname,{name}",
             "-o", Path.Combine(Lib, name), source, .. options,
         ];
-        using var compiler = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("CXX") ?? "c++", all))!;
-        compiler.WaitForExit();
-        Assert.Equal(0, compiler.ExitCode);
+        var (exit, _, error) = ChildProcess.Run(Environment.GetEnvironmentVariable("CXX") ?? "c++", all);
+        Assert.True(exit == 0, error);
     }
 }
