@@ -2,6 +2,7 @@
 // small operation's time goes there. This says when a call may enter the dispatcher below it.
 #pragma once
 
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
@@ -19,7 +20,7 @@ class BelowAutograd {
  public:
   // Whether nothing of it is to be recorded: a dense tensor on the CPU or a GPU outside of any graph.
   // With gradients switched off it may be inside one, but have no tangent: forward mode is always on.
-  bool allows(const at::Tensor& tensor) {
+  __attribute__((always_inline)) bool allows(const at::Tensor& tensor) {
     const auto* impl = tensor.unsafeGetTensorImpl();
     keys_ = keys_ | impl->key_set();
     const auto* meta = impl->autograd_meta();
@@ -28,12 +29,26 @@ class BelowAutograd {
   }
 
   // Whether nothing but these tensors decides where the call goes: autocast, inference mode and
-  // functorch's layers stand in the thread's keys.
+  // functorch's layers stand in the thread's keys, which c10 keeps as what differs from the usual ones.
   bool is_ordinary() {
-    const auto thread = c10::impl::tls_local_dispatch_key_set();
-    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread.included_ == c10::default_included_set &&
-           thread.excluded_ == c10::default_excluded_set;
+    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread_.included_ == 0 && thread_.excluded_ == 0;
   }
+
+  // What at::AutoDispatchBelowADInplaceOrView does on an ordinary thread, without looking the thread's keys up again.
+  class Guard {
+   public:
+    explicit Guard(BelowAutograd& below) : thread_(below.thread_) {
+      thread_.set_excluded(c10::default_excluded_set | c10::autograd_dispatch_keyset_with_ADInplaceOrView);
+    }
+    ~Guard() {
+      thread_.excluded_ = 0;
+    }
+    Guard(const Guard&) = delete;
+    Guard& operator=(const Guard&) = delete;
+
+   private:
+    c10::impl::PODLocalDispatchKeySet& thread_;
+  };
 
   // The keys that are left: the backends'.
   c10::DispatchKeySet keys() const {
@@ -49,6 +64,7 @@ class BelowAutograd {
                            Key::ADInplaceOrView, Key::AutocastCPU, Key::AutocastCUDA}
            .raw_repr();
   c10::DispatchKeySet keys_;
+  c10::impl::PODLocalDispatchKeySet& thread_ = c10::impl::raw_local_dispatch_key_set;
 };
 
 }  // namespace facade

@@ -3,6 +3,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <new>
 #include <vector>
 
 #include "torch_facade.h"
@@ -29,6 +30,15 @@ inline std::vector<at::Tensor> retained(ltf_tensor* const* borrowed, int32_t cou
     tensors.push_back(retained(borrowed[i]));
   }
   return tensors;
+}
+
+// Hands the reference of the tensor that is made to the caller. It is never a C++ tensor that would have to be
+// moved from and destroyed: libtorch does not inline these.
+template <typename Make>
+ltf_tensor* owned_result(const Make& make) {
+  alignas(at::Tensor) unsigned char place[sizeof(at::Tensor)];
+  auto* impl = (new (place) at::Tensor(make()))->unsafeGetTensorImpl();
+  return impl != c10::UndefinedTensorImpl::singleton() ? reinterpret_cast<ltf_tensor*>(impl) : nullptr;
 }
 
 // Hands the tensor's reference to the caller.

@@ -20,7 +20,8 @@ set(LIBTORCH_VERSION_MINOR ${CMAKE_MATCH_2})
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release)
 endif()
-set(CMAKE_CXX_FLAGS_RELEASE "-O2")
+# libtorch's own checks of itself, which a release of it has none of, are in its headers too.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 # The headers themselves say whether they are C++20.
 file(STRINGS ${LIBTORCH_INCLUDE}/ATen/ATen.h wants_cxx20 REGEX "__cplusplus < 202002L")

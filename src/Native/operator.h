@@ -21,4 +21,5 @@ struct ltf_operator {
   std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
   bool factory = false;
   facade::Unboxed unboxed;
+  ltf_operator_entry entry = &ltf_operator_call;
 };

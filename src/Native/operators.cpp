@@ -156,8 +156,9 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
   });
 }
 
-int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results) {
+int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results, ltf_operator_entry* entry) {
   return guarded([&] {
+    *entry = op->entry;
     *schema = lend(schema_text(op->handle.schema()));
     *results = static_cast<int32_t>(op->handle.schema().returns().size());
   });
@@ -165,9 +166,6 @@ int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t*
 
 int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results) {
   return guarded([&] {
-    if (call_unboxed(*op, arguments, count, results)) {
-      return;
-    }
     BorrowedStack stack;
     push_arguments(*op, arguments, count, *stack);
     if (op->factory) {

@@ -22,22 +22,30 @@ template <>
 class Taken<const at::Tensor&> {
  public:
   static constexpr const char* type = "Tensor";
-  bool take(const ltf_value& value) {
-    if (value.tag == LTF_TENSOR) {
-      tensor_ = &borrowed(value.pointer);
-      return value.pointer != nullptr;
+  Taken() = default;
+  ~Taken() {
+    if (number_ != nullptr) {
+      ltf_tensor_release(number_);
     }
-    number_ = wrapped_number(value);
-    tensor_ = &number_;
-    return number_.defined();
+  }
+  Taken(const Taken&) = delete;
+  Taken& operator=(const Taken&) = delete;
+
+  __attribute__((always_inline)) bool take(const ltf_value& value) {
+    if (value.tag == LTF_TENSOR) {
+      tensor_ = value.pointer;
+    } else {
+      tensor_ = number_ = owned(wrapped_number(value));
+    }
+    return tensor_ != nullptr;
   }
   const at::Tensor& get() const {
-    return *tensor_;
+    return borrowed(tensor_);
   }
 
  private:
-  const at::Tensor* tensor_ = nullptr;
-  at::Tensor number_;
+  void* tensor_ = nullptr;
+  ltf_tensor* number_ = nullptr;
 };
 
 // Written to: a function might assign to it, so it gets a reference of its own.

@@ -130,12 +130,16 @@ LTF_API void ltf_process_ends(void);
 LTF_API int32_t ltf_operator_resolve(const char* name, const char* overload, const char* const* names, int32_t count,
                                      ltf_operator** result);
 
-/* The operator's schema as text, and how many results a call gives. */
-LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results);
-
 /* Calls it. `results` has room for as many values as ltf_operator_describe says. */
+typedef int32_t (*ltf_operator_entry)(const ltf_operator* op, const ltf_value* arguments, int32_t count,
+                                      ltf_value* results);
+/* The entry that every operator has; some have a faster one. */
 LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, int32_t count,
                                   ltf_value* results);
+
+/* The operator's schema as text, how many results a call gives, and what it is to be called by. */
+LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results,
+                                      ltf_operator_entry* entry);
 
 /* Loads a shared library for good, so that what it registers is there; `path` is a whole one. */
 LTF_API int32_t ltf_library_load(const char* path);

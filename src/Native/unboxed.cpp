@@ -1,22 +1,18 @@
 #include "unboxed.h"
 
-#include <ATen/core/LegacyTypeDispatch.h>
-
 #include <string>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
 
 #include "below_autograd.h"
+#include "guard.h"
 #include "operator.h"
 #include "taken_tensors.h"
 #include "values.h"
 
 namespace facade {
 namespace {
-
-// More arguments than any signature below has.
-constexpr size_t most_arguments = 16;
 
 // ---- which tensors decide whether autograd may be passed by ----
 
@@ -59,10 +55,10 @@ struct Given;
 template <>
 struct Given<at::Tensor> {
   static constexpr const char* type = "Tensor";
-  static void put(at::Tensor&& tensor, const ltf_operator& /*op*/, ltf_value* results) {
-    *results = {};
+  template <typename Call>
+  static void put(const Call& call, const ltf_operator& /*op*/, ltf_value* results) {
+    results->pointer = owned_result(call);
     results->tag = LTF_TENSOR;
-    results->pointer = owned(std::move(tensor));
   }
 };
 
@@ -70,8 +66,9 @@ struct Given<at::Tensor> {
 template <>
 struct Given<at::Tensor&> {
   static constexpr const char* type = "Tensor!";
-  static void put(const at::Tensor& /*written*/, const ltf_operator& op, ltf_value* results) {
-    *results = {};
+  template <typename Call>
+  static void put(const Call& call, const ltf_operator& op, ltf_value* results) {
+    call();
     results->tag = LTF_ARGUMENT;
     results->integer = op.written[0];
   }
@@ -80,16 +77,18 @@ struct Given<at::Tensor&> {
 template <>
 struct Given<std::tuple<at::Tensor, at::Tensor>> {
   static constexpr const char* type = "Tensor,Tensor";
-  static void put(std::tuple<at::Tensor, at::Tensor>&& pair, const ltf_operator& op, ltf_value* results) {
-    Given<at::Tensor>::put(std::move(std::get<0>(pair)), op, results);
-    Given<at::Tensor>::put(std::move(std::get<1>(pair)), op, results + 1);
+  template <typename Call>
+  static void put(const Call& call, const ltf_operator& op, ltf_value* results) {
+    auto pair = call();
+    Given<at::Tensor>::put([&] { return std::move(std::get<0>(pair)); }, op, results);
+    Given<at::Tensor>::put([&] { return std::move(std::get<1>(pair)); }, op, results + 1);
   }
 };
 
 // ---- trampolines ----
 
 struct Trampoline {
-  decltype(Unboxed::call) call;
+  ltf_operator_entry entry;
   const void* (*handle)(const c10::OperatorHandle&);
 };
 
@@ -112,29 +111,40 @@ class Of<Result(Arguments...)> {
     return new Typed(handle.typed<Result(Arguments...)>());
   }
 
-  static bool call(const ltf_operator& op, const ltf_value* const* arguments, ltf_value* results) {
-    return call(op, arguments, results, std::index_sequence_for<Arguments...>());
+  // One function without a call between the caller and the operator: libtorch goes so deep that the processor has
+  // forgotten by then where the outer calls return to, and each of them costs as much as forty instructions.
+  static int32_t entry(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results) noexcept {
+    bool done = true;
+    const auto status = guarded([&]() __attribute__((always_inline)) {
+      done = count == op->unboxed.count && call(*op, arguments, results, std::index_sequence_for<Arguments...>());
+    });
+    return done ? status : ltf_operator_call(op, arguments, count, results);
   }
 
  private:
+  // Calls the operator if all arguments are as the signature takes them; says whether it did.
   template <size_t... I>
-  __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* const* arguments,
-                                                  ltf_value* results, std::index_sequence<I...> /*unused*/) {
+  __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* arguments, ltf_value* results,
+                                                  std::index_sequence<I...> /*unused*/) {
     std::tuple<Taken<Arguments>...> taken;
-    if (!(std::get<I>(taken).take(*arguments[I]) && ...)) {
+    if (!(std::get<I>(taken).take(op.unboxed.argument(arguments, I)) && ...)) {
       return false;
     }
     const auto& handle = *static_cast<const Typed*>(op.unboxed.handle);
     BelowAutograd below;
     if (op.unboxed.only_records && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
-      at::AutoDispatchBelowADInplaceOrView guard;
-      Given<Result>::put(handle.redispatch(below.keys(), std::get<I>(taken).get()...), op, results);
+      const BelowAutograd::Guard guard(below);
+      Given<Result>::put([&]() __attribute__((always_inline)) -> Result {
+        return handle.redispatch(below.keys(), std::get<I>(taken).get()...);
+      }, op, results);
     } else {
       c10::optional<at::AutoDispatchBelowADInplaceOrView> guard;
       if (op.factory) {
         guard.emplace();
       }
-      Given<Result>::put(handle.call(std::get<I>(taken).get()...), op, results);
+      Given<Result>::put([&]() __attribute__((always_inline)) -> Result {
+        return handle.call(std::get<I>(taken).get()...);
+      }, op, results);
     }
     return true;
   }
@@ -145,7 +155,7 @@ using Table = std::unordered_map<std::string, Trampoline>;
 template <typename... Signatures>
 Table table_of() {
   Table table;
-  ((table[Of<Signatures>::text()] = {Of<Signatures>::call, Of<Signatures>::handle}), ...);
+  ((table[Of<Signatures>::text()] = {Of<Signatures>::entry, Of<Signatures>::handle}), ...);
   return table;
 }
 
@@ -231,21 +241,10 @@ void find_unboxed(ltf_operator& op) {
   for (size_t i = 0; i < arguments.size(); i++) {
     op.unboxed.defaults.push_back(value_of(op.defaults[i], arguments[i].default_value().has_value()));
   }
+  op.unboxed.places = op.places.data();
+  op.unboxed.count = static_cast<int32_t>(op.unknown.size());
   op.unboxed.only_records = only_records(op.handle);
-  op.unboxed.call = found->second.call;
-}
-
-bool call_unboxed(const ltf_operator& op, const ltf_value* arguments, int32_t count, ltf_value* results) {
-  if (op.unboxed.call == nullptr || count != static_cast<int32_t>(op.unknown.size())) {
-    return false;
-  }
-  const ltf_value* ordered[most_arguments];
-  const size_t wanted = op.places.size();
-  for (size_t i = 0; i < wanted; i++) {
-    const int32_t place = op.places[i];
-    ordered[i] = place >= 0 && arguments[place].tag != LTF_DEFAULT ? &arguments[place] : &op.unboxed.defaults[i];
-  }
-  return op.unboxed.call(op, ordered, results);
+  op.entry = found->second.entry;
 }
 
 }  // namespace facade

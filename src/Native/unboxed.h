@@ -7,23 +7,23 @@
 
 #include "torch_facade.h"
 
-struct ltf_operator;
-
 namespace facade {
 
 struct Unboxed {
-  // Calls the operator if all arguments, in the schema's order, are as the signature takes them;
-  // says whether it did. NULL where there is no trampoline.
-  bool (*call)(const ltf_operator& op, const ltf_value* const* arguments, ltf_value* results) = nullptr;
   const void* handle = nullptr;     // the c10::TypedOperatorHandle; lives as long as the process
   std::vector<ltf_value> defaults;  // per schema argument
+  const int32_t* places = nullptr;  // per schema argument: the caller's place, or -1
+  int32_t count = 0;                // how many arguments the callers give
   bool only_records = false;        // see below_autograd.h
+
+  // The schema's argument i: what the caller gives, or the default.
+  const ltf_value& argument(const ltf_value* arguments, size_t i) const {
+    const int32_t place = places[i];
+    return place >= 0 && arguments[place].tag != LTF_DEFAULT ? arguments[place] : defaults[i];
+  }
 };
 
-// Finds the trampoline of an operator that is complete but for it.
+// Finds the trampoline of an operator that is complete but for it, and makes it the operator's entry.
 void find_unboxed(ltf_operator& op);
-
-// Calls the operator without IValues where that is possible; says whether it did.
-bool call_unboxed(const ltf_operator& op, const ltf_value* arguments, int32_t count, ltf_value* results);
 
 }  // namespace facade

@@ -27,7 +27,7 @@ void wait_outside(Visitor& visitor) noexcept;
 
 class Visit {
  public:
-  Visit() noexcept : visitor_(visitor != nullptr ? *visitor : first_visit()) {
+  __attribute__((always_inline)) Visit() noexcept : visitor_(visitor != nullptr ? *visitor : first_visit()) {
     visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
     if (process_ends.load(std::memory_order_relaxed)) {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
@@ -33,7 +34,10 @@ internal sealed unsafe class Arena
         NativeMemory.Free(_block);
     }
 
-    public static Arena Current => _current ??= new Arena();
+    public static Arena Current => _current ?? Make();
+
+    /// <summary>The thread's tensors.</summary>
+    public TensorPool Tensors { get; } = new();
 
     public Mark Top => new(_used, _overflow.Count, _heldCount);
 
@@ -97,6 +101,9 @@ internal sealed unsafe class Arena
 
         _used = mark.Used;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Arena Make() => _current = new Arena();
 
     public readonly record struct Mark(int Used, int Overflow, int Held);
 

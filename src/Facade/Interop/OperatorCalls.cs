@@ -28,12 +28,13 @@ internal static unsafe class OperatorCalls
         }
     }
 
-    public static (string Schema, int ResultCount) Describe(nint op)
+    public static (string Schema, int ResultCount, OperatorEntry Entry) Describe(nint op)
     {
         NativeText schema;
         int results;
-        NativeError.Check(Native.ltf_operator_describe(op, &schema, &results));
-        return (schema.ToString(), results);
+        OperatorEntry entry;
+        NativeError.Check(Native.ltf_operator_describe(op, &schema, &results, &entry));
+        return (schema.ToString(), results, entry);
     }
 
     public static void Load(string path)

@@ -16,16 +16,18 @@ internal readonly record struct TensorHandle
     public bool IsOpen => _holder.IsOpen(_generation);
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
-    public static TensorHandle? Own(nint pointer)
+    public static TensorHandle? Own(nint pointer) => Own(pointer, TensorPool.Current);
+
+    /// <summary>The same, given the calling thread's tensors.</summary>
+    public static TensorHandle? Own(nint pointer, TensorPool thread)
     {
         if (pointer == 0)
         {
             return null;
         }
 
-        var pool = TensorPool.Current;
-        var handle = new TensorHandle(TensorHolder.Take(pool, pointer, out var generation), generation);
-        pool.Frame?.Add(handle);
+        var handle = new TensorHandle(TensorHolder.Take(thread, pointer, out var generation), generation);
+        thread.Frame?.Add(handle);
         if (TensorOrigins.Recording)
         {
             TensorOrigins.Note(handle);

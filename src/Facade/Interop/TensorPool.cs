@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LibTorch.Interop;
 
 /// <summary>What a thread has for the tensors that it makes: holders to use again, and the scope that they belong to.</summary>
@@ -7,17 +5,10 @@ internal sealed class TensorPool
 {
     private const int Size = 64;
 
-    [ThreadStatic]
-    private static TensorPool? _current;
-
     private readonly TensorHolder?[] _holders = new TensorHolder?[Size];
     private int _count;
 
-    private TensorPool()
-    {
-    }
-
-    public static TensorPool Current => _current ?? Make();
+    public static TensorPool Current => Arena.Current.Tensors;
 
     /// <summary>The innermost open block that disposes of what is made in it.</summary>
     public TensorFrame? Frame { get; set; }
@@ -43,7 +34,4 @@ internal sealed class TensorPool
             _holders[_count++] = holder;
         }
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static TensorPool Make() => _current = new TensorPool();
 }

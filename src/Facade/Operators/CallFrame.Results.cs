@@ -11,12 +11,12 @@ internal unsafe ref partial struct CallFrame
     public void Invoke()
     {
         var results = _arena.Allocate<Value>(_operator.ResultCount);
-        var status = Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results);
+        var status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         if (status == NativeError.OutOfMemory && !_operator.Writes)
         {
             // Tensors that nobody holds may be all that is in the way. What writes may have begun to, so that is not run again.
             MemoryPressure.Collect(GC.MaxGeneration);
-            status = Native.ltf_operator_call(_operator.Pointer, _arguments, _count, results);
+            status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 
         NativeError.Check(status);
@@ -135,6 +135,6 @@ internal unsafe ref partial struct CallFrame
 
         var pointer = (nint)value->Pointer;
         value->Tag = Tag.None;
-        return LibTorch.Tensor.Own(TensorHandle.Own(pointer));
+        return LibTorch.Tensor.Own(TensorHandle.Own(pointer, _arena.Tensors));
     }
 }

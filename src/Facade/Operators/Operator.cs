@@ -9,7 +9,7 @@ public sealed class Operator
     {
         FullName = fullName;
         Pointer = pointer;
-        (Schema, ResultCount) = OperatorCalls.Describe(pointer);
+        (Schema, ResultCount, Entry) = OperatorCalls.Describe(pointer);
     }
 
     /// <summary>The name with the namespace and, after a dot, the overload, if it has one: <c>aten::add.Tensor</c>.</summary>
@@ -19,6 +19,8 @@ public sealed class Operator
     public string Schema { get; }
 
     internal nint Pointer { get; }
+
+    internal OperatorEntry Entry { get; }
 
     internal int ResultCount { get; }
 
