@@ -29,6 +29,7 @@ missing_packages() {
     if [[ ${1:-} == python ]]; then
         has_python_module torch || echo python3-torch
         has_python_module numpy || echo python3-numpy
+        command -v valgrind >/dev/null || echo valgrind
     fi
 }
 
@@ -111,6 +112,9 @@ build_for_tests() {
     publish libforeign.so "$root/artifacts/own-operators"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
+    compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
+    publish native_tests "$root/artifacts/native-tests"
+    CXXFLAGS="${CXXFLAGS:-} -fsanitize=address -g1" build_native "$root/src/Native" "$root/artifacts/native-sanitized"
 }
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.

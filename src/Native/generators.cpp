@@ -1,3 +1,4 @@
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/core/Generator.h>
 
@@ -19,8 +20,14 @@ c10::GeneratorImpl* generator_of(ltf_generator* generator) {
 
 int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_generator** generator) {
   return guarded([&] {
-    // A copy of the device's own one serves every kind of device; then it starts as a new one does.
-    auto made = at::globalContext().defaultGenerator(checked_device(device_type, device_index)).clone();
+    const auto device = checked_device(device_type, device_index);
+    if (device.is_cpu()) {
+      *generator = reinterpret_cast<ltf_generator*>(at::detail::createCPUGenerator().unsafeReleaseGeneratorImpl());
+      return;
+    }
+    // A copy of the device's own one serves every kind of device; then it starts as a new one does. libtorch never
+    // frees a copy's memory, whoever gives it back: its clone() leaves out the count of weak references.
+    auto made = at::globalContext().defaultGenerator(device).clone();
     made.set_current_seed(c10::default_rng_seed_val);
     *generator = reinterpret_cast<ltf_generator*>(made.unsafeReleaseGeneratorImpl());
   });

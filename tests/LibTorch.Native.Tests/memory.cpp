@@ -1,0 +1,69 @@
+#include <cstring>
+
+#include "tensors.h"
+
+namespace {
+
+TEST(bytes_are_counted) {
+  const auto* memory = ltf_memory_counters();
+  const auto before = memory->live;
+  {
+    const auto x = full({1000}, 1);
+    check(memory->live >= before + 4000 && memory->peak >= memory->live, "not counted");
+  }
+  check(memory->live == before, "not given back");
+}
+
+TEST(tensors_cross_as_native_ones) {
+  const auto x = full({3}, 1);
+  void* native;
+  succeeds(ltf_tensor_to_native(x.get(), &native));
+  Tensor back;
+  succeeds(ltf_tensor_from_native(native, back.put()));
+  ltf_native_release(native);
+  check(back.get() == x.get(), "another tensor");
+  fails(ltf_tensor_from_native(nullptr, back.put()), LTF_BAD_ARGUMENT, "");
+}
+
+TEST(facts_and_data) {
+  const auto x = full({2, 3}, 1);
+  ltf_tensor_info info;
+  succeeds(ltf_tensor_describe(x.get(), &info));
+  check(info.dimensions == 2 && info.sizes[1] == 3 && info.strides[0] == 3 && info.elements == 6, "facts");
+  void* data;
+  succeeds(ltf_tensor_data(x.get(), &data));
+  std::memset(data, 0, 24);
+  check(item(sum(x)) == 0, "data");
+  int64_t version;
+  succeeds(ltf_tensor_version(x.get(), &version));
+  check(version == 0, "version");
+}
+
+TEST(objects_and_generators) {
+  const auto x = full({2}, 1);
+  ltf_object* storage;
+  int64_t bytes;
+  ltf_text type;
+  succeeds(ltf_tensor_storage(x.get(), &storage));
+  succeeds(ltf_storage_bytes(storage, &bytes));
+  succeeds(ltf_object_type(storage, &type));
+  check(bytes == 8 && text_of(type) == "Storage", "storage");
+  ltf_object_release(storage);
+
+  ltf_generator* generator;
+  uint64_t seed;
+  succeeds(ltf_generator_create(0, -1, &generator));
+  succeeds(ltf_generator_seed(generator, 5));
+  succeeds(ltf_generator_initial_seed(generator, &seed));
+  check(seed == 5, "seed");
+  ltf_generator_release(generator);
+  Tensor state;
+  succeeds(ltf_rng_state(0, -1, state.put()));
+  succeeds(ltf_set_rng_state(0, -1, state.get()));
+}
+
+TEST(a_library_that_is_none) {
+  fails(ltf_library_load("/no/such/library.so"), LTF_CANNOT_LOAD, "no/such/library.so");
+}
+
+}  // namespace
