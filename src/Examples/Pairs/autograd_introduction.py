@@ -29,7 +29,7 @@ t = torch.linspace(0.0, 3.0, 7, requires_grad=True)
 out = (2 * torch.sin(t) + 1).sum()
 node = out.grad_fn
 while node is not None:
-    print(type(node).__name__, len(node.next_functions))
+    print(node.name(), len(node.next_functions))
     node = next((function for function, _ in node.next_functions if function is not None), None)
 out.backward()
 print(t.grad)

@@ -53,7 +53,7 @@ internal sealed class GraphPicture
         var box = Boxes.Count;
         _known[node.Identity] = box;
         using var leaf = node.Variable;
-        Boxes.Add(new GraphBox(GraphBoxKind.Operation, leaf is null ? $"{node.Name}\n{Shapes(node)}" : node.Name));
+        Boxes.Add(new GraphBox(GraphBoxKind.Operation, leaf is null ? $"{node.TypeName}\n{Shapes(node)}" : node.TypeName));
         if (leaf is not null)
         {
             var name = _names.TryGetValue(TensorCalls.Identity(leaf), out var given) ? given + "\n" : "";

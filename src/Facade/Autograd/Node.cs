@@ -12,12 +12,15 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
 
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
-    /// <summary>The function's name, such as <c>MulBackward0</c>; <c>node.name()</c>.</summary>
-    public string Name
+    /// <summary>The function's name, such as <c>MulBackward0</c> or <c>torch::autograd::AccumulateGrad</c>; <c>node.name()</c>.</summary>
+    public string Name => NodeCalls.Name(this);
+
+    /// <summary>The name without C++ namespaces, as texts and pictures show it; <c>type(node).__name__</c>.</summary>
+    internal string TypeName
     {
         get
         {
-            var name = NodeCalls.Name(this);
+            var name = Name;
             return name[(name.LastIndexOf(':') + 1)..];
         }
     }
@@ -93,8 +96,8 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
     /// <inheritdoc/>
     public override int GetHashCode() => Identity.GetHashCode();
 
-    /// <summary>The name in angle brackets, as a tensor's text shows it.</summary>
-    public override string ToString() => $"<{Name}>";
+    /// <summary>The name in angle brackets and without C++ namespaces, as a tensor's text shows it.</summary>
+    public override string ToString() => $"<{TypeName}>";
 
     internal nint Identity => NodeCalls.Info(this).Identity;
 

@@ -116,7 +116,7 @@ internal static class DisplayReader
     {
         try
         {
-            return tensor.GradFn?.Name;
+            return tensor.GradFn?.TypeName;
         }
         catch (TorchException)
         {

@@ -13,7 +13,7 @@ public sealed class NodeTests(PythonSession python)
         var a = x + y;
         var next = a.GradFn!.NextFunctions;
         Assert.Equal(2, next.Count);
-        Assert.Equal(["AccumulateGrad", "AccumulateGrad"], next.Select(edge => edge.Function!.Name));
+        Assert.All(next, edge => Assert.Equal(python.Eval("(torch.ones(1, requires_grad=True) * 2).grad_fn.next_functions[0][0].name()"), edge.Function!.Name));
         Assert.Equal(x.ToArray<float>(), next[0].Function!.Variable!.ToArray<float>());
         var b = a + 5;
         Assert.Equal(a.GradFn, b.GradFn!.NextFunctions[0].Function);
@@ -23,7 +23,7 @@ public sealed class NodeTests(PythonSession python)
         Assert.Null(b.GradFn.Variable);
         const string Setup = """
             x = torch.randn(5, 5, requires_grad=True)
-            def walk(node): return '?' if node is None else node.name().split('::')[-1] + '(' + ' '.join(f"{n}:{walk(f)}" for f, n in node.next_functions) + ')'
+            def walk(node): return '?' if node is None else node.name() + '(' + ' '.join(f"{n}:{walk(f)}" for f, n in node.next_functions) + ')'
             """;
         Assert.Equal(python.Eval("walk((x.chunk(2)[1].exp() @ x.mm(x) + 1).sum().grad_fn)", Setup), Walk((x.Chunk(2)[1].Exp().Matmul(x.Mm(x)) + 1).Sum().GradFn));
 

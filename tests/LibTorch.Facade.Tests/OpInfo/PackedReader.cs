@@ -64,7 +64,6 @@ internal sealed class PackedReader(Stream stream) : IDisposable
         var layout = (Layout)_reader.ReadByte();
         var flags = _reader.ReadByte();
         var isNumber = (flags & 16) != 0;
-        var gradFn = Text();
         var tensor = new PackedTensor
         {
             DType = dtype,
@@ -73,7 +72,7 @@ internal sealed class PackedReader(Stream stream) : IDisposable
             IsLeaf = (flags & 2) != 0,
             IsConj = (flags & 4) != 0,
             IsNeg = (flags & 8) != 0,
-            GradFn = gradFn[(gradFn.LastIndexOf(':') + 1)..],
+            GradFn = Text(),
             Device = Device.Parse(Text()),
             Sizes = Numbers(),
         };

@@ -200,7 +200,7 @@ def answered(function, args, kwargs, inputs):
     outputs = flatten(function(*args, **kwargs))
     line = {"outputs": [bits(output) for output in outputs]}
     nodes = [output.grad_fn if isinstance(output, torch.Tensor) else None for output in outputs]
-    line["grad_fn"] = [node.name().rpartition("::")[2] if node else "" for node in nodes]
+    line["grad_fn"] = [node.name() if node else "" for node in nodes]
     results = [output for output in outputs if isinstance(output, torch.Tensor) and output.requires_grad]
     leaves = [tensor for tensor in inputs if tensor.requires_grad]
     if results and leaves:
