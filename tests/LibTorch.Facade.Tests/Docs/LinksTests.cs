@@ -27,5 +27,9 @@ public sealed class LinksTests
         Assert.All(new MarkdownFile(name).NamedPaths(), path => Assert.True(Path.Exists(Repository.PathOf(path)), $"{name} names {path}, which is not there"));
 
     [Fact]
+    public void The_README_leads_to_every_page() =>
+        Assert.Subset(new MarkdownFile("README.md").Targets().ToHashSet(), MarkdownFile.All.Select(page => page.Name).Where(name => name != "README.md").ToHashSet());
+
+    [Fact]
     public void The_pages_are_found() => Assert.Superset(new HashSet<string> { "README.md", "CONTRIBUTING.md", "CHANGELOG.md" }, MarkdownFile.All.Select(page => page.Name).ToHashSet());
 }

@@ -16,22 +16,28 @@ internal sealed partial class MarkdownFile(string name)
             .Concat(Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md", SearchOption.AllDirectories))
             .Select(path => new MarkdownFile(Path.GetRelativePath(Repository.Root, path)));
 
-    /// <summary>The fenced blocks, with the line that their first line of text is on.</summary>
-    public IEnumerable<(string Language, string Text, int Line)> Blocks()
+    /// <summary>The fenced blocks.</summary>
+    public IEnumerable<MarkdownBlock> Blocks()
     {
+        var lead = "";
         for (var i = 0; i < _lines.Length; i++)
         {
             if (_lines[i].StartsWith("```", StringComparison.Ordinal))
             {
                 var first = i + 1;
                 i = Array.IndexOf(_lines, "```", first);
-                yield return (_lines[first - 1][3..], string.Concat(_lines[first..i].Select(line => line + "\n")), first + 1);
+                yield return new(_lines[first - 1][3..], string.Concat(_lines[first..i].Select(line => line + "\n")), first + 1, lead);
+                lead = "";
+            }
+            else if (_lines[i].Length > 0)
+            {
+                lead = _lines[i];
             }
         }
     }
 
-    /// <summary>The code spans in the table columns that have this header, with their lines.</summary>
-    public IEnumerable<(string Code, int Line)> ColumnCode(string header)
+    /// <summary>The code spans in the table columns that have this header, with their lines and the version that stands behind "since".</summary>
+    public IEnumerable<(string Code, int Line, string? Since)> ColumnCode(string header)
     {
         var column = -1;
         for (var i = 0; i < _lines.Length; i++)
@@ -42,7 +48,7 @@ internal sealed partial class MarkdownFile(string name)
             {
                 foreach (Match span in CodeSpan().Matches(cells[column]))
                 {
-                    yield return (span.Groups[1].Value, i + 1);
+                    yield return (span.Groups[1].Value, i + 1, span.Groups[2].Success ? span.Groups[2].Value : null);
                 }
             }
         }
@@ -67,7 +73,7 @@ internal sealed partial class MarkdownFile(string name)
     [GeneratedRegex(@"(?<!\\)\|")]
     private static partial Regex CellBorder();
 
-    [GeneratedRegex("`([^`\n]+)`")]
+    [GeneratedRegex(@"`([^`\n]+)`(?: since (\d+\.\d+))?")]
     private static partial Regex CodeSpan();
 
     [GeneratedRegex("^```.*?^```$", RegexOptions.Multiline | RegexOptions.Singleline)]

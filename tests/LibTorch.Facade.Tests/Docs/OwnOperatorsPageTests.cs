@@ -18,7 +18,7 @@ public sealed class OwnOperatorsPageTests
     {
         Assert.SkipUnless(File.Exists(Library), $"{Library} is not built; ./build.sh test builds it");
         var blocks = Page.Blocks().ToList();
-        var program = blocks.FindIndex(block => block.Language == "csharp");
+        var program = blocks.FindIndex(block => block.Info == "csharp project");
         var schemas = blocks.First(block => block.Language == "text").Text;
         using TemporaryProject project = new(blocks[program].Text, ("mylib.schemas.txt", Encoding.UTF8.GetBytes(schemas)), ("libmylib.so", File.ReadAllBytes(Library)));
         var (built, messages) = project.Build();
