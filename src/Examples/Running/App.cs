@@ -35,7 +35,7 @@ internal static class App
             Description = "A folder for the graphs' pictures, .dot and (where Graphviz is installed) .svg.",
         };
         Command derivatives = new("derivatives", "Newton's method with Hessians, a Jacobian by three routes, and pictures of a graph.") { pictures };
-        derivatives.SetAction(parsed => DerivativesExample.Run(output, On(parsed.GetValue(device)!), parsed.GetValue(pictures)));
+        derivatives.SetAction(parsed => DerivativesExample.Run(output, On(parsed.GetValue(device)!), Writable(parsed.GetValue(pictures))));
         Argument<string> transcribed = new("name") { Description = "The notebook, by number or name." };
         Command transcript = new("transcript", "Print the lines that a notebook's Python twin prints too, from the same seeds.") { transcribed };
         transcript.SetAction(parsed =>
@@ -81,6 +81,25 @@ internal static class App
         catch (TorchException why) when (why is not LibTorchNotFoundException)
         {
             throw new CannotRunException($"--device {device}: {OneLine(why.Message)}");
+        }
+    }
+
+    // Known before anything is computed.
+    private static string? Writable(string? folder)
+    {
+        try
+        {
+            if (folder is not null)
+            {
+                Directory.CreateDirectory(folder);
+                File.Create(Path.Combine(folder, Path.GetRandomFileName()), 1, FileOptions.DeleteOnClose).Dispose();
+            }
+
+            return folder;
+        }
+        catch (Exception why) when (why is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"--pictures {folder} cannot be written to: {OneLine(why.Message)}");
         }
     }
 

@@ -32,26 +32,38 @@ public sealed class LibTorchChoiceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_no_libtorch()
-    {
-        var (exit, output) = Choose(_folder);
-        Assert.Equal(1, exit);
-        Assert.Equal($"LIBTORCH={_folder} is not a libtorch: no lib/libtorch_cpu.so and no include/ATen/ATen.h in it", output);
-    }
+    public void A_folder_that_is_no_libtorch() =>
+        Refused(_folder, $"LIBTORCH={_folder} is not a libtorch: no lib/libtorch_cpu.so and no include/ATen/ATen.h in it");
+
+    [Theory]
+    [InlineData("/no/where")]
+    [InlineData("/etc/hostname")]
+    [InlineData("~/libtorch")]
+    [InlineData("a folder/that is/not there")]
+    public void What_is_no_folder(string libtorch) =>
+        Refused(libtorch, $"LIBTORCH={libtorch} is not a libtorch: no lib/libtorch_cpu.so and no include/ATen/ATen.h in it");
 
     [Fact]
     public void A_libtorch_without_headers()
     {
         Unzipped("2.6.0");
         Directory.Delete(Path.Combine(_folder, "include"), recursive: true);
-        Assert.Equal((1, $"LIBTORCH={_folder} is not a libtorch: no include/ATen/ATen.h in it"), Choose(_folder));
+        Refused(_folder, $"LIBTORCH={_folder} is not a libtorch: no include/ATen/ATen.h in it");
     }
 
     [Fact]
     public void One_that_is_too_old()
     {
         Unzipped("1.12.1");
-        Assert.Equal((1, $"libtorch 1.12.1 in {_folder}/lib is too old: 1.13 or newer is needed"), Choose(_folder));
+        Refused(_folder, $"libtorch 1.12.1 in {_folder}/lib is too old: 1.13 or newer is needed");
+    }
+
+    // The page on installing has each of these lines.
+    private void Refused(string libtorch, string why)
+    {
+        Assert.Equal((1, why), Choose(libtorch));
+        var shown = why.Replace(libtorch, libtorch == _folder && !why.Contains("lib/libtorch_cpu.so", StringComparison.Ordinal) ? "/opt/libtorch" : "/no/where", StringComparison.Ordinal);
+        Assert.Contains($"| {shown} |", File.ReadAllText(Repository.PathOf("docs/install.md")), StringComparison.Ordinal);
     }
 
     private void Unzipped(string? version)

@@ -13,9 +13,16 @@ public sealed class CudaLibraryTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Without_a_driver() => Assert.Equal(
-        "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx",
-        Answer(devices: null));
+    public void Without_a_driver()
+    {
+        const string Why = "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx";
+        Assert.Equal(Why, Answer(devices: null));
+
+        var (exit, output) = DoctorProgram.Run(_folder, libraryPath: _folder);
+        Assert.True(exit == 0, output);
+        Assert.Contains($" in {_folder} (LIBTORCH)\n", output, StringComparison.Ordinal);
+        Assert.EndsWith($"\nCUDA       not in use: {Why}\n", output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Without_a_device() => Assert.Equal("No CUDA GPUs are available", Answer(devices: 0));

@@ -26,6 +26,16 @@ public sealed class DerivativesTests
         }
     }
 
+    [Theory]
+    [InlineData("/proc/none")]
+    [InlineData("/etc/hostname")]
+    public void A_folder_that_cannot_be_written_to_is_one_line_and_exit_code_2(string folder)
+    {
+        var (exitCode, output, error) = ExamplesProgram.Run(["derivatives", "--pictures", folder]);
+        Assert.Equal((2, ""), (exitCode, output));
+        Assert.StartsWith($"--pictures {folder} cannot be written to: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_does_not_hold_is_said()
     {

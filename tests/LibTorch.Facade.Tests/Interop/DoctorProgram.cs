@@ -3,10 +3,10 @@ namespace LibTorch.Tests.Interop;
 /// <summary>The doctor in a process of its own, whose environment a test chooses.</summary>
 internal static class DoctorProgram
 {
-    public static (int ExitCode, string Output) Run(string? libtorch = null, string? native = null)
+    public static (int ExitCode, string Output) Run(string? libtorch = null, string? native = null, string? libraryPath = null)
     {
         var (exit, output, _) = ChildProcess.Run(
-            ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "LibTorch.Tool.dll"), "doctor"], [("LIBTORCH", libtorch), ("LIBTORCH_FACADE_NATIVE", native)]);
+            ChildProcess.Dotnet, [Path.Combine(AppContext.BaseDirectory, "LibTorch.Tool.dll"), "doctor"], [("LIBTORCH", libtorch), ("LIBTORCH_FACADE_NATIVE", native), .. libraryPath is null ? [] : new[] { ("LD_LIBRARY_PATH", (string?)libraryPath) }]);
         return (exit, output);
     }
 

@@ -53,11 +53,14 @@ public sealed class NativeLoaderTests : IDisposable
         Assert.Contains("does not say which libtorch it was built for", DoctorProgram.Problem(native: library), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void LIBTORCH_that_is_nowhere()
+    [Theory]
+    [InlineData("/nonexistent")]
+    [InlineData("/etc/hostname")]
+    [InlineData("/no such/libtorch")]
+    public void LIBTORCH_that_is_nowhere(string libtorch)
     {
-        var problem = DoctorProgram.Problem("/nonexistent");
-        Assert.Contains("/nonexistent (LIBTORCH): no such folder", problem, StringComparison.Ordinal);
+        var problem = DoctorProgram.Problem(libtorch);
+        Assert.Contains($"{libtorch} (LIBTORCH): no such folder", problem, StringComparison.Ordinal);
         Assert.Contains("To mend it: unset LIBTORCH", problem, StringComparison.Ordinal);
     }
 
@@ -83,6 +86,20 @@ public sealed class NativeLoaderTests : IDisposable
         var problem = DoctorProgram.Problem(other.Version(text, file).Root);
         Assert.Contains($"(LIBTORCH): libtorch 9.1.2, but the native library was built for libtorch {Version}", problem, StringComparison.Ordinal);
         Assert.Contains($"To mend it: LIBTORCH={other.Root} ./build.sh native", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_on_installing_shows_what_is_said()
+    {
+        using StandInLibTorch other = new();
+        var problem = DoctorProgram.Problem(other.Version("2.9.1").Root);
+        var shown = new MarkdownFile("docs/install.md").Blocks().Single(block => block.Lead.EndsWith("than the native library was built for:", StringComparison.Ordinal)).Text;
+        var here = problem[problem.IndexOf("libtorch could", StringComparison.Ordinal)..]
+            .Replace(AppContext.BaseDirectory, "/home/me/app/", StringComparison.Ordinal)
+            .Replace(other.Root, "/opt/libtorch", StringComparison.Ordinal)
+            .Replace(StandInLibTorch.Native.Folder, "/usr/lib/x86_64-linux-gnu", StringComparison.Ordinal)
+            .Replace($"libtorch {Version}", "libtorch 1.13.1", StringComparison.Ordinal);
+        Assert.Equal(shown, here);
     }
 
     [Fact]
