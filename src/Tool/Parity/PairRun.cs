@@ -8,7 +8,7 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "Parity", "Script");
 
-    private readonly string _output = Directory.CreateTempSubdirectory("libtorch-parity-").FullName;
+    private readonly string _output = TemporaryFolder();
 
     private readonly Dictionary<string, string> _environment = new()
     {
@@ -52,6 +52,18 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
     }
 
     public void Dispose() => Directory.Delete(_output, recursive: true);
+
+    private static string TemporaryFolder()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("libtorch-parity-").FullName;
+        }
+        catch (Exception why) when (why is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotRunException($"there is no room for what is compiled: {Path.GetTempPath()} cannot be written to");
+        }
+    }
 
     private Child StartPython(params string[] twin) => Child.Start(Python, [Path.Combine(Files, "prelude.py"), .. twin], _environment);
 

@@ -28,72 +28,58 @@ public sealed partial class ParityTests : IDisposable
     }
 
     [Fact]
-    public void Seed_and_threads_are_those_asked_for_on_both_sides()
+    public void All_scripts_of_a_folder_are_run_with_the_seed_and_threads_asked_for()
     {
+        Pair("int number = 1;\nint x = \"text\";", "print(1)", "broken");
+        Pair("using LibTorch; _ = Torch.Ones(2) + Torch.Ones(3);", "print(1)", "failing");
         Pair(
             "using LibTorch; Console.WriteLine($\"{Torch.InitialSeed()} {Torch.GetNumThreads()}\"); Console.WriteLine(Torch.Randn(2));",
             "import torch; print(torch.initial_seed(), torch.get_num_threads()); print(torch.randn(2))");
         var (exit, output, error) = Shell.Run($"{Program} {_folder} --seed 5 --threads 2");
-        Assert.True(exit == 0, output + error);
+        Assert.Equal(1, exit);
+
+        Assert.StartsWith($"parity: {_folder}/broken.cs does not compile:\n", error, StringComparison.Ordinal);
+        Assert.Contains($"    {_folder}/broken.cs(2,9): error CS0029: ", error, StringComparison.Ordinal);
+
+        Assert.Contains($"parity: {_folder}/failing.cs ended with exit code 134:\n", error, StringComparison.Ordinal);
+        Assert.Contains("LibTorch.TorchException: The size of tensor a (2) must match the size of tensor b (3)", error, StringComparison.Ordinal);
+
         Assert.Matches("  5 2 +\\| 5 2\n", output);
-        Assert.Contains("pair: 2 lines, all equal\n", output, StringComparison.Ordinal);
+        Assert.Contains("pair: 2 lines, all equal\n\n1 of 3 pairs are equal", output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_first_difference_is_marked_and_exit_code_1()
     {
-        Pair(
-            "Console.WriteLine(\"same\"); Console.WriteLine(\"left\"); Console.WriteLine(\"also\");",
-            "import os, time; time.sleep(int(os.environ['WAIT'])); print('same'); print('right')");
-        var (exit, output, error) = Shell.Run($"{Program} {_folder}/pair.cs {_folder}/pair.py", ("WAIT", "4"));
+        using StandInNotebooks notebooks = new(("pair", "same\nleft\nalso\n", "import os, time; time.sleep(int(os.environ['WAIT'])); print('same'); print('right')"));
+        var (exit, output, error) = Shell.Run($"{Program} {notebooks}", ("WAIT", "3"));
         Assert.Equal((1, ""), (exit, error));
         Assert.Equal(
             """
-              pair.cs | pair.py
-              same    | same
-            > left    | right
-              also    | (nothing)
-            pair: line 2 of 3 is the first that differs
+              n000_pair.cs | n000_pair.py
+              same         | same
+            > left         | right
+              also         | (nothing)
+            n000_pair: line 2 of 3 is the first that differs
 
             0 of 1 pairs are equal
             """, output.Split(", on libtorch")[0]);
 
-        var (_, shown) = Shell.OnTerminal($"{Program} {_folder}", ("WAIT", "4"));
+        var (_, shown) = Shell.OnTerminal($"{Program} {notebooks}", ("WAIT", "3"));
         Assert.Matches(@"\x1b\[31m> left +\| right\r?\n\x1b\[0m", shown);
-        Assert.Contains("\rpair ... 2 s", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("\u001b[31m", Shell.OnTerminal($"{Program} {_folder}", ("NO_COLOR", "1"), ("WAIT", "0")).Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_script_that_does_not_compile()
-    {
-        Pair("int number = 1;\nint x = \"text\";", "print(1)");
-        var (exit, _, error) = Shell.Run($"{Program} {_folder}");
-        Assert.Equal(1, exit);
-        Assert.StartsWith($"parity: {_folder}/pair.cs does not compile:\n", error, StringComparison.Ordinal);
-        Assert.Contains($"    {_folder}/pair.cs(2,9): error CS0029: ", error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_script_that_fails()
-    {
-        Pair("using LibTorch; _ = Torch.Ones(2) + Torch.Ones(3);", "print(1)");
-        var (exit, _, error) = Shell.Run($"{Program} {_folder}");
-        Assert.Equal(1, exit);
-        Assert.StartsWith($"parity: {_folder}/pair.cs ended with exit code 134:\n", error, StringComparison.Ordinal);
-        Assert.Contains("LibTorch.TorchException: The size of tensor a (2) must match the size of tensor b (3)", error, StringComparison.Ordinal);
+        Assert.Contains("\rn000_pair ... 2 s", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[31m", Shell.OnTerminal($"{Program} {notebooks}", ("NO_COLOR", "1"), ("WAIT", "0")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_twin_that_fails_does_not_keep_the_others_from_running()
     {
-        Pair("Console.WriteLine(1);", "print(1)\nraise ValueError('not today')");
-        Pair("Console.WriteLine(2);", "print(2)", "second");
-        var (exit, output, error) = Shell.Run($"{Program} {_folder}");
+        using StandInNotebooks notebooks = new(("first", "1\n", "print(1)\nraise ValueError('not today')"), ("second", "2\n", "print(2)"));
+        var (exit, output, error) = Shell.Run($"{Program} {notebooks}");
         Assert.Equal(1, exit);
-        Assert.StartsWith($"parity: {_folder}/pair.py ended with exit code 1:\n", error, StringComparison.Ordinal);
+        Assert.Matches("^parity: /.*/n000_first.py ended with exit code 1:\n", error);
         Assert.EndsWith("    ValueError: not today\n", error, StringComparison.Ordinal);
-        Assert.Contains("second: 1 lines, all equal\n\n1 of 2 pairs are equal", output, StringComparison.Ordinal);
+        Assert.Contains("n001_second: 1 lines, all equal\n\n1 of 2 pairs are equal", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +94,7 @@ public sealed partial class ParityTests : IDisposable
         Refused("/etc/apt", "there is no pair FILE.cs and FILE.py in /etc/apt");
         Refused("", "there is nothing to compare");
         Refused($"{Repository.PathOf("src/Examples/Pairs")} --threads 0", "--threads has to be at least 1");
+        Refused($"{Repository.PathOf("src/Examples/Pairs")}", "there is no room for what is compiled: ", ("TMPDIR", "/no/folder"));
         Assert.Equal(2, Shell.Run($"{Program} --seed many").ExitCode);
     }
 
@@ -118,16 +105,16 @@ public sealed partial class ParityTests : IDisposable
 
         // Without the site module, Python does not look where packages are.
         using TemporaryProgram bare = new("""exec /usr/bin/python3 -S "$@" """);
-        Refused(_folder, $"this Python has no torch ({bare.Path}). Python is $PYTHON, or else /usr/bin/python3.", bare.Path);
-        Refused(_folder, "/no/python does not start", "/no/python");
+        Refused(_folder, $"this Python has no torch ({bare.Path}). Python is $PYTHON, or else /usr/bin/python3.", ("PYTHON", bare.Path));
+        Refused(_folder, "/no/python does not start", ("PYTHON", "/no/python"));
 
         using TemporaryProgram other = new("""LTF_PARITY_LIBTORCH=/elsewhere/libtorch_cpu.so exec /usr/bin/python3 "$@" """);
-        Refused(_folder, "Python stands on another libtorch, /", other.Path);
+        Refused(_folder, "Python stands on another libtorch, /", ("PYTHON", other.Path));
     }
 
-    private static void Refused(string arguments, string why, string? python = null)
+    private static void Refused(string arguments, string why, params (string Name, string? Value)[] environment)
     {
-        var (exit, output, error) = Shell.Run($"{Program} {arguments}", ("PYTHON", python));
+        var (exit, output, error) = Shell.Run($"{Program} {arguments}", environment);
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith($"parity: {why}", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
