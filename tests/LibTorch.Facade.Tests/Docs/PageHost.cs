@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace LibTorch.Tests.Docs;
 
 /// <summary>A process apart in which pages' programs run, one after another, each on a thread of its own.</summary>
-internal sealed class PageHost : IDisposable
+public sealed class PageHost : IDisposable
 {
     // Compiled as the programs are.
     private const string Program = """

@@ -1,20 +1,16 @@
 namespace LibTorch.Tests.Docs;
 
 /// <summary>The programs that the pages show: all compile, run, and print what the page says and what their Python twins print.</summary>
-public sealed class ProgramsTests(PythonSession python) : IDisposable
+public sealed class ProgramsTests(PythonSession python, PageHost host) : IClassFixture<PageHost>
 {
-    private readonly PageHost _host = new();
-
     public static TheoryData<string> Pages => [.. MarkdownFile.All.Where(page => PageProgram.Of(page).Count > 0).Select(page => page.Name)];
-
-    public void Dispose() => _host.Dispose();
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void They_do_what_the_page_says(string name)
     {
         var programs = PageProgram.Of(new MarkdownFile(name));
-        var files = programs.Select((_, i) => _host.PathOf($"Program{i}.dll")).ToList();
+        var files = programs.Select((_, i) => host.PathOf($"{Path.GetFileNameWithoutExtension(name)}{i}.dll")).ToList();
         List<string> wrong = [];
         Parallel.ForEach(programs.Zip(files), pair =>
         {
@@ -29,7 +25,7 @@ public sealed class ProgramsTests(PythonSession python) : IDisposable
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
 
         var run = programs.Zip(files).Where(pair => !pair.First.NeedsCuda || Torch.Cuda.IsAvailable()).ToList();
-        foreach (var ((program, _), (printed, thrown)) in run.Zip(_host.Run(run.Select(pair => pair.Second))))
+        foreach (var ((program, _), (printed, thrown)) in run.Zip(host.Run(run.Select(pair => pair.Second))))
         {
             Compare(wrong, program.Place, "throws", program.Thrown ?? "", thrown);
             Compare(wrong, program.Place, "prints", program.Printed, printed);
