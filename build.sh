@@ -16,11 +16,8 @@ source "$root/tests/Matrix/matrix.sh"
 
 # Prints the missing Debian packages, one a line.
 missing_packages() {
-    command -v "${CXX:-c++}" >/dev/null || echo g++
-    command -v cmake >/dev/null || echo cmake
-    command -v ninja >/dev/null || echo ninja-build
-    if [[ -z ${LIBTORCH:-} && ! -e /usr/local/lib/libtorch_cpu.so ]]; then
-        [[ -e /usr/include/ATen/ATen.h ]] || echo libtorch-dev
+    missing_to_compile
+    if system_libtorch_is_meant; then
         # Debian's libtorch is satisfied with the reference BLAS, which is many times slower.
         compgen -G '/usr/lib/*/libopenblas.so.0' >/dev/null || echo libopenblas0-pthread
     fi
@@ -121,8 +118,8 @@ build_for_tests() {
 build_managed() {
     local options=(-restore -nologo -verbosity:quiet -maxCpuCount -nodeReuse:false -terminalLogger:off)
     may_colour 2 || options+=(-consoleLoggerParameters:DisableConsoleColor)
-    with_progress "Building $1" \
-        dotnet msbuild "$root/$1" "${options[@]}" -property:Configuration=Release -property:UseSharedCompilation=false >&2
+    with_progress "Building $1" dotnet msbuild "$root/$1" "${options[@]}" \
+        -property:Configuration=Release -property:UseSharedCompilation=false "${@:2}" >&2
 }
 
 # --- Verbs ----------------------------------------------------------------------------------------
@@ -184,6 +181,24 @@ publish_start() {
     (cd "$root" && dotnet publish bench/LibTorch.Start --use-current-runtime --output "$folder" --verbosity quiet -nologo \
         -nodeReuse:false -property:UseSharedCompilation=false -property:RunAnalyzers=false \
         -property:ArtifactsPath="$folder/artifacts" "${@:2}") >&2 || say "bench/LibTorch.Start could not be published: its row $1 is left out"
+}
+
+# Built apart from all else, as it is for two frameworks. $1: where the packages go.
+run_pack() {
+    local folder made=$root/artifacts/packing/made lock
+    if (($# > 1)) || [[ ${1:-} == -* ]]; then misused "pack takes one folder, and was given '$*'"; fi
+    folder=$(realpath -m -- "${1:-$root/artifacts/package}")
+    set_up_dotnet
+    writable_output
+    if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then fail "the folder $folder cannot be written to"; fi
+    mkdir -p "$made"
+    exec {lock}>"$root/artifacts/packing/.lock"
+    flock "$lock"
+    rm -f "$made"/*
+    # The tests' builds have been through the analyzers.
+    build_managed src/Facade -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
+        -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made"
+    (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
 }
 
 # Goes on where something is wrong, as to say so is its task, and installs nothing.
@@ -279,6 +294,7 @@ case $verb in
         esac
         ;;
     parity) run_parity "$@" ;;
+    pack) run_pack "$@" ;;
     matrix) run_matrix "$@" ;;
     native)
         set_up

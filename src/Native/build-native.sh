@@ -1,6 +1,17 @@
 # shellcheck shell=bash
 # Sourced by build.sh. build_native makes libtorch_facade.so for the libtorch that find_libtorch chose.
 
+# Prints the Debian packages that compiling still needs, one a line.
+missing_to_compile() {
+    command -v "${CXX:-c++}" >/dev/null || echo g++
+    command -v cmake >/dev/null || echo cmake
+    command -v ninja >/dev/null || echo ninja-build
+    if system_libtorch_is_meant && [[ ! -e /usr/include/ATen/ATen.h ]]; then echo libtorch-dev; fi
+}
+
+# No other was named or installed by hand.
+system_libtorch_is_meant() { [[ -z ${LIBTORCH:-} && ! -e /usr/local/lib/libtorch_cpu.so ]]; }
+
 # $1: the sources' folder, $2: where the library goes.
 build_native() {
     compile "$1" "$2"
@@ -31,12 +42,17 @@ publish() {
     fi
 }
 
-# Changes with the libtorch's files, the compiler, the place of the sources and the settings that they are built by.
+# Changes with the build's settings and the place of the sources; what changes in these, ninja knows.
 native_key() {
     {
         cat "$(dirname "${BASH_SOURCE[0]}")/libtorch.cmake" "$1/CMakeLists.txt"
-        echo "$1" "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
-        stat -Lc '%n %s %Y' "$LIBTORCH_LIB"/lib{c10,torch,torch_cpu,c10_cuda,torch_cuda}.so 2>/dev/null || true
-        "${CXX:-c++}" --version
+        build_settings "$1"
     } | sha256sum | cut -c1-12
+}
+
+# The libtorch's files, the compiler and what it is told, behind what is given.
+build_settings() {
+    echo "$@" "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
+    stat -Lc '%n %s %Y' "$LIBTORCH_LIB"/lib{c10,torch,torch_cpu,c10_cuda,torch_cuda}.so 2>/dev/null || true
+    "${CXX:-c++}" --version
 }

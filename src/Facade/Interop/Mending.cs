@@ -3,14 +3,21 @@ namespace LibTorch.Interop;
 /// <summary>The command that mends what keeps the libraries from being loaded.</summary>
 internal static class Mending
 {
-    public const string NoNative = "./build.sh native, which builds the native library for the libtorch on this machine";
+    public const string NoNative = $"{Build}, which builds the native library for the libtorch on this machine";
+
+    // Whoever has the package has no build.sh: its targets do this when a program is built.
+#if PACKAGE
+    private const string Build = "dotnet build";
+#else
+    private const string Build = "./build.sh native";
+#endif
 
     private const string Variable = "set LIBTORCH to an unzipped libtorch, or to a Python installation's torch folder";
 
     /// <summary>There is no libtorch where it was looked for.</summary>
     public static string Nothing => Environment.GetEnvironmentVariable(LibTorchPlaces.Variable) is { Length: > 0 }
         ? $"unset LIBTORCH, or {Variable}"
-        : $"apt-get install libtorch-dev && ./build.sh native, or {Variable}";
+        : $"apt-get install libtorch-dev && {Build}, or {Variable}";
 
     /// <summary>There is a libtorch, and it is not the one that the native library was built for.</summary>
     /// <param name="found">That libtorch.</param>
@@ -33,7 +40,7 @@ internal static class Mending
             ? $"ldd {file} | grep 'not found' lists the libraries that are missing; install the packages that they are in"
             : BuildFor(folder);
 
-    private static string BuildFor(string folder) => $"LIBTORCH={Root(folder)} ./build.sh native";
+    private static string BuildFor(string folder) => $"LIBTORCH={Root(folder)} {Build}";
 
     // What LIBTORCH is set to: the folder above the libraries', for Debian's two above.
     private static string Root(string folder)

@@ -3,7 +3,7 @@ namespace LibTorch.Tests.Build;
 /// <summary>The SDK's commands, and the programs that they make, as on a bare Debian.</summary>
 internal static class DotnetCommand
 {
-    private static readonly (string Name, string? Value)[] Bare =
+    public static (string Name, string? Value)[] Bare { get; } =
     [
         // A bare Debian has no ICU.
         ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"),
@@ -16,9 +16,12 @@ internal static class DotnetCommand
     public static (int ExitCode, string Output) Run(string folder, params string[] arguments) => Start(folder, ChildProcess.Dotnet, arguments);
 
     /// <summary>The same of a program that it made.</summary>
-    public static (int ExitCode, string Output) Start(string folder, string program, params string[] arguments)
+    public static (int ExitCode, string Output) Start(string folder, string program, params string[] arguments) => Start(folder, program, arguments, []);
+
+    /// <summary>The same, with variables of its own.</summary>
+    public static (int ExitCode, string Output) Start(string folder, string program, string[] arguments, (string Name, string? Value)[] environment)
     {
-        var (exit, output, error) = ChildProcess.Run(program, arguments, Bare, folder);
+        var (exit, output, error) = ChildProcess.Run(program, arguments, [.. Bare, .. environment], folder);
         return (exit, output + error);
     }
 }

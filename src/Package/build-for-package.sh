@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Run by the package's targets, beside the native library's sources: compiles these once for each libtorch and compiler.
+# $1: the file to write the library's path to; $2: the folder that is shared by all projects, or nothing for the user's own.
+set -euo pipefail
+
+# The same key for the same sources, in whatever language this machine speaks.
+export LC_ALL=C
+
+sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+
+# The build shows this line as its error.
+fail() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# $1: what is done, in words; $2: where the output goes.
+quietly() {
+    "${@:3}" >"$2" 2>&1 || fail "$1 failed, $2 has it all: $(grep -im1 error "$2" || tail -n1 "$2")"
+}
+
+# shellcheck source-path=SCRIPTDIR/../Native
+source "$sources/find-libtorch.sh"
+# shellcheck source-path=SCRIPTDIR/../Native
+source "$sources/build-native.sh"
+
+# A relative XDG_CACHE_HOME is to be ignored, says its specification.
+users_cache() {
+    if [[ ${XDG_CACHE_HOME:-} == /* ]]; then
+        echo "$XDG_CACHE_HOME/libtorch-facade"
+    elif [[ -n ${HOME:-} ]]; then
+        echo "$HOME/.cache/libtorch-facade"
+    else
+        fail "HOME is not set, so the property LibTorchFacadeCache has to name a folder to build in"
+    fi
+}
+
+# Whatever changes the library; not where the sources lie, as each NuGet cache has its own.
+library_key() {
+    {
+        (cd "$sources" && find . -type f -print0 | sort -z | xargs -0 cat)
+        build_settings
+    } | sha256sum | cut -c1-12
+}
+
+# One at a time for each library. What an interrupted build has left is gone on with.
+build_library() {
+    local folder=$1 lock
+    if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then
+        fail "$cache cannot be written to; the property LibTorchFacadeCache names another folder"
+    fi
+    exec {lock}>"$folder/.lock"
+    flock "$lock"
+    [[ ! -e $folder/libtorch_facade.so ]] || return 0
+    echo "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once"
+    compile "$sources" "$folder/build"
+    # In one step: a build that does not wait for the lock finds the whole library or none.
+    mv "$COMPILED/libtorch_facade.so" "$folder/"
+    rm -rf "$folder/build"
+}
+
+if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
+mapfile -t missing < <(missing_to_compile)
+((${#missing[@]} == 0)) || fail "apt-get install -y --no-install-recommends ${missing[*]} installs what is missing"
+find_libtorch
+cache=${2:-$(users_cache)}
+folder=$cache/$LIBTORCH_VERSION-$(library_key)
+[[ -e $folder/libtorch_facade.so ]] || build_library "$folder"
+mkdir -p "$(dirname "$1")"
+(cd "$folder" && echo "$PWD/libtorch_facade.so") >"$1"

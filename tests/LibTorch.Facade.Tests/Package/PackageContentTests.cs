@@ -1,0 +1,97 @@
+using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Text;
+using System.Xml.Linq;
+using LibTorch.Tests.Build;
+
+namespace LibTorch.Tests.Package;
+
+/// <summary>What ./build.sh pack makes.</summary>
+[Collection(PackageTests.Name)]
+public sealed class PackageContentTests(PackedFacade facade)
+{
+    private string Extracted
+    {
+        get
+        {
+            _ = facade.NewFolder();
+            return facade.Extracted;
+        }
+    }
+
+    [Fact]
+    public void The_command_prints_what_it_made()
+    {
+        _ = facade.NewFolder();
+        Assert.Equal($"{facade.File}\n{Path.ChangeExtension(facade.File, ".snupkg")}\n", facade.Said);
+    }
+
+    [Fact]
+    public void The_files_that_the_page_names()
+    {
+        string[] expected =
+        [
+            "README.md", "LICENSE", "CHANGELOG.md", "docs/own-operators.md", "buildTransitive/LibTorch.Facade.targets", "analyzers/dotnet/roslyn4.14/cs/LibTorch.Generator.dll",
+            "lib/net10.0/LibTorch.Facade.dll", "lib/net10.0/LibTorch.Facade.xml", "lib/net9.0/LibTorch.Facade.dll", "lib/net9.0/LibTorch.Facade.xml",
+        ];
+        Assert.All(expected, file => Assert.True(File.Exists(Path.Combine(Extracted, file)), file));
+        Assert.Equal(File.ReadAllText(Repository.PathOf("LICENSE")), File.ReadAllText(Path.Combine(Extracted, "LICENSE")));
+        Assert.Equal(["net10.0", "net9.0"], Directory.GetDirectories(Path.Combine(Extracted, "lib")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_native_librarys_sources_are_whole()
+    {
+        static string[] In(string folder) => [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal)];
+
+        var (native, packed) = (Repository.PathOf("src/Native"), Path.Combine(Extracted, "native"));
+        Assert.Equal(In(native).Append("build-for-package.sh").Order(StringComparer.Ordinal), In(packed));
+        Assert.All(In(native), file => Assert.Equal(File.ReadAllBytes(Path.Combine(native, file)), File.ReadAllBytes(Path.Combine(packed, file))));
+    }
+
+    [Fact]
+    public void It_says_who_made_it_and_asks_for_nothing_else()
+    {
+        var metadata = XDocument.Load(Path.Combine(Extracted, "LibTorch.Facade.nuspec")).Root!.Elements().Single();
+        string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
+        Assert.Equal(("LibTorch.Facade", PackedFacade.Version, "MIT", "README.md"), (Value("id"), Value("version"), Value("license"), Value("readme")));
+        Assert.False(string.IsNullOrWhiteSpace(Value("description")));
+        Assert.Null(Value("projectUrl"));
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+    }
+
+    [Fact]
+    public void The_symbols_hold_the_sources_and_nobodys_folders()
+    {
+        using var symbols = ZipFile.OpenRead(Path.ChangeExtension(facade.File, ".snupkg"));
+        foreach (var framework in new[] { "net10.0", "net9.0" })
+        {
+            using MemoryStream bytes = new();
+            using (var entry = symbols.GetEntry($"lib/{framework}/LibTorch.Facade.pdb")!.Open())
+            {
+                entry.CopyTo(bytes);
+            }
+
+            bytes.Position = 0;
+            using var reader = MetadataReaderProvider.FromPortablePdbStream(bytes);
+            var metadata = reader.GetMetadataReader();
+            Assert.All(metadata.Documents, document => Assert.StartsWith("/_/", metadata.GetString(metadata.GetDocument(document).Name), StringComparison.Ordinal));
+            Assert.All(metadata.Documents, document => Assert.NotEmpty(metadata.GetCustomDebugInformation(document)));
+
+            var library = File.ReadAllBytes(Path.Combine(Extracted, "lib", framework, "LibTorch.Facade.dll"));
+            Assert.True(library.AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)) < 0);
+            using PEReader image = new(new MemoryStream(library));
+            var id = new BlobContentId(metadata.DebugMetadataHeader!.Id);
+            Assert.Contains(image.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.CodeView && image.ReadCodeViewDebugDirectoryData(entry).Guid == id.Guid);
+        }
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_to_is_one_line()
+    {
+        // Below a file there is no folder, not even root's.
+        var (exit, output, error) = Shell.Run("./build.sh pack LICENSE/packages");
+        Assert.Equal((1, "", $"build.sh: the folder {Repository.PathOf("LICENSE/packages")} cannot be written to\n"), (exit, output, error));
+    }
+}
