@@ -91,3 +91,23 @@ int32_t ltf_set_threads(int32_t count) {
 int32_t ltf_interop_threads(int32_t* count) {
   return guarded([&] { *count = static_cast<int32_t>(at::get_num_interop_threads()); });
 }
+
+int32_t ltf_matmul_precision(ltf_text* precision) {
+  return guarded([&] {
+    switch (at::globalContext().float32MatmulPrecision()) {
+      case at::Float32MatmulPrecision::HIGHEST:
+        *precision = lend("highest");
+        break;
+      case at::Float32MatmulPrecision::HIGH:
+        *precision = lend("high");
+        break;
+      default:
+        *precision = lend("medium");
+        break;
+    }
+  });
+}
+
+int32_t ltf_set_matmul_precision(const char* precision) {
+  return guarded([&] { at::globalContext().setFloat32MatmulPrecision(std::string(precision)); });
+}

@@ -507,6 +507,9 @@ LTF_API int32_t ltf_set_default_dtype(int32_t dtype);
 LTF_API int32_t ltf_threads(int32_t* count);
 LTF_API int32_t ltf_set_threads(int32_t count);
 LTF_API int32_t ltf_interop_threads(int32_t* count);
+/* How exact products of float32 matrices are: "highest", "high" or "medium". What it is set to ends with a zero. */
+LTF_API int32_t ltf_matmul_precision(ltf_text* precision);
+LTF_API int32_t ltf_set_matmul_precision(const char* precision);
 
 #if defined(__cplusplus)
 }

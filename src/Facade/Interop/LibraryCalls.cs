@@ -72,6 +72,21 @@ internal static unsafe class LibraryCalls
 
     public static void SetDefaultDType(int dtype) => NativeError.Check(Native.ltf_set_default_dtype(dtype));
 
+    public static string MatmulPrecision()
+    {
+        NativeText text;
+        NativeError.Check(Native.ltf_matmul_precision(&text));
+        return text.ToString();
+    }
+
+    public static void SetMatmulPrecision(string precision)
+    {
+        fixed (byte* bytes = NativeText.Terminated(precision))
+        {
+            NativeError.Check(Native.ltf_set_matmul_precision(bytes));
+        }
+    }
+
     public static int Threads()
     {
         int count;

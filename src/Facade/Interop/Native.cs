@@ -169,4 +169,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_threads(int* count);
     [LibraryImport(Library)] public static partial int ltf_interop_threads(int* count);
     [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
+    [LibraryImport(Library)] public static partial int ltf_matmul_precision(NativeText* precision);
+    [LibraryImport(Library)] public static partial int ltf_set_matmul_precision(byte* precision);
 }

@@ -40,6 +40,17 @@ public static partial class Torch
         LibraryCalls.SetDefaultDType((int)dtype.ScalarType);
     }
 
+    /// <summary>How exact products of float32 matrices are, <c>highest</c>, <c>high</c> or <c>medium</c>; <c>torch.get_float32_matmul_precision</c>.</summary>
+    public static string GetFloat32MatmulPrecision() => LibraryCalls.MatmulPrecision();
+
+    /// <summary>Lets a GPU multiply float32 matrices in tf32 (<c>high</c>) or less (<c>medium</c>), which is faster; <c>torch.set_float32_matmul_precision</c>.</summary>
+    /// <param name="precision">One of the three; anything else is warned of and changes nothing.</param>
+    public static void SetFloat32MatmulPrecision(string precision)
+    {
+        ArgumentNullException.ThrowIfNull(precision);
+        LibraryCalls.SetMatmulPrecision(precision);
+    }
+
     /// <summary>How many threads an operator may use; <c>torch.get_num_threads</c>.</summary>
     public static int GetNumThreads() => LibraryCalls.Threads();
 
