@@ -16,6 +16,11 @@ internal unsafe ref partial struct CallFrame
         {
             // Tensors that nobody holds may be all that is in the way. What writes may have begun to, so that is not run again.
             MemoryPressure.Collect(GC.MaxGeneration);
+            if (CudaCalls.IsReady)
+            {
+                DeviceCalls.TryEmptyCache((int)DeviceType.Cuda);
+            }
+
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 
