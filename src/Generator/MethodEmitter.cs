@@ -28,6 +28,7 @@ internal static class MethodEmitter
         {
             var value = instance && argument == given[0] ? "this" : NameTable.Parameter(argument.Name);
             value = NameTable.IsDefaultDevice(schema, argument) ? $"DefaultDevice.Or({value})" : value;
+            value = NameTable.IsPartOnDevice(schema, argument) ? $"DefaultDevice.Place({value}, device)" : value;
             code.AppendLine("        " + Add("call", argument, value, argument == number));
         }
 

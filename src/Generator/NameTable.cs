@@ -48,12 +48,17 @@ public static class NameTable
     {
         "arange", "bartlett_window", "blackman_window", "empty", "empty_permuted", "empty_quantized", "empty_strided", "eye", "fft_fftfreq",
         "fft_rfftfreq", "full", "hamming_window", "hann_window", "kaiser_window", "linspace", "logspace", "ones", "rand", "randint", "randn",
-        "randperm", "range", "scalar_tensor", "tril_indices", "triu_indices", "zeros",
+        "randperm", "range", "scalar_tensor", "sparse_bsc_tensor", "sparse_bsr_tensor", "sparse_compressed_tensor", "sparse_coo_tensor",
+        "sparse_csc_tensor", "sparse_csr_tensor", "tril_indices", "triu_indices", "zeros",
     };
 
     /// <summary>Whether the argument is a device that is the default one where none is given.</summary>
     public static bool IsDefaultDevice(OperatorSchema schema, SchemaArgument argument) =>
         argument is { Name: "device", Type: "Device?" } && GoByDefaultDevice.Contains(schema.BaseName);
+
+    /// <summary>Whether the argument is a part of the new tensor: Python takes it to the device, where the operator itself goes by where it is.</summary>
+    public static bool IsPartOnDevice(OperatorSchema schema, SchemaArgument argument) =>
+        argument.Type == "Tensor" && schema.BaseName.StartsWith("sparse_", System.StringComparison.Ordinal) && schema.Arguments.Any(other => IsDefaultDevice(schema, other));
 
     /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
     public static bool IsFunctionOnly(string baseName) => baseName == "t";

@@ -21,4 +21,11 @@ internal static class DefaultDevice
 
     /// <summary>The given device, or else the default one.</summary>
     public static Device? Or(Device? given) => given ?? Current;
+
+    /// <summary>The tensor on the given device, or else the default one; where it is without either.</summary>
+    public static Tensor Place(Tensor tensor, Device? given)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return Or(given) is { } device && device != tensor.Device ? tensor.To(device) : tensor;
+    }
 }
