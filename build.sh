@@ -11,6 +11,8 @@ source "$root/src/Native/find-libtorch.sh"
 source "$root/src/Native/build-native.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/tests/Matrix/matrix.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/GpuCheck/make-folder.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
@@ -172,15 +174,23 @@ starts_are_wanted() {
 build_start_programs() {
     build bench/LibTorch.Start
     publish_start ready --no-self-contained -property:Ahead=ready-to-run
-    publish_start native -property:Ahead=native -property:FacadeFramework=net9.0
+    publish_start native "${AHEAD_OF_TIME[@]}"
 }
 
-# $1: where to, in artifacts/start; then the options. Their compilers are packages of their own.
+# $1: where to, in artifacts/start; then the options.
 publish_start() {
-    local folder=$root/artifacts/start/$1
-    (cd "$root" && dotnet publish bench/LibTorch.Start --use-current-runtime --output "$folder" --verbosity quiet -nologo \
+    publish_ahead bench/LibTorch.Start "$root/artifacts/start/$1" "${@:2}" ||
+        say "bench/LibTorch.Start could not be published: its row $1 is left out"
+}
+
+# Machines have this release's compiler more often than the current one's.
+AHEAD_OF_TIME=(-property:Ahead=native -property:FacadeFramework=net9.0)
+
+# $1: a project, $2: where to; then the options. The compilers are packages of their own.
+publish_ahead() {
+    (cd "$root" && dotnet publish "$1" --use-current-runtime --output "$2" --verbosity quiet -nologo \
         -nodeReuse:false -property:UseSharedCompilation=false -property:RunAnalyzers=false \
-        -property:ArtifactsPath="$folder/artifacts" "${@:2}") >&2 || say "bench/LibTorch.Start could not be published: its row $1 is left out"
+        -property:ArtifactsPath="$2/artifacts" "${@:3}") >&2
 }
 
 # Built apart from all else, as it is for two frameworks. $1: where the packages go.
@@ -296,6 +306,7 @@ case $verb in
     parity) run_parity "$@" ;;
     pack) run_pack "$@" ;;
     matrix) run_matrix "$@" ;;
+    gpu-check) make_gpu_check "$@" ;;
     native)
         set_up
         build

@@ -1,0 +1,70 @@
+using LibTorch.GpuCheck.Running;
+
+namespace LibTorch.GpuCheck.Gradients;
+
+/// <summary>Gradients in float64 on the device and on one thread of the CPU, from the same numbers.</summary>
+/// <remarks>
+/// The two add in other orders and round elementary functions differently in the last bit. Sums here have up to some
+/// thousand terms and matrices are well conditioned, so a difference of 10,000 roundings (2e-12) of the gradient's largest
+/// element is far more than that can make, and far less than any wrong formula or a float32 computation (1e-7) would.
+/// </remarks>
+internal static class GradientsPart
+{
+    private const double Allowed = 2e-12;
+
+    public static void Run(Settings settings, Report report)
+    {
+        var worst = 0.0;
+        report.Json.WriteStartObject("apart");
+        foreach (var function in Functions.All)
+        {
+            try
+            {
+                using TensorScope scope = new();
+                var apart = Apart(function, settings.Device);
+                worst = Math.Max(worst, apart);
+                report.Json.WriteString(function.Name, FormattableString.Invariant($"{apart:0.0e+00}"));
+                if (!(apart <= Allowed))
+                {
+                    report.Check(false, FormattableString.Invariant($"{function.Name}: {apart:0.0e+00} apart, {Allowed:0.0e+00} allowed"));
+                }
+            }
+            catch (TorchException error)
+            {
+                report.Check(false, $"{function.Name}: {error.Message}");
+            }
+        }
+
+        report.Json.WriteEndObject();
+        report.Json.WriteNumber("allowed", Allowed);
+        report.Check(worst <= Allowed, FormattableString.Invariant($"{Functions.All.Count} functions: at most {worst:0.0e+00} of the largest element apart, {Allowed:0.0e+00} allowed"));
+    }
+
+    // The value and each gradient, by the largest element of each.
+    private static double Apart(Function function, Device device)
+    {
+        var threads = Torch.GetNumThreads();
+        Torch.SetNumThreads(1);
+        var cpu = On(function, Torch.Device("cpu"));
+        Torch.SetNumThreads(threads);
+        var other = On(function, device);
+        return cpu.Zip(other, Distance).Max();
+    }
+
+    // Numbers are drawn on the CPU, as every device draws its own.
+    private static List<Tensor> On(Function function, Device device)
+    {
+        Torch.ManualSeed(0);
+        List<Tensor> leaves = [.. function.Inputs.Select(shape => Torch.Randn(shape, dtype: DType.Float64).To(device).RequiresGrad_())];
+        var y = function.Of([.. leaves]);
+        var weights = Torch.Randn([.. y.Shape], dtype: DType.Float64).To(device);
+        (y * weights).Sum().Backward();
+        return [y.Detach().Cpu(), .. leaves.Select(leaf => leaf.Grad!.Cpu())];
+    }
+
+    private static double Distance(Tensor expected, Tensor actual)
+    {
+        var largest = Math.Max(expected.Abs().Max().Item<double>(), double.Epsilon);
+        return (expected - actual).Abs().Max().Item<double>() / largest;
+    }
+}

@@ -1,0 +1,39 @@
+namespace LibTorch.GpuCheck.Parts;
+
+/// <summary>Keeps the device busy for about as long as it is told.</summary>
+internal sealed class LongWork
+{
+    private readonly Tensor _x;
+    private readonly Tensor _product;
+    private readonly int _count;
+
+    public LongWork(Device device, double milliseconds)
+    {
+        _x = Torch.Randn([4096, 4096], device: device);
+        _product = Torch.EmptyLike(_x);
+        Queue(3);
+        using DeviceEvent start = new(enableTiming: true), end = new(enableTiming: true);
+        start.Record();
+        Queue(4);
+        end.Record();
+        end.Synchronize();
+        _count = 1 + (int)(milliseconds / (start.ElapsedTime(end) / 4));
+    }
+
+    /// <summary>An event that is past when the work is done.</summary>
+    public DeviceEvent Start()
+    {
+        Queue(_count);
+        DeviceEvent past = new();
+        past.Record();
+        return past;
+    }
+
+    private void Queue(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Torch.MatmulOut(_product, _x, _x);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using LibTorch.GpuCheck.Running;
+
+namespace LibTorch.GpuCheck.Parts;
+
+/// <summary>Runs out of the device's memory on tensors that nobody holds, and on tensors that are held.</summary>
+internal static class MemoryPart
+{
+    // A block is such a part of the device's memory: so the largest device is full in milliseconds.
+    private const int Blocks = 16;
+
+    public static void Run(Settings settings, Report report)
+    {
+        var (free, total) = Torch.Cuda.MemGetInfo(settings.Device);
+        var block = total / Blocks;
+        report.Say($"{free >> 20} of {total >> 20} MiB are free; a block has {block >> 20} MiB");
+        var before = Work(settings.Device);
+
+        var collections = GC.CollectionCount(GC.MaxGeneration);
+        report.Check(Undisposed(settings.Device, block) is { } undisposed and >= 3 * Blocks, $"{3 * Blocks} blocks that nobody holds find room, one after the other");
+        collections = GC.CollectionCount(GC.MaxGeneration) - collections;
+        report.Check(collections > 0, $"the collector was made to run for it: {collections} times");
+        report.Check(Undisposed(settings.Device, block / 2 * 3) >= 2 * Blocks, "so do blocks of another size");
+
+        var (held, error) = Live(settings.Device, block);
+        report.Check(error is not null && held is > 0 and <= Blocks, $"with {held} blocks held, the next is a {nameof(TorchOutOfMemoryException)}: {FirstLine(error)}");
+        report.Check(Full(settings.Device, block), "with all of it held, an operation has its typed error, and the same operation on less goes on");
+        Torch.Memory.Collect();
+        report.Check(before == Work(settings.Device), "the work from before gives the same afterwards");
+        Torch.Memory.Collect();
+        Emptied(settings.Device, report);
+
+        report.Json.WriteNumber("free", free);
+        report.Json.WriteNumber("total", total);
+        report.Json.WriteNumber("block", block);
+        report.Json.WriteNumber("held", held);
+        report.Json.WriteNumber("collections", collections);
+        report.Json.WriteString("error", error?.Message);
+    }
+
+    private static double Work(Device device)
+    {
+        Torch.ManualSeed(0);
+        var x = Torch.Randn([512, 512], device: device, requiresGrad: true);
+        x.Matmul(x).Sum().Backward();
+        return x.Grad!.Sum().Item<float>();
+    }
+
+    // How many went well.
+    private static int Undisposed(Device device, long block)
+    {
+        var done = 0;
+        try
+        {
+            for (; done < 3 * Blocks; done++)
+            {
+                Drop(device, block);
+            }
+        }
+        catch (TorchOutOfMemoryException)
+        {
+            // The count says it.
+        }
+
+        return done;
+    }
+
+    // On a frame of its own, where nothing keeps it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Drop(Device device, long block) => _ = Torch.Empty([block], dtype: DType.UInt8, device: device);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (int Held, TorchOutOfMemoryException? Error) Live(Device device, long block)
+    {
+        using var scope = new TensorScope();
+        List<Tensor> held = [];
+        try
+        {
+            while (held.Count < 2 * Blocks)
+            {
+                held.Add(Torch.Empty([block], dtype: DType.UInt8, device: device));
+            }
+        }
+        catch (TorchOutOfMemoryException error)
+        {
+            return (held.Count, error);
+        }
+
+        return (held.Count, null);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool Full(Device device, long block)
+    {
+        using var scope = new TensorScope();
+        List<Tensor> held = [];
+        try
+        {
+            while (held.Count < 2 * Blocks)
+            {
+                held.Add(Torch.Zeros([block], dtype: DType.UInt8, device: device));
+            }
+        }
+        catch (TorchOutOfMemoryException)
+        {
+            // Full now, but for less than a block.
+        }
+
+        try
+        {
+            held[0].Add(1);
+            return false;
+        }
+        catch (TorchOutOfMemoryException)
+        {
+            held[^1].Dispose();
+            held[^2].Dispose();
+            return held[0][..1000].Add(1).Sum().Item<long>() == 1000 && held[0].Add(1)[^1].Item<byte>() == 1;
+        }
+    }
+
+    private static void Emptied(Device device, Report report)
+    {
+        try
+        {
+            Torch.Cuda.EmptyCache();
+            report.Check(
+                Torch.Cuda.MemoryReserved(device) < 256L << 20,
+                $"EmptyCache gives the memory back: {Torch.Cuda.MemoryAllocated(device)} bytes allocated, {Torch.Cuda.MemoryReserved(device)} reserved, {Torch.Cuda.MaxMemoryReserved(device)} at most");
+        }
+        catch (TorchNotImplementedException why)
+        {
+            report.Say($"       {FirstLine(why)}");
+        }
+    }
+
+    private static string FirstLine(Exception? error) => error?.Message.Split('\n')[0] ?? "no error";
+}

@@ -1,0 +1,3 @@
+using LibTorch.GpuCheck.Running;
+
+return App.Run(args);

@@ -1,0 +1,33 @@
+using LibTorch.GpuCheck.Parts;
+
+namespace LibTorch.GpuCheck.Running;
+
+/// <summary>The command line, which check.sh writes: what is checked, where, and against which Python.</summary>
+internal static class App
+{
+    public const int Good = 0, Bad = 1, CannotRun = 2;
+
+    /// <returns>0 where all is as it should be, 1 where anything is not, 2 where nothing could be run.</returns>
+    public static int Run(string[] args)
+    {
+        try
+        {
+            var settings = Settings.Parse(args);
+            return settings.Part is { } name ? RunPart(Part.Called(name), settings) : new Parent(settings).Run();
+        }
+        catch (UsageException why)
+        {
+            Console.Error.WriteLine(why.Message);
+            return CannotRun;
+        }
+    }
+
+    // In a process of its own: whatever becomes of it, the other parts are run.
+    private static int RunPart(Part part, Settings settings)
+    {
+        Report report = new(Console.Out);
+        part.Run(settings, report);
+        report.Save(Path.Combine(settings.Work, part.Name + ".json"));
+        return report.IsGood ? Good : Bad;
+    }
+}

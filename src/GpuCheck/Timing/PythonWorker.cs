@@ -1,0 +1,29 @@
+using System.Diagnostics;
+using System.Globalization;
+using LibTorch.GpuCheck.Running;
+
+namespace LibTorch.GpuCheck.Timing;
+
+/// <summary>The Python that does the same rows, at rest while C# works.</summary>
+internal sealed class PythonWorker(Settings settings, long size, long copied) : IDisposable
+{
+    private readonly Process _process = PythonProcess.Start(settings, "timing.py", "--device", settings.Kind, "--size", $"{size}", "--copied", $"{copied}");
+
+    /// <summary>Milliseconds for each of so many operations.</summary>
+    /// <exception cref="InvalidOperationException">Python has ended.</exception>
+    public double Milliseconds(Row row, long operations)
+    {
+        _process.StandardInput.WriteLine($"{row.Name} {operations}");
+        _process.StandardInput.Flush();
+        return _process.StandardOutput.ReadLine() is { } answer
+            ? double.Parse(answer, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"Python ended in row {row.Name}.");
+    }
+
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,94 @@
+using LibTorch.GpuCheck.Running;
+
+namespace LibTorch.GpuCheck.Timing;
+
+/// <summary>The same work in C# and Python, turn by turn in the same minute; figures, no verdict.</summary>
+internal static class TimingPart
+{
+    private const long Size = 4096, SizeWithoutGpu = 256, Copied = 16 << 20;
+
+    public static void Run(Settings settings, Report report)
+    {
+        if (!settings.OnCuda)
+        {
+            Torch.SetNumThreads(1);
+        }
+
+        var (turns, milliseconds) = settings.Quick ? (3, 2.0) : (9, 30.0);
+        var size = settings.OnCuda ? Size : SizeWithoutGpu;
+        using PythonWorker python = new(settings, size, Copied);
+        report.Say(FormattableString.Invariant($"       {"",-36}{"C#",12}{"Python",12}{"ratio",8}   (microseconds, medians of {turns} turns of {milliseconds} ms)"));
+        report.Json.WriteStartArray("rows");
+        foreach (var row in Row.For(settings.Device, size, Copied))
+        {
+            double ours, theirs;
+            try
+            {
+                (ours, theirs) = Measure(settings.Device, row, python, turns, milliseconds);
+            }
+            catch (TorchException error)
+            {
+                report.Check(false, $"{row.Words}: {error.Message}");
+                continue;
+            }
+
+            report.Say(FormattableString.Invariant($"       {row.Words,-36}{1000 * ours,12:0.00}{1000 * theirs,12:0.00}{ours / theirs,8:0.00}"));
+            report.Json.WriteStartObject();
+            report.Json.WriteString("row", row.Name);
+            report.Json.WriteNumber("csharpMicroseconds", Math.Round(1000 * ours, 3));
+            report.Json.WriteNumber("pythonMicroseconds", Math.Round(1000 * theirs, 3));
+            report.Json.WriteNumber("ratio", Math.Round(ours / theirs, 3));
+            report.Json.WriteEndObject();
+        }
+
+        report.Json.WriteEndArray();
+    }
+
+    private static (double CSharp, double Python) Measure(Device device, Row row, PythonWorker python, int turns, double milliseconds)
+    {
+        var loop = Make(device, row);
+        var estimate = Warm(operations => Clock.Milliseconds(device, loop, operations), milliseconds);
+        estimate = Math.Min(estimate, Warm(operations => python.Milliseconds(row, operations), milliseconds));
+        var operations = Math.Max(1, (long)(milliseconds / estimate));
+        List<double> ours = [], theirs = [];
+        for (var i = 0; i < turns; i++)
+        {
+            ours.Add(Clock.Milliseconds(device, loop, operations));
+            theirs.Add(python.Milliseconds(row, operations));
+        }
+
+        return (Median(ours), Median(theirs));
+    }
+
+    // The benchmark's rows make their tensors wherever the default is.
+    private static Action<long> Make(Device device, Row row)
+    {
+        Torch.ManualSeed(0);
+        if (device.Type == DeviceType.Cpu)
+        {
+            return row.Make();
+        }
+
+        using var there = Torch.OnDevice(device);
+        return row.Make();
+    }
+
+    // Until it has taken several turns' time: kernels are loaded, and .NET has compiled what it compiles twice.
+    private static double Warm(Func<long, double> measure, double milliseconds)
+    {
+        double spent = 0, estimate = 1;
+        for (var operations = 1L; spent < 4 * milliseconds; operations *= 2)
+        {
+            estimate = measure(operations);
+            spent += estimate * operations;
+        }
+
+        return estimate;
+    }
+
+    private static double Median(List<double> times)
+    {
+        times.Sort();
+        return times[times.Count / 2];
+    }
+}

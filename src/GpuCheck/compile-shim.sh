@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Sourced by check.sh. Compiles the native library with nothing but a C++ compiler, as ./build.sh native does with CMake
+# and ninja: src/Native/libtorch.cmake and CMakeLists.txt have the reasons for each setting.
+
+# $1: the sources' folder, $2: the library to make, $3: how many compilers at a time. find_libtorch has chosen the libtorch.
+compile_shim() {
+    local sources=$1 library=$2 jobs=$3 work options standard=c++17 cxx11=0 header
+    work=$(dirname "$library")/objects
+    mkdir -p "$work"
+    if grep -q '__cplusplus < 202002L' "$LIBTORCH_INCLUDE/ATen/ATen.h"; then standard=c++20; fi
+    # Not with -q, which would end before all is read.
+    if grep -aE '_ZN.*c10.*cxx11' "$LIBTORCH_LIB/libc10.so" >/dev/null; then cxx11=1; fi
+    options=(-O2 -DNDEBUG -std="$standard" -fPIC -fvisibility=hidden -fvisibility-inlines-hidden -D_GLIBCXX_USE_CXX11_ABI="$cxx11"
+        -DAT_PER_OPERATOR_HEADERS
+        "-DLTF_LIBTORCH_MAJOR=${LIBTORCH_VERSION%%.*}" "-DLTF_LIBTORCH_MINOR=$(cut -d. -f2 <<<"$LIBTORCH_VERSION")"
+        "-DLTF_LIBTORCH_VERSION=\"$LIBTORCH_VERSION\"" "-DLTF_LIBTORCH_FOLDER=\"$LIBTORCH_LIB\""
+        -isystem "$LIBTORCH_INCLUDE/torch/csrc/api/include")
+    # Named again, the system's own folder would come too early for the C++ library's headers.
+    if [[ $LIBTORCH_INCLUDE != /usr/include && $LIBTORCH_INCLUDE != /usr/local/include ]]; then
+        options+=(-isystem "$LIBTORCH_INCLUDE")
+    fi
+    if grep -qs 'struct C10_API DeviceAllocator' "$LIBTORCH_INCLUDE/c10/core/CachingDeviceAllocator.h"; then
+        options+=(-DLTF_HAS_DEVICE_ALLOCATOR)
+    fi
+    if [[ ! -e $LIBTORCH_INCLUDE/nlohmann/json.hpp && ! -e /usr/include/nlohmann/json.hpp ]]; then
+        options+=(-isystem "$sources/stand-ins")
+    fi
+    # The headers that nearly every file needs are read once.
+    header=$work/common.h
+    sed -n '/^target_precompile_headers/,/)/s/.*\(<.*>\).*/#include \1/p' "$sources/CMakeLists.txt" >"$header"
+    "${CXX:-c++}" "${options[@]}" -x c++-header "$header" -o "$header.gch" || return
+    # The largest first, as they take longest.
+    # shellcheck disable=SC2016  # xargs' shell is to expand it
+    find "$sources" -maxdepth 1 -name '*.cpp' -printf '%s %p\n' | sort -rn | cut -d' ' -f2- | tr '\n' '\0' |
+        xargs -0 -P "$jobs" -I '{}' bash -c '"${@:3}" -c "$1" -o "$2/$(basename "$1" .cpp).o"' - '{}' "$work" \
+            "${CXX:-c++}" "${options[@]}" -include "$header" || return
+    "${CXX:-c++}" -shared -o "$library.new" "$work"/*.o -Wl,--no-undefined -Wl,-rpath,"$LIBTORCH_LIB" \
+        -Wl,--no-as-needed "$LIBTORCH_LIB/libtorch_cpu.so" "$LIBTORCH_LIB/libc10.so" -Wl,--as-needed -ldl || return
+    mv -f "$library.new" "$library"
+}

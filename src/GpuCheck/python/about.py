@@ -1,0 +1,13 @@
+"""Says which PyTorch this is, and on the second line the libtorch that it stands on."""
+
+import os
+import platform
+
+import torch
+
+cuda = f", CUDA {torch.version.cuda}" if torch.version.cuda else ", without CUDA"
+cudnn = f", cuDNN {torch.backends.cudnn.version()}" if torch.backends.cudnn.is_available() else ""
+print(f"{torch.__version__}{cuda}{cudnn}, Python {platform.python_version()}")
+with open("/proc/self/maps") as maps:
+    loaded = [line.split()[-1] for line in maps]
+print(next(os.path.realpath(path) for path in loaded if os.path.basename(path).startswith("libtorch_cpu")))

@@ -1,0 +1,66 @@
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using LibTorch.Tests.Build;
+
+namespace LibTorch.Tests.GpuCheck;
+
+/// <summary>The check folder's script compiles the native library by the settings that CMake uses.</summary>
+[SupportedOSPlatform("linux")]
+public sealed partial class CompileTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("libtorch-compile-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Each_file_has_the_settings_it_has_here()
+    {
+        var log = Path.Combine(_folder, "log");
+        var compiler = Path.Combine(_folder, "c++");
+        File.WriteAllText(compiler, $"""
+            #!/bin/bash
+            [[ $1 != -print-multiarch ]] || exec c++ "$@"
+            printf '%s ' "$@" >>{log}
+            echo >>{log}
+            while [[ $1 != -o ]]; do shift; done
+            : >"$2"
+
+            """);
+        File.SetUnixFileMode(compiler, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var (exit, _, error) = Shell.Run(
+            $$"""
+            set -e; say() { :; }; fail() { exit 1; }
+            source src/Native/find-libtorch.sh; source src/GpuCheck/compile-shim.sh
+            find_libtorch; compile_shim src/Native {{_folder}}/libtorch_facade.so 1
+            """,
+            ("CXX", compiler));
+        Assert.True(exit == 0, error);
+
+        var lines = File.ReadAllLines(log);
+        var ours = Assert.Single(lines, line => line.Contains("/cuda.cpp ", StringComparison.Ordinal));
+        Assert.Equal(Directory.GetFiles(Repository.PathOf("src/Native"), "*.cpp").Length + 2, lines.Length);
+        Assert.Equal(Settings(FromCMake()), Settings(ours));
+        Assert.All(new[] { "libtorch_cpu.so", "libc10.so", "-Wl,--no-undefined", "-shared" }, part => Assert.Contains(part, lines[^1], StringComparison.Ordinal));
+    }
+
+    // What CMake wrote last, for the library that the tests use.
+    private static string FromCMake()
+    {
+        var folder = new DirectoryInfo(Repository.PathOf("artifacts/native")).GetDirectories($"{Torch.Version}-*")
+            .Single(folder => File.ReadAllBytes(Path.Combine(folder.FullName, "libtorch_facade.so")).AsSpan().SequenceEqual(File.ReadAllBytes(CheckFolder.Shim)));
+        var text = File.ReadAllText(Path.Combine(folder.FullName, "build.ninja"));
+        var start = text.IndexOf("build CMakeFiles/torch_facade.dir/cuda.cpp.o:", StringComparison.Ordinal);
+        return string.Join(' ', NinjaSetting().Matches(text[start..text.IndexOf("\n\n", start, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)).Replace("\\\"", "\"", StringComparison.Ordinal);
+    }
+
+    // Without the warnings, which concern who changes the sources, the precompiled header, and a name that nothing uses.
+    private static IEnumerable<string> Settings(string command) => Setting().Matches(command).Select(match => match.Value)
+        .Where(setting => !setting.StartsWith("-W", StringComparison.Ordinal) && setting != "-Dtorch_facade_EXPORTS")
+        .Select(setting => setting.Replace(Repository.PathOf("src/Native"), "src/Native", StringComparison.Ordinal)).Order();
+
+    [GeneratedRegex(@"^  (?:DEFINES|FLAGS|INCLUDES) = (.*)$", RegexOptions.Multiline)]
+    private static partial Regex NinjaSetting();
+
+    [GeneratedRegex(@"-isystem \S+|-[DOfWs]\S+")]
+    private static partial Regex Setting();
+}
