@@ -55,6 +55,9 @@ public sealed partial class LayersTests
         var native = typeof(Tensor).Assembly.GetType("LibTorch.Interop.Native")!;
         var imports = native.GetMethods(BindingFlags.Public | BindingFlags.Static).Select(method => method.Name).Where(name => name.StartsWith("ltf_", StringComparison.Ordinal)).ToHashSet();
         var header = HeaderFunction().Matches(File.ReadAllText(Repository.PathOf("src/Native/torch_facade.h"))).Select(match => match.Groups[1].Value).ToHashSet();
+
+        // Operators are called by the function that ltf_operator_describe gives, which may be this one.
+        Assert.True(header.Remove("ltf_operator_call"));
         Assert.Equal(header.Order(), imports.Order());
         var library = NativeLibrary.Load(Path.Combine(AppContext.BaseDirectory, "libtorch_facade.so"));
         Assert.All(imports, name => Assert.True(NativeLibrary.TryGetExport(library, name, out _), name));

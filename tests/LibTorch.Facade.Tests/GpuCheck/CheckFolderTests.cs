@@ -4,7 +4,6 @@ using LibTorch.Tests.Build;
 namespace LibTorch.Tests.GpuCheck;
 
 /// <summary>The folder that is taken to a machine with a GPU: small, whole, good where all is well, and bad where anything is not.</summary>
-[Collection(AheadOfTime.Name)]
 public sealed class CheckFolderTests(CheckFolder check) : IClassFixture<CheckFolder>
 {
     private const long MostBytes = 60 << 20;
