@@ -11,7 +11,7 @@ public sealed class BacktraceTests
         var error = Assert.Throws<TorchException>(() => x + y);
         Assert.StartsWith("Exception raised from ", error.NativeBacktrace, StringComparison.Ordinal);
         Assert.Matches(@"frame #\d+: at::.* \+ 0x[0-9a-f]+ in .*/libtorch_cpu\.so", error.NativeBacktrace);
-        Assert.Matches(@"frame #\d+: .* \+ 0x[0-9a-f]+ .*in .*/libtorch_facade\.so", error.NativeBacktrace);
+        Assert.Matches(@"frame #\d+: .+ in .*/libtorch_facade\.so", error.NativeBacktrace);
     }
 
     [Fact]
