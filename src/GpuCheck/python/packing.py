@@ -78,7 +78,7 @@ def pack(value):
     if isinstance(value, torch.device):
         return b"V" + sized(str(value).encode())
     if isinstance(value, (list, tuple)):
-        return b"L" + struct.pack("<q", len(value)) + b"".join(map(pack, value))
+        return b"L" + struct.pack("<i", len(value)) + b"".join(map(pack, value))
     if isinstance(value, Packed):
         return b"T" + struct.pack("<B??", DTYPES[value.dtype], value.on_cpu, value.requires_grad) \
             + numbers(value.sizes) + numbers(value.strides) + sized(value.bytes)

@@ -1,13 +1,12 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Text;
+using LibTorch.GpuCheck.Operators;
 
 namespace LibTorch.Tests.OpInfo;
 
 /// <summary>Reads the frames that the recorder packs, as recorder/packing.cpp lays them out.</summary>
-internal sealed class PackedReader(Stream stream) : IDisposable
+internal sealed class PackedReader(Stream stream) : PackedValues(stream)
 {
-    private readonly BinaryReader _reader = new(stream);
     private readonly List<PackedTensor> _tensors = [];
     private readonly List<byte[]> _storages = [];
     private bool _whole;
@@ -19,50 +18,26 @@ internal sealed class PackedReader(Stream stream) : IDisposable
         _whole = whole;
         _tensors.Clear();
         _storages.Clear();
-        _reader.ReadInt64();
+        Reader.ReadInt64();
         return (object?[])Value()!;
     }
 
-    public void Dispose() => _reader.Dispose();
-
-    private object? Value()
+    /// <inheritdoc/>
+    protected override object? Other(char kind) => kind switch
     {
-        var tag = (char)_reader.ReadByte();
-        return tag switch
-        {
-            'N' => null,
-            'B' => _reader.ReadByte() != 0,
-            'I' => _reader.ReadInt64(),
-            'D' => _reader.ReadDouble(),
-            'C' => new Complex(_reader.ReadDouble(), _reader.ReadDouble()),
-            'S' => Text(),
-            'V' => Device.Parse(Text()),
-            'L' => List(),
-            'T' => Tensor(),
-            'R' => _tensors[_reader.ReadInt32()],
-            _ => throw new InvalidDataException($"There is no tag '{tag}'."),
-        };
-    }
-
-    private object?[] List()
-    {
-        var list = new object?[_reader.ReadInt32()];
-        for (var i = 0; i < list.Length; i++)
-        {
-            list[i] = Value();
-        }
-
-        return list;
-    }
+        'T' => Tensor(),
+        'R' => _tensors[Reader.ReadInt32()],
+        _ => throw new InvalidDataException($"There is no tag '{kind}'."),
+    };
 
     // A number that Python was given for a tensor is one again.
     private object Tensor()
     {
         var place = _tensors.Count;
         _tensors.Add(null!);
-        var dtype = DType.Of(_reader.ReadByte());
-        var layout = (Layout)_reader.ReadByte();
-        var flags = _reader.ReadByte();
+        var dtype = DType.Of(Reader.ReadByte());
+        var layout = (Layout)Reader.ReadByte();
+        var flags = Reader.ReadByte();
         var isNumber = (flags & 16) != 0;
         var tensor = new PackedTensor
         {
@@ -100,11 +75,11 @@ internal sealed class PackedReader(Stream stream) : IDisposable
         {
             case Layout.Strided:
                 tensor.Strides = Numbers();
-                tensor.Offset = _reader.ReadInt64();
+                tensor.Offset = Reader.ReadInt64();
                 tensor.Bytes = _whole ? Storage() : Bytes();
                 break;
             case Layout.Sparse:
-                tensor.IsCoalesced = _reader.ReadByte() != 0;
+                tensor.IsCoalesced = Reader.ReadByte() != 0;
                 tensor.Parts = [(PackedTensor)Value()!, (PackedTensor)Value()!];
                 break;
             case Layout.SparseCsr or Layout.SparseCsc or Layout.SparseBsr or Layout.SparseBsc:
@@ -118,24 +93,12 @@ internal sealed class PackedReader(Stream stream) : IDisposable
     // A storage follows where it is named first.
     private byte[] Storage()
     {
-        var number = _reader.ReadInt32();
+        var number = Reader.ReadInt32();
         if (number == _storages.Count)
         {
             _storages.Add(Bytes());
         }
 
         return _storages[number];
-    }
-
-    private long[] Numbers() => MemoryMarshal.Cast<byte, long>(Bytes()).ToArray();
-
-    private string Text() => Encoding.UTF8.GetString(Bytes());
-
-    private byte[] Bytes()
-    {
-        // A new array also where it is empty: it stands for a storage, which is shared or not.
-        var bytes = new byte[checked((int)_reader.ReadInt64())];
-        _reader.BaseStream.ReadExactly(bytes);
-        return bytes;
     }
 }
