@@ -15,7 +15,7 @@ namespace facade {
 
 std::atomic<bool> managed_side_ends{false};
 std::atomic<bool> process_ends{false};
-thread_local Visitor* visitor = nullptr;
+__thread Visitor* visitor = nullptr;
 
 namespace {
 

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cstdint>
 
+#include "vector_state.h"
+
 namespace facade {
 
 // A thread's record; only that thread writes it.
@@ -17,7 +19,8 @@ struct Visitor {
 extern std::atomic<bool> managed_side_ends;
 // Set when only what ends it may still run.
 extern std::atomic<bool> process_ends;
-extern thread_local Visitor* visitor;
+// Not thread_local, which other files would read through a call that may have to construct it.
+extern __thread Visitor* visitor;
 
 // The calling thread's record, made at its first visit.
 Visitor& first_visit() noexcept;
@@ -29,6 +32,7 @@ class Visit {
  public:
   __attribute__((always_inline)) Visit() noexcept : visitor_(visitor != nullptr ? *visitor : first_visit()) {
     visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
+    clear_upper_halves();
     // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
     if (process_ends.load(std::memory_order_relaxed)) {
       wait_outside(visitor_);
