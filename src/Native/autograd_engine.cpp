@@ -11,6 +11,7 @@
 #include "autograd_anomaly.h"
 #include "autograd_saved.h"
 #include "autograd_tasks.h"
+#include "autograd_walk.h"
 #include "callbacks.h"
 #include "versions.h"
 
@@ -19,6 +20,7 @@ namespace {
 
 using torch::autograd::Engine;
 using torch::autograd::GraphTask;
+using torch::autograd::InputBuffer;
 
 #if !LTF_TORCH_AT_LEAST(2, 0)
 // Passes have numbers since 2.0. Until then each gets one here, known by what it plans, which only lies
@@ -29,17 +31,22 @@ int64_t next_number = 0;
 #endif
 
 struct FacadeEngine : Engine {
+  c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task, NodePointer root,
+                                                                 InputBuffer&& gradients) override {
 #if !LTF_TORCH_AT_LEAST(2, 0)
-  c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task,
-                                                                 std::shared_ptr<torch::autograd::Node> root,
-                                                                 torch::autograd::InputBuffer&& gradients) override {
     {
       const std::lock_guard<std::mutex> lock(numbering);
       numbers[&task->exec_info_] = next_number++;
     }
+#endif
+    // Devices have threads, which are known once they were started.
+    initialize_device_threads_pool();
+    if (device_ready_queues_.empty() && may_walk()) {
+      return Engine::execute_with_graph_task(task, walk_from(std::move(root), std::move(gradients), task, *this),
+                                             InputBuffer(0));
+    }
     return Engine::execute_with_graph_task(task, std::move(root), std::move(gradients));
   }
-#endif
 
   std::unique_ptr<torch::autograd::AnomalyMetadata> make_anomaly_metadata() override {
     return make_metadata();
