@@ -10,14 +10,22 @@
 
 namespace facade {
 
-// Whether autograd's kernel of the operator is generated from a derivative formula and does nothing
-// besides: the results are neither views nor arguments. A composite operator would leave traces of
-// what it does inside, such as the version of a result that was filled in place.
-bool only_records(const c10::OperatorHandle& handle);
+// What is passed by where nothing is to be recorded.
+enum class PassedBy : uint8_t {
+  nothing,   // autograd does more for this operator than to record it
+  autograd,  // views and writing are left to what stands below it, which keeps their bases and versions
+  views,     // that too: the operator's results are neither views nor arguments
+};
+
+// A composite operator is not passed by: it would leave traces of what it does inside, such as the
+// version of a result that was filled in place.
+PassedBy passed_by(const c10::OperatorHandle& handle);
 
 // Looks at the tensors of a call, one after the other.
 class BelowAutograd {
  public:
+  explicit BelowAutograd(PassedBy passed) : keeps_views_(passed == PassedBy::autograd) {}
+
   // Whether nothing of it is to be recorded: a dense tensor on the CPU or a GPU outside of any graph.
   // With gradients switched off it may be inside one, but have no tangent: forward mode is always on.
   __attribute__((always_inline)) bool allows(const at::Tensor& tensor) {
@@ -34,11 +42,14 @@ class BelowAutograd {
     return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread_.included_ == 0 && thread_.excluded_ == 0;
   }
 
-  // What at::AutoDispatchBelowADInplaceOrView does on an ordinary thread, without looking the thread's keys up again.
+  // What at::AutoDispatchBelowAutograd, or BelowADInplaceOrView, does on an ordinary thread, without looking the
+  // thread's keys up again.
   class Guard {
    public:
     explicit Guard(BelowAutograd& below) : thread_(below.thread_) {
-      thread_.set_excluded(c10::default_excluded_set | c10::autograd_dispatch_keyset_with_ADInplaceOrView);
+      thread_.set_excluded(c10::default_excluded_set | (below.keeps_views_
+                                                            ? c10::autograd_dispatch_keyset
+                                                            : c10::autograd_dispatch_keyset_with_ADInplaceOrView));
     }
     ~Guard() {
       thread_.excluded_ = 0;
@@ -50,9 +61,10 @@ class BelowAutograd {
     c10::impl::PODLocalDispatchKeySet& thread_;
   };
 
-  // The keys that are left: the backends'.
+  // The keys that are left: the backends', and what each thread has for views.
   c10::DispatchKeySet keys() const {
-    return keys_ & backends;
+    const auto left = keys_ & backends;
+    return keeps_views_ ? left.add(Key::ADInplaceOrView) : left;
   }
 
  private:
@@ -63,6 +75,7 @@ class BelowAutograd {
       ~c10::DispatchKeySet{Key::CPU,           Key::CUDA,            Key::AutogradCPU, Key::AutogradCUDA,
                            Key::ADInplaceOrView, Key::AutocastCPU, Key::AutocastCUDA}
            .raw_repr();
+  const bool keeps_views_;
   c10::DispatchKeySet keys_;
   c10::impl::PODLocalDispatchKeySet& thread_ = c10::impl::raw_local_dispatch_key_set;
 };

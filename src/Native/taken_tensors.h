@@ -63,6 +63,9 @@ class Taken<at::Tensor&> {
   at::Tensor& get() {
     return tensor_;
   }
+  const at::Tensor& get() const {
+    return tensor_;
+  }
 
  private:
   at::Tensor tensor_;

@@ -5,7 +5,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "below_autograd.h"
 #include "guard.h"
 #include "operator.h"
 #include "taken_tensors.h"
@@ -22,6 +21,10 @@ bool allows(BelowAutograd& /*below*/, const Taken<T>& /*taken*/) {
 }
 
 bool allows(BelowAutograd& below, const Taken<const at::Tensor&>& taken) {
+  return below.allows(taken.get());
+}
+
+bool allows(BelowAutograd& below, const Taken<at::Tensor&>& taken) {
   return below.allows(taken.get());
 }
 
@@ -131,8 +134,8 @@ class Of<Result(Arguments...)> {
       return false;
     }
     const auto& handle = *static_cast<const Typed*>(op.unboxed.handle);
-    BelowAutograd below;
-    if (op.unboxed.only_records && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
+    BelowAutograd below(op.unboxed.passed_by);
+    if (op.unboxed.passed_by != PassedBy::nothing && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
       const BelowAutograd::Guard guard(below);
       Given<Result>::put([&]() __attribute__((always_inline)) -> Result {
         return handle.redispatch(below.keys(), std::get<I>(taken).get()...);
@@ -243,7 +246,7 @@ void find_unboxed(ltf_operator& op) {
   }
   op.unboxed.places = op.places.data();
   op.unboxed.count = static_cast<int32_t>(op.unknown.size());
-  op.unboxed.only_records = only_records(op.handle);
+  op.unboxed.passed_by = passed_by(op.handle);
   op.entry = found->second.entry;
 }
 

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "below_autograd.h"
 #include "torch_facade.h"
 
 namespace facade {
@@ -14,7 +15,7 @@ struct Unboxed {
   std::vector<ltf_value> defaults;  // per schema argument
   const int32_t* places = nullptr;  // per schema argument: the caller's place, or -1
   int32_t count = 0;                // how many arguments the callers give
-  bool only_records = false;        // see below_autograd.h
+  PassedBy passed_by = PassedBy::nothing;
 
   // The schema's argument i: what the caller gives, or the default.
   const ltf_value& argument(const ltf_value* arguments, size_t i) const {

@@ -3,6 +3,27 @@ namespace LibTorch;
 /// <summary><c>x[…]</c> and <c>x[…] = v</c>.</summary>
 public sealed partial class Tensor
 {
+    /// <summary>A view of what stands at this position of the first dimension; negative ones count from the end; <c>x[0]</c>.</summary>
+    /// <exception cref="TorchIndexException">The position is out of range, or there is no dimension.</exception>
+    [System.Runtime.CompilerServices.IndexerName("Elements")]
+    public Tensor this[long position]
+    {
+        get
+        {
+            try
+            {
+                return Select(0, position);
+            }
+            catch (TorchIndexException)
+            {
+                // Not there: what follows says so in Python's words.
+                return this[(TensorIndex)position];
+            }
+        }
+
+        set => this[(TensorIndex)position] = value;
+    }
+
     /// <summary>A view of the chosen elements, or a copy when a tensor takes part in the choice; <c>x[0, 1:3]</c>.</summary>
     /// <exception cref="TorchIndexException">A position is out of range, or there are more items than dimensions.</exception>
     [System.Runtime.CompilerServices.IndexerName("Elements")]
@@ -10,18 +31,6 @@ public sealed partial class Tensor
     {
         get
         {
-            if (indices is [{ Kind: TensorIndexKind.Integer } position])
-            {
-                try
-                {
-                    return Select(0, position.Start!.Value);
-                }
-                catch (TorchIndexException)
-                {
-                    // Not there: what follows says so in Python's words.
-                }
-            }
-
             var view = View(indices, out var positions);
             if (positions.Count == 0)
             {
