@@ -11,9 +11,8 @@ CSHARP, CPP, PYTHON = LANGUAGES = ("C#", "C++", "Python")
 
 
 def progress(text):
-    """Shows that the work goes on, where somebody watches."""
-    if sys.stderr.isatty():
-        print(text, end="", file=sys.stderr, flush=True)
+    """Shows that the work goes on."""
+    print(text, end="", file=sys.stderr, flush=True)
 
 
 class Measurements:

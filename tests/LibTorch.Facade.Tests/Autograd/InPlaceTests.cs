@@ -101,6 +101,53 @@ public sealed class InPlaceTests(PythonSession python)
     }
 
     [Fact]
+    public void Whatever_writes_counts_where_nothing_is_recorded()
+    {
+        var y = Torch.Ones(3);
+        y.Add_(1);
+        y[0].Mul_(2);
+        y[1..].Zero_();
+        Torch.AddOut(y, y, y);
+        y.View(-1).Clamp_(0, 3);
+        var (made, seen) = (y.Version, _x.Version);
+        using (Torch.NoGrad())
+        {
+            _x.Sub_(1);
+            _x[1].Add_(1);
+            Torch.MulOut(_x, _x, y);
+        }
+
+        const string Setup = Head + """
+            y = torch.ones(3); y.add_(1); y[0].mul_(2); y[1:].zero_(); torch.add(y, y, out=y); y.view(-1).clamp_(0, 3)
+            with torch.no_grad(): x.sub_(1); x[1].add_(1); torch.mul(x, y, out=x)
+            """;
+        Assert.Equal(python.Eval("(y._version, x._version)", Setup), $"({made}, {_x.Version})");
+        Assert.Equal(0, seen);
+        Parity.Same(python, "[y, x.detach()]", [y, _x.Detach()], Setup);
+    }
+
+    [Fact]
+    public void What_is_checked_for_gradients_is_checked_without_recording_too()
+    {
+        Parity.SameError(
+            python,
+            "resized()",
+            () =>
+            {
+                using (Torch.NoGrad())
+                {
+                    _x.Resize_(1);
+                }
+            },
+            Head + """
+                def resized():
+                    with torch.no_grad(): x.resize_(1)
+                """);
+        var view = Torch.Ones(3)[1..];
+        Parity.SameError(python, "torch.ones(3)[1:].detach_()", () => view.Detach_());
+    }
+
+    [Fact]
     public void test_no_requires_grad_inplace()
     {
         var y = Torch.Ones(3);
