@@ -8,11 +8,12 @@ source "$root/tests/Matrix/roots.sh"
 run_matrix() {
     local releases=("$@") release status=0 written=()
     (($#)) || {
-        releases=(here trixie sid)
+        releases=(here trixie trixie-cuda sid)
         written=("$root/docs/compatibility.md")
     }
     for release in "${releases[@]}"; do
-        [[ $release =~ ^(here|trixie|sid)$ ]] || misused "matrix knows here, trixie and sid, not '$release'"
+        [[ $release =~ ^(here|trixie|trixie-cuda|sid)$ ]] ||
+            misused "matrix knows here, trixie, trixie-cuda and sid, not '$release'"
     done
     need_root
     set_up_dotnet
@@ -41,7 +42,7 @@ test_on() {
     rm -f "${place:-$root}/artifacts/test-results.xml"
     with_progress "Testing on $release" into "$results.log" "${run[@]}" ./build.sh test -noColor || status=$?
     # build.sh says which libtorch it chose; Debian's Python calls its 1.13.1 another name.
-    version=$(sed -n 's/^libtorch \([0-9.]*\) in .*/\1/p' "$results.log")
+    version=$(sed -n 's/^libtorch \([0-9.]*\) in .*, without CUDA$/\1/p; s/^libtorch \([0-9.]*\) in .*, with CUDA$/\1 with CUDA/p' "$results.log")
     "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py "$version" >"$results.json" ||
         fail "matrix: $release has no Python with numpy"
     cp "${place:-$root}/artifacts/test-results.xml" "$results.xml" || tail -n 20 "$results.log" >&2

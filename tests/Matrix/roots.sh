@@ -8,18 +8,18 @@ need_root() {
     if ! command -v debootstrap >/dev/null; then install_missing debootstrap; fi
 }
 
-# $1: a Debian release's name. Makes it and all that the tests need in it, once.
+# $1: a Debian release's name, with -cuda for its libtorch with CUDA. Makes it and all that the tests need in it, once.
 make_root() {
-    local release=$1 place=$ROOTS/$1 unfinished=$ROOTS/.$1.unfinished mirror
+    local release=${1%-cuda} place=$ROOTS/$1 unfinished=$ROOTS/.$1.unfinished mirror
     [[ ! -d $place ]] || return 0
     mirror=$(debian_mirror)
     [[ -n $mirror ]] || fail "matrix: apt knows no Debian mirror on this machine; is it a Debian?"
-    say "Making Debian $release in artifacts/roots: about a gigabyte to download"
+    say "Making artifacts/roots/$1: about $([[ $1 == *-cuda ]] && echo three gigabytes || echo a gigabyte) to download"
     mkdir -p "$ROOTS"
     # What an interrupted run left, if anything.
     rm -rf --one-file-system "$unfinished"
     # ca-certificates brings openssl, which .NET needs for HTTPS.
-    quietly "Unpacking $release" "$ROOTS/$release.debootstrap.log" apart \
+    quietly "Unpacking $release" "$ROOTS/$1.debootstrap.log" apart \
         debootstrap --variant=minbase --include=ca-certificates "$release" "$unfinished" "$mirror"
     # A root is made anew if it breaks, so nothing has to survive a power cut, and packages are not kept.
     echo force-unsafe-io >"$unfinished/etc/dpkg/dpkg.cfg.d/90matrix"
@@ -33,7 +33,10 @@ make_root() {
     mkdir -p "$unfinished/src" "$unfinished/usr/share/dotnet" "$unfinished/root/.nuget/NuGet"
     ln -s ../share/dotnet/dotnet "$unfinished/usr/bin/dotnet"
     copy_sources "$unfinished"
-    quietly "Setting $release up" "$ROOTS/$release.set-up.log" in_root "$unfinished" ./build.sh set-up
+    if [[ $1 == *-cuda ]]; then
+        quietly "Installing CUDA in $release" "$ROOTS/$1.cuda.log" in_root "$unfinished" tests/Matrix/add-cuda.sh
+    fi
+    quietly "Setting $release up" "$ROOTS/$1.set-up.log" in_root "$unfinished" ./build.sh set-up
     # In one step: a root that has its name is complete.
     mv "$unfinished" "$place"
 }
