@@ -1,7 +1,5 @@
 #include "visits.h"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
@@ -14,7 +12,7 @@
 namespace facade {
 
 std::atomic<bool> managed_side_ends{false};
-std::atomic<bool> process_ends{false};
+std::atomic<bool> doors_move{false};
 __thread Visitor* visitor = nullptr;
 
 namespace {
@@ -36,7 +34,9 @@ Visitors& visitors() {
   return made;
 }
 
-Visitor* ender = nullptr;
+// Who says that the process ends, and then who ends it; they may be two.
+std::atomic<Visitor*> ender{nullptr};
+std::atomic<bool> doors_closed{false};
 
 // What a thread does that late, in destructors of its own, is not counted.
 Visitor uncounted;
@@ -55,20 +55,25 @@ bool anyone_inside() {
   auto& [mutex, all, free] = visitors();
   const std::lock_guard<std::mutex> lock(mutex);
   for (const auto* other : all) {
-    if (other != ender && other->depth.load(std::memory_order_acquire) > 0) {
+    if (other != ender.load() && other->depth.load() > 0) {
       return true;
     }
   }
   return false;
 }
 
-void close_doors() {
-  ender = visitor;
-  process_ends.store(true);
+void wait_until_all_are_out() {
   const auto end = std::chrono::steady_clock::now() + patience;
   do {
     std::this_thread::sleep_for(1ms);
   } while (anyone_inside() && std::chrono::steady_clock::now() < end);
+}
+
+void close_doors() {
+  ender.store(visitor);
+  doors_move.store(true);
+  doors_closed.store(true);
+  wait_until_all_are_out();
 }
 
 }  // namespace
@@ -92,19 +97,28 @@ Visitor& first_visit() noexcept {
 }
 
 void wait_outside(Visitor& entering) noexcept {
-  if (&entering == ender || &entering == &uncounted || entering.depth.load(std::memory_order_relaxed) > 1) {
+  if (&entering == ender.load() || &entering == &uncounted || entering.depth.load(std::memory_order_relaxed) > 1) {
     return;
   }
-  entering.depth.store(0, std::memory_order_release);
-  for (;;) {
-    pause();
-  }
+  const auto end = std::chrono::steady_clock::now() + patience;
+  do {
+    entering.depth.store(0);
+    while (doors_closed.load() || (!entering.waited && std::chrono::steady_clock::now() < end)) {
+      std::this_thread::sleep_for(1ms);
+    }
+    entering.waited = true;
+    entering.depth.store(1);
+    // Whoever closes them looks afterwards who is inside.
+  } while (doors_closed.load());
 }
 
 }  // namespace facade
 
 void ltf_process_ends(void) {
   facade::managed_side_ends.store(true);
-  // Registered last, so that it is the first to run: before the statics that libtorch made on the way.
+  facade::ender.store(facade::visitor != nullptr ? facade::visitor : &facade::first_visit());
+  facade::doors_move.store(true);
+  // Handlers run last in, first out: what other threads made inside libtorch is there by now, and goes after this one.
+  facade::wait_until_all_are_out();
   std::atexit(facade::close_doors);
 }

@@ -13,19 +13,21 @@ namespace facade {
 // A thread's record; only that thread writes it.
 struct Visitor {
   std::atomic<int32_t> depth{0};
+  bool waited = false;
 };
 
 // Set for good as soon as the process begins to end: libtorch's last objects go after the managed side has gone.
 extern std::atomic<bool> managed_side_ends;
-// Set when only what ends it may still run.
-extern std::atomic<bool> process_ends;
+// Set as well then: nobody enters as before.
+extern std::atomic<bool> doors_move;
 // Not thread_local, which other files would read through a call that may have to construct it.
 extern __thread Visitor* visitor;
 
 // The calling thread's record, made at its first visit.
 Visitor& first_visit() noexcept;
 
-// Does not return once the process ends, unless this thread is inside already, or is the one that ends it.
+// Does not return where the process ends meanwhile, unless this thread is inside already, or is the one that ends it.
+// Where it takes longer to end, its last handlers may wait for just this thread: it goes on.
 void wait_outside(Visitor& visitor) noexcept;
 
 class Visit {
@@ -34,7 +36,7 @@ class Visit {
     visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     clear_upper_halves();
     // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
-    if (process_ends.load(std::memory_order_relaxed)) {
+    if (doors_move.load(std::memory_order_relaxed)) {
       wait_outside(visitor_);
     }
   }

@@ -84,4 +84,34 @@ public sealed class ProcessExitTests
             Assert.Equal((0, "main\n"), project.Run());
         }
     }
+
+    [Fact]
+    public void A_program_ends_while_a_thread_uses_operators_for_the_first_time()
+    {
+        // What libtorch and the native library make once is made after the program began to end.
+        using TemporaryProject project = new("""
+            using LibTorch;
+
+            var schemas = OperatorRegistry.Schemas();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                new Thread(() =>
+                {
+                    foreach (var schema in schemas)
+                    {
+                        _ = Torch.Ops[schema[..schema.IndexOf('(')]];
+                    }
+                })
+                { IsBackground = true }.Start();
+                Thread.Sleep(20);
+            };
+            Console.WriteLine("main");
+            """);
+        var (built, messages) = project.Build();
+        Assert.True(built == 0, messages);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal((0, "main\n"), project.Run());
+        }
+    }
 }
