@@ -6,7 +6,8 @@ import platform
 import torch
 
 cuda = f", CUDA {torch.version.cuda}" if torch.version.cuda else ", without CUDA"
-cudnn = f", cuDNN {torch.backends.cudnn.version()}" if torch.backends.cudnn.is_available() else ""
+# Asked for its version, PyTorch starts cuDNN.
+cudnn = f", cuDNN {torch.backends.cudnn.version()}" if torch.cuda.is_available() else ""
 print(f"{torch.__version__}{cuda}{cudnn}, Python {platform.python_version()}")
 with open("/proc/self/maps") as maps:
     loaded = [line.split()[-1] for line in maps]
