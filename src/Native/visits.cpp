@@ -92,6 +92,8 @@ Visitor& first_visit() noexcept {
   }
   static thread_local const Leaving leaving;
   static_cast<void>(leaving);
+  // libtorch has a handler for each thread, and asking for it is a visit like any other.
+  const Visit visit;
   route_warnings();
   return *visitor;
 }
