@@ -12,7 +12,7 @@
 
 namespace facade {
 
-// Whether the walk leaves nothing out: where nodes are recorded, or belong to one another, the engine tells which one runs.
+// Not in anomaly mode or under a profiler: they learn from the engine which node runs.
 bool may_walk();
 
 // The task's one node: it walks from `root` through all that the task's dependencies name.

@@ -11,7 +11,7 @@ namespace {
 ltf_callbacks table{};
 
 void release_managed(void* handle) {
-  if (handle != nullptr && !managed_side_ends.load()) {
+  if (handle != nullptr && !process_ends.load()) {
     table.release(handle);
   }
 }

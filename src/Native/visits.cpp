@@ -11,8 +11,7 @@
 
 namespace facade {
 
-std::atomic<bool> managed_side_ends{false};
-std::atomic<bool> doors_move{false};
+std::atomic<bool> process_ends{false};
 __thread Visitor* visitor = nullptr;
 
 namespace {
@@ -71,7 +70,6 @@ void wait_until_all_are_out() {
 
 void close_doors() {
   ender.store(visitor);
-  doors_move.store(true);
   doors_closed.store(true);
   wait_until_all_are_out();
 }
@@ -117,9 +115,8 @@ void wait_outside(Visitor& entering) noexcept {
 }  // namespace facade
 
 void ltf_process_ends(void) {
-  facade::managed_side_ends.store(true);
   facade::ender.store(facade::visitor != nullptr ? facade::visitor : &facade::first_visit());
-  facade::doors_move.store(true);
+  facade::process_ends.store(true);
   // Handlers run last in, first out: what other threads made inside libtorch is there by now, and goes after this one.
   facade::wait_until_all_are_out();
   std::atexit(facade::close_doors);

@@ -16,10 +16,9 @@ struct Visitor {
   bool waited = false;
 };
 
-// Set for good as soon as the process begins to end: libtorch's last objects go after the managed side has gone.
-extern std::atomic<bool> managed_side_ends;
-// Set as well then: nobody enters as before.
-extern std::atomic<bool> doors_move;
+// Set for good as soon as the process begins to end: nobody enters as before, and libtorch's last objects go after
+// the managed side has gone.
+extern std::atomic<bool> process_ends;
 // Not thread_local, which other files would read through a call that may have to construct it.
 extern __thread Visitor* visitor;
 
@@ -36,7 +35,7 @@ class Visit {
     visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     clear_upper_halves();
     // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
-    if (doors_move.load(std::memory_order_relaxed)) {
+    if (process_ends.load(std::memory_order_relaxed)) {
       wait_outside(visitor_);
     }
   }

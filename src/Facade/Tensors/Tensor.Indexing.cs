@@ -16,8 +16,8 @@ public sealed partial class Tensor
             }
             catch (TorchIndexException)
             {
-                // Not there: what follows says so in Python's words.
-                return this[(TensorIndex)position];
+                // Not there: this says so in Python's words.
+                return Chosen([position]);
             }
         }
 
@@ -29,19 +29,7 @@ public sealed partial class Tensor
     [System.Runtime.CompilerServices.IndexerName("Elements")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
-        get
-        {
-            var view = View(indices, out var positions);
-            if (positions.Count == 0)
-            {
-                return view;
-            }
-
-            using (view)
-            {
-                return view.Index(positions.ToArray());
-            }
-        }
+        get => indices is [{ Kind: TensorIndexKind.Integer } position] ? this[position.Start!.Value] : Chosen(indices);
 
         set
         {
@@ -55,6 +43,20 @@ public sealed partial class Tensor
             {
                 view.IndexPut_(positions.ToArray(), value.Device == view.Device ? value : value.To(view.Device, value.DType));
             }
+        }
+    }
+
+    private Tensor Chosen(ReadOnlySpan<TensorIndex> indices)
+    {
+        var view = View(indices, out var positions);
+        if (positions.Count == 0)
+        {
+            return view;
+        }
+
+        using (view)
+        {
+            return view.Index(positions.ToArray());
         }
     }
 

@@ -14,14 +14,14 @@ public sealed class NodeOrderTests(PythonSession python)
         {
             tensor.RegisterHook(_ =>
             {
-                seen.Add(Torch.IsGradEnabled() ? "True" : "False");
+                seen.Add($"{Torch.IsGradEnabled()}");
                 Torch.SetGradEnabled(!Torch.IsGradEnabled());
-                seen.Add(Torch.IsGradEnabled() ? "True" : "False");
+                seen.Add($"{Torch.IsGradEnabled()}");
             });
         }
 
         (b * b).Sum().Backward();
-        seen.Add(Torch.IsGradEnabled() ? "True" : "False");
+        seen.Add($"{Torch.IsGradEnabled()}");
         const string Setup = """
             x = torch.tensor([1., 2.], requires_grad=True); seen = []; a = x * 2; b = a * 3
             def hook(g):
@@ -42,19 +42,19 @@ public sealed class NodeOrderTests(PythonSession python)
     public void Nodes_of_a_tangled_graph_run_in_Pythons_order(int seed)
     {
         // Leaves, which all have the same rank, and tensors that are used several times by one node.
-        var setup = $"""
+        var setup = $$"""
             order = []
             def named(t, name): t.register_hook(lambda g: order.append(name)); return t
-            all = [named(torch.ones(2, requires_grad=True), f'leaf{"{"}i{"}"}') for i in range(5)]
-            state = {seed} + 12345
+            all = [named(torch.ones(2, requires_grad=True), f'leaf{i}') for i in range(5)]
+            state = {{seed}} + 12345
             def pick():
                 global state
                 state = (state * 1103515245 + 12345) % 2147483648
                 return (state >> 8) % len(all)
             for i in range(25):
                 first, second, third = pick(), pick(), pick()
-                if i % 3: all.append(named(all[first] * all[second], f'mul{"{"}i{"}"}'))
-                else: all.append(named(torch.cat([all[first], all[second], all[third], all[first]])[1:3], f'cat{"{"}i{"}"}'))
+                if i % 3: all.append(named(all[first] * all[second], f'mul{i}'))
+                else: all.append(named(torch.cat([all[first], all[second], all[third], all[first]])[1:3], f'cat{i}'))
             torch.stack(all[-6:]).sum().backward()
             """;
         var order = new List<string>();

@@ -47,9 +47,9 @@ public sealed partial class CompileTests : IDisposable
     private static string FromCMake()
     {
         // A folder whose compilation was broken off has no library.
-        var library = Directory.GetFiles(Repository.PathOf("artifacts/native"), "libtorch_facade.so", SearchOption.AllDirectories)
-            .First(file => Path.GetDirectoryName(file) != Repository.PathOf("artifacts/native") && File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(CheckFolder.Shim)));
-        var text = File.ReadAllText(Path.Combine(Path.GetDirectoryName(library)!, "build.ninja"));
+        var library = new DirectoryInfo(Repository.PathOf("artifacts/native")).GetDirectories($"{Torch.Version}-*").SelectMany(folder => folder.GetFiles("libtorch_facade.so"))
+            .Single(file => File.ReadAllBytes(file.FullName).AsSpan().SequenceEqual(File.ReadAllBytes(CheckFolder.Shim)));
+        var text = File.ReadAllText(Path.Combine(library.DirectoryName!, "build.ninja"));
         var start = text.IndexOf("build CMakeFiles/torch_facade.dir/cuda.cpp.o:", StringComparison.Ordinal);
         return string.Join(' ', NinjaSetting().Matches(text[start..text.IndexOf("\n\n", start, StringComparison.Ordinal)]).Select(match => match.Groups[1].Value)).Replace("\\\"", "\"", StringComparison.Ordinal);
     }
