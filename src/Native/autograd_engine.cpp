@@ -28,16 +28,32 @@ using torch::autograd::InputBuffer;
 std::mutex numbering;
 std::unordered_map<const void*, int64_t> numbers;
 int64_t next_number = 0;
+
+class Numbered {
+ public:
+  explicit Numbered(const GraphTask& task) : plan_(&task.exec_info_) {
+    const std::lock_guard<std::mutex> lock(numbering);
+    numbers[plan_] = next_number++;
+  }
+
+  ~Numbered() {
+    const std::lock_guard<std::mutex> lock(numbering);
+    numbers.erase(plan_);
+  }
+
+  Numbered(const Numbered&) = delete;
+  Numbered& operator=(const Numbered&) = delete;
+
+ private:
+  const void* plan_;
+};
 #endif
 
 struct FacadeEngine : Engine {
   c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task, NodePointer root,
                                                                  InputBuffer&& gradients) override {
 #if !LTF_TORCH_AT_LEAST(2, 0)
-    {
-      const std::lock_guard<std::mutex> lock(numbering);
-      numbers[&task->exec_info_] = next_number++;
-    }
+    const Numbered numbered(*task);
 #endif
     // Devices have threads, which are known once they were started.
     initialize_device_threads_pool();

@@ -8,8 +8,11 @@ internal static unsafe class TensorCalls
     /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
     public static TensorInfo Info(IHandleOwner tensor)
     {
-        using var lease = new Lease();
-        return Describe(lease.Take(tensor));
+        TensorInfo info;
+        var status = Native.ltf_tensor_describe(tensor.Acquire(), &info);
+        tensor.Release();
+        NativeError.Check(status);
+        return info;
     }
 
     /// <summary>A reference on the tensor of somebody else's at::Tensor*.</summary>
@@ -48,23 +51,16 @@ internal static unsafe class TensorCalls
     /// <summary>The elements where they lie; the caller has checked layout, device and dtype.</summary>
     public static Span<T> Elements<T>(IHandleOwner tensor)
         where T : unmanaged
-    {
-        using var lease = new Lease();
-        var pointer = lease.Take(tensor);
-        return TryLying<T>(pointer, Describe(pointer), out var elements)
+        => TryLying<T>(tensor, Info(tensor), out var elements)
             ? elements
             : throw new TorchException("The tensor's elements have no memory to be read from.");
-    }
 
     /// <summary>The elements where they lie, if that is in row-major order in the host's memory and as the tensor means them.</summary>
-    public static bool TryElements<T>(IHandleOwner tensor, out Span<T> elements)
+    public static bool TryElements<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
         where T : unmanaged
     {
-        using var lease = new Lease();
-        var pointer = lease.Take(tensor);
-        var info = Describe(pointer);
         elements = [];
-        return info.IsPlain && TryLying(pointer, info, out elements);
+        return info.IsPlain && TryLying(tensor, info, out elements);
     }
 
     /// <summary>The same for all objects that stand for one tensor.</summary>
@@ -110,11 +106,13 @@ internal static unsafe class TensorCalls
     }
 
     // False for the zeros that libtorch keeps without memory.
-    private static bool TryLying<T>(nint pointer, TensorInfo info, out Span<T> elements)
+    private static bool TryLying<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
         where T : unmanaged
     {
         void* data;
-        NativeError.Check(Native.ltf_tensor_data(pointer, &data));
+        var status = Native.ltf_tensor_data(tensor.Acquire(), &data);
+        tensor.Release();
+        NativeError.Check(status);
         elements = data is null ? [] : new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
         return data is not null || info.Elements == 0;
     }

@@ -80,8 +80,9 @@ public sealed partial class Tensor
     public Span<T> AsSpan<T>()
         where T : unmanaged
     {
-        ElementType.Require<T>(DType);
-        return TensorCalls.TryElements<T>(this, out var elements)
+        var info = TensorCalls.Info(this);
+        ElementType.Require<T>(LibTorch.DType.Of(info.DType));
+        return TensorCalls.TryElements<T>(this, info, out var elements)
             ? elements
             : throw new InvalidOperationException("Only a contiguous tensor in the host's memory can be read in place; use ToArray, or Contiguous and To first.");
     }
@@ -92,13 +93,14 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         var target = LibTorch.DType.Of(typeof(T));
-        var source = DType;
+        var info = TensorCalls.Info(this);
+        var source = LibTorch.DType.Of(info.DType);
         if (source != target && !Torch.CanCast(source, target))
         {
             throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
         }
 
-        if (source == target && TensorCalls.TryElements<T>(this, out var elements))
+        if (source == target && TensorCalls.TryElements<T>(this, info, out var elements))
         {
             return Copied(elements);
         }
@@ -113,8 +115,17 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         RequireLength(destination.Length);
-        ElementType.Require<T>(DType);
-        using var plain = Plain(DType);
+        var info = TensorCalls.Info(this);
+        var dtype = LibTorch.DType.Of(info.DType);
+        ElementType.Require<T>(dtype);
+        if (TensorCalls.TryElements<T>(this, info, out var elements))
+        {
+            elements.CopyTo(destination);
+            GC.KeepAlive(this);
+            return;
+        }
+
+        using var plain = Plain(dtype);
         TensorCalls.Elements<T>(plain).CopyTo(destination);
     }
 

@@ -105,11 +105,10 @@ internal sealed class Comparison(bool valuesToo)
             return expected.Bytes.AsSpan().ContainsAnyExcept((byte)0) ? $"{what} is all zeros" : null;
         }
 
-        if (!TensorCalls.TryElements<byte>(actual, out var bytes))
+        if (!TensorCalls.TryElements<byte>(actual, TensorCalls.Info(actual), out var bytes))
         {
             using var plain = actual.Plain(actual.DType);
-            TensorCalls.TryElements(plain, out bytes);
-            bytes = bytes.ToArray();
+            bytes = TensorCalls.Elements<byte>(plain).ToArray();
         }
 
         var same = bytes.SequenceEqual(expected.Bytes) || AreAlike(expected.DType, bytes, expected.Bytes);

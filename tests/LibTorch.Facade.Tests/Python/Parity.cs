@@ -1,4 +1,5 @@
 using System.Globalization;
+using LibTorch.Interop;
 
 namespace LibTorch.Tests;
 
@@ -36,14 +37,8 @@ internal static class Parity
 
     private static byte[] Bytes(Tensor tensor)
     {
-        if (tensor.Numel == 0)
-        {
-            return [];
-        }
-
         using var plain = tensor.Plain(tensor.DType);
-        using var bytes = plain.Reshape(-1).View(DType.UInt8);
-        return bytes.AsSpan<byte>().ToArray();
+        return TensorCalls.Elements<byte>(plain).ToArray();
     }
 
     /// <summary>The exception that stands for a Python class, given with its bases.</summary>
