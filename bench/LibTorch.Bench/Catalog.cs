@@ -22,6 +22,7 @@ internal static class Catalog
         ["mlp-step"] = Training.Mlp,
         ["matmul"] = LargeOperations.Matmul,
         ["chain"] = LargeOperations.Chain,
+        ["chain-of-block"] = LargeOperations.ChainOfBlock,
         ["jacobian"] = () => Differentiation.Jacobian(vectorize: true),
         ["jacrev"] = Differentiation.Jacrev,
         ["jacobian-looped"] = () => Differentiation.Jacobian(vectorize: false),

@@ -17,7 +17,30 @@ internal static class LargeOperations
             () => a.Matmul(b).Sum().Item<float>());
     }
 
-    public static Work Chain()
+    /// <summary>Every result goes after its last use, when Python's goes.</summary>
+    public static Work Chain() => Chained(x =>
+    {
+        using var twice = x * 2;
+        using var more = twice + 1;
+        twice.Dispose();
+        using var product = more * x;
+        more.Dispose();
+        using var less = product - x;
+        product.Dispose();
+        return less.Relu();
+    });
+
+    /// <summary>Every result goes at the end of the block, as those of a C++ expression do.</summary>
+    public static Work ChainOfBlock() => Chained(x =>
+    {
+        using var twice = x * 2;
+        using var more = twice + 1;
+        using var product = more * x;
+        using var less = product - x;
+        return less.Relu();
+    });
+
+    private static Work Chained(Func<Tensor, Tensor> chain)
     {
         var x = Torch.Randn(1_000_000);
         return new(
@@ -25,13 +48,9 @@ internal static class LargeOperations
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    using var twice = x * 2;
-                    using var more = twice + 1;
-                    using var product = more * x;
-                    using var less = product - x;
-                    using var y = less.Relu();
+                    using var y = chain(x);
                 }
             },
-            () => (((x * 2) + 1) * x - x).Relu().Sum().Item<float>());
+            () => chain(x).Sum().Item<float>());
     }
 }

@@ -31,6 +31,7 @@ ROWS = (
     Row("mlp-step", "784-128-10 training step, batch 32", 5),
     Row("matmul", "matmul 512", 10),
     Row("chain", "elementwise chain on 1M floats", 10),
+    Row("chain-of-block", "the same, C# disposes at the block's end", 10),
     Row("jacobian", "Jacobian 256 to 256, vectorised", 20),
     Row("jacrev", "the same by torch.func", 20),
     Row("jacobian-looped", "the same row by row", 40),

@@ -25,4 +25,4 @@ def chain():
     return loop, lambda: ((x * 2 + 1) * x - x).relu().sum().item()
 
 
-ROWS = {"matmul": matmul, "chain": chain}
+ROWS = {"matmul": matmul, "chain": chain, "chain-of-block": chain}
