@@ -70,5 +70,5 @@ class Plan:
         return max(3, self.round_ms // row.batch_ms)
 
 
-FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=400, starts=3, undisposed=1)
+FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=400, starts=3, undisposed=3)
 QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3, undisposed=2)
