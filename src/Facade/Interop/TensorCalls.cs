@@ -8,11 +8,15 @@ internal static unsafe class TensorCalls
     /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
     public static TensorInfo Info(IHandleOwner tensor)
     {
-        TensorInfo info;
-        var status = Native.ltf_tensor_describe(tensor.Acquire(), &info);
-        tensor.Release();
-        NativeError.Check(status);
-        return info;
+        var pointer = tensor.Acquire();
+        try
+        {
+            return Describe(pointer);
+        }
+        finally
+        {
+            tensor.Release();
+        }
     }
 
     /// <summary>A reference on the tensor of somebody else's at::Tensor*.</summary>
@@ -61,6 +65,15 @@ internal static unsafe class TensorCalls
     {
         elements = [];
         return info.IsPlain && TryLying(tensor, info, out elements);
+    }
+
+    /// <summary>Copies them, and holds the tensor meanwhile: another thread's Dispose does not free what is being read.</summary>
+    public static bool TryCopy<T>(IHandleOwner tensor, scoped in TensorInfo info, Span<T> destination)
+        where T : unmanaged
+    {
+        using var lease = new Lease();
+        lease.Take(tensor);
+        return TryElements<T>(tensor, info, out var elements) && elements.TryCopyTo(destination);
     }
 
     /// <summary>The same for all objects that stand for one tensor.</summary>

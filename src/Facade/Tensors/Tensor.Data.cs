@@ -100,13 +100,10 @@ public sealed partial class Tensor
             throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
         }
 
-        if (source == target && TensorCalls.TryElements<T>(this, info, out var elements))
-        {
-            return Copied(elements);
-        }
-
-        using var plain = Plain(target);
-        return Copied(TensorCalls.Elements<T>(plain));
+        // Every element is overwritten, so clearing the array first would be for nothing.
+        var array = GC.AllocateUninitializedArray<T>(checked((int)info.Elements));
+        Copy<T>(info, target, array);
+        return array;
     }
 
     /// <summary>Copies the elements in row-major order.</summary>
@@ -114,19 +111,11 @@ public sealed partial class Tensor
     public void CopyTo<T>(Span<T> destination)
         where T : unmanaged
     {
-        RequireLength(destination.Length);
         var info = TensorCalls.Info(this);
+        RequireLength(destination.Length, info.Elements);
         var dtype = LibTorch.DType.Of(info.DType);
         ElementType.Require<T>(dtype);
-        if (TensorCalls.TryElements<T>(this, info, out var elements))
-        {
-            elements.CopyTo(destination);
-            GC.KeepAlive(this);
-            return;
-        }
-
-        using var plain = Plain(dtype);
-        TensorCalls.Elements<T>(plain).CopyTo(destination);
+        Copy(info, dtype, destination);
     }
 
     /// <summary>Overwrites the elements, in row-major order, with those of the span.</summary>
@@ -134,7 +123,7 @@ public sealed partial class Tensor
     public void CopyFrom<T>(ReadOnlySpan<T> source)
         where T : unmanaged
     {
-        RequireLength(source.Length);
+        RequireLength(source.Length, Numel);
         using var values = Torch.Tensor(source, (ReadOnlySpan<long>)Shape, device: LibTorch.Device.Cpu);
         Copy_(values);
     }
@@ -186,18 +175,20 @@ public sealed partial class Tensor
         return _LocalScalarDense();
     }
 
-    private T[] Copied<T>(ReadOnlySpan<T> elements)
+    private void Copy<T>(in TensorInfo info, DType dtype, Span<T> destination)
+        where T : unmanaged
     {
-        // Every element is overwritten, so clearing the array first would be for nothing.
-        var array = GC.AllocateUninitializedArray<T>(elements.Length);
-        elements.CopyTo(array);
-        GC.KeepAlive(this);
-        return array;
+        if (info.DType == (int)dtype.ScalarType && TensorCalls.TryCopy(this, info, destination))
+        {
+            return;
+        }
+
+        using var plain = Plain(dtype);
+        TensorCalls.Elements<T>(plain).CopyTo(destination);
     }
 
-    private void RequireLength(int length)
+    private static void RequireLength(int length, long elements)
     {
-        var elements = Numel;
         if (length != elements)
         {
             throw new ArgumentException($"The tensor has {elements} elements, the span {length}.");

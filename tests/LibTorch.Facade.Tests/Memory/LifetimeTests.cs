@@ -73,6 +73,39 @@ public sealed class LifetimeTests
         }
     }
 
+    [Fact]
+    public void Copying_racing_with_dispose_copies_all_or_says_that_it_is_disposed()
+    {
+        var copied = new long[1 << 18];
+        for (var round = 0; round < 300; round++)
+        {
+            var x = Torch.Full([copied.Length], round);
+            using var start = new Barrier(2);
+            Parallel.Invoke(
+                () =>
+                {
+                    start.SignalAndWait();
+                    Thread.SpinWait(50 * (round % 20));
+                    x.Dispose();
+                    using var other = Torch.Full([copied.Length], -1);
+                },
+                () =>
+                {
+                    start.SignalAndWait();
+                    try
+                    {
+                        x.CopyTo<long>(copied);
+                        Assert.False(copied.AsSpan().ContainsAnyExcept(round));
+                        Assert.False(x.ToArray<long>().AsSpan().ContainsAnyExcept(round));
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        // As it should be, once it is.
+                    }
+                });
+        }
+    }
+
     // atleast_1d of a number is a view of the tensor that the number became.
     [Fact]
     public void A_number_that_a_result_shares_is_not_used_again()
