@@ -8,7 +8,7 @@ public sealed class ProcessExitTests
     [Fact]
     public void A_program_ends_with_hooks_in_place()
     {
-        using TemporaryProject project = new("""
+        EndsWell(runs: 5, prints: "main\nexit tensor([1.])\n", """
             using LibTorch;
 
             var x = Torch.Ones([3], requiresGrad: true);
@@ -36,18 +36,12 @@ public sealed class ProcessExitTests
                 protected override Tensor? Backward(FunctionContext ctx, Tensor gradOutput) => gradOutput * 2;
             }
             """);
-        var (built, messages) = project.Build();
-        Assert.True(built == 0, messages);
-        for (var i = 0; i < 5; i++)
-        {
-            Assert.Equal((0, "main\nexit tensor([1.])\n"), project.Run());
-        }
     }
 
     [Fact]
     public void A_program_ends_while_its_threads_work()
     {
-        using TemporaryProject project = new("""
+        EndsWell(runs: 20, prints: "main\n", """
             using LibTorch;
 
             for (var i = 0; i < 3; i++)
@@ -77,19 +71,13 @@ public sealed class ProcessExitTests
                 }
             }
             """);
-        var (built, messages) = project.Build();
-        Assert.True(built == 0, messages);
-        for (var i = 0; i < 20; i++)
-        {
-            Assert.Equal((0, "main\n"), project.Run());
-        }
     }
 
     [Fact]
     public void A_program_ends_while_a_thread_uses_operators_for_the_first_time()
     {
         // What libtorch and the native library make once is made after the program began to end.
-        using TemporaryProject project = new("""
+        EndsWell(runs: 10, prints: "main\n", """
             using LibTorch;
 
             var schemas = OperatorRegistry.Schemas();
@@ -107,11 +95,16 @@ public sealed class ProcessExitTests
             };
             Console.WriteLine("main");
             """);
+    }
+
+    private static void EndsWell(int runs, string prints, string program)
+    {
+        using TemporaryProject project = new(program);
         var (built, messages) = project.Build();
         Assert.True(built == 0, messages);
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < runs; i++)
         {
-            Assert.Equal((0, "main\n"), project.Run());
+            Assert.Equal((0, prints), project.Run());
         }
     }
 }
