@@ -9,7 +9,7 @@ internal static class SmallOperations
         return new(n => Sums(a, b, n), () => Sum(a, b));
     }
 
-    // The objects left at the end are collected and finalised within the time: all that was made is paid for.
+    // The objects left at the end are collected and freed within the time: all that was made is paid for.
     public static Work AddUndisposed(int elements)
     {
         var (a, b) = (Torch.Randn(elements), Torch.Randn(elements));

@@ -9,6 +9,7 @@ internal sealed class CollectionNotice
 
     ~CollectionNotice()
     {
+        TensorRegistry.Sweep(GC.MaxGeneration);
         MemoryPressure.Lower();
         GC.ReRegisterForFinalize(this);
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace LibTorch.Interop;
 
 /// <summary>
@@ -6,23 +8,45 @@ namespace LibTorch.Interop;
 /// </summary>
 internal static unsafe class MemoryPressure
 {
-    // Growth that is always allowed, and as a part of what stayed alive.
-    private const long Allowance = 32L << 20;
-    private const int Part = 2;
+    // Growth that is always allowed. What fits a processor's cache is met there again, so that the least is the fastest,
+    // but where the collector takes more than a part of the time, it is asked less often.
+    private const long LeastAllowance = 4L << 20;
+    private const long MostAllowance = 32L << 20;
+    private const double MuchTime = 0.25;
+    private const double LittleTime = 0.1;
+
+    // Bytes that libtorch and the runtime have for each tensor, about, beside its elements.
+    private const int Beside = 512;
+
+    // Growth that is allowed as a part of what stayed alive.
+    private const int PartOfLive = 2;
+
+    // How many times the allowance may grow old and die before all is looked at.
+    private const int Aged = 2;
 
     // A finalizer of the application's may wait for the very thread that waits here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // What one tensor waits at most for the thread that collects: that may run what waits for this thread.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private static readonly MemoryCounters* Counters = Native.ltf_memory_counters();
     private static readonly Lock Collecting = new();
 
-    private static long _limit = Allowance;
+    private static long _allowance = LeastAllowance;
+    private static long _limit = LeastAllowance;
     private static long _stayed;
-    private static bool _hearsOfCollections;
+    private static TimeSpan _relieved;
+    private static TimeSpan _paused;
 
     public static long Live => Volatile.Read(ref Counters->Live);
 
     public static long Peak => Volatile.Read(ref Counters->Peak);
+
+    // Many small tensors are a burden by their number, which is a constant where all are disposed of.
+    private static long Burden => Counters->Live + ((long)TensorRegistry.Used * Beside);
+
+    private static long LimitAfterCollection => Burden + Math.Max(Volatile.Read(ref _allowance), Burden / PartOfLive);
 
     /// <summary>Called after the runtime's own collections: who once held much has no claim to it for ever.</summary>
     public static void Lower() => Volatile.Write(ref _limit, Math.Min(Volatile.Read(ref _limit), LimitAfterCollection));
@@ -30,7 +54,7 @@ internal static unsafe class MemoryPressure
     /// <summary>Runs the collector if tensors' memory has grown beyond the limit.</summary>
     public static void Check()
     {
-        if (Counters->Live > _limit)
+        if (Burden > _limit)
         {
             Relieve();
         }
@@ -38,67 +62,74 @@ internal static unsafe class MemoryPressure
 
     public static void ResetPeak() => Volatile.Write(ref Counters->Peak, Live);
 
-    /// <summary>Frees all that nobody holds any more.</summary>
-    public static void Collect(int generation)
+    /// <summary>Frees all that nobody holds any more, also what only finalizers came to.</summary>
+    public static void Collect()
     {
-        GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
-        using var finalized = new ManualResetEventSlim();
+        Collect(GC.MaxGeneration);
+        var finalized = new ManualResetEventSlim();
         var thread = new Thread(() => WaitAndSet(finalized)) { IsBackground = true, Name = "LibTorch finalization" };
         thread.Start();
         finalized.Wait(Patience);
-        Volatile.Write(ref _limit, LimitAfterCollection);
+        Collect(GC.MaxGeneration);
     }
-
-    private static long LimitAfterCollection => Live + Math.Max(Allowance, Live / Part);
 
     private static void WaitAndSet(ManualResetEventSlim finalized)
     {
         GC.WaitForPendingFinalizers();
-        try
-        {
-            finalized.Set();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Nobody waits any more.
-        }
+        finalized.Set();
+    }
+
+    private static void Collect(int generation)
+    {
+        TensorRegistry.Collect(generation);
+        Volatile.Write(ref _limit, LimitAfterCollection);
     }
 
     private static void Relieve()
     {
-        // One thread collects for all; the others go on.
-        if (!Collecting.TryEnter())
+        // One thread collects for all; the others go on, unless they make so much that it cannot keep up.
+        if (!Collecting.TryEnter(Burden - _limit > MostAllowance ? Pause : TimeSpan.Zero))
         {
             return;
         }
 
         try
         {
-            if (Live <= _limit)
+            if (Burden <= _limit)
             {
                 return;
             }
 
-            if (!_hearsOfCollections)
-            {
-                _hearsOfCollections = true;
-                CollectionNotice.Start();
-            }
-
-            // What piles up is young as a rule.
+            // What piles up is young as a rule. Of what was in use at each of these, a little grows old and dies then.
             Collect(0);
-
-            // Of what was in use at each of these, a little grows old and dies then.
-            if (Live - _stayed > Allowance / 4)
+            for (var generation = 1; generation <= GC.MaxGeneration && Burden - _stayed > Aged * _allowance; generation++)
             {
-                Collect(GC.MaxGeneration);
-                _stayed = Live;
+                Collect(generation);
+                _stayed = generation == GC.MaxGeneration ? Burden : _stayed;
             }
 
+            Adapt();
         }
         finally
         {
             Collecting.Exit();
+        }
+    }
+
+    private static void Adapt()
+    {
+        var now = Stopwatch.GetElapsedTime(0);
+        var paused = GC.GetTotalPauseDuration();
+        var collecting = (paused - _paused) / (now - _relieved);
+        (_relieved, _paused) = (now, paused);
+        if (collecting > MuchTime)
+        {
+            _allowance = Math.Min(2 * _allowance, MostAllowance);
+        }
+        else if (collecting < LittleTime)
+        {
+            // Slowly, as the dear ones are rare.
+            _allowance = Math.Max(_allowance - (_allowance / 32), LeastAllowance);
         }
     }
 }

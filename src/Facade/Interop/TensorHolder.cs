@@ -1,10 +1,10 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// Holds one tensor's native reference and carries the finalizer for it. Disposed of, it goes back to its
-/// thread's pool and holds another tensor, since making an object with a finalizer costs as much as a
-/// tenth of a small operation. The generation tells its tensors apart, so that one that was disposed
-/// never meets its successor's memory.
+/// Holds one tensor's native reference, which <see cref="TensorRegistry"/> gives back once the collector has taken the
+/// holder. Disposed of, it goes back to its thread's pool and holds another tensor, as making one costs as much as a
+/// tenth of a small operation. The generation tells its tensors apart, so that one that was disposed never meets its
+/// successor's memory.
 /// </summary>
 internal sealed class TensorHolder
 {
@@ -13,28 +13,18 @@ internal sealed class TensorHolder
     private const ulong OneUse = 2;
     private const int GenerationShift = 32;
 
-    private nint _pointer;
+    private readonly TensorEntry _entry;
     private ulong _state;
 
-    private TensorHolder()
-    {
-    }
-
-    // Reached only with its tensor: nothing uses it any more.
-    ~TensorHolder()
-    {
-        if (_pointer != 0)
-        {
-            Native.ltf_tensor_release(_pointer);
-        }
-    }
+    private TensorHolder() => _entry = TensorRegistry.Register(this);
 
     /// <summary>A holder for this reference, a used one if there is one.</summary>
     public static TensorHolder Take(TensorPool pool, nint pointer, out uint generation)
     {
         var holder = pool.Take() ?? new TensorHolder();
-        holder._pointer = pointer;
+        holder._entry.Pointer = pointer;
         generation = (uint)(holder._state >> GenerationShift);
+        GC.KeepAlive(holder);
         return holder;
     }
 
@@ -50,7 +40,7 @@ internal sealed class TensorHolder
             var seen = Interlocked.CompareExchange(ref _state, state + OneUse, state);
             if (seen == state)
             {
-                return _pointer;
+                return _entry.Pointer;
             }
 
             state = seen;
@@ -92,18 +82,19 @@ internal sealed class TensorHolder
     // Called once a generation: by whoever closed it unused, or by its last user.
     private void Free()
     {
-        var pointer = _pointer;
-        _pointer = 0;
+        var pointer = _entry.Pointer;
+        _entry.Pointer = 0;
         var generation = (uint)(_state >> GenerationShift);
         Native.ltf_tensor_release(pointer);
 
         // One that has counted through all generations is left to the collector, closed for good.
-        if (generation == uint.MaxValue)
+        if (generation != uint.MaxValue)
         {
-            return;
+            Volatile.Write(ref _state, (ulong)(generation + 1) << GenerationShift);
+            TensorPool.Current.GiveBack(this);
         }
 
-        Volatile.Write(ref _state, (ulong)(generation + 1) << GenerationShift);
-        TensorPool.Current.GiveBack(this);
+        // The registry must not give the reference back as well.
+        GC.KeepAlive(this);
     }
 }

@@ -15,7 +15,7 @@ internal unsafe ref partial struct CallFrame
         if (status == NativeError.OutOfMemory && !_operator.Writes)
         {
             // Tensors that nobody holds may be all that is in the way. What writes may have begun to, so that is not run again.
-            MemoryPressure.Collect(GC.MaxGeneration);
+            MemoryPressure.Collect();
             if (CudaCalls.IsReady)
             {
                 DeviceCalls.TryEmptyCache((int)DeviceType.Cuda);

@@ -22,8 +22,7 @@ public sealed class LifetimeTests
         Assert.True(Torch.Memory.Peak < before + 15 * Mebibyte);
     }
 
-    // The collector is told of 32 MiB at the latest when little is alive. What it leaves is a few tensors more, and
-    // where the machine is so busy that the finalizer does not get its turn within a second, some large ones.
+    // The collector is told of 32 MiB at the latest when little is alive. What it leaves is a few tensors more.
     [Theory]
     [InlineData(20_000, 4096, 64)]
     [InlineData(1_000, 4 * Mebibyte, 256)]

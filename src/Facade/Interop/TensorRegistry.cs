@@ -1,0 +1,151 @@
+namespace LibTorch.Interop;
+
+/// <summary>
+/// Knows all holders' references, and gives back those of holders that the collector has taken. Finalizers could do that,
+/// but making an object that has one costs more than all of this, and they free memory on another thread than took it.
+/// </summary>
+internal static class TensorRegistry
+{
+    // Kept for new holders; their handles are the runtime's for as long.
+    private const int MostSpare = 1 << 16;
+
+    private static readonly Lock Changing = new();
+
+    // Chains, by how many collections the holders have lived through, as the collector itself sorts what it sees:
+    // a collection of the youngest is not to cost more where many tensors have long been in use.
+    private static readonly TensorEntry?[] Generations = new TensorEntry?[GC.MaxGeneration + 1];
+    private static TensorEntry? _spare;
+    private static int _spareCount;
+    private static int _used;
+
+    private static int _collections;
+    private static int _olderCollections;
+
+    static TensorRegistry() => CollectionNotice.Start();
+
+    /// <summary>How many holders there are, or were not known to be gone the last time.</summary>
+    public static int Used => Volatile.Read(ref _used);
+
+    public static TensorEntry Register(TensorHolder holder)
+    {
+        if (GC.CollectionCount(0) != Volatile.Read(ref _collections))
+        {
+            Sweep(0);
+        }
+
+        lock (Changing)
+        {
+            var entry = _spare;
+            if (entry is null)
+            {
+                entry = new TensorEntry(holder);
+            }
+            else
+            {
+                _spare = entry.Next;
+                _spareCount--;
+                entry.Serve(holder);
+            }
+
+            _used++;
+            Push(entry, ref Generations[0]);
+            return entry;
+        }
+    }
+
+    /// <summary>Collects up to this generation, and gives back what the holders left.</summary>
+    public static void Collect(int generation) => Sweep(generation, collect: true);
+
+    /// <summary>Gives back what holders left that were taken by collections up to this generation.</summary>
+    public static void Sweep(int generation) => Sweep(generation, collect: false);
+
+    private static void Sweep(int generation, bool collect)
+    {
+        TensorEntry? orphans = null;
+        lock (Changing)
+        {
+            if (collect)
+            {
+                // Under the lock, or the finalizer's thread would give back what this one is waiting for.
+                GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+            }
+
+            Volatile.Write(ref _collections, GC.CollectionCount(0));
+            var older = GC.CollectionCount(1);
+            if (older != _olderCollections)
+            {
+                // The collector may take more than it was asked for. The oldest generation's collections tell of themselves.
+                _olderCollections = older;
+                generation = Math.Max(generation, 1);
+            }
+
+            for (; generation >= 0; generation--)
+            {
+                orphans = Sweep(generation, orphans);
+            }
+        }
+
+        // Not under the lock: whatever runs when a tensor's memory goes may make tensors, or wait for who does.
+        for (var orphan = orphans; orphan is not null; orphan = orphan.Next)
+        {
+            Native.ltf_tensor_release(orphan.Pointer);
+            orphan.Pointer = 0;
+        }
+
+        if (orphans is not null)
+        {
+            Keep(orphans);
+        }
+    }
+
+    // Those that live grow older; what is left of the others comes before the orphans so far.
+    private static TensorEntry? Sweep(int generation, TensorEntry? orphans)
+    {
+        var entry = Generations[generation];
+        Generations[generation] = null;
+        ref var older = ref Generations[Math.Min(generation + 1, GC.MaxGeneration)];
+        while (entry is not null)
+        {
+            var next = entry.Next;
+            if (entry.IsOrphan)
+            {
+                Push(entry, ref orphans);
+            }
+            else
+            {
+                Push(entry, ref older);
+            }
+
+            entry = next;
+        }
+
+        return orphans;
+    }
+
+    private static void Keep(TensorEntry entries)
+    {
+        lock (Changing)
+        {
+            for (TensorEntry? entry = entries, next; entry is not null; entry = next)
+            {
+                next = entry.Next;
+                _used--;
+                if (_spareCount < MostSpare)
+                {
+                    Push(entry, ref _spare);
+                    _spareCount++;
+                }
+                else
+                {
+                    entry.Free();
+                }
+            }
+        }
+    }
+
+    private static void Push(TensorEntry entry, ref TensorEntry? chain)
+    {
+        entry.Next = chain;
+        chain = entry;
+    }
+}
