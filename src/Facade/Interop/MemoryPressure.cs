@@ -49,7 +49,11 @@ internal static unsafe class MemoryPressure
     private static long LimitAfterCollection => Burden + Math.Max(Volatile.Read(ref _allowance), Burden / PartOfLive);
 
     /// <summary>Called after the runtime's own collections: who once held much has no claim to it for ever.</summary>
-    public static void Lower() => Volatile.Write(ref _limit, Math.Min(Volatile.Read(ref _limit), LimitAfterCollection));
+    public static void Lower()
+    {
+        Volatile.Write(ref _limit, Math.Min(Volatile.Read(ref _limit), LimitAfterCollection));
+        Volatile.Write(ref _stayed, Math.Min(Volatile.Read(ref _stayed), Burden));
+    }
 
     /// <summary>Runs the collector if tensors' memory has grown beyond the limit.</summary>
     public static void Check()
@@ -83,6 +87,10 @@ internal static unsafe class MemoryPressure
     {
         TensorRegistry.Collect(generation);
         Volatile.Write(ref _limit, LimitAfterCollection);
+        if (generation == GC.MaxGeneration)
+        {
+            Volatile.Write(ref _stayed, Burden);
+        }
     }
 
     private static void Relieve()
@@ -105,7 +113,6 @@ internal static unsafe class MemoryPressure
             for (var generation = 1; generation <= GC.MaxGeneration && Burden - _stayed > Aged * _allowance; generation++)
             {
                 Collect(generation);
-                _stayed = generation == GC.MaxGeneration ? Burden : _stayed;
             }
 
             Adapt();

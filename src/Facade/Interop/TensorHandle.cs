@@ -12,6 +12,9 @@ internal readonly record struct TensorHandle
         _generation = generation;
     }
 
+    /// <summary>A disposed tensor's handle, without its holder. The generation is the same, for whoever reads the two while they are written.</summary>
+    public TensorHandle Gone => new(TensorHolder.Gone, _generation);
+
     /// <summary>Whether the tensor was not disposed.</summary>
     public bool IsOpen => _holder.IsOpen(_generation);
 
@@ -57,8 +60,8 @@ internal readonly record struct TensorHandle
     /// <summary>The same tensor, without keeping it alive.</summary>
     public Weak Watch() => new(new WeakReference<TensorHolder>(_holder), _generation);
 
-    /// <summary>Gives the reference back once no call uses it; a second time does nothing.</summary>
-    public void Dispose() => _holder.Dispose(_generation);
+    /// <summary>Gives the reference back once no call uses it; a second time does nothing. Says whether it went at once.</summary>
+    public bool Dispose() => _holder.Dispose(_generation);
 
     /// <summary>A tensor that the collector may free.</summary>
     public readonly struct Weak

@@ -13,6 +13,9 @@ internal sealed class TensorHolder
     private const ulong OneUse = 2;
     private const int GenerationShift = 32;
 
+    /// <summary>Holds nothing, for good.</summary>
+    public static readonly TensorHolder Gone = new() { _state = Closed };
+
     private readonly TensorEntry _entry;
     private ulong _state;
 
@@ -57,7 +60,8 @@ internal sealed class TensorHolder
         }
     }
 
-    public void Dispose(uint generation)
+    /// <summary>Gives the reference back once no call uses it. Says whether it went at once.</summary>
+    public bool Dispose(uint generation)
     {
         var state = Volatile.Read(ref _state);
         while (IsOpen(state, generation))
@@ -65,16 +69,19 @@ internal sealed class TensorHolder
             var seen = Interlocked.CompareExchange(ref _state, state | Closed, state);
             if (seen == state)
             {
-                if ((uint)state == 0)
+                var unused = (uint)state == 0;
+                if (unused)
                 {
                     Free();
                 }
 
-                return;
+                return unused;
             }
 
             state = seen;
         }
+
+        return false;
     }
 
     private static bool IsOpen(ulong state, uint generation) => (uint)(state >> GenerationShift) == generation && (state & Closed) == 0;

@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
 public sealed partial class Tensor : IHandleOwner, IDisposable
 {
-    private readonly TensorHandle _handle;
+    private TensorHandle _handle;
 
     private Tensor(TensorHandle handle) => _handle = handle;
 
@@ -56,7 +56,14 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     public Tensor T => NumpyT();
 
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        // Who keeps a disposed tensor must not keep what its holder holds next.
+        if (_handle.Dispose())
+        {
+            _handle = _handle.Gone;
+        }
+    }
 
     nint IHandleOwner.Acquire()
     {
