@@ -29,6 +29,8 @@ internal readonly record struct TensorHandle
             return null;
         }
 
+        // Before there is an object for it: one that lives through a collection is older than the next one looks at.
+        MemoryPressure.Check();
         var handle = new TensorHandle(TensorHolder.Take(thread, pointer, out var generation), generation);
         thread.Frame?.Add(handle);
         if (TensorOrigins.Recording)
@@ -36,7 +38,6 @@ internal readonly record struct TensorHandle
             TensorOrigins.Note(handle);
         }
 
-        MemoryPressure.Check();
         return handle;
     }
 
