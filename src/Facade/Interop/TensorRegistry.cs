@@ -2,7 +2,7 @@ namespace LibTorch.Interop;
 
 /// <summary>
 /// Knows all holders' references, and gives back those of holders that the collector has taken. Finalizers could do that,
-/// but making an object that has one costs more than all of this, and they free memory on another thread than took it.
+/// but objects that have one cost more to make and to collect, and they free memory on another thread than took it.
 /// </summary>
 internal static class TensorRegistry
 {
@@ -81,7 +81,7 @@ internal static class TensorRegistry
 
             for (; generation >= 0; generation--)
             {
-                orphans = Sweep(generation, orphans);
+                Sort(generation, ref orphans);
             }
         }
 
@@ -98,8 +98,8 @@ internal static class TensorRegistry
         }
     }
 
-    // Those that live grow older; what is left of the others comes before the orphans so far.
-    private static TensorEntry? Sweep(int generation, TensorEntry? orphans)
+    // Those that live grow older.
+    private static void Sort(int generation, ref TensorEntry? orphans)
     {
         var entry = Generations[generation];
         Generations[generation] = null;
@@ -107,19 +107,9 @@ internal static class TensorRegistry
         while (entry is not null)
         {
             var next = entry.Next;
-            if (entry.IsOrphan)
-            {
-                Push(entry, ref orphans);
-            }
-            else
-            {
-                Push(entry, ref older);
-            }
-
+            Push(entry, ref entry.IsOrphan ? ref orphans : ref older);
             entry = next;
         }
-
-        return orphans;
     }
 
     private static void Keep(TensorEntry entries)
