@@ -6,6 +6,8 @@
 
 #include <queue>
 
+#include "fast_paths.h"
+
 namespace facade {
 namespace {
 
@@ -94,7 +96,7 @@ struct Walk : Node {
 __thread NodeState* NodeState::current = nullptr;
 
 bool may_walk() {
-  return !torch::autograd::AnomalyMode::is_enabled() && !at::hasCallbacks();
+  return fast_paths_enabled && !torch::autograd::AnomalyMode::is_enabled() && !at::hasCallbacks();
 }
 
 NodePointer walk_from(NodePointer root, InputBuffer gradients, const std::shared_ptr<GraphTask>& task, Engine& engine) {

@@ -1,17 +1,43 @@
 #include "below_autograd.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
+#include <sstream>
+#include <string>
 
 namespace facade {
 namespace {
 
-// Written by hand, not generated from a derivative formula: these check or cut something.
-constexpr std::array<std::string_view, 8> by_hand{
-    "aten::detach",     "aten::detach_",     "aten::resize_",     "aten::resize_as_",
-    "aten::copy_",      "aten::_fw_primal",  "aten::_make_dual",  "aten::resize_as_sparse_",
-};
+// libtorch's code generator writes the kernels that derive from a formula, and nothing else, into this folder. What it
+// registers elsewhere, it wrote by hand, as it does more than to record; a library may have replaced a kernel as well.
+constexpr const char* generated = "torch/csrc/autograd/generated/";
+
+bool begins(const std::string& line, const char* key) {
+  return line.rfind(key, 0) == 0;
+}
+
+// Whether what calls pass by is of libtorch's generated kernels: those for autograd, and for views and writing. The
+// dispatcher says of each kernel where it was registered.
+bool is_generated(const c10::OperatorHandle& handle) {
+  std::istringstream state(handle.dumpState());
+  bool autograd = false;
+  for (std::string line; std::getline(state, line);) {
+    const bool records = begins(line, "Autograd[alias]: ") || begins(line, "AutogradCPU: ") || begins(line, "AutogradCUDA: ");
+    if (!records && !begins(line, "ADInplaceOrView: ")) {
+      continue;
+    }
+    if (line.find(generated) == std::string::npos) {
+      return false;
+    }
+    autograd = autograd || records;
+  }
+  return autograd;
+}
+
+// The generated kernel of set_ also has the tensor forget which node fills its .grad, whether it records or not: the
+// gradient has another shape from then on. It is the generator's RESET_GRAD_ACCUMULATOR; resize_ is the other in there.
+bool forgets_accumulator(const c10::FunctionSchema& schema) {
+  return schema.name() == "aten::set_" || schema.name() == "aten::resize_";
+}
 
 bool has_aliases(const c10::FunctionSchema& schema) {
   const auto aliases = [](const c10::Argument& argument) { return argument.alias_info() != nullptr; };
@@ -23,10 +49,8 @@ bool has_aliases(const c10::FunctionSchema& schema) {
 }  // namespace
 
 PassedBy passed_by(const c10::OperatorHandle& handle) {
-  const auto& name = handle.schema().name();
-  if (!handle.hasKernelForDispatchKey(c10::DispatchKey::Autograd) ||
-      handle.hasKernelForDispatchKey(c10::DispatchKey::CompositeImplicitAutograd) ||
-      std::find(by_hand.begin(), by_hand.end(), name) != by_hand.end()) {
+  if (handle.hasKernelForDispatchKey(c10::DispatchKey::CompositeImplicitAutograd) ||
+      forgets_accumulator(handle.schema()) || !is_generated(handle)) {
     return PassedBy::nothing;
   }
   if (!has_aliases(handle.schema())) {

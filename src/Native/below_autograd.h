@@ -4,6 +4,7 @@
 
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/record_function.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/csrc/autograd/variable.h>
@@ -33,13 +34,15 @@ class BelowAutograd {
     keys_ = keys_ | impl->key_set();
     const auto* meta = impl->autograd_meta();
     return meta == nullptr || (!c10::GradMode::is_enabled() &&
-                               static_cast<const torch::autograd::AutogradMeta*>(meta)->fw_grad_ == nullptr);
+                               has_no_tangent(static_cast<const torch::autograd::AutogradMeta&>(*meta)));
   }
 
   // Whether nothing but these tensors decides where the call goes: autocast, inference mode and
   // functorch's layers stand in the thread's keys, which c10 keeps as what differs from the usual ones.
+  // Profilers learn of a call where it enters the dispatcher.
   bool is_ordinary() {
-    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread_.included_ == 0 && thread_.excluded_ == 0;
+    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread_.included_ == 0 && thread_.excluded_ == 0 &&
+           !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
   }
 
   // What at::AutoDispatchBelowAutograd, or BelowADInplaceOrView, does on an ordinary thread, without looking the
@@ -69,6 +72,20 @@ class BelowAutograd {
 
  private:
   using Key = c10::DispatchKey;
+
+  // A view gets its tangent from its base's, when it is looked at for the first time.
+  static bool has_no_tangent(const torch::autograd::AutogradMeta& meta) {
+    if (meta.fw_grad_ != nullptr || !meta.is_view_) {
+      return meta.fw_grad_ == nullptr;
+    }
+    const auto& view = static_cast<const torch::autograd::DifferentiableViewMeta&>(meta);
+    if (!view.has_fw_view()) {
+      return true;
+    }
+    const auto* base = torch::autograd::impl::get_autograd_meta(view.get_forward_view().base_);
+    return base == nullptr || base->fw_grad_ == nullptr;
+  }
+
   static constexpr c10::DispatchKeySet backends{Key::CPU, Key::CUDA};
   // Computed once, at loading: 1.13 has no constant form of it.
   static inline const uint64_t out_of_the_ordinary =

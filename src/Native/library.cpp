@@ -9,6 +9,7 @@
 
 #include "cuda_library.h"
 #include "devices.h"
+#include "fast_paths.h"
 #include "guard.h"
 
 // A macro's value as a text.
@@ -46,6 +47,7 @@ int32_t ltf_library_load(const char* path) {
       const char* reason = dlerror();
       throw Failure(LTF_CANNOT_LOAD, reason != nullptr ? reason : path);
     }
+    decide_fast_paths_again();
   });
 }
 

@@ -144,6 +144,10 @@ LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, 
 /* Loads a shared library for good, so that what it registers is there; `path` is a whole one. */
 LTF_API int32_t ltf_library_load(const char* path);
 
+/* For tests: whether calls and backward passes take the ways round libtorch that should make no difference (they do
+ * from the start). To be set while no other thread is inside libtorch. */
+LTF_API int32_t ltf_set_fast_paths(int32_t enabled);
+
 /* All schemas of the registry, a line each. */
 LTF_API int32_t ltf_operator_schemas(ltf_text* lines);
 

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "fast_paths.h"
 #include "guard.h"
 #include "operator.h"
 #include "taken_tensors.h"
@@ -134,8 +135,9 @@ class Of<Result(Arguments...)> {
       return false;
     }
     const auto& handle = *static_cast<const Typed*>(op.unboxed.handle);
-    BelowAutograd below(op.unboxed.passed_by);
-    if (op.unboxed.passed_by != PassedBy::nothing && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
+    const auto passed_by = op.unboxed.passed_by.load(std::memory_order_relaxed);
+    BelowAutograd below(passed_by);
+    if (passed_by != PassedBy::nothing && (allows(below, std::get<I>(taken)) && ...) && below.is_ordinary()) {
       const BelowAutograd::Guard guard(below);
       Given<Result>::put([&]() __attribute__((always_inline)) -> Result {
         return handle.redispatch(below.keys(), std::get<I>(taken).get()...);
@@ -246,8 +248,8 @@ void find_unboxed(ltf_operator& op) {
   }
   op.unboxed.places = op.places.data();
   op.unboxed.count = static_cast<int32_t>(op.unknown.size());
-  op.unboxed.passed_by = passed_by(op.handle);
   op.entry = found->second.entry;
+  decide_fast_path(op);
 }
 
 }  // namespace facade

@@ -3,6 +3,7 @@
 // not take as it is, is called boxed.
 #pragma once
 
+#include <atomic>
 #include <vector>
 
 #include "below_autograd.h"
@@ -15,7 +16,7 @@ struct Unboxed {
   std::vector<ltf_value> defaults;  // per schema argument
   const int32_t* places = nullptr;  // per schema argument: the caller's place, or -1
   int32_t count = 0;                // how many arguments the callers give
-  PassedBy passed_by = PassedBy::nothing;
+  std::atomic<PassedBy> passed_by{PassedBy::nothing};
 
   // The schema's argument i: what the caller gives, or the default.
   const ltf_value& argument(const ltf_value* arguments, size_t i) const {

@@ -27,6 +27,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
     [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results, OperatorEntry* entry);
     [LibraryImport(Library)] public static partial int ltf_library_load(byte* path);
+    [LibraryImport(Library)] public static partial int ltf_set_fast_paths(int enabled);
     [LibraryImport(Library)] public static partial int ltf_operator_schemas(NativeText* lines);
     [LibraryImport(Library)] public static partial void ltf_value_release(Value* value);
 

@@ -45,6 +45,9 @@ internal static unsafe class OperatorCalls
         }
     }
 
+    /// <summary>For tests: whether calls and backward passes take the ways round libtorch that should make no difference.</summary>
+    public static void SetFastPaths(bool enabled) => NativeError.Check(Native.ltf_set_fast_paths(enabled ? 1 : 0));
+
     public static string[] Schemas()
     {
         NativeText lines;
