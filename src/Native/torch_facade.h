@@ -94,6 +94,8 @@ LTF_API int32_t ltf_backtrace_names(const char* backtrace, ltf_text* text);
 /* What an error of the backward pass carries besides: in anomaly mode, where the forward pass made the
  * node that failed; and the exception that a callback threw. Both borrowed until the next failure. */
 LTF_API void ltf_last_error_origin(ltf_text* trace, void** exception);
+/* Lets go of that exception, and of what it holds. */
+LTF_API void ltf_last_error_forget(void);
 
 /* ---- callbacks ------------------------------------------------------------------------------ */
 
@@ -203,7 +205,7 @@ LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
 /* The only element of a tensor in the host's memory, read where it lies: a number, with its two parts in `parts` for a
  * complex one. LTF_NONE where an operator has to be asked. It neither waits nor calls back. */
-LTF_API int32_t ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
+LTF_API void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
 LTF_API int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version);
 /* Another tensor on the same data, outside the graph, with a version counter of its own (owned). */
 LTF_API int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result);

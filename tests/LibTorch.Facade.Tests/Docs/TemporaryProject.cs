@@ -27,6 +27,7 @@ internal sealed class TemporaryProject : IDisposable
                 <Nullable>enable</Nullable>
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <UseAppHost>false</UseAppHost>
+                <AllowUnsafeBlocks>true</AllowUnsafeBlocks>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{library}" />

@@ -21,6 +21,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
     [LibraryImport(Library)] public static partial void ltf_last_error_origin(NativeText* trace, nint* exception);
+    [LibraryImport(Library)] public static partial void ltf_last_error_forget();
     [LibraryImport(Library)] public static partial void ltf_callbacks_set(CallbackTable* callbacks);
     [LibraryImport(Library)] public static partial void ltf_process_ends();
 
@@ -43,7 +44,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_native_release(nint native);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
-    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_tensor_item(nint tensor, Value* value, double* parts);
+    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);
     [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);

@@ -89,9 +89,8 @@ internal static unsafe class TensorCalls
         Value value;
         var parts = stackalloc double[2];
         var pointer = tensor.Acquire();
-        var status = Native.ltf_tensor_item(pointer, &value, parts);
+        Native.ltf_tensor_item(pointer, &value, parts);
         tensor.Release();
-        NativeError.Check(status);
         complex = new Complex(parts[0], parts[1]);
         return value;
     }
