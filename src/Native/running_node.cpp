@@ -96,7 +96,7 @@ bool is_of_libtorch(const torch::autograd::Node& node) {
 
 }  // namespace
 
-bool RunningNode::has_foreign_code(const torch::autograd::Node& node) {
+bool RunningNode::has_foreign_code(torch::autograd::Node& node) {
 #if LTF_TORCH_AT_LEAST(2, 0)
   const bool hooks_of_tensors = !node.tensor_pre_hooks().empty();
 #else

@@ -37,7 +37,7 @@ inline void run_node(Visitor& visitor, const void* node) noexcept {
 // is not libtorch's changes of it has to end with the node: it is set anew from the pass, as libtorch's loop does.
 class RunningNode {
  public:
-  RunningNode(const torch::autograd::Node& node, const torch::autograd::GraphTask& task)
+  RunningNode(torch::autograd::Node& node, const torch::autograd::GraphTask& task)
       : task_(task), visitor_(this_visitor()), outer_(current), outer_node_(visitor_.node.load(std::memory_order_relaxed)),
         may_change_state_(has_foreign_code(node)) {
     current = this;
@@ -63,7 +63,7 @@ class RunningNode {
 
  private:
   // A node of another library, or one with hooks.
-  static bool has_foreign_code(const torch::autograd::Node& node);
+  static bool has_foreign_code(torch::autograd::Node& node);
 
   static __thread RunningNode* current;
   const torch::autograd::GraphTask& task_;
