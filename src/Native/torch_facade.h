@@ -377,7 +377,8 @@ LTF_API int32_t ltf_saved_hooks_disable(const char* message);
 /* ---- modes (of the calling thread) ---------------------------------------------------------- */
 
 LTF_API int32_t ltf_grad_mode(void);
-LTF_API void ltf_set_grad_mode(int32_t enabled);
+/* Gives what it was before. */
+LTF_API int32_t ltf_set_grad_mode(int32_t enabled);
 LTF_API int32_t ltf_inference_mode(void);
 /* The guard is owned and must be given back on the same thread. */
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);

@@ -96,7 +96,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_batch_mode(int enter, long* level);
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
-    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_set_grad_mode(int enabled);
     [LibraryImport(Library)] public static partial int ltf_checkpoint_valid(int* valid);
     [LibraryImport(Library)] public static partial void ltf_anomaly_mode(int* enabled, int* checkNan);
     [LibraryImport(Library)] public static partial void ltf_set_anomaly_mode(int enabled, int checkNan);
