@@ -9,7 +9,7 @@ internal static unsafe class Callbacks
 {
     private const int ManagedError = 10;
 
-    private static readonly Lock Gate = new();
+    private static readonly UninterruptibleLock Gate = new();
     private static bool _registered;
 
     // What StackText lent last: pinned, and alive until the thread's next one.
@@ -34,7 +34,7 @@ internal static unsafe class Callbacks
             return;
         }
 
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (_registered)
             {
@@ -55,7 +55,7 @@ internal static unsafe class Callbacks
         try
         {
             caller = node == 0 ? null : new NodeHandle(node);
-            var (firsts, seconds) = (TensorHandle.Own(first, firstCount), TensorHandle.Own(second, secondCount));
+            var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
             var given = ((ICallback)Target(target)).Call(caller, firsts, seconds);
             if (given is not null)
             {
