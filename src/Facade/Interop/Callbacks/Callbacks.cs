@@ -79,9 +79,7 @@ internal static unsafe class Callbacks
     private static int Pack(nint target, nint tensor, nint* packed, nint* error)
     {
         // What is packed belongs to the graph, which may live longer than the scope that it is made in.
-        var pool = TensorPool.Current;
-        var frame = pool.Frame;
-        pool.Frame = null;
+        using var outside = new OutsideFrames();
         try
         {
             *packed = HandleOn(((IPacker)Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
@@ -90,10 +88,6 @@ internal static unsafe class Callbacks
         catch (Exception thrown)
         {
             return Keep(thrown, error);
-        }
-        finally
-        {
-            pool.Frame = frame;
         }
     }
 
