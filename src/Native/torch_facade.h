@@ -268,6 +268,8 @@ LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* con
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);
+/* Takes the handle over until that pass has ended, well or not; fails outside of one. */
+LTF_API int32_t ltf_backward_keep(void* target);
 /* The watch is owned, and keeps neither tensor nor node alive. */
 LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
 LTF_API void ltf_watch_release(ltf_watch* watch);

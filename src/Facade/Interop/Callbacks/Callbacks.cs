@@ -123,7 +123,7 @@ internal static unsafe class Callbacks
     private static void Release(nint handle)
     {
         var held = GCHandle.FromIntPtr(handle);
-        (held.Target as IOwnedCallback)?.Dispose();
+        (held.Target as IOwned)?.Dispose();
         held.Free();
     }
 
