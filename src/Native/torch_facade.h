@@ -274,6 +274,8 @@ LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* con
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);
+/* Takes the handle over until that pass has ended, well or not; fails outside of one. */
+LTF_API int32_t ltf_backward_keep(void* target);
 /* The watch is owned, and keeps neither tensor nor node alive. */
 LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
 LTF_API void ltf_watch_release(ltf_watch* watch);
@@ -383,7 +385,8 @@ LTF_API int32_t ltf_saved_hooks_disable(const char* message);
 /* ---- modes (of the calling thread) ---------------------------------------------------------- */
 
 LTF_API int32_t ltf_grad_mode(void);
-LTF_API void ltf_set_grad_mode(int32_t enabled);
+/* Gives what it was before. */
+LTF_API int32_t ltf_set_grad_mode(int32_t enabled);
 LTF_API int32_t ltf_inference_mode(void);
 /* The guard is owned and must be given back on the same thread. */
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);

@@ -96,6 +96,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.Add(value);
         }
+
+        Commit(inner);
     }
 
     private void AddItems(object?[] items)
@@ -105,6 +107,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.AddObject(item);
         }
+
+        Commit(inner);
     }
 
     private CallFrame(Operator op, Arena arena, Arena.Mark mark, Value* arguments, int capacity)

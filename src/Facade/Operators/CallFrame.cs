@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using LibTorch.Interop;
 
@@ -18,6 +20,9 @@ internal unsafe ref partial struct CallFrame
     private Value* _results;
     private int _count;
     private int _depth;
+
+    /// <summary>How many arguments it has, each of them whole.</summary>
+    public readonly int Count => _count;
 
     public CallFrame(Operator op, int capacity)
     {
@@ -164,9 +169,7 @@ internal unsafe ref partial struct CallFrame
         var length = Encoding.UTF8.GetByteCount(value);
         var bytes = _arena.Allocate<byte>(length);
         Encoding.UTF8.GetBytes(value, new Span<byte>(bytes, length));
-        var next = Next(Tag.String);
-        next->Pointer = bytes;
-        next->Count = length;
+        Commit(Tag.String, bytes, length);
     }
 
     public void Add(DType? value) => Add((long?)value?.ScalarType);
@@ -188,14 +191,18 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    private Span<T> List<T>(Tag tag, int count)
-        where T : unmanaged
+    /// <summary>Room for the elements of a list, which becomes an argument when it is committed: an element may be refused.</summary>
+    private readonly Span<T> Room<T>(int count)
+        where T : unmanaged => new(_arena.Allocate<T>(count), count);
+
+    private void Commit<T>(Tag tag, Span<T> elements)
+        where T : unmanaged => Commit(tag, (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)), elements.Length);
+
+    private void Commit(Tag tag, void* elements, int count)
     {
-        var room = _arena.Allocate<T>(count);
         var next = Next(tag);
-        next->Pointer = room;
+        next->Pointer = elements;
         next->Count = count;
-        return new Span<T>(room, count);
     }
 
     private Value* Next(Tag tag)

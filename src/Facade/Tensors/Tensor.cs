@@ -91,7 +91,14 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
         }
     }
 
-    internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle);
+    /// <summary>The same tensor for the library to keep: whoever disposes of this one, or leaves the scope that it was made in.</summary>
+    internal Tensor ForLater()
+    {
+        using var outside = new OutsideFrames();
+        return new Tensor(TensorCalls.Again(this));
+    }
+
+    internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle.Mark);
 
     private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
 }

@@ -4,6 +4,7 @@ using static LibTorch.Tests.Autograd.CustomFunctions;
 namespace LibTorch.Tests.Autograd;
 
 /// <summary>Hooks on the gradients of several tensors; the names are those of PyTorch's own tests.</summary>
+[Collection(ProcessWideState.Name)]
 public sealed class MultiGradHookTests(PythonSession python)
 {
     private const string Head = """
@@ -37,6 +38,36 @@ public sealed class MultiGradHookTests(PythonSession python)
             h.remove()
             c.sum().backward(retain_graph=True)
             """);
+    }
+
+    // Python keeps them for as long as the hook lives.
+    [Fact]
+    public void A_pass_that_fails_leaves_no_gradients_behind()
+    {
+        var shared = Torch.Ones([1 << 18], requiresGrad: true);
+        var (a, b) = (shared * 2, shared * 3);
+        var calls = 0;
+        using (a.RegisterHook(grad => throw new InvalidDataException()))
+        {
+            Torch.Autograd.Graph.RegisterMultiGradHook([a, b], grads => { calls++; });
+            Assert.Throws<InvalidDataException>(Pass);
+            Torch.Memory.Collect();
+            var before = Torch.Memory.Live;
+            for (var i = 0; i < 20; i++)
+            {
+                Assert.Throws<InvalidDataException>(Pass);
+            }
+
+            Torch.Memory.Collect();
+            Assert.InRange(Torch.Memory.Live - before, long.MinValue, 2 << 20);
+        }
+
+        Assert.Equal(0, calls);
+        Pass();
+        Assert.Equal(1, calls);
+
+        // The gradient of b comes first, as it was made last.
+        void Pass() => (a + b).Sum().Backward(retainGraph: true);
     }
 
     [Fact]

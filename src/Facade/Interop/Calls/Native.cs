@@ -73,6 +73,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
     [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
     [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
+    [LibraryImport(Library)] public static partial int ltf_backward_keep(nint target);
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
     [LibraryImport(Library)] public static partial void ltf_watch_release(nint watch);
     [LibraryImport(Library)] public static partial int ltf_watch_will_execute(nint watch, int* will);
@@ -98,7 +99,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_batch_mode(int enter, long* level);
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
-    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_set_grad_mode(int enabled);
     [LibraryImport(Library)] public static partial int ltf_checkpoint_valid(int* valid);
     [LibraryImport(Library)] public static partial void ltf_anomaly_mode(int* enabled, int* checkNan);
     [LibraryImport(Library)] public static partial void ltf_set_anomaly_mode(int enabled, int checkNan);

@@ -103,6 +103,15 @@ internal static unsafe class TensorCalls
         return version;
     }
 
+    /// <summary>The same tensor with a reference of its own.</summary>
+    public static TensorHandle Again(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        Native.ltf_tensor_retain(pointer);
+        return TensorHandle.Own(pointer)!.Value;
+    }
+
     public static TensorHandle VariableData(IHandleOwner tensor)
     {
         using var lease = new Lease();
