@@ -169,11 +169,13 @@ internal unsafe ref partial struct CallFrame
         next->Count = length;
     }
 
-    public void Add(DType? value) => Add((long?)value?.ScalarType);
+    public void Add(DType? value) => AddEnumerated(Tag.DType, (int?)value?.ScalarType);
 
-    public void Add(Layout? value) => Add((long?)value);
+    public void Add(Layout? value) => AddEnumerated(Tag.Layout, (int?)value);
 
-    public void Add(MemoryFormat? value) => Add((long?)value);
+    public void Add(MemoryFormat? value) => AddEnumerated(Tag.MemoryFormat, (int?)value);
+
+    public void Add(QScheme value) => AddEnumerated(Tag.QScheme, (int)value);
 
     public void Add(Device? value)
     {
@@ -186,6 +188,13 @@ internal unsafe ref partial struct CallFrame
         {
             AddNone();
         }
+    }
+
+    // libtorch takes these for ints and does not check them, so the native side has to know which they are.
+    private void AddEnumerated(Tag tag, int? value)
+    {
+        var next = Next(value is null ? Tag.None : tag);
+        next->Integer = value.GetValueOrDefault();
     }
 
     private Span<T> List<T>(Tag tag, int count)
