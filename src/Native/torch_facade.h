@@ -54,7 +54,7 @@ typedef enum ltf_tag {
   LTF_DEFAULT = 0, /* argument only: the schema's default */
   LTF_NONE = 1,
   LTF_TENSOR = 2,
-  LTF_INT = 3,
+  LTF_INT = 3, /* count 1: one that also stands for a list of any length, as C#'s x.Sum(0) */
   LTF_DOUBLE = 4,
   LTF_BOOL = 5,
   LTF_COMPLEX = 6,      /* pointer to two doubles */
@@ -67,7 +67,11 @@ typedef enum ltf_tag {
   LTF_LIST = 13,        /* pointer to count ltf_value */
   LTF_GENERATOR = 14,
   LTF_ARGUMENT = 15, /* result only: the argument at this place, written in place */
-  LTF_OBJECT = 16    /* an ltf_object; as a result, count = its ltf_object_kind */
+  LTF_OBJECT = 16,   /* an ltf_object; as a result, count = its ltf_object_kind */
+  LTF_DTYPE = 17,    /* argument only, as the next three: c10's number of it */
+  LTF_LAYOUT = 18,
+  LTF_MEMORY_FORMAT = 19,
+  LTF_QSCHEME = 20
 } ltf_tag;
 
 typedef enum ltf_object_kind { LTF_OTHER_OBJECT = 0, LTF_STORAGE = 1, LTF_STREAM = 2 } ltf_object_kind;

@@ -15,10 +15,12 @@ internal unsafe ref partial struct CallFrame
             return;
         }
 
-        // One number alone is repeated as often as the schema's int[2] says.
+        // One number alone is repeated as often as the schema's int[2] says; the count says that it may be a list of one too.
         if (value.TryGetOne(out var one))
         {
-            Add(one);
+            var next = Next(Tag.Int);
+            next->Integer = one;
+            next->Count = 1;
             return;
         }
 

@@ -53,13 +53,13 @@ internal unsafe ref partial struct CallFrame
                 Add(device);
                 break;
             case QScheme scheme:
-                Add((long)scheme);
+                Add(scheme);
                 break;
             case Layout layout:
-                Add((long)layout);
+                Add(layout);
                 break;
             case MemoryFormat format:
-                Add((long)format);
+                Add(format);
                 break;
             // A list that contains itself must not end in a stack overflow.
             case IEnumerable items when _depth < MaxDepth:

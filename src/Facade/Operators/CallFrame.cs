@@ -172,11 +172,13 @@ internal unsafe ref partial struct CallFrame
         Commit(Tag.String, bytes, length);
     }
 
-    public void Add(DType? value) => Add((long?)value?.ScalarType);
+    public void Add(DType? value) => AddEnumerated(Tag.DType, (int?)value?.ScalarType);
 
-    public void Add(Layout? value) => Add((long?)value);
+    public void Add(Layout? value) => AddEnumerated(Tag.Layout, (int?)value);
 
-    public void Add(MemoryFormat? value) => Add((long?)value);
+    public void Add(MemoryFormat? value) => AddEnumerated(Tag.MemoryFormat, (int?)value);
+
+    public void Add(QScheme value) => AddEnumerated(Tag.QScheme, (int)value);
 
     public void Add(Device? value)
     {
@@ -189,6 +191,13 @@ internal unsafe ref partial struct CallFrame
         {
             AddNone();
         }
+    }
+
+    // libtorch takes these for ints and does not check them, so the native side has to know which they are.
+    private void AddEnumerated(Tag tag, int? value)
+    {
+        var next = Next(value is null ? Tag.None : tag);
+        next->Integer = value.GetValueOrDefault();
     }
 
     /// <summary>Room for the elements of a list, which becomes an argument when it is committed: an element may be refused.</summary>
