@@ -51,7 +51,11 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
+        if (value is null)
+        {
+            throw new ArgumentNullException(null, $"{_operator.FullName} was given null for a tensor. {NullCheck.Hint}");
+        }
+
         var pointer = (void*)_arena.Hold(value);
         Next(Tag.Tensor)->Pointer = pointer;
     }
@@ -70,7 +74,7 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(long value) => Next(Tag.Int)->Integer = value;
 
-    public void Add(double value) => Next(Tag.Double)->Real = value;
+    public void Add(double value) => Next(Tag.Double)->Real = PythonNaN.Or(value);
 
     public void Add(bool value) => Next(Tag.Bool)->Integer = value ? 1 : 0;
 
@@ -123,7 +127,7 @@ internal unsafe ref partial struct CallFrame
         switch (value.Kind)
         {
             case ScalarKind.Int:
-                Add(value.ToInt64());
+                Add(value.IsTooLarge ? throw new TorchException(LibTorch.Scalar.Overflow) : value.ToInt64());
                 break;
             case ScalarKind.Float:
                 Add(value.ToDouble());
@@ -169,7 +173,18 @@ internal unsafe ref partial struct CallFrame
         next->Count = length;
     }
 
-    public void Add(DType? value) => Add((long?)value?.ScalarType);
+    public void Add(DType? value)
+    {
+        if (value is { } given)
+        {
+            ElementType.RequireHere(given.ScalarType);
+            Add((long)given.ScalarType);
+        }
+        else
+        {
+            AddNone();
+        }
+    }
 
     public void Add(Layout? value) => Add((long?)value);
 
