@@ -180,11 +180,13 @@ enum {
   LTF_IS_NEG = 32,
   LTF_IS_RETAINS_GRAD = 64,
   LTF_IS_VIEW = 128,
-  LTF_IS_WRAPPED = 256 /* belongs to a function transform: it has no memory of its own */
+  LTF_IS_WRAPPED = 256, /* belongs to a function transform: it has no memory of its own */
+  LTF_IS_NESTED = 512,
+  LTF_HAS_NAMES = 1024
 };
 
 typedef struct ltf_tensor_info {
-  const int64_t* sizes;   /* borrowed from the tensor */
+  const int64_t* sizes;   /* borrowed from the tensor; NULL for a nested one, whose parts differ */
   const int64_t* strides; /* borrowed; NULL where the layout has none */
   int64_t dimensions;
   int64_t elements;
@@ -211,6 +213,10 @@ LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
  * complex one. LTF_NONE where an operator has to be asked. It neither waits nor calls back. */
 LTF_API void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
 LTF_API int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version);
+/* How many elements of its storage lie before the first one. */
+LTF_API int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset);
+/* The dimensions' names, a line each; "*" for one without. */
+LTF_API int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names);
 /* Another tensor on the same data, outside the graph, with a version counter of its own (owned). */
 LTF_API int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result);
 LTF_API int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data);
@@ -316,6 +322,8 @@ LTF_API int32_t ltf_transform_push(int32_t transform, int64_t batch_size, int32_
                                    int64_t* level);
 LTF_API int32_t ltf_transform_pop(void);
 LTF_API int32_t ltf_transforms_active(int32_t* active);
+/* Whether the thread's operators pass its levels by, as if there were none; gives what it was before. */
+LTF_API int32_t ltf_transforms_pass_by(int32_t pass_by, int32_t* before);
 /* The innermost level; and taking it off for a while (owned, given back by raise). Since libtorch 2.0. */
 LTF_API int32_t ltf_transform_top(int32_t* transform, int64_t* level);
 LTF_API int32_t ltf_transform_lower(void** layer);

@@ -31,6 +31,12 @@ internal unsafe ref partial struct CallFrame
             case sbyte or byte or short or ushort or int or uint or long:
                 Add(Convert.ToInt64(value, null));
                 break;
+            case nint whole:
+                Add(whole);
+                break;
+            case ulong or nuint:
+                Add((Scalar)(value is nuint native ? native : (ulong)value!));
+                break;
             case Complex complex:
                 Add(complex);
                 break;

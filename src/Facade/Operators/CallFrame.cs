@@ -56,7 +56,11 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
+        if (value is null)
+        {
+            throw new ArgumentNullException(null, $"{_operator.FullName} was given null for a tensor. {NullCheck.Hint}");
+        }
+
         var pointer = (void*)_arena.Hold(value);
         Next(Tag.Tensor)->Pointer = pointer;
     }
@@ -75,7 +79,7 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(long value) => Next(Tag.Int)->Integer = value;
 
-    public void Add(double value) => Next(Tag.Double)->Real = value;
+    public void Add(double value) => Next(Tag.Double)->Real = PythonNaN.Or(value);
 
     public void Add(bool value) => Next(Tag.Bool)->Integer = value ? 1 : 0;
 
@@ -128,7 +132,7 @@ internal unsafe ref partial struct CallFrame
         switch (value.Kind)
         {
             case ScalarKind.Int:
-                Add(value.ToInt64());
+                Add(value.IsTooLarge ? throw new TorchException(LibTorch.Scalar.Overflow) : value.ToInt64());
                 break;
             case ScalarKind.Float:
                 Add(value.ToDouble());
@@ -172,7 +176,15 @@ internal unsafe ref partial struct CallFrame
         Commit(Tag.String, bytes, length);
     }
 
-    public void Add(DType? value) => AddEnumerated(Tag.DType, (int?)value?.ScalarType);
+    public void Add(DType? value)
+    {
+        if (value is { } given)
+        {
+            ElementType.RequireHere(given.ScalarType);
+        }
+
+        AddEnumerated(Tag.DType, (int?)value?.ScalarType);
+    }
 
     public void Add(Layout? value) => AddEnumerated(Tag.Layout, (int?)value);
 

@@ -46,6 +46,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);
     [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
+    [LibraryImport(Library)] public static partial int ltf_tensor_storage_offset(nint tensor, long* offset);
+    [LibraryImport(Library)] public static partial int ltf_tensor_names(nint tensor, NativeText* names);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
 
@@ -89,6 +91,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_transform_lower(nint* layer);
     [LibraryImport(Library)] public static partial int ltf_transform_raise(nint layer);
     [LibraryImport(Library)] public static partial int ltf_transforms_active(int* active);
+    [LibraryImport(Library)] public static partial int ltf_transforms_pass_by(int passBy, int* before);
     [LibraryImport(Library)] public static partial int ltf_transform_wrap(nint tensor, long level, nint* result);
     [LibraryImport(Library)] public static partial int ltf_transform_unwrap(nint tensor, long level, nint* result);
     [LibraryImport(Library)] public static partial int ltf_transform_check_requires_grad();

@@ -149,7 +149,9 @@ internal static class NativeLoader
             Open(Path.Combine(libtorch.Folder, name), libtorch.Folder);
         }
 
-        return new LoadedLibraries(Open(native.Path, libtorch.Folder), native, libtorch.Folder, origin);
+        var library = Open(native.Path, libtorch.Folder);
+        WarningCalls.Install(library);
+        return new LoadedLibraries(library, native, libtorch.Folder, origin);
 
         nint Open(string path, string folder)
         {
