@@ -8,6 +8,8 @@
 #include "guard.h"
 #include "handles.h"
 
+using namespace facade;
+
 namespace facade {
 namespace {
 
@@ -75,5 +77,5 @@ at::Tensor wrapped_number(const ltf_value& value) {
 
 int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** result) {
   // Never a kept one: whoever has this tensor may write to it.
-  return facade::guarded([&] { *result = facade::owned(facade::make(*number)); });
+  return guarded([&] { *result = owned(make(*number)); });
 }

@@ -40,7 +40,7 @@ TEST(brackets_give_views_and_copies_and_take_values) {
   const std::vector<ltf_value> first{at(0)}, listed{of(places)};
   succeeds(ltf_tensor_set_item(x.get(), first.data(), 1, number.get()));
   check(item(sum(x)) == 18, "x[0] = 5");
-  succeeds(ltf_tensor_set_item(x.get(), listed.data(), 1, get(x, {at(1)}).get()));
+  succeeds(ltf_tensor_set_item(x.get(), listed.data(), 1, full({1, 1, 3}, 1).get()));
   check(item(sum(x)) == 6, "x[[0, 0, 0]] = x[1]");
 }
 
@@ -53,7 +53,8 @@ TEST(positions_that_are_not_there) {
   std::vector<ltf_value> ellipses(20, nothing());
   ellipses.push_back(at(0));
   fails(get_fails(x, ellipses), LTF_INDEX_ERROR, "index 0 is out of bounds for dimension 20 with size 0");
-  ellipses.back() = of(std::vector<int64_t>{0, 1, 1});
+  const std::vector<int64_t> slice{0, 1, 1};
+  ellipses.back() = of(slice);
   fails(get_fails(x, ellipses), LTF_INDEX_ERROR, "Dimension out of range");
   fails(get_fails(x, {nothing(LTF_STRING)}), LTF_BAD_ARGUMENT, "no such item");
 }
