@@ -48,8 +48,8 @@ public static partial class Torch
     private static string Letter(TensorIndex subscript) => (subscript.Kind, subscript.Start) switch
     {
         (TensorIndexKind.Ellipsis, _) => "...",
-        (TensorIndexKind.Integer, >= 0 and < 26) => ((char)('A' + subscript.Start!.Value)).ToString(CultureInfo.InvariantCulture),
-        (TensorIndexKind.Integer, >= 26 and < 52) => ((char)('a' + subscript.Start!.Value - 26)).ToString(CultureInfo.InvariantCulture),
+        (TensorIndexKind.Integer, >= 0 and < 26) => ((char)('A' + subscript.Start)).ToString(CultureInfo.InvariantCulture),
+        (TensorIndexKind.Integer, >= 26 and < 52) => ((char)('a' + subscript.Start - 26)).ToString(CultureInfo.InvariantCulture),
         _ => throw new TorchValueException("einsum(): subscript in subscript list is not within the valid range [0, 52)"),
     };
 
