@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>torch.cdist and torch.tensordot, with Python's arguments.</summary>
@@ -28,7 +30,7 @@ public static partial class Torch
             throw new TorchException($"tensordot expects dims >= 0, but got dims={dims}");
         }
 
-        if (dims > Math.Min(a.NDim, b.NDim))
+        if (dims > Math.Min(a.NDim, b.NDim) && LibraryCalls.IsAtLeast(2, 0))
         {
             throw new TorchException($"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}");
         }

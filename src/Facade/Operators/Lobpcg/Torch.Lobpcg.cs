@@ -69,7 +69,7 @@ public static partial class Torch
         x ??= Randn([m, n], dtype: settings.DType, device: a.Device);
         if (x.Shape != [m, n])
         {
-            throw new TorchException($"X shape mismatch: got {x.Shape}, expected ({m}, {n})");
+            throw new TorchException(LobpcgSettings.HasWords ? $"X shape mismatch: got {x.Shape}, expected ({m}, {n})" : $"({x.Shape}, ({m}, {n}))");
         }
 
         var worker = new LobpcgWorker(a, b, x, iK, settings);
