@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>torch.norm, which current Python writes with torch.linalg.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>torch.norm</c>.</summary>
     /// <param name="input">A tensor of a floating point or complex dtype.</param>
@@ -32,9 +32,14 @@ public static partial class Torch
 
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null)
+    public static Tensor Norm(Tensor input, string? p, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (p is null)
+        {
+            return Norm(input, default(Scalar), dim, keepdim, dtype);
+        }
+
         if (p is not ("fro" or "nuc") && !(LibraryCalls.IsAtLeast(2, 0) && input.Layout == LibTorch.Layout.Strided))
         {
             throw new TorchException($"only valid string values are 'fro' and 'nuc', found {p}");
@@ -65,6 +70,6 @@ public sealed partial class Tensor
 
     /// <summary>The norm named <c>fro</c> or <c>nuc</c>; <c>x.norm("nuc")</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    public Tensor Norm(string p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
+    public Tensor Norm(string? p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
         Torch.Norm(this, p, dim, keepdim, dtype);
 }
