@@ -111,7 +111,7 @@ internal static class MethodEmitter
         const int MostDimensions = 6;
         var list = schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList");
         var rest = schema.Arguments.Skip(instance ? 1 : 0).Where(a => a != list).ToList();
-        var values = Ordered(rest).Select(a => NameTable.Parameter(a.Name)).Concat(schema.IsFactory ? new[] { "requiresGrad" } : Array.Empty<string>());
+        var values = Ordered(rest).Select(a => NameTable.Parameter(a.Name)).Concat(Enumerable.Repeat("requiresGrad", schema.IsFactory ? 1 : 0));
         for (var count = 1; count <= MostDimensions; count++)
         {
             var extents = Enumerable.Range(0, count).Select(i => $"{NameTable.Parameter(list.Name)}{i}").ToList();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LibTorch;
 
 /// <summary>Copies of another dtype or on another device; the tensor itself where nothing changes.</summary>
@@ -5,6 +7,7 @@ public sealed partial class Tensor
 {
     /// <summary>On the device; <c>x.to("cuda")</c>.</summary>
     /// <exception cref="TorchException">libtorch has no such device.</exception>
+    [OverloadResolutionPriority(-1)]
     public Tensor To(Device device, bool nonBlocking = false, bool copy = false, MemoryFormat? memoryFormat = null) =>
         To(layout: null, device: device, nonBlocking: nonBlocking, copy: copy, memoryFormat: memoryFormat);
 

@@ -6,6 +6,12 @@ internal static class MaskedInput
     // What Python has here for sparse tensors as well.
     private static readonly string[] TakesSparse = ["sum", "prod", "amax", "amin", "mean"];
 
+    // Python's, without the sign bit that .NET's has.
+    private static readonly double s_nan = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000);
+
+    /// <summary>The input with nan where it is left out.</summary>
+    public static Tensor WithNaN(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => s_nan);
+
     /// <summary>The input with zeros where it is left out.</summary>
     public static Tensor WithZeros(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => 0);
 
@@ -14,11 +20,11 @@ internal static class MaskedInput
 
     /// <summary>The input with the lowest number of its dtype where it is left out.</summary>
     public static Tensor WithLowest(string function, Tensor input, Tensor? mask, string? identity = null) =>
-        Filled(function, input, mask, () => input.DType.IsFloatingPoint ? double.NegativeInfinity : Limits(input.DType, identity ?? function).Lowest);
+        Filled(function, input, mask, () => input.DType.IsFloatingPoint ? (Scalar)double.NegativeInfinity : Limits(input.DType, identity ?? function).Lowest);
 
     /// <summary>The input with the highest number of its dtype where it is left out.</summary>
     public static Tensor WithHighest(string function, Tensor input, Tensor? mask, string? identity = null) =>
-        Filled(function, input, mask, () => input.DType.IsFloatingPoint ? double.PositiveInfinity : Limits(input.DType, identity ?? function).Highest);
+        Filled(function, input, mask, () => input.DType.IsFloatingPoint ? (Scalar)double.PositiveInfinity : Limits(input.DType, identity ?? function).Highest);
 
     /// <summary>The input with the number where it is left out.</summary>
     /// <exception cref="TorchValueException">Python's function takes no tensor of this layout.</exception>

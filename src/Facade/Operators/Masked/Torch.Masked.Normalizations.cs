@@ -34,10 +34,8 @@ public abstract partial class Torch
         public static Tensor Softmin(Tensor input, long dim, DType? dtype = null, Tensor? mask = null) =>
             NN.Functional.Softmin(MaskedInput.WithHighest("softmin", input, mask, "amin"), Along(input, dim), dtype ?? input.DType);
 
-        /// <summary>The elements over the norm of their dimension; <c>torch.masked.normalize</c>.</summary>
+        /// <summary>The elements over the norm of order <paramref name="ord"/> of their dimension, but at least <paramref name="eps"/>; <c>torch.masked.normalize</c>.</summary>
         /// <inheritdoc cref="Softmax"/>
-        /// <param name="ord">The norm's order.</param>
-        /// <param name="eps">The least that is divided by.</param>
         public static Tensor Normalize(Tensor input, double ord, long dim, double eps = 1e-12, DType? dtype = null, Tensor? mask = null)
         {
             var masked = MaskedInput.WithZeros("normalize", input, mask);

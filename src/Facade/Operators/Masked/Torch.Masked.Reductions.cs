@@ -87,7 +87,7 @@ public abstract partial class Torch
             MaskedInput.Require("median", input);
             var along = MaskedInput.Dimensions(dim, input.NDim)[0];
             var isFloat = input.DType.IsFloatingPoint;
-            var masked = MaskedInput.Filled("median", isFloat ? input : input.Float(), mask, () => double.NaN);
+            var masked = MaskedInput.WithNaN("median", isFloat ? input : input.Float(), mask);
             var medians = masked.Nanmedian(along, keepdim).Values;
             return isFloat ? medians
                 : !(bool)medians.Isnan().Any() ? medians.To(dtype ?? input.DType)
@@ -103,18 +103,16 @@ public abstract partial class Torch
             return MaskedInput.WithLowest("logsumexp", input, mask).Logsumexp(dims, keepdim).To(dtype ?? input.DType);
         }
 
-        /// <summary>The vector norm; <c>torch.masked.norm</c>.</summary>
+        /// <summary>The vector norm of order <paramref name="ord"/>; <c>torch.masked.norm</c>.</summary>
         /// <inheritdoc cref="Sum"/>
-        /// <param name="ord">The norm's order.</param>
         public static Tensor Norm(Tensor input, double ord = 2.0, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             var masked = MaskedInput.Filled("norm", input, mask, () => double.IsNegativeInfinity(ord) ? double.PositiveInfinity : 0);
             return Linalg.VectorNorm(masked, ord, MaskedInput.Dimensions(dim, input.NDim), keepdim, dtype ?? input.DType);
         }
 
-        /// <summary>The variance, nan where no element counts; <c>torch.masked.var</c>.</summary>
+        /// <summary>The variance, nan where no element counts, over one element less if <paramref name="unbiased"/> (unless given as in the running Python, where it is since 2.0); <c>torch.masked.var</c>.</summary>
         /// <inheritdoc cref="Sum"/>
-        /// <param name="unbiased">Whether it is over one element less; as the running Python's unless given, which is true since 2.0.</param>
         public static Tensor Var(Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             MaskedInput.Require("std/var", input);
