@@ -23,7 +23,7 @@ public sealed class UsingStaticTests
         Assert.Contains(nameof(Range), types);
         Assert.Contains(nameof(Device), types);
         var members = typeof(Torch).GetMembers(Static).Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name).Distinct();
-        Assert.Empty(members.Where(types.Contains));
+        Assert.Equal([], members.Where(types.Contains));
     }
 
     [Fact]
