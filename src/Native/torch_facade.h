@@ -532,9 +532,14 @@ LTF_API int32_t ltf_manual_seed(uint64_t seed);
 LTF_API int32_t ltf_initial_seed(uint64_t* seed);
 /* A generator of its own on the device (owned). */
 LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_generator** generator);
+/* The device's own one (owned). */
+LTF_API int32_t ltf_generator_of_device(int32_t device_type, int32_t device_index, ltf_generator** generator);
 LTF_API void ltf_generator_release(ltf_generator* generator);
 LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
 LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
+/* Where it stands (owned), and having it go on from there. */
+LTF_API int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state);
+LTF_API int32_t ltf_generator_set_state(ltf_generator* generator, ltf_tensor* state);
 /* The state of a device's own generator (owned). */
 LTF_API int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state);
 LTF_API int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state);

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>torch.cdist and torch.tensordot, with Python's arguments.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The p-norm distances of every row of one matrix from every row of the other; <c>torch.cdist</c>.</summary>
     /// <param name="x1">Rows (…, P, M).</param>

@@ -4,7 +4,7 @@ using System.Text;
 namespace LibTorch;
 
 /// <summary>torch.einsum, with the forms of arguments that Python takes.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Sums of products of the operands' elements, as the equation says: <c>"ij,jk->ik"</c>; <c>torch.einsum</c>.</summary>
     /// <exception cref="TorchValueException">There is no operand.</exception>

@@ -171,6 +171,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
     [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
     [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
+    [LibraryImport(Library)] public static partial int ltf_generator_of_device(int deviceType, int deviceIndex, nint* generator);
+    [LibraryImport(Library)] public static partial int ltf_generator_state(nint generator, nint* state);
+    [LibraryImport(Library)] public static partial int ltf_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] public static partial int ltf_rng_state(int deviceType, int deviceIndex, nint* state);
     [LibraryImport(Library)] public static partial int ltf_set_rng_state(int deviceType, int deviceIndex, nint state);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);
