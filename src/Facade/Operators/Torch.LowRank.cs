@@ -94,14 +94,14 @@ public abstract partial class Torch
             var tall = Centred(a, rowBasis.Conj(), m);
             RequireRank(tall, tall.Shape[-1], q);
             var (left, values, right) = Linalg.Svd(tall, fullMatrices: false);
-            return (left, values, rowBasis.Matmul(right.MH()));
+            return (left, values, rowBasis.Matmul(right.MH));
         }
 
         var basis = ApproximateBasis(a, q, niter, m);
         var wide = Centred(transposed, basis.Conj(), transposedMeans).Transpose(-2, -1);
         RequireRank(wide, wide.Shape[-2], q);
         var (u, s, vh) = Linalg.Svd(wide, fullMatrices: false);
-        return (basis.Matmul(u), s, vh.MH());
+        return (basis.Matmul(u), s, vh.MH);
     }
 
     // Python's assertions, with what they say.
