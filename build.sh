@@ -109,6 +109,7 @@ build_for_tests() {
     publish libmytest.so "$root/artifacts/own-operators"
     publish libmylib.so "$root/artifacts/own-operators"
     publish libforeign.so "$root/artifacts/own-operators"
+    publish libeffects.so "$root/artifacts/own-operators"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What the generators have to say to whoever wrote the schemas or the attribute.</summary>
+/// <summary>What the generators and the analyzer have to say.</summary>
 internal static class Diagnostics
 {
     public static readonly DiagnosticDescriptor Malformed = Make("LTF001", "Operator schema cannot be turned into C#", "{0}", DiagnosticSeverity.Error);
@@ -15,6 +15,9 @@ internal static class Diagnostics
 
     public static readonly DiagnosticDescriptor WrongClass = Make(
         "LTF004", "Operator library in a class that cannot take it", "'{0}' has to be a static partial class that is not generic and not inside another type, as [OperatorLibrary] adds extension methods to it", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Dropped = Make(
+        "LTF005", "Block that is never left", "Nothing ends the block of this {0}, which holds for the rest of the thread: write using (...) {{ }} or using var", DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "LibTorch.Generator", severity, isEnabledByDefault: true);

@@ -22,7 +22,8 @@ internal static class FunctionalEmitter
             }
             else
             {
-                MethodEmitter.Forward(code, schema, name, "Torch." + method);
+                // What Python writes around an operator is here too.
+                MethodEmitter.Forward(code, schema, name, "Torch." + (PublicSurface.IsWrapped(schema) ? method.Substring(1) : method));
             }
         }
 

@@ -73,7 +73,7 @@ internal static class MethodEmitter
         }
 
         Document(code, schema);
-        code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => input.{target ?? method}({string.Join(", ", values)});").AppendLine();
+        code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => NullCheck.Of(input).{target ?? method}({string.Join(", ", values)});").AppendLine();
     }
 
     /// <summary>A function that passes its arguments on to another class's function.</summary>
@@ -89,7 +89,7 @@ internal static class MethodEmitter
     {
         var name = NameTable.Parameter(schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList").Name);
         Document(code, schema, varargs: true);
-        var (head, target) = twin ? ("Tensor input, ", "input.") : (string.Empty, string.Empty);
+        var (head, target) = twin ? ("Tensor input, ", "NullCheck.Of(input).") : (string.Empty, string.Empty);
         code.AppendLine($"    {Access(schema)}{(instance ? " " : " static ")}{ResultType(schema)} {method}({head}params global::System.ReadOnlySpan<long> {name}) => {target}{method}((IntList){name});").AppendLine();
     }
 

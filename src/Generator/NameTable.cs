@@ -13,9 +13,6 @@ public static class NameTable
     // The arguments that are dimnames where the registry says str.
     private static readonly HashSet<string> DimensionNames = new() { "dim", "dims", "names", "out_dim", "start_dim", "end_dim", "dim0", "dim1", "order" };
 
-    // What is a property of a tensor cannot be a method too.
-    private static readonly HashSet<string> Properties = new() { "is_contiguous" };
-
     // Families that stand in a nested class of their own: torch.linalg.inv is aten::linalg_inv.
     private static readonly Dictionary<string, string> Families = new()
     {
@@ -93,7 +90,6 @@ public static class NameTable
         var family = Family(schema);
         var name = schema.BaseName.Substring(family?.Length ?? 0);
         var method = IsPassedOver(schema) ? Suffixed(name, "Scalar")
-            : Properties.Contains(name) ? Suffixed(name, Pascal(schema.Overload))
             : (PublicSurface.IsWrapped(schema) ? "_" : string.Empty) + Pascal(name);
         return (family is null ? null : Families[family], method + (schema.IsOut ? "Out" : string.Empty));
     }

@@ -16,14 +16,15 @@ public static class PublicSurface
     // The facade writes these by hand, because Python does more than the operator, or as properties.
     private static readonly HashSet<string> ByHand = new()
     {
-        "aten::data", "aten::is_contiguous", "aten::is_inference", "aten::is_leaf", "aten::item", "aten::numel", "aten::output_nr",
-        "aten::requires_grad_", "aten::retain_grad", "aten::retains_grad", "aten::set_data",
+        "aten::data", "aten::dim", "aten::get_device", "aten::is_contiguous", "aten::is_contiguous.memory_format",
+        "aten::is_inference", "aten::is_leaf", "aten::item", "aten::numel", "aten::output_nr",
+        "aten::requires_grad_", "aten::retain_grad", "aten::retains_grad", "aten::set_data", "aten::storage_offset",
     };
 
     // Python has functions of its own around these: the operators get internal methods, with an underscore, that the hand-written ones call.
     private static readonly HashSet<string> Wrapped = new()
     {
-        "aten::cdist", "aten::stft", "aten::stft.center", "aten::unique_consecutive",
+        "aten::cdist", "aten::scaled_dot_product_attention", "aten::stft", "aten::stft.center", "aten::unique_consecutive",
         "aten::norm.Scalar", "aten::norm.ScalarOpt_dim", "aten::norm.ScalarOpt_dim_dtype", "aten::norm.ScalarOpt_dtype",
     };
 

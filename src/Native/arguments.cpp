@@ -5,86 +5,17 @@
 
 #include <string>
 
-#include "devices.h"
+#include "enumerations.h"
 #include "guard.h"
 #include "handles.h"
-#include "numbers.h"
 #include "objects.h"
+#include "simple_values.h"
 
 namespace facade {
 namespace {
 
 using c10::IValue;
 using c10::TypeKind;
-
-// Does not fit; to_ivalue turns it into a message that names the argument.
-struct Misfit {};
-
-template <typename T>
-const T* items(const ltf_value& value) {
-  return static_cast<const T*>(value.pointer);
-}
-
-c10::Scalar scalar_of(const ltf_value& value) {
-  switch (value.tag) {
-    case LTF_INT:
-      return value.integer;
-    case LTF_DOUBLE:
-      return value.real;
-    case LTF_BOOL:
-      return value.integer != 0;
-    case LTF_COMPLEX:
-      return complex_of(value);
-    default:
-      throw Misfit();
-  }
-}
-
-int64_t integer_of(const ltf_value& value) {
-  if (value.tag != LTF_INT) {
-    throw Misfit();
-  }
-  return value.integer;
-}
-
-double real_of(const ltf_value& value) {
-  if (value.tag != LTF_DOUBLE && value.tag != LTF_INT) {
-    throw Misfit();
-  }
-  return value.tag == LTF_DOUBLE ? value.real : static_cast<double>(value.integer);
-}
-
-bool bool_of(const ltf_value& value) {
-  if (value.tag != LTF_BOOL) {
-    throw Misfit();
-  }
-  return value.integer != 0;
-}
-
-at::Tensor tensor_of(const ltf_value& value) {
-  if (value.tag == LTF_TENSOR) {
-    return retained(static_cast<ltf_tensor*>(value.pointer));
-  }
-  auto number = wrapped_number(value);
-  if (!number.defined()) {
-    throw Misfit();
-  }
-  return number;
-}
-
-std::string string_of(const ltf_value& value) {
-  if (value.tag != LTF_STRING) {
-    throw Misfit();
-  }
-  return std::string(items<char>(value), value.count);
-}
-
-c10::Device device_of(const ltf_value& value) {
-  if (value.tag != LTF_DEVICE) {
-    throw Misfit();
-  }
-  return checked_device(value.integer & 0xffffffff, value.integer >> 32);
-}
 
 // Nothing behind the dispatcher checks what it unpacks, so the type has to be the schema's.
 IValue object_of(const ltf_value& value, const c10::Type& type) {
@@ -95,25 +26,37 @@ IValue object_of(const ltf_value& value, const c10::Type& type) {
   return object;
 }
 
-IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand);
+// How many elements a list has to have, where the schema says it.
+using Length = c10::optional<int32_t>;
 
-// A list of a simple element type: from an array of it, from an array of values, or from one
-// element, repeated as often as the schema's int[2] says.
+IValue convert(const ltf_value& value, const c10::Type& type, Length length);
+
+// A list of a simple element type, from an array of values.
 template <typename T, typename Read>
-c10::List<T> list_of(const ltf_value& value, int32_t expand, Read read) {
-  c10::List<T> list;
-  if (value.tag == LTF_LIST) {
-    const auto* elements = items<ltf_value>(value);
-    list.reserve(value.count);
-    for (int32_t i = 0; i < value.count; i++) {
-      list.push_back(read(elements[i]));
-    }
-  } else {
-    auto element = read(value);
-    for (int32_t i = 0; i < expand; i++) {
-      list.push_back(element);
-    }
+c10::List<T> list_of(const ltf_value& value, Read read) {
+  if (value.tag != LTF_LIST) {
+    throw Misfit();
   }
+  c10::List<T> list;
+  list.reserve(value.count);
+  for (int32_t i = 0; i < value.count; i++) {
+    list.push_back(read(items<ltf_value>(value)[i]));
+  }
+  return list;
+}
+
+// The same, or from one number, repeated as often as the schema's int[2] says. Where it says nothing, as int[],
+// only a number that the caller gave as a list will do.
+template <typename T, typename Read>
+c10::List<T> numbers_of(const ltf_value& value, Length length, Read read) {
+  if (value.tag == LTF_LIST) {
+    return list_of<T>(value, read);
+  }
+  if (!length && !(value.tag == LTF_INT && value.count == 1)) {
+    throw Misfit();
+  }
+  c10::List<T> list;
+  list.resize(length ? *length : 1, read(value));
   return list;
 }
 
@@ -127,9 +70,9 @@ c10::List<T> list_from(const ltf_value& value) {
   return list;
 }
 
-c10::List<at::Tensor> tensors_of(const ltf_value& value, int32_t expand) {
+c10::List<at::Tensor> tensors_of(const ltf_value& value) {
   if (value.tag != LTF_TENSOR_LIST) {
-    return list_of<at::Tensor>(value, expand, tensor_of);
+    return list_of<at::Tensor>(value, listed_tensor);
   }
   c10::List<at::Tensor> list;
   list.reserve(value.count);
@@ -143,7 +86,7 @@ c10::List<at::Tensor> tensors_of(const ltf_value& value, int32_t expand) {
 }
 
 // Tensor?[]: NULL and None both stand for an absent tensor.
-c10::List<c10::optional<at::Tensor>> optional_tensors_of(const ltf_value& value, int32_t expand) {
+c10::List<c10::optional<at::Tensor>> optional_tensors_of(const ltf_value& value) {
   c10::List<c10::optional<at::Tensor>> list;
   if (value.tag == LTF_TENSOR_LIST) {
     for (int32_t i = 0; i < value.count; i++) {
@@ -152,14 +95,14 @@ c10::List<c10::optional<at::Tensor>> optional_tensors_of(const ltf_value& value,
     }
     return list;
   }
-  return list_of<c10::optional<at::Tensor>>(value, expand, [](const ltf_value& element) {
-    return element.tag == LTF_NONE ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(tensor_of(element));
+  return list_of<c10::optional<at::Tensor>>(value, [](const ltf_value& element) {
+    return element.tag == LTF_NONE ? c10::optional<at::Tensor>() : c10::optional<at::Tensor>(listed_tensor(element));
   });
 }
 
 IValue generic_list(const ltf_value& value, const c10::TypePtr& element) {
   c10::impl::GenericList list(element);
-  const auto push = [&](const ltf_value& item) { list.push_back(convert(item, *element, 1)); };
+  const auto push = [&](const ltf_value& item) { list.push_back(convert(item, *element, c10::nullopt)); };
   switch (value.tag) {
     case LTF_LIST:
       for (int32_t i = 0; i < value.count; i++) {
@@ -181,22 +124,22 @@ IValue generic_list(const ltf_value& value, const c10::TypePtr& element) {
   return list;
 }
 
-IValue list_ivalue(const ltf_value& value, const c10::TypePtr& element, int32_t expand) {
+IValue list_ivalue(const ltf_value& value, const c10::TypePtr& element, Length length) {
   switch (element->kind()) {
     case TypeKind::IntType:
-      return value.tag == LTF_INT_LIST ? list_from<int64_t>(value) : list_of<int64_t>(value, expand, integer_of);
+      return value.tag == LTF_INT_LIST ? list_from<int64_t>(value) : numbers_of<int64_t>(value, length, integer_of);
     case TypeKind::FloatType:
       if (value.tag == LTF_INT_LIST) {
         return list_from<double, int64_t>(value);
       }
-      return value.tag == LTF_DOUBLE_LIST ? list_from<double>(value) : list_of<double>(value, expand, real_of);
+      return value.tag == LTF_DOUBLE_LIST ? list_from<double>(value) : numbers_of<double>(value, length, real_of);
     case TypeKind::BoolType:
-      return value.tag == LTF_BOOL_LIST ? list_from<bool, uint8_t>(value) : list_of<bool>(value, expand, bool_of);
+      return value.tag == LTF_BOOL_LIST ? list_from<bool, uint8_t>(value) : list_of<bool>(value, bool_of);
     case TypeKind::TensorType:
-      return tensors_of(value, expand);
+      return tensors_of(value);
     case TypeKind::OptionalType:
       if (element->containedTypes()[0]->kind() == TypeKind::TensorType) {
-        return optional_tensors_of(value, expand);
+        return optional_tensors_of(value);
       }
       return generic_list(value, element);
     default:
@@ -204,9 +147,9 @@ IValue list_ivalue(const ltf_value& value, const c10::TypePtr& element, int32_t 
   }
 }
 
-IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand) {
+IValue convert(const ltf_value& value, const c10::Type& type, Length length) {
   if (type.kind() == TypeKind::OptionalType) {
-    return value.tag == LTF_NONE ? IValue() : convert(value, *type.containedTypes()[0], expand);
+    return value.tag == LTF_NONE ? IValue() : convert(value, *type.containedTypes()[0], length);
   }
   if (value.tag == LTF_OBJECT) {
     return object_of(value, type);
@@ -235,58 +178,46 @@ IValue convert(const ltf_value& value, const c10::Type& type, int32_t expand) {
       }
       throw Misfit();
     case TypeKind::ListType:
-      return list_ivalue(value, type.containedTypes()[0], expand);
+      return list_ivalue(value, type.containedTypes()[0], length);
     default:
       throw Misfit();
   }
 }
 
-const char* given(const ltf_value& value) {
-  switch (value.tag) {
-    case LTF_NONE:
-      return "None";
-    case LTF_TENSOR:
-      return "Tensor";
-    case LTF_INT:
-      return "int";
-    case LTF_DOUBLE:
-      return "float";
-    case LTF_BOOL:
-      return "bool";
-    case LTF_COMPLEX:
-      return "complex";
-    case LTF_STRING:
-      return "str";
-    case LTF_DEVICE:
-      return "Device";
-    case LTF_GENERATOR:
-      return "Generator";
-    case LTF_OBJECT:
-      return "an object of another type";
-    default:
-      return "list";
+// Nothing in libtorch checks the number: it is an index of a table, or a case that ends the process. A plain
+// int will do, as in Python.
+IValue enumerated(const ltf_value& value, const Enumeration& enumeration) {
+  if (value.tag != enumeration.tag && value.tag != LTF_INT) {
+    throw Misfit();
   }
+  if (value.integer < 0 || value.integer >= enumeration.end) {
+    throw Failure(LTF_TYPE_ERROR, std::string("this libtorch has no ") + enumeration.name + " of number " +
+                                      std::to_string(value.integer));
+  }
+  return value.integer;
 }
 
-// A schema's ScalarType is an int to the dispatcher, and c10 indexes a table with it unchecked.
-void check_dtype(const ltf_value& value, const c10::Argument& argument) {
-  if (value.tag != LTF_INT ||
-      (value.integer >= 0 && value.integer < static_cast<int64_t>(c10::ScalarType::Undefined))) {
-    return;
+bool is_number(const ltf_value& value) {
+  return value.tag == LTF_INT || value.tag == LTF_DOUBLE || value.tag == LTF_BOOL || value.tag == LTF_COMPLEX;
+}
+
+IValue checked(const ltf_value& value, const c10::Argument& argument, bool numbers) {
+  const auto& type = stripped(*argument.real_type());
+  const bool none = value.tag == LTF_NONE && argument.real_type()->kind() == TypeKind::OptionalType;
+  if (const auto* enumeration = enumeration_of(type.kind())) {
+    return none ? IValue() : enumerated(value, *enumeration);
   }
-  const auto& type = *argument.real_type();
-  const auto kind = type.kind() == TypeKind::OptionalType ? type.containedTypes()[0]->kind() : type.kind();
-  if (kind == TypeKind::ScalarTypeType) {
-    throw Failure(LTF_TYPE_ERROR, "this libtorch has no dtype of number " + std::to_string(value.integer));
+  if (type.kind() == TypeKind::TensorType && is_number(value) && !numbers) {
+    throw Misfit();
   }
+  return convert(value, *argument.type(), argument.N());
 }
 
 }  // namespace
 
-IValue to_ivalue(const ltf_value& value, const c10::Argument& argument) {
+IValue to_ivalue(const ltf_value& value, const c10::Argument& argument, bool numbers) {
   try {
-    check_dtype(value, argument);
-    return convert(value, *argument.type(), argument.N() ? *argument.N() : 1);
+    return checked(value, argument, numbers);
   } catch (const Misfit&) {
     throw Failure(LTF_BAD_ARGUMENT, "argument '" + argument.name() + "' must be " + argument.real_type()->str() +
                                         ", not " + given(value));

@@ -1,6 +1,7 @@
 #include <ATen/autocast_mode.h>
 
 #include "devices.h"
+#include "dtypes.h"
 #include "guard.h"
 #include "versions.h"
 
@@ -20,7 +21,7 @@ ltf_autocast state_of(c10::DeviceType type) {
 }
 
 void set(c10::DeviceType type, const ltf_autocast& state) {
-  at::autocast::set_autocast_dtype(type, static_cast<c10::ScalarType>(state.dtype));
+  at::autocast::set_autocast_dtype(type, checked_dtype(state.dtype));
   at::autocast::set_autocast_enabled(type, state.enabled != 0);
   at::autocast::set_autocast_cache_enabled(state.cache != 0);
 }
@@ -39,7 +40,7 @@ ltf_autocast state_of(c10::DeviceType type) {
 }
 
 void set(c10::DeviceType type, const ltf_autocast& state) {
-  const auto dtype = static_cast<c10::ScalarType>(state.dtype);
+  const auto dtype = checked_dtype(state.dtype);
   if (is_cpu(type)) {
     // First, as it may be refused.
     at::autocast::set_autocast_cpu_dtype(dtype);

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "guard.h"
+#include "lock.h"
 
 namespace facade {
 namespace {
@@ -55,7 +56,7 @@ std::string forward_trace(torch::autograd::Node& node) {
 void* metadata_of(torch::autograd::Node& node, Managed fresh) {
   // Two threads may ask at once for what a node does not have yet.
   static std::mutex making;
-  const std::lock_guard<std::mutex> lock(making);
+  const Lock lock(making);
   auto* metadata = metadata_of(node);
   TORCH_CHECK(metadata != nullptr, "this node was made before the library was loaded");
   if (!metadata->data) {

@@ -4,7 +4,7 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include "autograd_run.h"
-#include "autograd_tasks.h"
+#include "autograd_passes.h"
 #include "guard.h"
 #include "handles.h"
 #include "nodes.h"

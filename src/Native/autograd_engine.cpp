@@ -5,12 +5,10 @@
 #include <torch/csrc/autograd/graph_task.h>
 
 #include <atomic>
-#include <mutex>
-#include <unordered_map>
 
 #include "autograd_anomaly.h"
+#include "autograd_passes.h"
 #include "autograd_saved.h"
-#include "autograd_tasks.h"
 #include "autograd_walk.h"
 #include "callbacks.h"
 #include "versions.h"
@@ -22,46 +20,26 @@ using torch::autograd::Engine;
 using torch::autograd::GraphTask;
 using torch::autograd::InputBuffer;
 
-#if !LTF_TORCH_AT_LEAST(2, 0)
-// Passes have numbers since 2.0. Until then each gets one here, known by what it plans, which only lies
-// where it lies while the pass runs.
-std::mutex numbering;
-std::unordered_map<const void*, int64_t> numbers;
-int64_t next_number = 0;
-
-class Numbered {
- public:
-  explicit Numbered(const GraphTask& task) : plan_(&task.exec_info_) {
-    const std::lock_guard<std::mutex> lock(numbering);
-    numbers[plan_] = next_number++;
-  }
-
-  ~Numbered() {
-    const std::lock_guard<std::mutex> lock(numbering);
-    numbers.erase(plan_);
-  }
-
-  Numbered(const Numbered&) = delete;
-  Numbered& operator=(const Numbered&) = delete;
-
- private:
-  const void* plan_;
-};
-#endif
+// Libtorch numbers passes since 2.0; before, each is needed for its number.
+constexpr bool has_numbers = LTF_TORCH_AT_LEAST(2, 0);
 
 struct FacadeEngine : Engine {
   c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task, NodePointer root,
                                                                  InputBuffer&& gradients) override {
-#if !LTF_TORCH_AT_LEAST(2, 0)
-    const Numbered numbered(*task);
-#endif
     // Devices have threads, which are known once they were started.
     initialize_device_threads_pool();
-    if (device_ready_queues_.empty() && may_walk()) {
-      return Engine::execute_with_graph_task(task, walk_from(std::move(root), std::move(gradients), task, *this),
-                                             InputBuffer(0));
+    const bool walked = device_ready_queues_.empty() && may_walk();
+    const auto pass = walked && has_numbers ? nullptr : std::make_shared<RunningPass>(task, walked);
+    if (walked) {
+      root = walk_from(std::move(root), std::move(gradients), task, *this);
+      gradients = InputBuffer(0);
     }
-    return Engine::execute_with_graph_task(task, std::move(root), std::move(gradients));
+    auto result = Engine::execute_with_graph_task(task, std::move(root), std::move(gradients));
+    // A pass inside many others goes on, on a thread of libtorch's.
+    if (pass && !result->completed()) {
+      result->addCallback([pass](at::ivalue::Future&) {});
+    }
+    return result;
   }
 
   std::unique_ptr<torch::autograd::AnomalyMetadata> make_anomaly_metadata() override {
@@ -109,17 +87,6 @@ const bool installed = [] {
 
 void renew_engine() {
   engine.store(new FacadeEngine, std::memory_order_release);
-}
-
-int64_t current_task() {
-#if LTF_TORCH_AT_LEAST(2, 0)
-  return torch::autograd::get_current_graph_task_id();
-#else
-  const auto* planned = torch::autograd::get_current_graph_task_exec_info();
-  const std::lock_guard<std::mutex> lock(numbering);
-  const auto found = numbers.find(planned);
-  return found == numbers.end() ? -1 : found->second;
-#endif
 }
 
 }  // namespace facade

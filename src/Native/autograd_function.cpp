@@ -2,12 +2,14 @@
 #include <torch/csrc/autograd/functions/basic_ops.h>
 #include <torch/csrc/autograd/saved_variable.h>
 
+#include <memory>
 #include <mutex>
 #include <unordered_set>
 
 #include "callbacks.h"
 #include "guard.h"
 #include "handles.h"
+#include "lock.h"
 #include "nodes.h"
 #include "versions.h"
 
@@ -19,6 +21,8 @@ namespace graph = torch::autograd;
 
 // The node of a custom function: its backward is a managed method.
 struct ManagedFunction : graph::Node {
+  using Saved = std::vector<graph::SavedVariable>;
+
   ManagedFunction(std::string name, Managed target) : label(std::move(name)), target(std::move(target)) {}
 
   std::string name() const override {
@@ -44,8 +48,9 @@ struct ManagedFunction : graph::Node {
   }
 
   void release_variables() override {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    saved.clear();
+    std::shared_ptr<const Saved> released;
+    const Lock lock(mutex_);
+    released.swap(saved);
     freed = true;
   }
 
@@ -53,29 +58,46 @@ struct ManagedFunction : graph::Node {
   // Counted inside itself, a node that is given up may still be there for a while.
   void release_resources() override {
     graph::Node::release_resources();
-    saved.clear();
+    release_variables();
     target.reset();
   }
 #endif
 
   variable_list unpacked() {
+    // Not under the lock: unpacking may call the application's code, which may ask for the same tensors.
+    const auto mine = present();
     const auto self = self_of(*this);
-    const std::lock_guard<std::mutex> lock(mutex_);
-    TORCH_CHECK(!freed, graph::ERR_BACKWARD_TWICE);
     variable_list tensors;
-    tensors.reserve(saved.size());
-    for (const auto& one : saved) {
+    tensors.reserve(mine->size());
+    for (const auto& one : *mine) {
       tensors.push_back(one.unpack(self));
     }
     return tensors;
+  }
+
+  size_t saved_count() {
+    return present()->size();
+  }
+
+  void save(Saved tensors) {
+    const Lock lock(mutex_);
+    saved = std::make_shared<const Saved>(std::move(tensors));
   }
 
   std::string label;
   Managed target;
   std::vector<bool> is_tensor;
   std::vector<graph::VariableInfo> output_info;
-  std::vector<graph::SavedVariable> saved;
   bool materialize = true;
+
+ private:
+  std::shared_ptr<const Saved> present() {
+    const Lock lock(mutex_);
+    TORCH_CHECK(!freed, graph::ERR_BACKWARD_TWICE);
+    return saved;
+  }
+
+  std::shared_ptr<const Saved> saved = std::make_shared<const Saved>();
   bool freed = false;
 };
 
@@ -139,11 +161,13 @@ void complete(ManagedFunction& function, const ltf_function_outcome& outcome, co
   for (const auto& output : outputs) {
     function.output_info.push_back(output ? graph::VariableInfo(*output) : graph::VariableInfo());
   }
+  ManagedFunction::Saved saved;
   for (int32_t i = 0; i < outcome.saved_count; i++) {
     const auto tensor = retained(outcome.saved[i]);
     const bool is_output = tensor.defined() && tensor.grad_fn().get() == &function;
-    function.saved.emplace_back(tensor, is_output);
+    saved.emplace_back(tensor, is_output);
   }
+  function.save(std::move(saved));
 }
 
 }  // namespace
@@ -191,8 +215,7 @@ int32_t ltf_function_saved(ltf_node* node, ltf_tensor** results, int32_t room, i
   return guarded([&] {
     auto& function = static_cast<ManagedFunction&>(*node_of(node));
     if (results == nullptr) {
-      TORCH_CHECK(!function.freed, graph::ERR_BACKWARD_TWICE);
-      *count = static_cast<int32_t>(function.saved.size());
+      *count = static_cast<int32_t>(function.saved_count());
       return;
     }
     auto tensors = function.unpacked();

@@ -2,6 +2,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "hook_places.h"
 #include "versions.h"
 
 using namespace facade;
@@ -68,7 +69,7 @@ int32_t ltf_tensor_set_requires_grad(ltf_tensor* tensor, int32_t value) {
 }
 
 int32_t ltf_tensor_retain_grad(ltf_tensor* tensor) {
-  return guarded([&] { retained(tensor).retain_grad(); });
+  return guarded([&] { retain_grad(retained(tensor)); });
 }
 
 int32_t ltf_tensor_output_nr(ltf_tensor* tensor, int64_t* number) {

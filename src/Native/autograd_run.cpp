@@ -5,6 +5,7 @@
 #include "autograd_run.h"
 #include "guard.h"
 #include "handles.h"
+#include "hook_places.h"
 #include "nodes.h"
 
 using namespace facade;
@@ -35,7 +36,7 @@ edge_list ends_of(const std::vector<at::Tensor>& inputs, bool accumulate) {
       function = torch::autograd::impl::try_get_grad_accumulator(input);
     }
     if (accumulate) {
-      input.retain_grad();
+      retain_grad(input);
     }
     TORCH_CHECK(input.requires_grad(), "One of the differentiated Tensors does not require grad");
     if (function) {

@@ -7,6 +7,7 @@
 #include <queue>
 
 #include "fast_paths.h"
+#include "running_node.h"
 
 namespace facade {
 namespace {
@@ -46,12 +47,13 @@ struct Walk : Node {
 
   variable_list apply(variable_list&& /*gradients*/) override {
     auto task = task_.lock();
+    const RunningWalk walk;
     while (!ready_.empty()) {
       // What is moved from is taken off at once, and compared by its number alone.
       auto next = std::move(const_cast<Ready&>(ready_.top()));
       ready_.pop();
       {
-        const NodeState state;
+        const RunningNode running(*next.node, *task);
         engine_.evaluate_function(task, next.node.get(), next.gradients, task->cpu_ready_queue_);
       }
       add_what_waited_for(*next.node, *task);
@@ -92,8 +94,6 @@ struct Walk : Node {
 };
 
 }  // namespace
-
-__thread NodeState* NodeState::current = nullptr;
 
 bool may_walk() {
   return fast_paths_enabled && !torch::autograd::AnomalyMode::is_enabled() && !at::hasCallbacks();

@@ -1,8 +1,8 @@
 #include "callbacks.h"
 
-#include "autograd_walk.h"
 #include "guard.h"
 #include "handles.h"
+#include "running_node.h"
 #include "visits.h"
 
 namespace facade {
@@ -47,7 +47,7 @@ Managed managed(void* handle) {
 
 bool call_managed(const Managed& target, const NodePointer& node, const Tensors& first, const Tensors& second,
                   Tensors& results) {
-  NodeState::keep();
+  const UserCode user_code;
   auto firsts = handed_out(first);
   auto seconds = handed_out(second);
   std::vector<ltf_tensor*> given(results.size(), nullptr);
@@ -64,7 +64,7 @@ bool call_managed(const Managed& target, const NodePointer& node, const Tensors&
 }
 
 Managed pack_managed(const Managed& target, const at::Tensor& tensor) {
-  NodeState::keep();
+  const UserCode user_code;
   void* packed = nullptr;
   void* error = nullptr;
   check(table.pack(target.get(), owned(tensor), &packed, &error), error);

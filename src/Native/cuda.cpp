@@ -7,6 +7,7 @@
 #include "cuda_library.h"
 #include "devices.h"
 #include "guard.h"
+#include "lock.h"
 
 using namespace facade;
 
@@ -29,7 +30,7 @@ int32_t ltf_cuda_seed(int32_t index, uint64_t seed) {
   return guarded([&] {
     need_cuda();
     auto generator = at::globalContext().defaultGenerator(checked_device(static_cast<int64_t>(c10::kCUDA), index));
-    const std::lock_guard<std::mutex> lock(generator.mutex());
+    const Lock lock(generator.mutex());
     generator.set_current_seed(seed);
   });
 }

@@ -15,6 +15,7 @@ using Device = int;
 using Context = void*;
 
 struct Driver {
+  Result (*version)(int* number);
   Result (*init)(unsigned flags);
   Result (*device_count)(int* count);
   Result (*device_name)(char* name, int length, Device device);
@@ -39,7 +40,8 @@ bool find(void* library, const char* name, Function*& function) {
 const Driver* load_driver() {
   void* library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
   static Driver driver;
-  const bool complete = library != nullptr && find(library, "cuInit", driver.init) &&
+  const bool complete = library != nullptr && find(library, "cuDriverGetVersion", driver.version) &&
+                        find(library, "cuInit", driver.init) &&
                         find(library, "cuDeviceGetCount", driver.device_count) &&
                         find(library, "cuDeviceGetName", driver.device_name) &&
                         find(library, "cuDeviceGetAttribute", driver.device_attribute) &&
@@ -118,6 +120,11 @@ class InContext {
 };
 
 }  // namespace
+
+bool driver_loads_lazily() {
+  int version = 0;
+  return driver() != nullptr && driver()->version(&version) == 0 && version >= 12020;
+}
 
 int driver_device_count() {
   int count = 0;

@@ -9,6 +9,9 @@
 
 namespace facade {
 
+// Whether the driver loads kernels as they are used without being told so, as it does since CUDA 12.2.
+bool driver_loads_lazily();
+
 // How many devices this process may use; -1 where there is no driver.
 int driver_device_count();
 

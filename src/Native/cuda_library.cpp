@@ -14,6 +14,7 @@
 #include "cuda_driver.h"
 #include "guard.h"
 #include "library.h"
+#include "lock.h"
 
 namespace facade {
 namespace {
@@ -41,8 +42,11 @@ Attempt load() {
   if (path.empty()) {
     return {nullptr, "Torch not compiled with CUDA enabled"};
   }
-  // As Python does: kernels are loaded as they are used. The driver reads it when it starts.
-  setenv("CUDA_MODULE_LOADING", "LAZY", 0);
+  // As Python does: kernels are loaded as they are used. An older driver reads it when it starts; others do so anyway, and
+  // are not told, as no other thread may read the environment while it is written.
+  if (!driver_loads_lazily()) {
+    setenv("CUDA_MODULE_LOADING", "LAZY", 0);
+  }
   // Loading takes a good part of a second, which only who has a device is to wait for.
   const auto devices = driver_device_count();
   if (devices < 0) {
@@ -96,7 +100,7 @@ bool started = false;
 
 void seed_device(const c10::Device& device, uint64_t seed) {
   auto generator = at::globalContext().defaultGenerator(device);
-  const std::lock_guard<std::mutex> lock(generator.mutex());
+  const Lock lock(generator.mutex());
   generator.set_current_seed(seed);
 }
 
@@ -114,7 +118,7 @@ void need_cuda() {
   if (attempt().library == nullptr) {
     throw Failure(LTF_ERROR, attempt().why_not);
   }
-  const std::lock_guard<std::mutex> lock(seeding);
+  const Lock lock(seeding);
   if (!started) {
     start();
     started = true;
@@ -131,7 +135,7 @@ void* cuda_function(const char* name) {
 
 void seed_everything(uint64_t seed) {
   static const bool has_cuda = !cuda_path().empty();
-  const std::lock_guard<std::mutex> lock(seeding);
+  const Lock lock(seeding);
   last_seed = seed;
   // at::manual_seed would ask for CUDA, and so load it.
   if (started || !has_cuda) {

@@ -97,6 +97,18 @@ ltf_text lend(std::string text) {
   return {lent_text.data(), static_cast<int64_t>(lent_text.size())};
 }
 
+struct KeptTexts::State {
+  LastError error = std::move(last_error);
+  std::string lent = std::move(lent_text);
+};
+
+KeptTexts::KeptTexts() : state_(std::make_unique<State>()) {}
+
+KeptTexts::~KeptTexts() {
+  last_error = std::move(state_->error);
+  lent_text = std::move(state_->lent);
+}
+
 }  // namespace facade
 
 void ltf_last_error(ltf_text* message, ltf_text* backtrace) {
@@ -109,4 +121,8 @@ void ltf_last_error_origin(ltf_text* trace, void** exception) {
   using facade::last_error;
   *trace = {last_error.trace.data(), static_cast<int64_t>(last_error.trace.size())};
   *exception = last_error.exception.get();
+}
+
+void ltf_last_error_forget(void) {
+  facade::last_error.exception.reset();
 }

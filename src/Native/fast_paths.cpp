@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "guard.h"
+#include "lock.h"
 #include "operator.h"
 
 namespace facade {
@@ -26,13 +27,13 @@ void decide(ltf_operator& op) {
 }  // namespace
 
 void decide_fast_path(ltf_operator& op) {
-  const std::lock_guard<std::mutex> lock(deciding);
+  const Lock lock(deciding);
   decided().push_back(&op);
   decide(op);
 }
 
 void decide_fast_paths_again() {
-  const std::lock_guard<std::mutex> lock(deciding);
+  const Lock lock(deciding);
   for (auto* op : decided()) {
     decide(*op);
   }

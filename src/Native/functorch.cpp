@@ -10,6 +10,7 @@
 #include <ATen/ops/expand.h>
 #include <ATen/ops/permute.h>
 #include <c10/core/AutogradState.h>
+#include <c10/core/impl/LocalDispatchKeySet.h>
 
 #include <string>
 #include <vector>
@@ -152,6 +153,18 @@ int32_t ltf_transform_pop(void) {
 
 int32_t ltf_transforms_active(int32_t* active) {
   return guarded([&] { *active = functorch::maybeCurrentDynamicLayer().has_value() ? 1 : 0; });
+}
+
+// What Python's _DisableFuncTorch does while a tensor is printed.
+int32_t ltf_transforms_pass_by(int32_t pass_by, int32_t* before) {
+  return guarded([&] {
+    constexpr auto front = c10::DispatchKey::FuncTorchDynamicLayerFrontMode;
+    constexpr auto back = c10::DispatchKey::FuncTorchDynamicLayerBackMode;
+    const bool was = c10::impl::tls_is_dispatch_key_excluded(front);
+    c10::impl::tls_set_dispatch_key_excluded(front, pass_by != 0);
+    c10::impl::tls_set_dispatch_key_excluded(back, pass_by != 0);
+    *before = was ? 1 : 0;
+  });
 }
 
 int32_t ltf_transform_wrap(ltf_tensor* tensor, int64_t level, ltf_tensor** result) {

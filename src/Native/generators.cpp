@@ -7,6 +7,7 @@
 #include "devices.h"
 #include "guard.h"
 #include "handles.h"
+#include "lock.h"
 
 using namespace facade;
 
@@ -42,14 +43,14 @@ void ltf_generator_release(ltf_generator* generator) {
 
 int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed) {
   return guarded([&] {
-    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    const Lock lock(generator_of(generator)->mutex_);
     generator_of(generator)->set_current_seed(seed);
   });
 }
 
 int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   return guarded([&] {
-    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    const Lock lock(generator_of(generator)->mutex_);
     *seed = generator_of(generator)->current_seed();
   });
 }
@@ -57,7 +58,7 @@ int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
 int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state) {
   return guarded([&] {
     auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
-    const std::lock_guard<std::mutex> lock(generator.mutex());
+    const Lock lock(generator.mutex());
     *state = owned(generator.get_state());
   });
 }
@@ -65,7 +66,7 @@ int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** st
 int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state) {
   return guarded([&] {
     auto generator = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
-    const std::lock_guard<std::mutex> lock(generator.mutex());
+    const Lock lock(generator.mutex());
     generator.set_state(retained(state));
   });
 }

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <exception>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "torch_facade.h"
 #include "visits.h"
+#include "warnings.h"
 
 namespace facade {
 
@@ -22,15 +24,32 @@ int32_t keep_error() noexcept;
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
   const Visit visit;
+  int32_t status = LTF_OK;
   try {
     body();
-    return LTF_OK;
   } catch (...) {
-    return keep_error();
+    status = keep_error();
   }
+  if (visit.warned()) {
+    deliver_warnings();
+  }
+  return status;
 }
 
 // Keeps a text for the caller to read until this thread's next one.
 ltf_text lend(std::string text);
+
+// While it lasts, the application's code is called: the last error and the text lent last are afterwards what they were.
+class KeptTexts {
+ public:
+  KeptTexts();
+  ~KeptTexts();
+  KeptTexts(const KeptTexts&) = delete;
+  KeptTexts& operator=(const KeptTexts&) = delete;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace facade

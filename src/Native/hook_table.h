@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "callbacks.h"
+#include "lock.h"
 
 namespace facade {
 
@@ -20,14 +21,14 @@ struct Hook {
 class HookTable {
  public:
   int64_t add(std::string name, Managed target) {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const Lock lock(mutex_);
     hooks_.push_back({next_, std::move(name), std::move(target)});
     return next_++;
   }
 
   void remove(int64_t id) {
     Managed last;
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const Lock lock(mutex_);
     const auto hook = std::find_if(hooks_.begin(), hooks_.end(), [&](const Hook& h) { return h.id == id; });
     if (hook != hooks_.end()) {
       last = std::move(hook->target);
@@ -36,7 +37,7 @@ class HookTable {
   }
 
   std::vector<Hook> all() const {
-    const std::lock_guard<std::mutex> lock(mutex_);
+    const Lock lock(mutex_);
     return hooks_;
   }
 

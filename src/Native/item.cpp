@@ -1,8 +1,8 @@
 // Reading one number straight from memory, several times faster than the operator for it.
 #include <ATen/core/Tensor.h>
 
-#include "guard.h"
 #include "handles.h"
+#include "vector_state.h"
 #include "wrappers.h"
 
 using namespace facade;
@@ -80,6 +80,14 @@ ltf_value item_of(const c10::TensorImpl& tensor, double* parts) {
 
 }  // namespace
 
-int32_t ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts) {
-  return guarded([&] { *value = item_of(*impl(tensor), parts); });
+void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts) {
+  // The collector waits for this call, so that it may neither wait nor call back: it is no visit, which waits where the
+  // process ends, and what fails is left to the operator.
+  clear_upper_halves();
+  try {
+    *value = item_of(*impl(tensor), parts);
+  } catch (...) {
+    *value = {};
+    value->tag = LTF_NONE;
+  }
 }

@@ -9,6 +9,7 @@
 
 #include "cuda_library.h"
 #include "devices.h"
+#include "dtypes.h"
 #include "fast_paths.h"
 #include "guard.h"
 
@@ -76,7 +77,7 @@ int32_t ltf_default_dtype(int32_t* dtype) {
 }
 
 int32_t ltf_set_default_dtype(int32_t dtype) {
-  return guarded([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
+  return guarded([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(checked_dtype(dtype))); });
 }
 
 int32_t ltf_threads(int32_t* count) {

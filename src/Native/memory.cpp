@@ -8,9 +8,11 @@
 #include <c10/util/Exception.h>
 #include <dlfcn.h>
 #include <malloc.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <atomic>
+#include <cstring>
 #include <new>
 
 #include "guard.h"
@@ -48,8 +50,31 @@ struct Source {
   size_t (*size_of)(void* memory) = &malloc_usable_size;
 };
 
+// Whether mimalloc is told to give back all of its memory when the process ends: it would take it from tensors that are
+// in use, by threads that still run and by what is destroyed after it. It reads its options in capitals or not.
+bool destroys_on_exit() {
+  constexpr const char* option = "MIMALLOC_DESTROY_ON_EXIT=";
+  const size_t length = std::strlen(option);
+  for (char** variable = environ; variable != nullptr && *variable != nullptr; variable++) {
+    if (strncasecmp(*variable, option, length) == 0) {
+      const char* value = *variable + length;
+      // All else is on, or a mistake that mimalloc warns of.
+      for (const char* off : {"0", "FALSE", "NO", "OFF"}) {
+        if (strcasecmp(value, off) == 0) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
 Source find_source() {
   Source source;
+  if (destroys_on_exit()) {
+    return source;
+  }
   for (const char* name : {"libmimalloc.so.3", "libmimalloc.so.2", "libmimalloc.so"}) {
     void* library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {

@@ -9,8 +9,10 @@ int32_t ltf_grad_mode(void) {
   return at::GradMode::is_enabled() ? 1 : 0;
 }
 
-void ltf_set_grad_mode(int32_t enabled) {
+int32_t ltf_set_grad_mode(int32_t enabled) {
+  const int32_t previous = ltf_grad_mode();
   at::GradMode::set_enabled(enabled != 0);
+  return previous;
 }
 
 int32_t ltf_inference_mode(void) {

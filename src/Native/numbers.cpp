@@ -4,6 +4,7 @@
 #include <c10/core/InferenceMode.h>
 
 #include <array>
+#include <cstring>
 
 namespace facade {
 namespace {
@@ -28,11 +29,36 @@ struct Kept {
   int32_t tag = LTF_NONE;
   int64_t bits = 0;
   at::Tensor tensor;
+  c10::DispatchKeySet keys;
 
-  // Only one that nobody else holds, whole or by its memory, and that nobody has written to.
+  // An operator may give its argument back, or something that shares its memory, and the program may then do with it what
+  // it likes. So only one that nobody else holds, whole or by its memory, and that is still what it was made as.
   bool fits(const ltf_value& value) const {
     return tag == value.tag && bits == value.integer && tensor.use_count() == 1 &&
-           tensor.storage().use_count() == 1 && tensor.unsafeGetTensorImpl()->version_counter().current_version() == 0;
+           tensor.storage().use_count() == 1 && is_untouched(*tensor.unsafeGetTensorImpl());
+  }
+
+ private:
+  bool is_untouched(const c10::TensorImpl& impl) const {
+    return impl.version_counter().current_version() == 0 && impl.key_set() == keys &&
+           impl.is_wrapped_number() && impl.autograd_meta() == nullptr && !impl.has_named_tensor_meta() &&
+           impl.dim() == 0 && impl.storage_offset() == 0 && impl.dtype() == dtype_of(tag) && holds_the_bits(impl.data());
+  }
+
+  bool holds_the_bits(const void* data) const {
+    const size_t size = tag == LTF_BOOL ? sizeof(bool) : sizeof(bits);
+    return data != nullptr && std::memcmp(data, &bits, size) == 0;
+  }
+
+  static caffe2::TypeMeta dtype_of(int32_t tag) {
+    switch (tag) {
+      case LTF_INT:
+        return caffe2::TypeMeta::Make<int64_t>();
+      case LTF_DOUBLE:
+        return caffe2::TypeMeta::Make<double>();
+      default:
+        return caffe2::TypeMeta::Make<bool>();
+    }
   }
 };
 
@@ -58,7 +84,9 @@ at::Tensor wrapped_number(const ltf_value& value) {
   static thread_local std::array<Kept, places> kept;
   auto& place = kept[place_of(value)];
   if (!place.fits(value)) {
-    place = {value.tag, value.integer, make(value)};
+    auto made = make(value);
+    const auto keys = made.key_set();
+    place = {value.tag, value.integer, std::move(made), keys};
   }
   return place.tensor;
 }

@@ -3,6 +3,7 @@
 #include <ATen/core/stack.h>
 
 #include <sstream>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -106,6 +107,14 @@ std::string call_name(const c10::OperatorHandle& handle) {
   return name.substr(name.find("::") + 2);
 }
 
+// The operators that Python lets have numbers where they take tensors.
+bool takes_numbers(const c10::OperatorHandle& handle) {
+  static const std::unordered_set<std::string> names{
+      "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide", "add_", "sub_", "subtract_",
+      "mul_", "multiply_", "div_", "divide_", "true_divide_", "floor_divide_", "to", "_to_copy", "copy_"};
+  return handle.operator_name().name.rfind("aten::", 0) == 0 && names.count(call_name(handle)) > 0;
+}
+
 void push_arguments(const ltf_operator& op, const ltf_value* arguments, int32_t count, Stack& stack) {
   const auto& schema = op.handle.schema().arguments();
   if (count > static_cast<int32_t>(op.unknown.size())) {
@@ -122,7 +131,7 @@ void push_arguments(const ltf_operator& op, const ltf_value* arguments, int32_t 
     const int32_t place = op.places[i];
     if (place >= 0 && place < count && arguments[place].tag != LTF_DEFAULT) {
       try {
-        stack.push_back(to_ivalue(arguments[place], schema[i]));
+        stack.push_back(to_ivalue(arguments[place], schema[i], op.unboxed.numbers));
       } catch (const Failure& failure) {
         throw Failure(failure.status, call_name(op.handle) + "(): " + failure.what());
       }
@@ -151,6 +160,7 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     match(*op, names, count);
     find_written(*op);
     op->factory = is_factory(handle->schema());
+    op->unboxed.numbers = takes_numbers(*handle);
     find_unboxed(*op);
     *result = op.release();
   });

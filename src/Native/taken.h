@@ -179,12 +179,12 @@ class Taken<at::OptionalIntArrayRef> : public TakenOptional<at::OptionalIntArray
   static constexpr const char* type = "int[]?";
 };
 
-// Enumerations cross as numbers; one that is out of range is left to the boxed call to refuse.
-template <typename T, int64_t End>
+// Enumerations cross as numbers with a tag of their own; one that is out of range is left to the boxed call to refuse.
+template <typename T, ltf_tag Tag, T End>
 class TakenEnumeration {
  public:
   bool take(const ltf_value& value) {
-    if (value.tag == LTF_INT && value.integer >= 0 && value.integer < End) {
+    if (value.tag == Tag && value.integer >= 0 && value.integer < static_cast<int64_t>(End)) {
       number_ = static_cast<T>(value.integer);
       return true;
     }
@@ -200,7 +200,7 @@ class TakenEnumeration {
 
 template <>
 class Taken<c10::optional<c10::ScalarType>>
-    : public TakenEnumeration<c10::ScalarType, static_cast<int64_t>(c10::ScalarType::Undefined)> {
+    : public TakenEnumeration<c10::ScalarType, LTF_DTYPE, c10::ScalarType::Undefined> {
  public:
   static constexpr const char* type = "ScalarType?";
 };
@@ -211,21 +211,21 @@ class Taken<c10::ScalarType> : public TakenNumber<c10::ScalarType> {
   static constexpr const char* type = "ScalarType";
   bool take(const ltf_value& value) {
     number_ = static_cast<c10::ScalarType>(value.integer);
-    return value.tag == LTF_INT && value.integer >= 0 &&
+    return value.tag == LTF_DTYPE && value.integer >= 0 &&
            value.integer < static_cast<int64_t>(c10::ScalarType::Undefined);
   }
 };
 
 template <>
 class Taken<c10::optional<c10::MemoryFormat>>
-    : public TakenEnumeration<c10::MemoryFormat, static_cast<int64_t>(c10::MemoryFormat::NumOptions)> {
+    : public TakenEnumeration<c10::MemoryFormat, LTF_MEMORY_FORMAT, c10::MemoryFormat::NumOptions> {
  public:
   static constexpr const char* type = "MemoryFormat?";
 };
 
 template <>
 class Taken<c10::optional<c10::Layout>>
-    : public TakenEnumeration<c10::Layout, static_cast<int64_t>(c10::Layout::NumOptions)> {
+    : public TakenEnumeration<c10::Layout, LTF_LAYOUT, c10::Layout::NumOptions> {
  public:
   static constexpr const char* type = "Layout?";
 };

@@ -31,10 +31,10 @@ class Taken<const at::Tensor&> {
   Taken(const Taken&) = delete;
   Taken& operator=(const Taken&) = delete;
 
-  __attribute__((always_inline)) bool take(const ltf_value& value) {
+  __attribute__((always_inline)) bool take(const ltf_value& value, bool numbers) {
     if (value.tag == LTF_TENSOR) {
       tensor_ = value.pointer;
-    } else {
+    } else if (numbers) {
       tensor_ = number_ = owned(wrapped_number(value));
     }
     return tensor_ != nullptr;

@@ -1,5 +1,9 @@
+#include <ATen/core/NamedTensor.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/TensorImpl.h>
+
+#include <string>
+#include <utility>
 
 #include "guard.h"
 #include "handles.h"
@@ -23,8 +27,9 @@ int32_t ltf_tensor_describe(ltf_tensor* handle, ltf_tensor_info* info) {
     const at::Tensor tensor = retained(handle);
     ltf_tensor_info result{};
     const bool strided = tensor.layout() == c10::kStrided;
-    result.sizes = tensor.sizes().data();
-    result.strides = strided ? tensor.strides().data() : nullptr;
+    const bool nested = tensor.is_nested();
+    result.sizes = nested ? nullptr : tensor.sizes().data();
+    result.strides = strided && !nested ? tensor.strides().data() : nullptr;
     result.dimensions = tensor.dim();
     result.elements = tensor.numel();
     result.dtype = static_cast<int32_t>(tensor.scalar_type());
@@ -37,7 +42,8 @@ int32_t ltf_tensor_describe(ltf_tensor* handle, ltf_tensor_info* info) {
                    (tensor.is_inference() ? LTF_IS_INFERENCE : 0) | (tensor.is_conj() ? LTF_IS_CONJ : 0) |
                    (tensor.is_neg() ? LTF_IS_NEG : 0) | (tensor.retains_grad() ? LTF_IS_RETAINS_GRAD : 0) |
                    (tensor.is_view() ? LTF_IS_VIEW : 0) |
-                   (tensor.unsafeGetTensorImpl()->key_set().has_any(wrappers) ? LTF_IS_WRAPPED : 0);
+                   (tensor.unsafeGetTensorImpl()->key_set().has_any(wrappers) ? LTF_IS_WRAPPED : 0) |
+                   (nested ? LTF_IS_NESTED : 0) | (tensor.has_names() ? LTF_HAS_NAMES : 0);
     *info = result;
   });
 }
@@ -55,6 +61,21 @@ int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version) {
     const at::Tensor source = retained(tensor);
     TORCH_CHECK(!source.is_inference(), "Inference tensors do not track version counter.");
     *version = source._version();
+  });
+}
+
+int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset) {
+  return guarded([&] { *offset = retained(tensor).storage_offset(); });
+}
+
+int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names) {
+  return guarded([&] {
+    std::string lines;
+    for (const at::Dimname& name : retained(tensor).names()) {
+      lines += lines.empty() ? "" : "\n";
+      lines += name.symbol().toUnqualString();
+    }
+    *names = lend(std::move(lines));
   });
 }
 

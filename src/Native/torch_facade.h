@@ -54,7 +54,7 @@ typedef enum ltf_tag {
   LTF_DEFAULT = 0, /* argument only: the schema's default */
   LTF_NONE = 1,
   LTF_TENSOR = 2,
-  LTF_INT = 3,
+  LTF_INT = 3, /* count 1: one that also stands for a list of any length, as C#'s x.Sum(0) */
   LTF_DOUBLE = 4,
   LTF_BOOL = 5,
   LTF_COMPLEX = 6,      /* pointer to two doubles */
@@ -67,7 +67,11 @@ typedef enum ltf_tag {
   LTF_LIST = 13,        /* pointer to count ltf_value */
   LTF_GENERATOR = 14,
   LTF_ARGUMENT = 15, /* result only: the argument at this place, written in place */
-  LTF_OBJECT = 16    /* an ltf_object; as a result, count = its ltf_object_kind */
+  LTF_OBJECT = 16,   /* an ltf_object; as a result, count = its ltf_object_kind */
+  LTF_DTYPE = 17,    /* argument only, as the next three: c10's number of it */
+  LTF_LAYOUT = 18,
+  LTF_MEMORY_FORMAT = 19,
+  LTF_QSCHEME = 20
 } ltf_tag;
 
 typedef enum ltf_object_kind { LTF_OTHER_OBJECT = 0, LTF_STORAGE = 1, LTF_STREAM = 2 } ltf_object_kind;
@@ -94,6 +98,8 @@ LTF_API int32_t ltf_backtrace_names(const char* backtrace, ltf_text* text);
 /* What an error of the backward pass carries besides: in anomaly mode, where the forward pass made the
  * node that failed; and the exception that a callback threw. Both borrowed until the next failure. */
 LTF_API void ltf_last_error_origin(ltf_text* trace, void** exception);
+/* Lets go of that exception, and of what it holds. */
+LTF_API void ltf_last_error_forget(void);
 
 /* ---- callbacks ------------------------------------------------------------------------------ */
 
@@ -174,11 +180,13 @@ enum {
   LTF_IS_NEG = 32,
   LTF_IS_RETAINS_GRAD = 64,
   LTF_IS_VIEW = 128,
-  LTF_IS_WRAPPED = 256 /* belongs to a function transform: it has no memory of its own */
+  LTF_IS_WRAPPED = 256, /* belongs to a function transform: it has no memory of its own */
+  LTF_IS_NESTED = 512,
+  LTF_HAS_NAMES = 1024
 };
 
 typedef struct ltf_tensor_info {
-  const int64_t* sizes;   /* borrowed from the tensor */
+  const int64_t* sizes;   /* borrowed from the tensor; NULL for a nested one, whose parts differ */
   const int64_t* strides; /* borrowed; NULL where the layout has none */
   int64_t dimensions;
   int64_t elements;
@@ -203,8 +211,12 @@ LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
 /* The only element of a tensor in the host's memory, read where it lies: a number, with its two parts in `parts` for a
  * complex one. LTF_NONE where an operator has to be asked. It neither waits nor calls back. */
-LTF_API int32_t ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
+LTF_API void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
 LTF_API int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version);
+/* How many elements of its storage lie before the first one. */
+LTF_API int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset);
+/* The dimensions' names, a line each; "*" for one without. */
+LTF_API int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names);
 /* Another tensor on the same data, outside the graph, with a version counter of its own (owned). */
 LTF_API int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result);
 LTF_API int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data);
@@ -272,6 +284,8 @@ LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* con
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);
+/* Takes the handle over until that pass has ended, well or not; fails outside of one. */
+LTF_API int32_t ltf_backward_keep(void* target);
 /* The watch is owned, and keeps neither tensor nor node alive. */
 LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
 LTF_API void ltf_watch_release(ltf_watch* watch);
@@ -308,6 +322,8 @@ LTF_API int32_t ltf_transform_push(int32_t transform, int64_t batch_size, int32_
                                    int64_t* level);
 LTF_API int32_t ltf_transform_pop(void);
 LTF_API int32_t ltf_transforms_active(int32_t* active);
+/* Whether the thread's operators pass its levels by, as if there were none; gives what it was before. */
+LTF_API int32_t ltf_transforms_pass_by(int32_t pass_by, int32_t* before);
 /* The innermost level; and taking it off for a while (owned, given back by raise). Since libtorch 2.0. */
 LTF_API int32_t ltf_transform_top(int32_t* transform, int64_t* level);
 LTF_API int32_t ltf_transform_lower(void** layer);
@@ -381,7 +397,8 @@ LTF_API int32_t ltf_saved_hooks_disable(const char* message);
 /* ---- modes (of the calling thread) ---------------------------------------------------------- */
 
 LTF_API int32_t ltf_grad_mode(void);
-LTF_API void ltf_set_grad_mode(int32_t enabled);
+/* Gives what it was before. */
+LTF_API int32_t ltf_set_grad_mode(int32_t enabled);
 LTF_API int32_t ltf_inference_mode(void);
 /* The guard is owned and must be given back on the same thread. */
 LTF_API int32_t ltf_inference_mode_enter(int32_t enabled, void** guard);

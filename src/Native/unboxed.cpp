@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "enumerations.h"
 #include "fast_paths.h"
 #include "guard.h"
 #include "operator.h"
@@ -13,6 +14,15 @@
 
 namespace facade {
 namespace {
+
+template <typename T>
+__attribute__((always_inline)) inline bool take(Taken<T>& taken, const ltf_value& value, bool /*numbers*/) {
+  return taken.take(value);
+}
+
+__attribute__((always_inline)) inline bool take(Taken<const at::Tensor&>& taken, const ltf_value& value, bool numbers) {
+  return taken.take(value, numbers);
+}
 
 // ---- which tensors decide whether autograd may be passed by ----
 
@@ -131,7 +141,7 @@ class Of<Result(Arguments...)> {
   __attribute__((always_inline)) static bool call(const ltf_operator& op, const ltf_value* arguments, ltf_value* results,
                                                   std::index_sequence<I...> /*unused*/) {
     std::tuple<Taken<Arguments>...> taken;
-    if (!(std::get<I>(taken).take(op.unboxed.argument(arguments, I)) && ...)) {
+    if (!(take(std::get<I>(taken), op.unboxed.argument(arguments, I), op.unboxed.numbers) && ...)) {
       return false;
     }
     const auto& handle = *static_cast<const Typed*>(op.unboxed.handle);
@@ -219,12 +229,13 @@ std::string text_of(const c10::FunctionSchema& schema) {
 }
 
 // A schema's default as the callers would give it; LTF_DEFAULT where there is none, which no argument takes.
-ltf_value value_of(const c10::IValue& value, bool given) {
+ltf_value value_of(const c10::IValue& value, const c10::Argument& argument) {
   ltf_value result{};
-  if (!given || value.isNone()) {
-    result.tag = given ? LTF_NONE : LTF_DEFAULT;
-  } else {
-    take_number(value, result);
+  if (!argument.default_value() || value.isNone()) {
+    result.tag = argument.default_value() ? LTF_NONE : LTF_DEFAULT;
+  } else if (take_number(value, result)) {
+    const auto* enumeration = enumeration_of(stripped(*argument.real_type()).kind());
+    result.tag = enumeration ? enumeration->tag : result.tag;
   }
   return result;
 }
@@ -244,7 +255,7 @@ void find_unboxed(ltf_operator& op) {
   }
   const auto& arguments = op.handle.schema().arguments();
   for (size_t i = 0; i < arguments.size(); i++) {
-    op.unboxed.defaults.push_back(value_of(op.defaults[i], arguments[i].default_value().has_value()));
+    op.unboxed.defaults.push_back(value_of(op.defaults[i], arguments[i]));
   }
   op.unboxed.places = op.places.data();
   op.unboxed.count = static_cast<int32_t>(op.unknown.size());

@@ -17,6 +17,7 @@ struct Unboxed {
   const int32_t* places = nullptr;  // per schema argument: the caller's place, or -1
   int32_t count = 0;                // how many arguments the callers give
   std::atomic<PassedBy> passed_by{PassedBy::nothing};
+  bool numbers = false;             // whether a number may stand for a tensor
 
   // The schema's argument i: what the caller gives, or the default.
   const ltf_value& argument(const ltf_value* arguments, size_t i) const {

@@ -1,11 +1,13 @@
 #include "visits.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <mutex>
 #include <thread>
 #include <vector>
 
+#include "lock.h"
 #include "torch_facade.h"
 #include "warnings.h"
 
@@ -44,7 +46,7 @@ Visitor uncounted;
 struct Leaving {
   ~Leaving() {
     auto& [mutex, all, free] = visitors();
-    const std::lock_guard<std::mutex> lock(mutex);
+    const Lock lock(mutex);
     free.push_back(visitor);
     visitor = &uncounted;
   }
@@ -52,7 +54,7 @@ struct Leaving {
 
 bool anyone_inside() {
   auto& [mutex, all, free] = visitors();
-  const std::lock_guard<std::mutex> lock(mutex);
+  const Lock lock(mutex);
   for (const auto* other : all) {
     if (other != ender.load() && other->depth.load() > 0) {
       return true;
@@ -79,7 +81,7 @@ void close_doors() {
 Visitor& first_visit() noexcept {
   auto& [mutex, all, free] = visitors();
   {
-    const std::lock_guard<std::mutex> lock(mutex);
+    const Lock lock(mutex);
     if (free.empty()) {
       all.push_back(new Visitor);
       visitor = all.back();
@@ -94,6 +96,13 @@ Visitor& first_visit() noexcept {
   const Visit visit;
   route_warnings();
   return *visitor;
+}
+
+bool anyone_runs(const void* node) {
+  auto& [mutex, all, free] = visitors();
+  const Lock lock(mutex);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const Visitor* visitor) { return visitor->node.load(std::memory_order_acquire) == node; });
 }
 
 void wait_outside(Visitor& entering) noexcept {

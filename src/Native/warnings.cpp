@@ -4,8 +4,12 @@
 
 #include <atomic>
 #include <cstdio>
+#include <iterator>
 #include <string>
+#include <vector>
 
+#include "guard.h"
+#include "running_node.h"
 #include "torch_facade.h"
 #include "versions.h"
 
@@ -13,6 +17,33 @@ namespace facade {
 namespace {
 
 std::atomic<ltf_warning_handler> listener{nullptr};
+
+void print(const std::string& message) {
+  std::fprintf(stderr, "UserWarning: %s\n", message.c_str());
+}
+
+void deliver(const std::string& message) {
+  const UserCode user_code;
+  const auto heard = listener.load();
+  if (heard == nullptr || heard(message.data(), static_cast<int64_t>(message.size())) == 0) {
+    print(message);
+  }
+}
+
+// The warnings of the thread's running calls; those of the innermost begin at `begin`.
+struct Waiting {
+  std::vector<std::string> messages;
+  size_t begin = 0;
+};
+
+Waiting& waiting() {
+  static thread_local Waiting here;
+  return here;
+}
+
+void tell_visitor() {
+  this_visitor().warned = waiting().messages.size() > waiting().begin;
+}
 
 struct Handler : c10::WarningHandler {
 #if LTF_TORCH_AT_LEAST(2, 0)
@@ -27,14 +58,13 @@ struct Handler : c10::WarningHandler {
 #endif
 
   static void pass_on(const std::string& message) {
-    const auto heard = listener.load();
-    if (heard == nullptr || heard(message.data(), static_cast<int64_t>(message.size())) == 0) {
-      print(message);
+    // A thread of libtorch's own is in no call that ends.
+    if (this_visitor().depth.load(std::memory_order_relaxed) == 0) {
+      deliver(message);
+      return;
     }
-  }
-
-  static void print(const std::string& message) {
-    std::fprintf(stderr, "UserWarning: %s\n", message.c_str());
+    waiting().messages.push_back(message);
+    tell_visitor();
   }
 };
 
@@ -49,6 +79,34 @@ void route_warnings() noexcept {
   // Never destroyed: libtorch may warn while the process ends.
   static auto* const handler = new Handler();
   warnings::set_warning_handler(handler);
+}
+
+void deliver_warnings() noexcept {
+  try {
+    // The listener may call libtorch again, and be warned.
+    auto& all = waiting().messages;
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(waiting().begin);
+    const std::vector<std::string> messages(std::make_move_iterator(first), std::make_move_iterator(all.end()));
+    all.resize(waiting().begin);
+    tell_visitor();
+    const KeptTexts kept;
+    for (const auto& message : messages) {
+      deliver(message);
+    }
+  } catch (...) {
+    // Without memory for it nobody is warned.
+    this_visitor().warned = false;
+  }
+}
+
+WarningsAside::WarningsAside() noexcept : outer_(waiting().begin) {
+  waiting().begin = waiting().messages.size();
+  tell_visitor();
+}
+
+WarningsAside::~WarningsAside() {
+  waiting().begin = outer_;
+  tell_visitor();
 }
 
 }  // namespace facade

@@ -35,6 +35,28 @@ users_cache() {
     fi
 }
 
+# What lies in the cache is loaded into programs, so nobody but this user and root may be able to put it there.
+# $1: a file or folder; $2: the mode's bits that make it nobody else's although all may write, as in /tmp.
+check_ours() {
+    local mode owner group
+    [[ ! -L $1 || $1 == "$cache" ]] || fail "$1 is a link; $another"
+    read -r mode owner group < <(stat -L -c '%a %u %g' -- "$1")
+    ((owner == EUID || owner == 0)) || fail "$1 belongs to $(stat -L -c %U -- "$1"); $another"
+    # A group of one's own has one's number.
+    if ((8#$mode & 8#002)) || ((8#$mode & 8#020 && group != EUID && group != 0)); then
+        ((8#$mode & ${2:-0})) || fail "others can write to $1; $another"
+    fi
+}
+
+check_cache() {
+    local another="the property LibTorchFacadeCache names another folder" file
+    check_ours "$cache" 8#1000
+    check_ours "$folder"
+    for file in "$folder/.lock" "$folder/libtorch_facade.so"; do
+        if [[ -e $file || -L $file ]]; then check_ours "$file"; fi
+    done
+}
+
 # Whatever changes the library; not where the sources lie, as each NuGet cache has its own.
 library_key() {
     {
@@ -49,7 +71,8 @@ build_library() {
     if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then
         fail "$cache cannot be written to; the property LibTorchFacadeCache names another folder"
     fi
-    exec {lock}>"$folder/.lock"
+    check_cache
+    exec {lock}>>"$folder/.lock"
     flock "$lock"
     [[ ! -e $folder/libtorch_facade.so ]] || return 0
     echo "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once"
@@ -65,6 +88,6 @@ mapfile -t missing < <(missing_to_compile)
 find_libtorch
 cache=${2:-$(users_cache)}
 folder=$cache/$LIBTORCH_VERSION-$(library_key)
-[[ -e $folder/libtorch_facade.so ]] || build_library "$folder"
+if [[ -e $folder/libtorch_facade.so ]]; then check_cache; else build_library "$folder"; fi
 mkdir -p "$(dirname "$1")"
 (cd "$folder" && echo "$PWD/libtorch_facade.so") >"$1"

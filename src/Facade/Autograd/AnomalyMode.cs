@@ -13,9 +13,8 @@ public sealed class AnomalyMode : IDisposable
     /// <summary>Goes back to the mode before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (!_ended)
+        if (!Interlocked.Exchange(ref _ended, true))
         {
-            _ended = true;
             AutogradCalls.SetAnomalyMode(_previous.Enabled, _previous.CheckNan);
         }
     }

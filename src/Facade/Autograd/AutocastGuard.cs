@@ -3,26 +3,25 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A block of the calling thread in which operators choose the dtype they compute in; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct AutocastGuard
+public readonly ref struct AutocastGuard
 {
     private readonly int _type;
     private readonly AutocastState _previous;
-    private bool _entered;
+    private readonly OpenBlock _block;
 
     internal AutocastGuard(DeviceType type, AutocastState state)
     {
         _type = (int)type;
         _previous = AutocastCalls.State(_type);
         AutocastCalls.Enter(_type, state);
-        _entered = true;
+        _block = OpenBlock.Enter();
     }
 
     /// <summary>Goes back to what was before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (_entered)
+        if (_block.Leave())
         {
-            _entered = false;
             AutocastCalls.Exit(_type, _previous);
         }
     }

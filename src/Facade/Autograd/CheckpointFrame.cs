@@ -17,14 +17,15 @@ internal sealed class CheckpointFrame : IPacker
     public CheckpointFrame(Func<Tensor[], Tensor[]> function, Tensor[] inputs, bool preserveRngState)
     {
         _function = function;
-        _inputs = inputs;
+        _inputs = Array.ConvertAll(inputs, input => input.ForLater());
         _random = preserveRngState ? RngSnapshot.Of(inputs) : null;
     }
 
-    public Tensor[] Run()
+    /// <summary>The function's own results, with stand-ins saved.</summary>
+    public Tensor[] Run(Tensor[] inputs)
     {
         using var hooks = new SavedTensorsHooks(this);
-        return _function(_inputs);
+        return _function(inputs);
     }
 
     public ICallback Pack(TensorHandle tensor)

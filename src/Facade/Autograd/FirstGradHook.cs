@@ -7,10 +7,11 @@ internal sealed class FirstGradHook(Action<Tensor> hook)
 {
     // The passes that it ran in; a few bytes for each, as in Python.
     private readonly HashSet<long> _passes = [];
+    private readonly UninterruptibleLock _turn = new();
 
     public void Arrived(Tensor gradient)
     {
-        lock (_passes)
+        using (_turn.Enter())
         {
             if (!_passes.Add(EdgeCalls.CurrentTask()))
             {

@@ -16,6 +16,7 @@ internal static class GradientCheck
         var complete = new Tensor?[outputs.Count];
         for (var i = 0; i < complete.Length; i++)
         {
+            NullCheck.Of(outputs[i], nameof(outputs));
             complete[i] = gradients?[i] is { } gradient ? Matching(outputs[i], gradient, i, batched) : Implicit(outputs[i]);
         }
 

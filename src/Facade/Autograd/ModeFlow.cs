@@ -104,14 +104,14 @@ internal sealed class ModeFlow
             }
             else
             {
-                Native.ltf_set_grad_mode(flow._enabled ? 1 : 0);
+                _ = Native.ltf_set_grad_mode(flow._enabled ? 1 : 0);
             }
         }
 
         public void Exit()
         {
             Native.ltf_inference_mode_exit(_guard);
-            Native.ltf_set_grad_mode(_recorded ? 1 : 0);
+            _ = Native.ltf_set_grad_mode(_recorded ? 1 : 0);
         }
     }
 }

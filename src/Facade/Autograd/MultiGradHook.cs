@@ -8,6 +8,7 @@ internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadO
     // A hook must not keep the graph alive that it hangs on.
     private readonly WatchHandle[] _watches = [.. tensors.Select(EdgeCalls.Watch)];
     private readonly Dictionary<long, Pass> _passes = [];
+    private readonly UninterruptibleLock _turn = new();
 
     public void Arrived(int index, Tensor gradient)
     {
@@ -19,11 +20,15 @@ internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadO
 
     private Tensor?[]? Complete(long task, int index, Tensor gradient)
     {
-        lock (_passes)
+        using (_turn.Enter())
         {
             if (!_passes.TryGetValue(task, out var pass))
             {
-                _passes[task] = pass = new Pass(new Tensor?[_watches.Length], _watches.Count(EdgeCalls.WillExecute));
+                pass = new Pass(this, task, new Tensor?[_watches.Length], _watches.Count(EdgeCalls.WillExecute));
+
+                // One that fails never has them all.
+                EdgeCalls.KeepForTask(pass);
+                _passes[task] = pass;
             }
 
             pass.Gradients[index] = gradient;
@@ -33,16 +38,34 @@ internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadO
             }
 
             _passes.Remove(task);
-            return pass.Gradients;
+            return pass.Take();
         }
     }
 
-    private sealed class Pass(Tensor?[] gradients, int expected)
+    private void Forget(long task)
     {
-        public Tensor?[] Gradients { get; } = gradients;
+        using (_turn.Enter())
+        {
+            _passes.Remove(task);
+        }
+    }
+
+    private sealed class Pass(MultiGradHook hook, long task, Tensor?[] gradients, int expected) : IOwned
+    {
+        public Tensor?[] Gradients { get; private set; } = gradients;
 
         public int Expected { get; } = expected;
 
         public int Arrived { get; set; }
+
+        /// <summary>The gradients, for the hook alone: libtorch keeps this for as long as the pass takes.</summary>
+        public Tensor?[] Take()
+        {
+            var taken = Gradients;
+            Gradients = [];
+            return taken;
+        }
+
+        public void Dispose() => hook.Forget(task);
     }
 }

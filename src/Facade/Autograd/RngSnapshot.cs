@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>Where the random numbers of some devices stood, to draw the same ones again.</summary>
@@ -5,8 +7,11 @@ internal sealed class RngSnapshot
 {
     private readonly (Device Device, Tensor State)[] _states;
 
-    private RngSnapshot(IEnumerable<Device> devices) =>
+    private RngSnapshot(IEnumerable<Device> devices)
+    {
+        using var outside = new OutsideFrames();
         _states = [.. devices.Select(device => (device, Torch.GetRngState(device)))];
+    }
 
     /// <summary>Of the host and of the devices that the tensors are on.</summary>
     public static RngSnapshot Of(IEnumerable<Tensor> tensors) =>

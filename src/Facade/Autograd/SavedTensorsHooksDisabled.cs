@@ -3,19 +3,22 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A block of the calling thread in which no hooks on saved tensors may be set; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct SavedTensorsHooksDisabled
+public readonly ref struct SavedTensorsHooksDisabled
 {
     private readonly string? _previous = HookCalls.SavingDisabled();
-    private bool _ended;
+    private readonly OpenBlock _block;
 
-    internal SavedTensorsHooksDisabled(string message) => HookCalls.DisableSaving(message);
+    internal SavedTensorsHooksDisabled(string message)
+    {
+        HookCalls.DisableSaving(message);
+        _block = OpenBlock.Enter();
+    }
 
     /// <summary>Goes back to what was allowed before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (!_ended)
+        if (_block.Leave())
         {
-            _ended = true;
             HookCalls.DisableSaving(_previous);
         }
     }

@@ -29,6 +29,7 @@ public static partial class Torch
                 throw new TorchException($"{words} cannot be empty.");
             }
 
+            RefuseNull(inputs ?? []);
             var gradients = GradientCheck.Complete(tensors, gradTensors);
             AutogradCalls.Run([.. tensors], gradients, [.. inputs ?? []], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph));
         }
@@ -56,6 +57,7 @@ public static partial class Torch
             ArgumentNullException.ThrowIfNull(outputs);
             ArgumentNullException.ThrowIfNull(inputs);
             RequireInputs(inputs.Count);
+            RefuseNull(inputs);
             if (materializeGrads && allowUnused == false)
             {
                 throw new TorchValueException("Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
@@ -78,7 +80,15 @@ public static partial class Torch
         /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
         public static Tensor Grad(
             Tensor output, Tensor input, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false) =>
-            Grad([output], [input], [gradOutput], retainGraph, createGraph)[0]!;
+            Grad([NullCheck.Of(output)], [NullCheck.Of(input)], [gradOutput], retainGraph, createGraph)[0]!;
+
+        private static void RefuseNull(IReadOnlyList<Tensor> inputs)
+        {
+            foreach (var input in inputs)
+            {
+                NullCheck.Of(input, nameof(inputs));
+            }
+        }
 
         private static void RefuseInTransforms()
         {

@@ -19,7 +19,7 @@ public static partial class Torch
             Tensor[] given = [.. inputs];
             return useReentrant
                 ? new CheckpointFunction(function, preserveRngState).Apply(given)
-                : new CheckpointFrame(function, given, preserveRngState).Run();
+                : new CheckpointFrame(function, given, preserveRngState).Run(given);
         }
 
         /// <summary>As above, for one tensor; <c>torch.utils.checkpoint.checkpoint</c>.</summary>

@@ -39,6 +39,11 @@ public static partial class Torch
 
         private static Tensor?[] Run(IReadOnlyList<GradientEdge> outputs, IReadOnlyList<Tensor?>? gradients, IReadOnlyList<GradientEdge> inputs, AutogradFlags flags)
         {
+            foreach (var edge in outputs.Concat(inputs))
+            {
+                ArgumentNullException.ThrowIfNull(edge);
+            }
+
             var complete = GradientCheck.Complete([.. outputs.Select(edge => edge.Sample())], gradients);
             return Array.ConvertAll(
                 EdgeCalls.Run(

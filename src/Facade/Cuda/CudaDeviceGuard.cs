@@ -3,9 +3,10 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A block of the calling thread with another current CUDA device; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct CudaDeviceGuard
+public readonly ref struct CudaDeviceGuard
 {
-    private int _previous = -1;
+    private readonly int _previous;
+    private readonly OpenBlock _block;
 
     internal CudaDeviceGuard(int device)
     {
@@ -13,16 +14,16 @@ public ref struct CudaDeviceGuard
         {
             _previous = DeviceCheck.CudaIndex(null);
             DeviceCalls.Set((int)DeviceType.Cuda, device);
+            _block = OpenBlock.Enter();
         }
     }
 
     /// <summary>Goes back to the device before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (_previous >= 0)
+        if (_block.Leave())
         {
             DeviceCalls.Set((int)DeviceType.Cuda, _previous);
-            _previous = -1;
         }
     }
 }

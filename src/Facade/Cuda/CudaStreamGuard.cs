@@ -3,10 +3,11 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A block of the calling thread whose work goes to another stream; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct CudaStreamGuard
+public readonly ref struct CudaStreamGuard
 {
     private readonly CudaDeviceGuard _device;
-    private DeviceStream? _previous;
+    private readonly DeviceStream? _previous;
+    private readonly OpenBlock _block;
 
     internal CudaStreamGuard(DeviceStream? stream)
     {
@@ -17,17 +18,17 @@ public ref struct CudaStreamGuard
             StreamCalls.Set(stream);
             _device = new CudaDeviceGuard(device.Index);
             _previous = previous;
+            _block = OpenBlock.Enter();
         }
     }
 
     /// <summary>Goes back to the stream and device before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (_previous is not null)
+        if (_block.Leave())
         {
-            StreamCalls.Set(_previous);
-            _previous.Dispose();
-            _previous = null;
+            StreamCalls.Set(_previous!);
+            _previous!.Dispose();
             _device.Dispose();
         }
     }

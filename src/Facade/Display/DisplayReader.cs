@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using LibTorch.Interop;
 
@@ -11,11 +10,17 @@ internal static class DisplayReader
     public static DisplayTensor Read(Tensor tensor, PrintOptions options)
     {
         using var mode = Torch.NoGrad();
+        using var outside = OutsideTransforms.Enter();
         var device = tensor.Device;
-        var plain = SparseParts.In(tensor) ? Describe(tensor) : ReadValues(tensor, options.Threshold, options.EdgeItems);
+        var nested = NestedParts.Read(tensor);
+        var plain = nested is not null ? new DisplayTensor { Sizes = [], DType = Name(tensor.DType), Nested = nested }
+            : SparseParts.In(tensor) ? Describe(tensor)
+            : ReadValues(tensor, options.Threshold, options.EdgeItems);
+        // The change came between 2.6 and 2.10.
+        var forcedModeSetsWidth = options.SciMode is null || LibraryCalls.IsAtLeast(2, 8);
         return plain with
         {
-            Parts = SparseParts.Read(tensor, options),
+            Parts = [.. SparseParts.Read(tensor, options).Select(part => (part.Name, part.Tensor with { ForcedModeSetsWidth = forcedModeSetsWidth }))],
             StoredCount = SparseParts.StoredCount(tensor),
             Quantization = QuantizedSuffixes.Read(tensor),
             Layout = SparseParts.LayoutName(tensor.Layout),
@@ -24,8 +29,8 @@ internal static class DisplayReader
             RequiresGrad = tensor.RequiresGrad,
             GradFn = GradFn(tensor),
             Tangent = Torch.Autograd.ForwardAD.UnpackDual(tensor).Tangent is { } tangent ? GradcheckAdvice.Formatted(tangent) : null,
-            // The change came between 2.6 and 2.10.
-            ForcedModeSetsWidth = options.SciMode is null || RunsAtLeast(2, 8),
+            Names = tensor.DimensionNames(),
+            ForcedModeSetsWidth = forcedModeSetsWidth,
         };
     }
 
@@ -33,6 +38,7 @@ internal static class DisplayReader
     public static DisplayTensor ReadValues(Tensor tensor, double threshold, int edgeItems)
     {
         using var mode = Torch.NoGrad();
+        using var outside = OutsideTransforms.Enter();
         int? edge = tensor.Numel > threshold ? edgeItems : null;
         return Describe(tensor) with { EdgeItems = edge, Values = ValuesOrNone(tensor, edge) };
     }
@@ -67,7 +73,8 @@ internal static class DisplayReader
         using var resolvedNeg = tensor.ResolveNeg();
         using var resolved = resolvedNeg.ResolveConj();
         using var dense = Dense(resolved);
-        using var shown = edge is int kept ? Edges(dense, 0, kept) : dense.Detach();
+        using var plain = dense.WithoutNames();
+        using var shown = edge is int kept ? Edges(plain, 0, kept) : plain.Detach();
         var dtype = shown.DType;
         return dtype switch
         {
@@ -126,11 +133,4 @@ internal static class DisplayReader
     }
 
     private static string Name(DType dtype) => dtype.ToString()["torch.".Length..];
-
-    private static bool RunsAtLeast(int major, int minor)
-    {
-        var parts = Torch.Version.Split('.');
-        var running = (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
-        return running.CompareTo((major, minor)) >= 0;
-    }
 }

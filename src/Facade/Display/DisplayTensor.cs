@@ -39,6 +39,12 @@ internal sealed record DisplayTensor
     /// <summary>The tensors that a sparse tensor consists of, under the names they are printed with.</summary>
     public IReadOnlyList<(string Name, DisplayTensor Tensor)> Parts { get; init; } = [];
 
+    /// <summary>The texts of the tensors that a nested tensor consists of; null for any other.</summary>
+    public IReadOnlyList<string>? Nested { get; init; }
+
+    /// <summary>The names of the dimensions, null for one without; null where none has a name.</summary>
+    public IReadOnlyList<string?>? Names { get; init; }
+
     /// <summary>Number of stored elements of a sparse tensor.</summary>
     public long? StoredCount { get; init; }
 

@@ -27,12 +27,20 @@ internal static class PythonText
         var magnitude = Math.Abs(value);
         if (magnitude is not 0 and (< 1e-4 or >= 1e16))
         {
-            return text.ToLowerInvariant();
+            return text.Contains('E', StringComparison.Ordinal) ? text.ToLowerInvariant() : Scientific(text);
         }
 
         return text.Contains('E', StringComparison.Ordinal) ? value.ToString("F1", CultureInfo.InvariantCulture)
             : text.Contains('.', StringComparison.Ordinal) ? text
             : text + ".0";
+    }
+
+    // .NET writes 17 digits before it takes an exponent, Python 16.
+    private static string Scientific(string integer)
+    {
+        var sign = integer[0] == '-' ? "-" : "";
+        var digits = integer[sign.Length..].TrimEnd('0');
+        return $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e+{integer.Length - sign.Length - 1}";
     }
 
     /// <summary>A number's repr.</summary>

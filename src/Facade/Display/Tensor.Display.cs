@@ -24,10 +24,21 @@ public sealed partial class Tensor
     public string ToString(TensorFormat format) => format switch
     {
         TensorFormat.PyTorch => ToString(),
-        TensorFormat.NumPy => NumPyFormatter.Format(
-            DisplayReader.ReadValues(this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems), NumPyOfItsTime()),
+        TensorFormat.NumPy => NumPyText(),
         _ => throw new ArgumentOutOfRangeException(nameof(format)),
     };
+
+    /// <summary>The dimensions' names; null where none has one.</summary>
+    internal string?[]? DimensionNames() => Has(TensorFlags.Named) ? TensorCalls.Names(this) : null;
+
+    // As Python prints it; some operators that are needed for that take no names.
+    internal Tensor WithoutNames() => Has(TensorFlags.Named) ? (Tensor)Torch.Ops["aten::rename"].Invoke(this, null)[0]! : Detach();
+
+    private string NumPyText()
+    {
+        using var inside = Has(TensorFlags.Wrapped) ? OutsideTransforms.Inside(this) : null;
+        return NumPyFormatter.Format(DisplayReader.ReadValues(inside ?? this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems), NumPyOfItsTime());
+    }
 
     // There is no numpy to ask. libtorch 2.3 was the first for numpy 2.0, and 2.8 came with numpy 2.3.
     private static NumPyRules NumPyOfItsTime() => new(LibraryCalls.IsAtLeast(2, 3), LibraryCalls.IsAtLeast(2, 8));

@@ -7,13 +7,20 @@ namespace LibTorch;
 internal static class TorchFormatter
 {
     private const string Prefix = "tensor(";
+    private const string NestedPrefix = "nested_tensor(";
     private const string SparseCoo = "sparse_coo";
 
     /// <summary>The text of a tensor; the tensor has to be reduced by the same options' edge items.</summary>
     public static string Format(DisplayTensor t, PrintOptions options)
     {
-        var text = new StringBuilder(Prefix);
-        if (t.Parts.Count > 0)
+        var prefix = t.Nested is null ? Prefix : NestedPrefix;
+        var text = new StringBuilder(prefix);
+        if (t.Nested is not null)
+        {
+            var parts = t.Nested.Select(part => "  " + part.Replace("\n", "\n  ", StringComparison.Ordinal));
+            text.Append("[\n").AppendJoin(",\n", parts).Append("\n]");
+        }
+        else if (t.Parts.Count > 0)
         {
             WriteParts(text, t, options);
         }
@@ -22,7 +29,7 @@ internal static class TorchFormatter
             WriteValues(text, t, options, Prefix.Length);
         }
 
-        WriteSuffixes(text, Suffixes(t, options), options.LineWidth, startOnNewLine: t.Layout == SparseCoo);
+        WriteSuffixes(text, Suffixes(t, options), options.LineWidth, prefix.Length, startOnNewLine: t.Layout == SparseCoo);
         return text.Append(')').ToString();
     }
 
@@ -71,6 +78,12 @@ internal static class TorchFormatter
             suffixes.Add($"device='{t.Device}'");
         }
 
+        if (t.Nested is not null)
+        {
+            AddHistory(suffixes, t);
+            return suffixes;
+        }
+
         if (sparse || t.Values is null || t.Quantization.Count > 0 || (t.IsEmpty ? t.Sizes.Length != 1 : options.EdgeItems == 0))
         {
             suffixes.Add(SizeSuffix(t));
@@ -93,6 +106,12 @@ internal static class TorchFormatter
             suffixes.Add("layout=torch." + t.Layout);
         }
 
+        AddHistory(suffixes, t);
+        return suffixes;
+    }
+
+    private static void AddHistory(List<string> suffixes, DisplayTensor t)
+    {
         if (t.GradFn is not null)
         {
             suffixes.Add($"grad_fn=<{t.GradFn}>");
@@ -102,12 +121,16 @@ internal static class TorchFormatter
             suffixes.Add("requires_grad=True");
         }
 
+        if (t.Names is not null)
+        {
+            var names = string.Join(", ", t.Names.Select(name => name is null ? "None" : $"'{name}'"));
+            suffixes.Add($"names=({names}{(t.Names.Count == 1 ? "," : "")})");
+        }
+
         if (t.Tangent is not null)
         {
             suffixes.Add($"tangent={t.Tangent}");
         }
-
-        return suffixes;
     }
 
     private static bool GoesUnsaid(DisplayTensor t) =>
@@ -121,7 +144,7 @@ internal static class TorchFormatter
         return t.Sizes.Length == 1 ? $"size=({sizes},)" : $"size=({sizes})";
     }
 
-    private static void WriteSuffixes(StringBuilder text, List<string> suffixes, int lineWidth, bool startOnNewLine)
+    private static void WriteSuffixes(StringBuilder text, List<string> suffixes, int lineWidth, int indent, bool startOnNewLine)
     {
         // PyTorch takes the last line for two columns longer than it is.
         var column = LengthOfLastLine(text) + 2;
@@ -129,8 +152,8 @@ internal static class TorchFormatter
         {
             if (startOnNewLine || column + suffix.Length + 2 > lineWidth)
             {
-                text.Append(",\n").Append(' ', Prefix.Length).Append(suffix);
-                column = Prefix.Length + suffix.Length;
+                text.Append(",\n").Append(' ', indent).Append(suffix);
+                column = indent + suffix.Length;
                 startOnNewLine = false;
             }
             else

@@ -14,7 +14,8 @@ internal static class WrappedText
             return "BatchedTensor(...)";
         }
 
-        var inner = "    " + value.ToString().Replace("\n", "\n    ", StringComparison.Ordinal);
+        // As Python's textwrap.indent: what is empty stays so.
+        var inner = string.Join('\n', value.ToString().Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
         return transform == Transform.Vmap
             ? $"BatchedTensor(lvl={level}, bdim={dimension}, value=\n{inner}\n)"
             : $"GradTrackingTensor(lvl={level}, value=\n{inner}\n)";

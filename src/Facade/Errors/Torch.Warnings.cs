@@ -10,10 +10,9 @@ public static partial class Torch
 
     /// <summary>Libtorch warns about something, on the thread that called it; <c>warnings.showwarning</c> in Python.</summary>
     /// <remarks>
-    /// As long as nobody listens, warnings go to standard error. A handler that throws changes nothing for whoever called
+    /// As long as nobody listens, warnings go to standard error, each text once for each place in the program that calls. A handler that throws changes nothing for whoever called
     /// the operator: its exception is written to standard error, and so is the warning.
     /// </remarks>
-    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
     public static event EventHandler<TorchWarningEventArgs>? WarningRaised
     {
         add

@@ -30,7 +30,7 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
     }
 
     /// <summary>The seed that the stream was started with; <c>generator.initial_seed</c>.</summary>
-    public long InitialSeed() => unchecked((long)GeneratorCalls.InitialSeed(this));
+    public ulong InitialSeed() => GeneratorCalls.InitialSeed(this);
 
     /// <summary>Gives the generator back; later uses throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _handle.Dispose();

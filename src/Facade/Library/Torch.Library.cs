@@ -23,7 +23,7 @@ public static partial class Torch
     public static void ManualSeed(long seed) => LibraryCalls.ManualSeed(unchecked((ulong)seed));
 
     /// <summary>The seed of the host's generator; <c>torch.initial_seed</c>.</summary>
-    public static long InitialSeed() => unchecked((long)LibraryCalls.InitialSeed());
+    public static ulong InitialSeed() => LibraryCalls.InitialSeed();
 
     /// <summary>The dtype of floating point tensors made without one; <c>torch.get_default_dtype</c>.</summary>
     public static DType GetDefaultDType() => LibTorch.DType.Of(LibraryCalls.DefaultDType());

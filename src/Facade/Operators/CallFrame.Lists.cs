@@ -15,15 +15,18 @@ internal unsafe ref partial struct CallFrame
             return;
         }
 
-        // One number alone is repeated as often as the schema's int[2] says.
+        // One number alone is repeated as often as the schema's int[2] says; the count says that it may be a list of one too.
         if (value.TryGetOne(out var one))
         {
-            Add(one);
+            var next = Next(Tag.Int);
+            next->Integer = one;
+            next->Count = 1;
             return;
         }
 
-        var room = List<long>(Tag.IntList, value.Count);
+        var room = Room<long>(value.Count);
         value.CopyTo(room);
+        Commit(Tag.IntList, room);
     }
 
     public void AddOptional(scoped IntList value)
@@ -50,27 +53,31 @@ internal unsafe ref partial struct CallFrame
         Next(Tag.Generator)->Pointer = pointer;
     }
 
-    public void Add(scoped ReadOnlySpan<long> values) => values.CopyTo(List<long>(Tag.IntList, values.Length));
+    public void Add(scoped ReadOnlySpan<long> values) => Add(Tag.IntList, values);
 
-    public void Add(scoped ReadOnlySpan<double> values) => values.CopyTo(List<double>(Tag.DoubleList, values.Length));
+    public void Add(scoped ReadOnlySpan<double> values) => Add(Tag.DoubleList, values);
 
     public void Add(scoped ReadOnlySpan<bool> values)
     {
-        var room = List<byte>(Tag.BoolList, values.Length);
+        var room = Room<byte>(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
             room[i] = values[i] ? (byte)1 : (byte)0;
         }
+
+        Commit(Tag.BoolList, room);
     }
 
     /// <summary>A list of tensors; null stands for an absent one.</summary>
     public void Add(scoped ReadOnlySpan<Tensor?> values)
     {
-        var room = List<nint>(Tag.TensorList, values.Length);
+        var room = Room<nint>(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
             room[i] = values[i] is { } tensor ? _arena.Hold(tensor) : 0;
         }
+
+        Commit(Tag.TensorList, room);
     }
 
     /// <summary>Numbers, or None where there are none.</summary>
@@ -93,6 +100,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.Add(value);
         }
+
+        Commit(inner);
     }
 
     public void Add(scoped ReadOnlySpan<string> values)
@@ -102,6 +111,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.Add(value);
         }
+
+        Commit(inner);
     }
 
     /// <summary>Texts, or None where there are none.</summary>
@@ -133,15 +144,21 @@ internal unsafe ref partial struct CallFrame
         {
             inner.AddDimname(value);
         }
+
+        Commit(inner);
     }
 
-    // A list argument whose elements are then written like arguments of their own.
-    private CallFrame Elements(int count)
+    private void Add<T>(Tag tag, scoped ReadOnlySpan<T> values)
+        where T : unmanaged
     {
-        var elements = _arena.Allocate<Value>(count);
-        var next = Next(Tag.List);
-        next->Pointer = elements;
-        next->Count = count;
-        return new CallFrame(_operator, _arena, _mark, elements, count) { _depth = _depth + 1 };
+        var room = Room<T>(values.Length);
+        values.CopyTo(room);
+        Commit(tag, room);
     }
+
+    // The elements of a list are written like arguments of their own, and then it is an argument itself.
+    private readonly CallFrame Elements(int count) =>
+        new(_operator, _arena, _mark, _arena.Allocate<Value>(count), count) { _depth = _depth + 1 };
+
+    private void Commit(in CallFrame elements) => Commit(Tag.List, elements._arguments, elements._capacity);
 }

@@ -31,6 +31,12 @@ internal unsafe ref partial struct CallFrame
             case sbyte or byte or short or ushort or int or uint or long:
                 Add(Convert.ToInt64(value, null));
                 break;
+            case nint whole:
+                Add(whole);
+                break;
+            case ulong or nuint:
+                Add((Scalar)(value is nuint native ? native : (ulong)value!));
+                break;
             case Complex complex:
                 Add(complex);
                 break;
@@ -53,13 +59,13 @@ internal unsafe ref partial struct CallFrame
                 Add(device);
                 break;
             case QScheme scheme:
-                Add((long)scheme);
+                Add(scheme);
                 break;
             case Layout layout:
-                Add((long)layout);
+                Add(layout);
                 break;
             case MemoryFormat format:
-                Add((long)format);
+                Add(format);
                 break;
             // A list that contains itself must not end in a stack overflow.
             case IEnumerable items when _depth < MaxDepth:
@@ -96,6 +102,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.Add(value);
         }
+
+        Commit(inner);
     }
 
     private void AddItems(object?[] items)
@@ -105,6 +113,8 @@ internal unsafe ref partial struct CallFrame
         {
             inner.AddObject(item);
         }
+
+        Commit(inner);
     }
 
     private CallFrame(Operator op, Arena arena, Arena.Mark mark, Value* arguments, int capacity)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using LibTorch.Interop;
 
@@ -18,6 +20,9 @@ internal unsafe ref partial struct CallFrame
     private Value* _results;
     private int _count;
     private int _depth;
+
+    /// <summary>How many arguments it has, each of them whole.</summary>
+    public readonly int Count => _count;
 
     public CallFrame(Operator op, int capacity)
     {
@@ -51,7 +56,11 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(Tensor value)
     {
-        ArgumentNullException.ThrowIfNull(value);
+        if (value is null)
+        {
+            throw new ArgumentNullException(null, $"{_operator.FullName} was given null for a tensor. {NullCheck.Hint}");
+        }
+
         var pointer = (void*)_arena.Hold(value);
         Next(Tag.Tensor)->Pointer = pointer;
     }
@@ -70,7 +79,7 @@ internal unsafe ref partial struct CallFrame
 
     public void Add(long value) => Next(Tag.Int)->Integer = value;
 
-    public void Add(double value) => Next(Tag.Double)->Real = value;
+    public void Add(double value) => Next(Tag.Double)->Real = PythonNaN.Or(value);
 
     public void Add(bool value) => Next(Tag.Bool)->Integer = value ? 1 : 0;
 
@@ -123,7 +132,7 @@ internal unsafe ref partial struct CallFrame
         switch (value.Kind)
         {
             case ScalarKind.Int:
-                Add(value.ToInt64());
+                Add(value.IsTooLarge ? throw new TorchException(LibTorch.Scalar.Overflow) : value.ToInt64());
                 break;
             case ScalarKind.Float:
                 Add(value.ToDouble());
@@ -164,16 +173,24 @@ internal unsafe ref partial struct CallFrame
         var length = Encoding.UTF8.GetByteCount(value);
         var bytes = _arena.Allocate<byte>(length);
         Encoding.UTF8.GetBytes(value, new Span<byte>(bytes, length));
-        var next = Next(Tag.String);
-        next->Pointer = bytes;
-        next->Count = length;
+        Commit(Tag.String, bytes, length);
     }
 
-    public void Add(DType? value) => Add((long?)value?.ScalarType);
+    public void Add(DType? value)
+    {
+        if (value is { } given)
+        {
+            ElementType.RequireHere(given.ScalarType);
+        }
 
-    public void Add(Layout? value) => Add((long?)value);
+        AddEnumerated(Tag.DType, (int?)value?.ScalarType);
+    }
 
-    public void Add(MemoryFormat? value) => Add((long?)value);
+    public void Add(Layout? value) => AddEnumerated(Tag.Layout, (int?)value);
+
+    public void Add(MemoryFormat? value) => AddEnumerated(Tag.MemoryFormat, (int?)value);
+
+    public void Add(QScheme value) => AddEnumerated(Tag.QScheme, (int)value);
 
     public void Add(Device? value)
     {
@@ -188,14 +205,25 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    private Span<T> List<T>(Tag tag, int count)
-        where T : unmanaged
+    // libtorch takes these for ints and does not check them, so the native side has to know which they are.
+    private void AddEnumerated(Tag tag, int? value)
     {
-        var room = _arena.Allocate<T>(count);
+        var next = Next(value is null ? Tag.None : tag);
+        next->Integer = value.GetValueOrDefault();
+    }
+
+    /// <summary>Room for the elements of a list, which becomes an argument when it is committed: an element may be refused.</summary>
+    private readonly Span<T> Room<T>(int count)
+        where T : unmanaged => new(_arena.Allocate<T>(count), count);
+
+    private void Commit<T>(Tag tag, Span<T> elements)
+        where T : unmanaged => Commit(tag, (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(elements)), elements.Length);
+
+    private void Commit(Tag tag, void* elements, int count)
+    {
         var next = Next(tag);
-        next->Pointer = room;
+        next->Pointer = elements;
         next->Count = count;
-        return new Span<T>(room, count);
     }
 
     private Value* Next(Tag tag)

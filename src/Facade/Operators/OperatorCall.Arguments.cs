@@ -1,89 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace LibTorch;
 
 /// <summary>Taking the arguments.</summary>
 public ref partial struct OperatorCall
 {
     /// <summary>Leaves the next argument at the schema's default.</summary>
-    public void AddDefault() => _frame.AddDefault();
+    public void AddDefault() => Next().AddDefault();
 
     /// <summary>The next argument.</summary>
-    public void Add(Tensor value) => _frame.Add(value);
+    public void Add(Tensor value) => Next().Add(value);
 
     /// <summary>The next argument; where there is nothing, None.</summary>
-    public void AddOptional(Tensor? value) => _frame.AddOptional(value);
+    public void AddOptional(Tensor? value) => Next().AddOptional(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(Scalar value) => _frame.Add(value);
+    public void Add(Scalar value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(long value) => _frame.Add(value);
+    public void Add(long value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(double value) => _frame.Add(value);
+    public void Add(double value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(bool value) => _frame.Add(value);
+    public void Add(bool value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(long? value) => _frame.Add(value);
+    public void Add(long? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(double? value) => _frame.Add(value);
+    public void Add(double? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(bool? value) => _frame.Add(value);
+    public void Add(bool? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(string? value) => _frame.Add(value);
+    public void Add(string? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(DType? value) => _frame.Add(value);
+    public void Add(DType? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(Layout? value) => _frame.Add(value);
+    public void Add(Layout? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(MemoryFormat? value) => _frame.Add(value);
+    public void Add(MemoryFormat? value) => Next().Add(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(Device? value) => _frame.Add(value);
+    public void Add(Device? value) => Next().Add(value);
 
     /// <inheritdoc cref="AddOptional(Tensor?)"/>
-    public void AddOptional(Generator? value) => _frame.AddOptional(value);
+    public void AddOptional(Generator? value) => Next().AddOptional(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ScriptObject value) => _frame.Add(value);
+    public void Add(ScriptObject value) => Next().Add(value);
 
     /// <inheritdoc cref="AddOptional(Tensor?)"/>
-    public void AddOptional(ScriptObject? value) => _frame.AddOptional(value);
+    public void AddOptional(ScriptObject? value) => Next().AddOptional(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(IntList value) => _frame.Add(value);
+    public void Add(IntList value) => Next().Add(value);
 
     /// <inheritdoc cref="AddOptional(Tensor?)"/>
-    public void AddOptional(IntList value) => _frame.AddOptional(value);
+    public void AddOptional(IntList value) => Next().AddOptional(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<double> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<double> values) => Next().Add(values);
 
     /// <inheritdoc cref="AddOptional(Tensor?)"/>
-    public void AddOptional(ReadOnlySpan<double> values) => _frame.AddOptional(values);
+    public void AddOptional(ReadOnlySpan<double> values) => Next().AddOptional(values);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<bool> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<bool> values) => Next().Add(values);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<Scalar> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<Scalar> values) => Next().Add(values);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<string> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<string> values) => Next().Add(values);
 
     /// <inheritdoc cref="AddOptional(Tensor?)"/>
-    public void AddOptional(ReadOnlySpan<string> values) => _frame.AddOptional(values);
+    public void AddOptional(ReadOnlySpan<string> values) => Next().AddOptional(values);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<Tensor?> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<Tensor?> values) => Next().Add(values);
 
     /// <inheritdoc cref="Add(Tensor)"/>
-    public void Add(ReadOnlySpan<ScriptObject> values) => _frame.Add(values);
+    public void Add(ReadOnlySpan<ScriptObject> values) => Next().Add(values);
+
+    // Counted before it is looked at, so that one that is refused leaves the call one short.
+    [UnscopedRef]
+    private ref CallFrame Next()
+    {
+        RequireWhole();
+        _announced++;
+        return ref _frame;
+    }
+
+    /// <exception cref="ObjectDisposedException">The call was disposed of.</exception>
+    /// <exception cref="InvalidOperationException">An argument before was refused, or the operator was called.</exception>
+    private readonly void RequireWhole()
+    {
+        ObjectDisposedException.ThrowIf(!_block.IsOpen, typeof(OperatorCall));
+        if (_invoked || _frame.Count != _announced)
+        {
+            throw new InvalidOperationException($"{_operator.FullName}: {(_invoked ? "it was called already" : "an argument before was refused")}; a call begins anew after that.");
+        }
+    }
 }

@@ -10,7 +10,9 @@ public ref partial struct OperatorCall
 {
     private readonly Operator _operator;
     private CallFrame _frame;
-    private bool _open;
+    private readonly OpenBlock _block;
+    private int _announced;
+    private bool _invoked;
     private bool _done;
 
     /// <summary>Begins a call.</summary>
@@ -22,7 +24,7 @@ public ref partial struct OperatorCall
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         _operator = op;
         _frame = new CallFrame(op, count);
-        _open = true;
+        _block = OpenBlock.Enter();
     }
 
     /// <summary>Finds an operator whose arguments will be given in the order of these names.</summary>
@@ -42,8 +44,11 @@ public ref partial struct OperatorCall
 
     /// <summary>Runs the operator.</summary>
     /// <exception cref="TorchException">What libtorch raised.</exception>
+    /// <exception cref="InvalidOperationException">An argument was refused, or the operator was called already.</exception>
     public void Invoke()
     {
+        RequireWhole();
+        _invoked = true;
         _frame.Invoke();
         _done = true;
     }
@@ -77,12 +82,11 @@ public ref partial struct OperatorCall
     }
 
     /// <summary>Gives back what the call held.</summary>
-    public void Dispose()
+    public readonly void Dispose()
     {
-        // A second time would reach into another call's memory.
-        if (_open)
+        // A second time, also a copy's, would reach into another call's memory.
+        if (_block.Leave())
         {
-            (_open, _done) = (false, false);
             _frame.Dispose();
         }
     }
@@ -96,9 +100,9 @@ public ref partial struct OperatorCall
         _ => null,
     };
 
-    private readonly object? Object(int i) => _done && i >= 0 && i < _operator.ResultCount
+    private readonly object? Object(int i) => _done && _block.IsOpen && i >= 0 && i < _operator.ResultCount
         ? _frame.Object(i)
-        : throw new InvalidOperationException($"{_operator} has no result {i}, or was not called.");
+        : throw new InvalidOperationException($"{_operator} has no result {i}, or was not called, or its call is over.");
 
     private readonly InvalidOperationException Mismatch(int i, Type wanted, object? value) =>
         new($"Result {i} is a {value?.GetType().Name ?? "None"} where the method was generated for a {wanted.Name}; the loaded library has {_operator.Schema}");

@@ -14,6 +14,11 @@ public static partial class Torch
     public static (Tensor U, Tensor S, Tensor V) SvdLowrank(Tensor a, long q = 6, long niter = 2, Tensor? m = null)
     {
         ArgumentNullException.ThrowIfNull(a);
+        if (!LibraryCalls.IsAtLeast(2, 4))
+        {
+            return SvdFromTheSmallerSide(a, q, niter, m);
+        }
+
         m = m?.BroadcastTo(a.Shape);
         var wide = a.Shape[-2] < a.Shape[-1];
         if (wide)
@@ -62,17 +67,61 @@ public static partial class Torch
             return SvdLowrank(a, rank, niter);
         }
 
-        // libtorch 1.13 multiplies no dense matrix by a sparse one.
-        if (a.Layout != LibTorch.Layout.Sparse || !LibraryCalls.IsAtLeast(2, 0))
+        if (a.Layout != LibTorch.Layout.Sparse)
         {
-            var dense = a.Layout == LibTorch.Layout.Sparse ? a.ToDense() : a;
-            return SvdLowrank(dense - dense.Mean(-2, keepdim: true), rank, niter);
+            return SvdLowrank(a - a.Mean(-2, keepdim: true), rank, niter);
+        }
+
+        if (a.NDim != 2)
+        {
+            throw new TorchValueException("pca_lowrank input is expected to be 2-dimensional tensor");
         }
 
         // The matrix stays sparse: the means are subtracted where it is multiplied.
-        return a.NDim == 2
-            ? SvdLowrank(a, rank, niter, (a.Sum(-2).ToDense() / rows).Unsqueeze(0))
-            : throw new TorchValueException("pca_lowrank input is expected to be 2-dimensional tensor");
+        var means = ((Tensor)Ops["aten::_sparse_sum.dim"].Invoke(a, new[] { -2L })[0]!).ToDense() / rows;
+        return SvdLowrank(a, rank, niter, LibraryCalls.IsAtLeast(2, 4)
+            ? means.Unsqueeze(0)
+            : means.Unsqueeze(1).Expand(columns, rows).Contiguous().Transpose(-2, -1));
+    }
+
+    // Python before 2.4: no product has the sparse matrix on its right, and the matrix that is decomposed is as tall as can be.
+    private static (Tensor U, Tensor S, Tensor V) SvdFromTheSmallerSide(Tensor a, long q, long niter, Tensor? m)
+    {
+        var (transposed, transposedMeans) = (a.Transpose(-2, -1), m?.Transpose(-2, -1));
+        if (a.Shape[-2] < a.Shape[-1] || a.Shape[-1] > q)
+        {
+            var rowBasis = ApproximateBasis(transposed, q, niter, transposedMeans);
+            var tall = Centred(a, rowBasis.Conj(), m);
+            RequireRank(tall, tall.Shape[-1], q);
+            var (left, values, right) = Linalg.Svd(tall, fullMatrices: false);
+            return (left, values, rowBasis.Matmul(right.MH()));
+        }
+
+        var basis = ApproximateBasis(a, q, niter, m);
+        var wide = Centred(transposed, basis.Conj(), transposedMeans).Transpose(-2, -1);
+        RequireRank(wide, wide.Shape[-2], q);
+        var (u, s, vh) = Linalg.Svd(wide, fullMatrices: false);
+        return (basis.Matmul(u), s, vh.MH());
+    }
+
+    // Python's assertions, with what they say.
+    private static void RequireRank(Tensor projected, long rank, long q)
+    {
+        if (rank != q)
+        {
+            throw new TorchException($"({projected.Shape}, {q})");
+        }
+
+        if (projected.Shape[-1] > projected.Shape[-2])
+        {
+            throw new TorchException(projected.Shape.ToString());
+        }
+    }
+
+    private static Tensor Centred(Tensor a, Tensor x, Tensor? m)
+    {
+        var product = Product(a, x);
+        return m is null ? product : product - Product(m, x);
     }
 
     // An orthogonal basis of nearly the space that the matrix's columns span.
@@ -89,11 +138,7 @@ public static partial class Torch
         return basis;
     }
 
-    private static Tensor Orthogonal(Tensor a, Tensor x, Tensor? m)
-    {
-        var product = Product(a, x);
-        return Linalg.Qr(m is null ? product : product - Product(m, x)).Q;
-    }
+    private static Tensor Orthogonal(Tensor a, Tensor x, Tensor? m) => Linalg.Qr(Centred(a, x, m)).Q;
 
     internal static Tensor Product(Tensor a, Tensor b) => a.Layout == LibTorch.Layout.Sparse ? a.Mm(b) : a.Matmul(b);
 }

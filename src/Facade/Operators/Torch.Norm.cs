@@ -7,7 +7,7 @@ public static partial class Torch
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>torch.norm</c>.</summary>
     /// <param name="input">A tensor of a floating point or complex dtype.</param>
-    /// <param name="p">The order; 2 unless given.</param>
+    /// <param name="p">The order; Frobenius' unless given.</param>
     /// <param name="dim">The dimensions to reduce; all unless given.</param>
     /// <param name="keepdim">Whether the reduced dimensions stay with extent 1.</param>
     /// <param name="dtype">The dtype to compute in.</param>
@@ -18,35 +18,56 @@ public static partial class Torch
     [Operator("aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor")]
     public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        var order = p.Kind == ScalarKind.None ? 2.0 : p;
-        if (input.Layout == LibTorch.Layout.Strided)
+        if (p.Kind == ScalarKind.None)
         {
-            return Linalg.VectorNorm(input, order, dim, keepdim, dtype);
+            return Norm(input, "fro", dim, keepdim, dtype);
         }
 
-        // torch.linalg takes no sparse tensors.
+        if (HasLinalg(NullCheck.Of(input)) || (dtype is null && IsRecorded(input)))
+        {
+            return Linalg.VectorNorm(input, p, dim, keepdim, dtype);
+        }
+
         var along = dim.IsGiven ? dim : AllDimensions(input);
-        return dtype is { } given ? input._Norm(order, along, keepdim, given) : input._Norm(order, along, keepdim);
+        return dtype is { } given ? input._Norm(p, along, keepdim, given) : input._Norm(p, along, keepdim);
     }
 
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
+    /// <exception cref="TorchValueException">This version's Python takes no dtype for it.</exception>
     public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        if (p is not ("fro" or "nuc") && !(LibraryCalls.IsAtLeast(2, 0) && input.Layout == LibTorch.Layout.Strided))
+        var isVector = p == "fro" && (!dim.IsGiven || dim.Count <= 2);
+        if (HasLinalg(NullCheck.Of(input)))
+        {
+            return isVector
+                ? Linalg.VectorNorm(input, 2.0, dim, keepdim, dtype)
+                : Linalg.MatrixNorm(input, p, dim.IsGiven ? dim : AllDimensions(input), keepdim, dtype);
+        }
+
+        if (p is not ("fro" or "nuc"))
         {
             throw new TorchException($"only valid string values are 'fro' and 'nuc', found {p}");
         }
 
-        if (p == "fro" && (!dim.IsGiven || dim.Count <= 2))
+        if (dtype is not null)
         {
-            return Norm(input, 2.0, dim, keepdim, dtype);
+            throw new TorchValueException($"dtype argument is not supported in {(p == "fro" ? "frobenius" : "nuclear")} norm");
         }
 
-        return Linalg.MatrixNorm(input, p, dim.IsGiven ? dim : AllDimensions(input), keepdim, dtype);
+        if (p == "nuc")
+        {
+            return dim.IsGiven ? NuclearNorm(input, (IntList)dim.Repeated(1), keepdim) : NuclearNorm(input, keepdim);
+        }
+
+        return IsRecorded(input) && (!dim.IsGiven || dim.Count < 2) ? Linalg.VectorNorm(input, 2.0, dim, keepdim) : FrobeniusNorm(input, dim.IsGiven ? dim : [], keepdim);
     }
+
+    // torch.linalg takes no sparse tensors, and Python before 2.0 does not ask it.
+    private static bool HasLinalg(Tensor input) => input.Layout == LibTorch.Layout.Strided && LibraryCalls.IsAtLeast(2, 0);
+
+    // Before 2.0 the graph is a later Python's, with LinalgVectorNormBackward0, wherever the numbers are the same.
+    private static bool IsRecorded(Tensor input) => input.Layout == LibTorch.Layout.Strided && input.RequiresGrad && IsGradEnabled() && input.Numel > 0;
 
     private static long[] AllDimensions(Tensor input) => [.. Enumerable.Range(0, input.NDim)];
 }

@@ -1,13 +1,14 @@
 namespace LibTorch;
 
 /// <summary>A block of the calling thread whose tensors are made on another device; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct DefaultDeviceGuard
+public readonly ref struct DefaultDeviceGuard
 {
     private readonly Device? _previous;
-    private bool _ended;
+    private readonly OpenBlock _block;
 
     internal DefaultDeviceGuard(Device device)
     {
+        _block = OpenBlock.Enter();
         _previous = DefaultDevice.Current;
         DefaultDevice.Current = device;
     }
@@ -15,9 +16,8 @@ public ref struct DefaultDeviceGuard
     /// <summary>Goes back to the device before the block; a second call does nothing.</summary>
     public void Dispose()
     {
-        if (!_ended)
+        if (_block.Leave())
         {
-            _ended = true;
             DefaultDevice.Current = _previous;
         }
     }

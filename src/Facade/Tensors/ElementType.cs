@@ -1,4 +1,5 @@
 using System.Numerics;
+using LibTorch.Interop;
 
 namespace LibTorch;
 
@@ -25,6 +26,19 @@ internal static class ElementType
     public static ScalarType ScalarTypeOf(Type type) => Table.TryGetValue(type, out var scalarType)
         ? scalarType
         : throw new NotSupportedException($"No dtype has elements of type {type}; it can be {string.Join(", ", Table.Keys.Select(t => t.Name))}.");
+
+    /// <summary>Fails where the running libtorch is too old for the dtype.</summary>
+    /// <exception cref="NotSupportedException">It has no such dtype.</exception>
+    public static void RequireHere(ScalarType type)
+    {
+        if (!IsHere(type))
+        {
+            throw new NotSupportedException($"{DType.Of((int)type)} needs libtorch 2.3 or later, and this is {Torch.Version}; another dtype can be given, such as dtype: DType.Int64.");
+        }
+    }
+
+    /// <summary>Whether the running libtorch has the dtype.</summary>
+    public static bool IsHere(ScalarType type) => type is not (ScalarType.UInt16 or ScalarType.UInt32 or ScalarType.UInt64) || LibraryCalls.IsAtLeast(2, 3);
 
     /// <summary>Checks that elements of this dtype may be read as <typeparamref name="T"/> where they lie.</summary>
     public static void Require<T>(DType dtype)

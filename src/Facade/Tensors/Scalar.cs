@@ -6,6 +6,9 @@ namespace LibTorch;
 /// <summary>A number as Python knows it: bool, int, float or complex; <c>default</c> stands for an operator's own default.</summary>
 public readonly struct Scalar : IEquatable<Scalar>
 {
+    /// <summary>What Python says of an int that libtorch has no room for.</summary>
+    internal const string Overflow = "Overflow when unpacking long";
+
     private readonly double _real;
     private readonly double _imaginary;
     private readonly long _integer;
@@ -21,14 +24,43 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>Which type of number it is.</summary>
     public ScalarKind Kind { get; }
 
+    /// <summary>Whether it is an int above <see cref="long.MaxValue"/>, whose bits are those of a negative one.</summary>
+    internal bool IsTooLarge => _integer < 0 && _real > 0;
+
     /// <summary>A bool.</summary>
     public static implicit operator Scalar(bool value) => new(ScalarKind.Bool, value ? 1 : 0, value ? 1 : 0);
 
+    // One operator for each type of C#'s: with fewer, the compiler would take some by way of float.
+
     /// <summary>An int.</summary>
-    public static implicit operator Scalar(int value) => new(ScalarKind.Int, value, value);
+    public static implicit operator Scalar(byte value) => (long)value;
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(sbyte value) => (long)value;
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(short value) => (long)value;
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(ushort value) => (long)value;
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(int value) => (long)value;
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(uint value) => (long)value;
 
     /// <summary>An int.</summary>
     public static implicit operator Scalar(long value) => new(ScalarKind.Int, value, value);
+
+    /// <summary>An int. One above <see cref="long.MaxValue"/> is an error where an operator takes it, as in Python.</summary>
+    public static implicit operator Scalar(ulong value) => new(ScalarKind.Int, unchecked((long)value), value);
+
+    /// <summary>An int.</summary>
+    public static implicit operator Scalar(nint value) => (long)value;
+
+    /// <summary>An int. One above <see cref="long.MaxValue"/> is an error where an operator takes it, as in Python.</summary>
+    public static implicit operator Scalar(nuint value) => (ulong)value;
 
     /// <summary>A float, from half precision.</summary>
     public static implicit operator Scalar(Half value) => (double)value;
@@ -36,11 +68,11 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>A float.</summary>
     public static implicit operator Scalar(float value) => (double)value;
 
-    /// <summary>A float.</summary>
-    public static implicit operator Scalar(double value) => new(ScalarKind.Float, 0, value);
+    /// <summary>A float. NaN becomes Python's, whose sign bit is not set as .NET's is.</summary>
+    public static implicit operator Scalar(double value) => new(ScalarKind.Float, 0, PythonNaN.Or(value));
 
-    /// <summary>A complex number.</summary>
-    public static implicit operator Scalar(Complex value) => new(ScalarKind.Complex, 0, value.Real, value.Imaginary);
+    /// <summary>A complex number. NaN becomes Python's, whose sign bit is not set as .NET's is.</summary>
+    public static implicit operator Scalar(Complex value) => new(ScalarKind.Complex, 0, PythonNaN.Or(value.Real), PythonNaN.Or(value.Imaginary));
 
     /// <summary>Compares kind and value.</summary>
     public static bool operator ==(Scalar left, Scalar right) => left.Equals(right);
@@ -54,7 +86,8 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>The number cut to an integer, as Python's int().</summary>
     /// <exception cref="OverflowException">It is not finite, or too large.</exception>
     /// <exception cref="InvalidCastException">It is complex.</exception>
-    public long ToInt64() => Kind is ScalarKind.Int or ScalarKind.Bool ? _integer : checked((long)ToDouble());
+    public long ToInt64() => IsTooLarge ? throw new OverflowException(Overflow)
+        : Kind is ScalarKind.Int or ScalarKind.Bool ? _integer : checked((long)ToDouble());
 
     /// <summary>The number as a double, as Python's float().</summary>
     /// <exception cref="InvalidCastException">It is complex.</exception>
@@ -64,6 +97,15 @@ public readonly struct Scalar : IEquatable<Scalar>
 
     /// <summary>The number as a complex one, as Python's complex().</summary>
     public Complex ToComplex() => new(_real, _imaginary);
+
+    /// <summary>The number as one of the dtype's kind.</summary>
+    internal Scalar As(DType dtype) => dtype switch
+    {
+        { IsComplex: true } => ToComplex(),
+        { IsFloatingPoint: true } => ToDouble(),
+        _ when dtype == DType.Bool => ToBoolean(),
+        _ => ToInt64(),
+    };
 
     /// <inheritdoc/>
     public bool Equals(Scalar other) =>
@@ -80,6 +122,7 @@ public readonly struct Scalar : IEquatable<Scalar>
     {
         ScalarKind.None => "",
         ScalarKind.Bool => ToBoolean() ? "True" : "False",
+        ScalarKind.Int when IsTooLarge => unchecked((ulong)_integer).ToString(CultureInfo.InvariantCulture),
         ScalarKind.Int => _integer.ToString(CultureInfo.InvariantCulture),
         ScalarKind.Float => _real.ToString("R", CultureInfo.InvariantCulture),
         _ => ToComplex().ToString(CultureInfo.InvariantCulture),

@@ -4,102 +4,102 @@ namespace LibTorch;
 public sealed partial class Tensor
 {
     /// <summary>Elementwise sum; <c>a + b</c>.</summary>
-    public static Tensor operator +(Tensor a, Tensor b) => a.Add(b);
+    public static Tensor operator +(Tensor a, Tensor b) => NullCheck.Of(a).Add(b);
 
     /// <summary>Elementwise sum; <c>a + 1</c>.</summary>
-    public static Tensor operator +(Tensor a, Scalar b) => a.Add(b);
+    public static Tensor operator +(Tensor a, Scalar b) => NullCheck.Of(a).Add(b);
 
     /// <summary>Elementwise sum; <c>1 + a</c>.</summary>
-    public static Tensor operator +(Scalar a, Tensor b) => b.Add(a);
+    public static Tensor operator +(Scalar a, Tensor b) => NullCheck.Of(b).Add(a);
 
     /// <summary>Elementwise difference; <c>a - b</c>.</summary>
-    public static Tensor operator -(Tensor a, Tensor b) => a.Sub(b);
+    public static Tensor operator -(Tensor a, Tensor b) => NullCheck.Of(a).Sub(b);
 
     /// <summary>Elementwise difference; <c>a - 1</c>.</summary>
-    public static Tensor operator -(Tensor a, Scalar b) => a.Sub(b);
+    public static Tensor operator -(Tensor a, Scalar b) => NullCheck.Of(a).Sub(b);
 
     /// <summary>Elementwise difference; <c>1 - a</c>.</summary>
-    public static Tensor operator -(Scalar a, Tensor b) => b.Rsub(a);
+    public static Tensor operator -(Scalar a, Tensor b) => NullCheck.Of(b).Rsub(a);
 
     /// <summary>Elementwise negation; <c>-a</c>.</summary>
-    public static Tensor operator -(Tensor a) => a.Neg();
+    public static Tensor operator -(Tensor a) => NullCheck.Of(a).Neg();
 
     /// <summary>Elementwise product; <c>a * b</c>.</summary>
-    public static Tensor operator *(Tensor a, Tensor b) => a.Mul(b);
+    public static Tensor operator *(Tensor a, Tensor b) => NullCheck.Of(a).Mul(b);
 
     /// <summary>Elementwise product; <c>a * 2</c>.</summary>
-    public static Tensor operator *(Tensor a, Scalar b) => a.Mul(b);
+    public static Tensor operator *(Tensor a, Scalar b) => NullCheck.Of(a).Mul(b);
 
     /// <summary>Elementwise product; <c>2 * a</c>.</summary>
-    public static Tensor operator *(Scalar a, Tensor b) => b.Mul(a);
+    public static Tensor operator *(Scalar a, Tensor b) => NullCheck.Of(b).Mul(a);
 
     /// <summary>Elementwise true division; <c>a / b</c>.</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => a.Div(b);
+    public static Tensor operator /(Tensor a, Tensor b) => NullCheck.Of(a).Div(b);
 
     /// <summary>Elementwise true division; <c>a / 2</c>.</summary>
-    public static Tensor operator /(Tensor a, Scalar b) => a.Div(b);
+    public static Tensor operator /(Tensor a, Scalar b) => NullCheck.Of(a).Div(b);
 
     /// <summary>Elementwise true division; <c>2 / a</c>, which Python takes as the reciprocal times 2.</summary>
     public static Tensor operator /(Scalar a, Tensor b)
     {
-        using var reciprocal = b.Reciprocal();
+        using var reciprocal = NullCheck.Of(b).Reciprocal();
         return reciprocal.Mul(a);
     }
 
     /// <summary>Elementwise remainder with the divisor's sign; <c>a % b</c>.</summary>
-    public static Tensor operator %(Tensor a, Tensor b) => a.Remainder(b);
+    public static Tensor operator %(Tensor a, Tensor b) => NullCheck.Of(a).Remainder(b);
 
     /// <summary>Elementwise remainder with the divisor's sign; <c>a % 2</c>.</summary>
-    public static Tensor operator %(Tensor a, Scalar b) => a.Remainder(b);
+    public static Tensor operator %(Tensor a, Scalar b) => NullCheck.Of(a).Remainder(b);
 
     /// <summary>Elementwise remainder with the divisor's sign; <c>2 % a</c>.</summary>
     public static Tensor operator %(Scalar a, Tensor b) => Torch.Remainder(a, b);
 
     /// <summary>Elementwise and, of bits or truth values; <c>a &amp; b</c>.</summary>
-    public static Tensor operator &(Tensor a, Tensor b) => a.BitwiseAnd(b);
+    public static Tensor operator &(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseAnd(b);
 
     /// <summary>Elementwise or, of bits or truth values; <c>a | b</c>.</summary>
-    public static Tensor operator |(Tensor a, Tensor b) => a.BitwiseOr(b);
+    public static Tensor operator |(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseOr(b);
 
     /// <summary>Elementwise exclusive or, of bits or truth values; <c>a ^ b</c>.</summary>
-    public static Tensor operator ^(Tensor a, Tensor b) => a.BitwiseXor(b);
+    public static Tensor operator ^(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseXor(b);
 
     /// <summary>Elementwise complement, of bits or truth values; <c>~a</c>.</summary>
-    public static Tensor operator ~(Tensor a) => a.BitwiseNot();
+    public static Tensor operator ~(Tensor a) => NullCheck.Of(a).BitwiseNot();
 
     /// <summary>Elementwise comparison; <c>a &lt; b</c>.</summary>
-    public static Tensor operator <(Tensor a, Tensor b) => a.Lt(b);
+    public static Tensor operator <(Tensor a, Tensor b) => NullCheck.Of(a).Lt(b);
 
     /// <summary>Elementwise comparison; <c>a &lt; 1</c>.</summary>
-    public static Tensor operator <(Tensor a, Scalar b) => a.Lt(b);
+    public static Tensor operator <(Tensor a, Scalar b) => NullCheck.Of(a).Lt(b);
 
     /// <summary>Elementwise comparison; <c>1 &lt; a</c>.</summary>
-    public static Tensor operator <(Scalar a, Tensor b) => b.Gt(a);
+    public static Tensor operator <(Scalar a, Tensor b) => NullCheck.Of(b).Gt(a);
 
     /// <summary>Elementwise comparison; <c>a &gt; b</c>.</summary>
-    public static Tensor operator >(Tensor a, Tensor b) => a.Gt(b);
+    public static Tensor operator >(Tensor a, Tensor b) => NullCheck.Of(a).Gt(b);
 
     /// <summary>Elementwise comparison; <c>a &gt; 1</c>.</summary>
-    public static Tensor operator >(Tensor a, Scalar b) => a.Gt(b);
+    public static Tensor operator >(Tensor a, Scalar b) => NullCheck.Of(a).Gt(b);
 
     /// <summary>Elementwise comparison; <c>1 &gt; a</c>.</summary>
-    public static Tensor operator >(Scalar a, Tensor b) => b.Lt(a);
+    public static Tensor operator >(Scalar a, Tensor b) => NullCheck.Of(b).Lt(a);
 
     /// <summary>Elementwise comparison; <c>a &lt;= b</c>.</summary>
-    public static Tensor operator <=(Tensor a, Tensor b) => a.Le(b);
+    public static Tensor operator <=(Tensor a, Tensor b) => NullCheck.Of(a).Le(b);
 
     /// <summary>Elementwise comparison; <c>a &lt;= 1</c>.</summary>
-    public static Tensor operator <=(Tensor a, Scalar b) => a.Le(b);
+    public static Tensor operator <=(Tensor a, Scalar b) => NullCheck.Of(a).Le(b);
 
     /// <summary>Elementwise comparison; <c>1 &lt;= a</c>.</summary>
-    public static Tensor operator <=(Scalar a, Tensor b) => b.Ge(a);
+    public static Tensor operator <=(Scalar a, Tensor b) => NullCheck.Of(b).Ge(a);
 
     /// <summary>Elementwise comparison; <c>a &gt;= b</c>.</summary>
-    public static Tensor operator >=(Tensor a, Tensor b) => a.Ge(b);
+    public static Tensor operator >=(Tensor a, Tensor b) => NullCheck.Of(a).Ge(b);
 
     /// <summary>Elementwise comparison; <c>a &gt;= 1</c>.</summary>
-    public static Tensor operator >=(Tensor a, Scalar b) => a.Ge(b);
+    public static Tensor operator >=(Tensor a, Scalar b) => NullCheck.Of(a).Ge(b);
 
     /// <summary>Elementwise comparison; <c>1 &gt;= a</c>.</summary>
-    public static Tensor operator >=(Scalar a, Tensor b) => b.Le(a);
+    public static Tensor operator >=(Scalar a, Tensor b) => NullCheck.Of(b).Le(a);
 }

@@ -8,28 +8,28 @@ public sealed partial class Tensor
     private static Operator? _itemOperator;
 
     /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
-    public static explicit operator float(Tensor x) => (float)x.OnlyElement().ToDouble();
+    public static explicit operator float(Tensor x) => (float)NullCheck.Of(x).OnlyElement().ToDouble();
 
     /// <summary>The only element, as a number; <c>float(x)</c>.</summary>
-    public static explicit operator double(Tensor x) => x.OnlyElement().ToDouble();
+    public static explicit operator double(Tensor x) => NullCheck.Of(x).OnlyElement().ToDouble();
 
     /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
-    public static explicit operator int(Tensor x) => checked((int)x.OnlyElement().ToInt64());
+    public static explicit operator int(Tensor x) => checked((int)NullCheck.Of(x).OnlyElement().ToInt64());
 
     /// <summary>The only element, cut to an integer; <c>int(x)</c>.</summary>
-    public static explicit operator long(Tensor x) => x.OnlyElement().ToInt64();
+    public static explicit operator long(Tensor x) => NullCheck.Of(x).OnlyElement().ToInt64();
 
     /// <summary>Whether the only element is not zero; <c>bool(x)</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
-    public static explicit operator bool(Tensor x) => x.Truth();
+    public static explicit operator bool(Tensor x) => NullCheck.Of(x).Truth();
 
     /// <summary>Lets <c>if (x &lt; 1)</c> and <c>while (…)</c> read as in Python; <c>bool(x)</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
-    public static bool operator true(Tensor x) => x.Truth();
+    public static bool operator true(Tensor x) => NullCheck.Of(x).Truth();
 
     /// <summary>The opposite of <c>bool(x)</c>.</summary>
     /// <exception cref="TorchException">There is not exactly one element.</exception>
-    public static bool operator false(Tensor x) => !x.Truth();
+    public static bool operator false(Tensor x) => !NullCheck.Of(x).Truth();
 
     /// <summary>The memory that the elements lie in, shared with the tensor; <c>x.untyped_storage()</c>.</summary>
     /// <exception cref="TorchNotImplementedException">The layout has no such memory.</exception>
@@ -88,14 +88,20 @@ public sealed partial class Tensor
     }
 
     /// <summary>A copy of the elements in row-major order, from any device and layout; <c>x.tolist()</c>, flat.</summary>
-    /// <exception cref="ArgumentException">The dtype's values are not all numbers of type <typeparamref name="T"/>.</exception>
+    /// <remarks>Integers have to fit <typeparamref name="T"/>; floating point numbers are rounded to it, as <c>x.to</c> does.</remarks>
+    /// <exception cref="ArgumentException">The dtype's values are not of the kind of <typeparamref name="T"/>, or an integer does not fit it.</exception>
     public T[] ToArray<T>()
         where T : unmanaged
     {
         var target = LibTorch.DType.Of(typeof(T));
         var info = TensorCalls.Info(this);
         var source = LibTorch.DType.Of(info.DType);
-        if (source != target && !Torch.CanCast(source, target))
+        if (source != target && IntegerElements.In(source) && IntegerElements.In(target) && target != LibTorch.DType.Bool)
+        {
+            return (T[])IntegerElements.Read(this, target.ScalarType);
+        }
+
+        if (source != target && (!ElementType.IsHere(target.ScalarType) || !Torch.CanCast(source, target)))
         {
             throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
         }
@@ -124,14 +130,37 @@ public sealed partial class Tensor
         where T : unmanaged
     {
         RequireLength(source.Length, Numel);
-        using var values = Torch.Tensor(source, (ReadOnlySpan<long>)Shape, device: LibTorch.Device.Cpu);
+        var dtype = DType;
+        using var values = PlainTensor.Of(source, Shape, dtype);
+        if (dtype != values.DType)
+        {
+            if (!Torch.CanCast(values.DType, dtype))
+            {
+                throw new ArgumentException($"Numbers of type {typeof(T).Name} do not all fit {dtype}.");
+            }
+
+            if (IntegerElements.In(dtype))
+            {
+                IntegerElements.Read(values, dtype.ScalarType);
+            }
+        }
+
         Copy_(values);
     }
 
     /// <summary>A contiguous host tensor of the dtype with the same elements, a new object in any case.</summary>
     internal Tensor Plain(DType dtype)
     {
+        if (Has(TensorFlags.Wrapped) && OutsideTransforms.Inside(this) is { } inside)
+        {
+            using (inside)
+            {
+                return inside.Plain(dtype);
+            }
+        }
+
         using var mode = Torch.NoGrad();
+        using var outside = OutsideTransforms.Enter();
         using var resolvedConj = ResolveConj();
         using var resolved = resolvedConj.ResolveNeg();
         using var dense = resolved.Layout == Layout.Strided ? resolved.Detach() : resolved.ToDense();
@@ -163,16 +192,14 @@ public sealed partial class Tensor
                 : new TorchValueException("only one element tensors can be converted to Python scalars");
         }
 
-        if (Has(TensorFlags.Wrapped))
-        {
-            // Inside a transformed function libtorch has a message of its own for this operator.
-            using var call = new CallFrame(_itemOperator ??= Operator.Resolve("aten::item"), 1);
-            call.Add(this);
-            call.Invoke();
-            return call.Scalar(0);
-        }
+        // This operator reads sparse and quantized tensors too, and has a message of its own inside a transformed function.
+        using var call = new CallFrame(_itemOperator ??= Operator.Resolve("aten::item"), 1);
+        call.Add(this);
+        call.Invoke();
+        var number = call.Scalar(0);
 
-        return _LocalScalarDense();
+        // Before libtorch 2, Python's item() goes by the dtype: the nothing of a sparse tensor is a float, and a quantized number is an integer.
+        return byItem && !LibraryCalls.IsAtLeast(2, 0) ? number.As(DType) : number;
     }
 
     private void Copy<T>(in TensorInfo info, DType dtype, Span<T> destination)
@@ -206,7 +233,7 @@ public sealed partial class Tensor
         var elements = Numel;
         return elements switch
         {
-            1 => Item().ToBoolean(),
+            1 => OnlyElement().ToBoolean(),
             0 => throw new TorchException("Boolean value of Tensor with no values is ambiguous"),
             _ => throw new TorchException("Boolean value of Tensor with more than one value is ambiguous"),
         };

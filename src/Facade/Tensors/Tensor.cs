@@ -10,6 +10,7 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     private Tensor(TensorHandle handle) => _handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
+    /// <exception cref="TorchException">It is a nested tensor, whose parts differ.</exception>
     public Size Shape => LibTorch.Size.Own(TensorCalls.Sizes(this));
 
     /// <summary>The type of the elements; <c>x.dtype</c>.</summary>
@@ -31,6 +32,10 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     /// <summary>The number of dimensions; <c>x.ndim</c>.</summary>
     public int NDim => (int)TensorCalls.Info(this).Dimensions;
 
+    /// <summary>The number of dimensions; <c>x.dim()</c>.</summary>
+    [Operator("aten::dim(Tensor self) -> int")]
+    public long Dim() => NDim;
+
     /// <summary>The number of elements; <c>x.numel()</c>.</summary>
     [Operator("aten::numel(Tensor self) -> int")]
     public long Numel => TensorCalls.Info(this).Elements;
@@ -43,11 +48,29 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
 
     /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
     /// <exception cref="TorchException">The layout has no strides.</exception>
-    public IReadOnlyList<long> Strides => TensorCalls.Strides(this);
+    public IReadOnlyList<long> Strides => new StrideList(TensorCalls.Strides(this));
+
+    /// <summary>How many elements of the storage lie before the first one; <c>x.storage_offset()</c>.</summary>
+    /// <exception cref="TorchException">The layout has no such number.</exception>
+    [Operator("aten::storage_offset(Tensor self) -> int")]
+    public long StorageOffset() => TensorCalls.StorageOffset(this);
+
+    /// <summary>The device's index, -1 where it has none; <c>x.get_device()</c>.</summary>
+    [Operator("aten::get_device(Tensor self) -> int")]
+    public long GetDevice() => TensorCalls.Info(this).DeviceIndex;
 
     /// <summary>Whether the elements lie in row-major order without gaps; <c>x.is_contiguous()</c>.</summary>
     [Operator("aten::is_contiguous(Tensor self) -> bool")]
     public bool IsContiguous => Has(TensorFlags.Contiguous);
+
+    /// <summary>Whether the elements lie without gaps in the order of the format; <c>x.is_contiguous(memory_format=...)</c>.</summary>
+    [Operator("aten::is_contiguous.memory_format(Tensor self, MemoryFormat memory_format) -> bool")]
+    public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => memoryFormat switch
+    {
+        MemoryFormat.ChannelsLast => LiesInOrder([1, 3, 2, 0]),
+        MemoryFormat.ChannelsLast3d => LiesInOrder([1, 4, 3, 2, 0]),
+        _ => IsContiguous,
+    };
 
     /// <summary>Whether the elements live on a CUDA device; <c>x.is_cuda</c>.</summary>
     public bool IsCuda => Device.Type == DeviceType.Cuda;
@@ -91,7 +114,37 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
         }
     }
 
-    internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle);
+    // From the dimension whose neighbours lie side by side to the one whose lie farthest apart.
+    private bool LiesInOrder(ReadOnlySpan<int> dimensions)
+    {
+        if (NDim != dimensions.Length || Layout != Layout.Strided)
+        {
+            return false;
+        }
 
-    private bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
+        long[] sizes = TensorCalls.Sizes(this), strides = TensorCalls.Strides(this);
+        var expected = 1L;
+        foreach (var dimension in dimensions)
+        {
+            if (sizes[dimension] != 1 && strides[dimension] != expected)
+            {
+                return false;
+            }
+
+            expected *= sizes[dimension];
+        }
+
+        return true;
+    }
+
+    /// <summary>The same tensor for the library to keep: whoever disposes of this one, or leaves the scope that it was made in.</summary>
+    internal Tensor ForLater()
+    {
+        using var outside = new OutsideFrames();
+        return new Tensor(TensorCalls.Again(this));
+    }
+
+    internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle.Mark);
+
+    internal bool Has(TensorFlags flag) => (TensorCalls.Info(this).Flags & flag) != 0;
 }

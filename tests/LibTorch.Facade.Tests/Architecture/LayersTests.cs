@@ -31,6 +31,16 @@ public sealed partial class LayersTests
         }
     }
 
+    // An interrupt that ends a wait between a native call and its result's owner would lose the result.
+    [Fact]
+    public void Interop_has_locks_that_no_interrupt_opens()
+    {
+        foreach (var file in Sources("src/Facade/Interop").Where(file => Path.GetFileName(file) != "UninterruptibleLock.cs"))
+        {
+            Assert.False(InterruptibleLock().IsMatch(File.ReadAllText(file)), $"{file} has an interruptible lock");
+        }
+    }
+
     [Fact]
     public void Formatting_needs_no_libtorch()
     {
@@ -80,8 +90,37 @@ public sealed partial class LayersTests
             foreach (Match match in StatusFunction().Matches(text))
             {
                 var name = match.Groups[1].Value;
-                var plain = name is "ltf_grad_mode" or "ltf_inference_mode" or "ltf_forward_grad_mode";
+                var plain = name is "ltf_grad_mode" or "ltf_set_grad_mode" or "ltf_inference_mode" or "ltf_forward_grad_mode";
                 Assert.True(plain || match.Groups[2].Value.TrimStart().StartsWith("return guarded(", StringComparison.Ordinal), $"{name} in {file}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Calls_that_the_collector_waits_for_neither_wait_nor_call_back()
+    {
+        var imports = UntoldImport().Matches(File.ReadAllText(Repository.PathOf("src/Facade/Interop/Calls/Native.cs"))).Select(match => match.Groups[1].Value).ToArray();
+        Assert.NotEmpty(imports);
+        var sources = Directory.GetFiles(Repository.PathOf("src/Native"), "*.cpp").Select(File.ReadAllText).ToArray();
+        foreach (var name in imports)
+        {
+            var body = sources.SelectMany(text => Function().Matches(text)).Single(match => match.Groups[1].Value == name).Groups[2].Value;
+            Assert.DoesNotMatch(@"\bguarded\b|\bVisit\b|\bLock\b|\bthrow\b|\bcall_managed\b", body);
+        }
+    }
+
+    [Fact]
+    public void Locks_and_calls_of_the_applications_code_know_of_each_other()
+    {
+        foreach (var file in Sources("src/Native", "*.*").Where(file => Path.GetExtension(file) is ".cpp" or ".h"))
+        {
+            // Lock counts; and whoever calls into the application has UserCode look at the count first.
+            var text = NotCode().Replace(File.ReadAllText(file), "");
+            Assert.True(Path.GetFileName(file) == "lock.h" || !OtherLock().IsMatch(text), $"{file} locks without Lock");
+            foreach (Match call in IntoApplication().Matches(text))
+            {
+                var before = text[..call.Index];
+                Assert.True(before.LastIndexOf("UserCode", StringComparison.Ordinal) > before.LastIndexOf("\n}", StringComparison.Ordinal), $"{call.Value} in {file}");
             }
         }
     }
@@ -112,11 +151,26 @@ public sealed partial class LayersTests
     [GeneratedRegex(@"\bunsafe\b|\bfixed\s*\(|\bstackalloc\b.*\*")]
     private static partial Regex UnsafeCode();
 
+    [GeneratedRegex(@"\block\s*\(|\bnew Lock\(|\bLock \w+ = new|\bLazy<|\bMonitor\.")]
+    private static partial Regex InterruptibleLock();
+
     [GeneratedRegex(@"LTF_API [\w ]+?\*?\s?\*?(ltf_\w+)\(")]
     private static partial Regex HeaderFunction();
 
     [GeneratedRegex(@"^int32_t (ltf_\w+)\([^{]*\{(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex StatusFunction();
+
+    [GeneratedRegex(@"SuppressGCTransition\] public static partial \w+ (ltf_\w+)\(")]
+    private static partial Regex UntoldImport();
+
+    [GeneratedRegex(@"^\w+ (ltf_\w+)\([^{]*\{(.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Function();
+
+    [GeneratedRegex(@"\b(?:lock_guard|unique_lock|scoped_lock|shared_lock)\b|\bmutex_?\.lock\(")]
+    private static partial Regex OtherLock();
+
+    [GeneratedRegex(@"\btable\.(?:call|pack)\(|\bheard\(")]
+    private static partial Regex IntoApplication();
 
     [GeneratedRegex(@"^public (?:\w+ )*(?:class|struct|enum|interface|record) (\w+)", RegexOptions.Multiline)]
     private static partial Regex PublicType();

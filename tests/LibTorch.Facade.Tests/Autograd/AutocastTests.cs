@@ -249,7 +249,7 @@ public sealed class AutocastTests(PythonSession python)
 
     [Fact]
     public void A_device_without_it_is_an_error() =>
-        Parity.SameError(python, "torch.autocast('meta', dtype=torch.bfloat16)", () => Torch.Autocast("meta", DType.BFloat16));
+        Parity.SameError(python, "torch.autocast('meta', dtype=torch.bfloat16)", () => Torch.Autocast("meta", DType.BFloat16).Dispose());
 
     private const string Forward = Inputs + """
 

@@ -27,7 +27,7 @@ public sealed class AutocastWarningTests(PythonSession python)
             }
             else
             {
-                Assert.Equal(enters, Assert.Throws<TorchException>(() => Torch.Autocast(device, chosen)).Message);
+                Assert.Equal(enters, Assert.Throws<TorchException>(() => Torch.Autocast(device, chosen).Dispose()).Message);
                 Assert.Equal(DType.BFloat16, Torch.GetAutocastDType(device));
             }
         }

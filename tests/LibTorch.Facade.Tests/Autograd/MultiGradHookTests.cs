@@ -4,6 +4,7 @@ using static LibTorch.Tests.Autograd.CustomFunctions;
 namespace LibTorch.Tests.Autograd;
 
 /// <summary>Hooks on the gradients of several tensors; the names are those of PyTorch's own tests.</summary>
+[Collection(ProcessWideState.Name)]
 public sealed class MultiGradHookTests(PythonSession python)
 {
     private const string Head = """
@@ -37,6 +38,36 @@ public sealed class MultiGradHookTests(PythonSession python)
             h.remove()
             c.sum().backward(retain_graph=True)
             """);
+    }
+
+    // Python keeps them for as long as the hook lives.
+    [Fact]
+    public void A_pass_that_fails_leaves_no_gradients_behind()
+    {
+        var shared = Torch.Ones([1 << 18], requiresGrad: true);
+        var (a, b) = (shared * 2, shared * 3);
+        var calls = 0;
+        using (a.RegisterHook(grad => throw new InvalidDataException()))
+        {
+            Torch.Autograd.Graph.RegisterMultiGradHook([a, b], grads => { calls++; });
+            Assert.Throws<InvalidDataException>(Pass);
+            Torch.Memory.Collect();
+            var before = Torch.Memory.Live;
+            for (var i = 0; i < 20; i++)
+            {
+                Assert.Throws<InvalidDataException>(Pass);
+            }
+
+            Torch.Memory.Collect();
+            Assert.InRange(Torch.Memory.Live - before, long.MinValue, 2 << 20);
+        }
+
+        Assert.Equal(0, calls);
+        Pass();
+        Assert.Equal(1, calls);
+
+        // The gradient of b comes first, as it was made last.
+        void Pass() => (a + b).Sum().Backward(retainGraph: true);
     }
 
     [Fact]
@@ -135,6 +166,16 @@ public sealed class MultiGradHookTests(PythonSession python)
         }
     }
 
+    // libtorch runs a pass that is inside sixty others on another thread, and is back before it is done.
+    [Fact]
+    public void Each_pass_is_heard_however_deep_inside_others()
+    {
+        var heard = new List<int>();
+        using var x = Torch.Ones([2], requiresGrad: true);
+        new Nested(130, heard).Apply(x).Sum().Backward();
+        Assert.Equal(Enumerable.Repeat(2, 130), heard);
+    }
+
     private void Show(IReadOnlyList<Tensor?> grads) => _seen.Add($"[{string.Join(", ", grads.Select(grad => grad is not null))}]");
 
     private void SameAsPython(string code)
@@ -142,6 +183,32 @@ public sealed class MultiGradHookTests(PythonSession python)
         if (LibraryCalls.IsAtLeast(2, 1))
         {
             Assert.Equal(python.Eval("'; '.join(map(repr, seen))", Head + code), string.Join("; ", _seen));
+        }
+    }
+
+    // Its backward counts what a hook for several gradients hears in two passes, and runs another one like it inside.
+    private sealed class Nested(int depth, List<int> heard) : UnaryFunction
+    {
+        protected override Tensor Forward(FunctionContext ctx, Tensor input) => input.Clone();
+
+        protected override Tensor? Backward(FunctionContext ctx, Tensor gradOutput)
+        {
+            if (depth > 0)
+            {
+                using var recording = Torch.EnableGrad();
+                var x = Torch.Ones([2], requiresGrad: true);
+                var (a, b, calls) = (x * 2, x * 3, 0);
+                Torch.Autograd.Graph.RegisterMultiGradHook([a, b], _ => { calls++; }, any: true);
+                for (var pass = 0; pass < 2; pass++)
+                {
+                    (new Nested(0, heard).Apply(a).Sum() + b.Sum()).Backward(retainGraph: true);
+                }
+
+                heard.Add(calls);
+                new Nested(depth - 1, heard).Apply(x).Sum().Backward();
+            }
+
+            return gradOutput;
         }
     }
 }

@@ -97,6 +97,44 @@ public sealed class ProcessExitTests
             """);
     }
 
+    [Fact]
+    public void The_collector_is_not_kept_waiting_by_threads_that_read_numbers()
+    {
+        // Reading a number tells the collector nothing, so the process would stand still with a thread that waits inside.
+        EndsWell(runs: 5, prints: "main\nquick\n", """
+            using System.Diagnostics;
+            using LibTorch;
+
+            var x = Torch.Ones(1);
+            for (var i = 0; i < 3; i++)
+            {
+                new Thread(() =>
+                {
+                    while (true)
+                    {
+                        x.Item();
+                        _ = Torch.IsGradEnabled();
+                    }
+                })
+                { IsBackground = true }.Start();
+            }
+
+            Thread.Sleep(100);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                var watch = Stopwatch.StartNew();
+                for (var i = 0; i < 3; i++)
+                {
+                    GC.Collect();
+                }
+
+                // Those who wait outside libtorch until the process has ended do so for two seconds at first.
+                Console.WriteLine(watch.ElapsedMilliseconds < 1500 ? "quick" : $"slow: {watch.ElapsedMilliseconds} ms");
+            };
+            Console.WriteLine("main");
+            """);
+    }
+
     private static void EndsWell(int runs, string prints, string program)
     {
         using TemporaryProject project = new(program);

@@ -61,7 +61,7 @@ public sealed class CudaTests(PythonSession python)
             Assert.Throws<TorchException>(() => Torch.Cuda.ResetPeakMemoryStats());
             Assert.Throws<TorchException>(() => new DeviceEvent());
             Assert.Throws<TorchException>(() => Torch.Cuda.NewStream());
-            Assert.Throws<TorchException>(() => Torch.Cuda.Device(0));
+            Assert.Throws<TorchException>(() => Torch.Cuda.Device(0).Dispose());
         }
     }
 

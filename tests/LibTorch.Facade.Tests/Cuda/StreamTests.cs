@@ -19,7 +19,7 @@ public sealed class StreamTests
         using var mark = new DeviceEvent(DeviceType.Cpu, enableTiming: true);
         using var plain = new DeviceEvent(DeviceType.Cpu);
         Assert.ThrowsAny<TorchException>(() => Torch.Cuda.SetStream(stream));
-        Assert.ThrowsAny<TorchException>(() => Torch.Cuda.Stream(stream));
+        Assert.ThrowsAny<TorchException>(() => Torch.Cuda.Stream(stream).Dispose());
         Assert.ThrowsAny<TorchException>(() => mark.Record(stream));
         Assert.ThrowsAny<TorchException>(() => stream.RecordEvent(mark));
         Assert.ThrowsAny<TorchException>(() => stream.WaitStream(stream));

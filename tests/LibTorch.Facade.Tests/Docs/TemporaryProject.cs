@@ -27,6 +27,7 @@ internal sealed class TemporaryProject : IDisposable
                 <Nullable>enable</Nullable>
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <UseAppHost>false</UseAppHost>
+                <AllowUnsafeBlocks>true</AllowUnsafeBlocks>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{library}" />
@@ -44,7 +45,8 @@ internal sealed class TemporaryProject : IDisposable
     public (int ExitCode, string Output) Build() =>
         DotnetCommand.Run(_folder, "build", "--output", "out", "--verbosity", "quiet", "-nologo", "-nodeReuse:false", "-property:UseSharedCompilation=false");
 
-    public (int ExitCode, string Output) Run() => DotnetCommand.Run(_folder, Path.Combine("out", "Program.dll"));
+    public (int ExitCode, string Output) Run(params (string Name, string? Value)[] environment) =>
+        DotnetCommand.Start(_folder, ChildProcess.Dotnet, [Path.Combine("out", "Program.dll")], environment);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -71,6 +71,45 @@ public sealed class WarningsTests(PythonSession python)
     [Fact]
     public void Nobody_listens() => Assert.Equal(3, Provoke().Numel);
 
+    [Fact]
+    public void Each_place_writes_a_text_once_as_in_Python()
+    {
+        var (exit, _, error) = ChildProcess.RunTests([$"{typeof(WarningsTests).FullName}.{nameof(Two_places_warn_again_and_again)}"]);
+        Assert.Equal(0, exit);
+        var (_, _, pythons) = ChildProcess.Run(PythonSession.Interpreter, ["-c", """
+            import torch
+            for i in range(3):
+                torch.add(torch.ones(3), torch.ones(3), out=torch.ones(2))
+                torch.add(torch.ones(3), torch.ones(3), out=torch.ones(2))
+                torch.add(torch.ones(4), torch.ones(4), out=torch.ones(2 + i % 2))
+            """]);
+        Assert.Equal(Count(pythons), Count(error));
+
+        static int Count(string text) => text.Split('\n').Count(line => line.Contains("UserWarning: An output with one or more elements was resized", StringComparison.Ordinal));
+    }
+
+    /// <summary>What <see cref="Each_place_writes_a_text_once_as_in_Python"/> looks at from outside.</summary>
+    [Fact]
+    public void Two_places_warn_again_and_again()
+    {
+        var heard = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            Torch.AddOut(Torch.Ones(2), Torch.Ones(3), Torch.Ones(3));
+            Torch.AddOut(Torch.Ones(2), Torch.Ones(3), Torch.Ones(3));
+            Torch.AddOut(Torch.Ones(2 + (i % 2)), Torch.Ones(4), Torch.Ones(4));
+        }
+
+        Listening((_, _) => heard++, () =>
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                Torch.AddOut(Torch.Ones(2), Torch.Ones(3), Torch.Ones(3));
+            }
+        });
+        Assert.Equal(3, heard);
+    }
+
     private static void Listening(EventHandler<TorchWarningEventArgs> handler, Action action) => Listening(handler, () =>
     {
         action();

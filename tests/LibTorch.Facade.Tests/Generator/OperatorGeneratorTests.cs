@@ -21,7 +21,6 @@ public sealed class OperatorGeneratorTests
     [InlineData("aten::chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]", "public Tensor[] Chunk(long chunks, long dim = 0)")]
     [InlineData("aten::add.Scalar(Tensor self, Scalar other, Scalar alpha=1) -> Tensor", "public Tensor AddScalar(Scalar other, Scalar alpha = default)")]
     [InlineData("aten::div_.Scalar_mode(Tensor(a!) self, Scalar other, *, str? rounding_mode) -> Tensor(a!)", "public Tensor DivScalar_(Scalar other, string? roundingMode)")]
-    [InlineData("aten::is_contiguous.memory_format(Tensor self, MemoryFormat memory_format) -> bool", "public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat)")]
     [InlineData("aten::set_.source_Storage(Tensor(a!) self, Storage source) -> Tensor(a!)", "public Tensor Set_(Storage source)")]
     [InlineData("aten::record_stream(Tensor(a!) self, Stream s) -> ()", "public void RecordStream(DeviceStream s)")]
     [InlineData("aten::f(Tensor self, __torch__.torch.classes.rnn.CellParamsBase[] params) -> QScheme", "public QScheme F(global::System.ReadOnlySpan<ScriptObject> @params)")]

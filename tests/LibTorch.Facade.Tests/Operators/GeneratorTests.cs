@@ -8,7 +8,7 @@ public sealed class GeneratorTests(PythonSession python)
     {
         using var generator = new LibTorch.Generator().ManualSeed(5);
         Parity.Same(python, "torch.randn(4, generator=torch.Generator().manual_seed(5))", Torch.Randn(4, generator));
-        Assert.Equal(5, generator.InitialSeed());
+        Assert.Equal(5UL, generator.InitialSeed());
     }
 
     [Fact]

@@ -61,6 +61,16 @@ public sealed class ConsumerTests(PackedFacade facade)
     }
 
     [Fact]
+    public void A_dropped_block_is_told_by_the_package_alone()
+    {
+        Consumer project = new(facade, "LibTorch.Torch.NoGrad();", "<PropertyGroup><LibTorchFacadeBuild>false</LibTorchFacadeBuild></PropertyGroup>");
+        var (exit, log) = project.Dotnet("build", []);
+        Assert.SkipWhen(log.Contains("error NU", StringComparison.Ordinal), $"the packages of the SDK cannot be had: {log}");
+        Assert.Equal(1, exit);
+        Assert.Contains("Program.cs(1,1): error LTF005", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_behind_another_and_a_library()
     {
         const string Print = "System.Console.WriteLine(Between.Given.Ones);";

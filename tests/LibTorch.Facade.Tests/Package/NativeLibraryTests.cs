@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using LibTorch.Tests.Build;
 
 namespace LibTorch.Tests.Package;
 
@@ -88,6 +89,42 @@ public sealed class NativeLibraryTests(PackedFacade facade)
         Assert.Equal(
             (1, "", "HOME is not set, so the property LibTorchFacadeCache has to name a folder to build in\n"),
             compiler.Build(("LIBTORCH", libtorch), ("XDG_CACHE_HOME", "relative"), ("HOME", null)));
+    }
+
+    // A library that somebody else put there would be loaded into the program.
+    [Theory]
+    [InlineData("chmod 777 $folder", "others can write to {0}")]
+    [InlineData("chmod 775 $folder; chgrp daemon $folder", "others can write to {0}")]
+    [InlineData("chmod 777 $cache", "others can write to {1}")]
+    [InlineData("chown daemon $folder", "{0} belongs to daemon")]
+    [InlineData("chown daemon $cache", "{1} belongs to daemon")]
+    [InlineData("chown daemon $folder/libtorch_facade.so", "{0}/libtorch_facade.so belongs to daemon")]
+    [InlineData("chmod 666 $folder/libtorch_facade.so", "others can write to {0}/libtorch_facade.so")]
+    [InlineData("mv $folder/libtorch_facade.so $cache/x.so; ln -s $cache/x.so $folder/libtorch_facade.so", "{0}/libtorch_facade.so is a link")]
+    [InlineData("rm $folder/*.so $folder/.lock; ln -s $cache/mine $folder/.lock", "{0}/.lock is a link")]
+    [InlineData("mv $folder $cache/x; ln -s $cache/x $folder", "{0} is a link")]
+    public void A_cache_that_others_can_write_to_is_not_used(string done, string said)
+    {
+        Assert.SkipWhen(!Environment.IsPrivilegedProcess && done.Contains("daemon", StringComparison.Ordinal), "only root gives files to others");
+        CompilerStandIn compiler = new(facade, PackedFacade.NativeLibrary);
+        var libtorch = ("LIBTORCH", LibTorch("2.6.0"));
+        var folder = Path.GetDirectoryName(compiler.Build(libtorch).Library)!;
+        var cache = Path.GetDirectoryName(folder)!;
+        File.WriteAllText(Path.Combine(cache, "mine"), "mine");
+        Assert.Equal(0, Shell.Run($"cache='{cache}'; folder='{folder}'; {done}").ExitCode);
+        var expected = string.Format(null, said, folder, cache);
+        Assert.Equal((1, "", $"{expected}; the property LibTorchFacadeCache names another folder\n"), compiler.Build(libtorch));
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(cache, "mine")));
+    }
+
+    [Fact]
+    public void A_cache_in_a_folder_as_tmp_is_used()
+    {
+        CompilerStandIn compiler = new(facade, PackedFacade.NativeLibrary);
+        var libtorch = ("LIBTORCH", LibTorch("2.6.0"));
+        Directory.CreateDirectory(Path.Combine(compiler.Cache, "libtorch-facade"));
+        Assert.Equal(0, Shell.Run($"chmod 1777 '{compiler.Cache}/libtorch-facade'").ExitCode);
+        Assert.Equal(0, compiler.Build(libtorch).ExitCode);
     }
 
     // As much of one as is looked at before something is compiled.

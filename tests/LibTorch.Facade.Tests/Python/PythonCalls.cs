@@ -7,7 +7,10 @@ namespace LibTorch.Tests;
 internal static class PythonCalls
 {
     /// <summary>Makes the calls that the file lists; what differs, a line each, and how many were compared and could not be written in C#.</summary>
-    public static (List<string> Differences, int Compared, List<string> Unwritable) Replay(string list, int samples)
+    /// <param name="list">The file.</param>
+    /// <param name="samples">How many of PyTorch's own samples of an operator are taken.</param>
+    /// <param name="node">One name for the nodes that are compared as the same.</param>
+    public static (List<string> Differences, int Compared, List<string> Unwritable) Replay(string list, int samples, Func<string, string>? node = null)
     {
         var output = Path.GetTempFileName();
         PythonRunner.Run("Python/python_calls.py", Path.Combine(AppContext.BaseDirectory, list), output, samples.ToString(null, null));
@@ -20,7 +23,7 @@ internal static class PythonCalls
         {
             // What Python's argument parser refuses, the compiler may refuse.
             var refused = written[i].TryGetProperty("kinds", out var kinds) && kinds[0].GetString() == "TypeError";
-            var difference = !messages.TryGetValue(i, out var message) ? Difference(written[i], calls[i]) : refused ? null : message;
+            var difference = !messages.TryGetValue(i, out var message) ? Difference(written[i], calls[i], node ?? (name => name)) : refused ? null : message;
             if (difference is not null)
             {
                 differences.Add($"{written[i].GetProperty("origin").GetString()}: {written[i].GetProperty("call").GetString()}\n    {difference}");
@@ -31,7 +34,7 @@ internal static class PythonCalls
         return (differences, written.Count, [.. unwritable.Distinct()]);
     }
 
-    private static string? Difference(JsonElement line, Func<Tensor[], object?> call)
+    private static string? Difference(JsonElement line, Func<Tensor[], object?> call, Func<string, string> node)
     {
         var inputs = line.GetProperty("inputs").EnumerateArray().Select(Input).ToArray();
         Torch.ManualSeed(11);
@@ -52,7 +55,7 @@ internal static class PythonCalls
 
         var outputs = Flatten(value).ToList();
         return Compare("results", Texts(line, "outputs"), outputs.Select(Bits))
-            ?? Compare("grad_fn", Texts(line, "grad_fn"), outputs.Select(output => (output as Tensor)?.GradFn?.Name ?? ""))
+            ?? Compare("grad_fn", Texts(line, "grad_fn").Select(node), outputs.Select(output => node((output as Tensor)?.GradFn?.Name ?? "")))
             ?? GradientDifference(line, inputs, outputs);
     }
 

@@ -1,14 +1,14 @@
 namespace LibTorch;
 
 /// <summary>A block of the calling thread in which dual tensors carry tangents; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
-public ref struct DualLevel
+public readonly ref struct DualLevel
 {
-    private bool _open;
+    private readonly OpenBlock _block;
 
     internal DualLevel(long level)
     {
         Level = level;
-        _open = true;
+        _block = OpenBlock.Enter();
     }
 
     /// <summary>The level's number.</summary>
@@ -17,9 +17,8 @@ public ref struct DualLevel
     /// <summary>Ends the level: the dual tensors made in it lose their tangents. A second call does nothing.</summary>
     public void Dispose()
     {
-        if (_open)
+        if (_block.Leave())
         {
-            _open = false;
             ForwardLevels.Exit(null);
         }
     }

@@ -8,7 +8,7 @@ namespace LibTorch;
 /// </summary>
 internal static class ForwardLevels
 {
-    private static readonly Lock _gate = new();
+    private static readonly UninterruptibleLock _gate = new();
 
     private static int _threads;
 
@@ -20,7 +20,7 @@ internal static class ForwardLevels
 
     public static long Enter()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             // Asked for a second level, libtorch says itself that there are none.
             if (_threads == 0 || _entered > 0)
@@ -46,7 +46,7 @@ internal static class ForwardLevels
             throw new TorchException("Dual level must be a positive number.");
         }
 
-        lock (_gate)
+        using (_gate.Enter())
         {
             if (_threads == 1)
             {

@@ -47,10 +47,12 @@ internal static class ReverseMode
             }
         }
 
+        // For the product, which may be asked for when the scope is over that these were made in.
+        var (ends, starts) = (Array.ConvertAll(outputs, output => output.ForLater()), Array.ConvertAll(inputs, input => input.ForLater()));
         return new(plain, outputSpec, plainAux, spec, Product);
 
         Tensor[] Product(Tensor[] cotangents, bool retainGraph, bool? createGraph) =>
-            Differentiated.Grad(outputs, inputs, cotangents, retainGraph, createGraph ?? Torch.IsGradEnabled());
+            Differentiated.Grad(ends, starts, cotangents, retainGraph, createGraph ?? Torch.IsGradEnabled());
     }
 
     // The function on this level, recording what depends on the chosen arguments.

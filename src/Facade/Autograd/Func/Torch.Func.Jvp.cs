@@ -43,10 +43,11 @@ public static partial class Torch
         public static (TResult Output, Func<T, TResult> JvpFunc) Linearize<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(Func<T, TResult> func, T primals)
         {
             var body = Typed.Body(func);
+            var point = Tree.Map(primals, primal => primal.ForLater());
             return (func(primals), tangents =>
             {
-                Linearization.Check(primals, tangents);
-                var (_, products, spec, _) = ForwardMode.Jvp(body, [primals], [tangents], null, strict: false, hasAux: false);
+                Linearization.Check(point, tangents);
+                var (_, products, spec, _) = ForwardMode.Jvp(body, [point], [tangents], null, strict: false, hasAux: false);
                 return (TResult)spec.Unflatten(products)!;
             });
         }

@@ -9,7 +9,7 @@ internal static unsafe class Callbacks
 {
     private const int ManagedError = 10;
 
-    private static readonly Lock Gate = new();
+    private static readonly UninterruptibleLock Gate = new();
     private static bool _registered;
 
     // What StackText lent last: pinned, and alive until the thread's next one.
@@ -34,7 +34,7 @@ internal static unsafe class Callbacks
             return;
         }
 
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (_registered)
             {
@@ -55,7 +55,7 @@ internal static unsafe class Callbacks
         try
         {
             caller = node == 0 ? null : new NodeHandle(node);
-            var (firsts, seconds) = (TensorHandle.Own(first, firstCount), TensorHandle.Own(second, secondCount));
+            var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
             var given = ((ICallback)Target(target)).Call(caller, firsts, seconds);
             if (given is not null)
             {
@@ -79,9 +79,7 @@ internal static unsafe class Callbacks
     private static int Pack(nint target, nint tensor, nint* packed, nint* error)
     {
         // What is packed belongs to the graph, which may live longer than the scope that it is made in.
-        var pool = TensorPool.Current;
-        var frame = pool.Frame;
-        pool.Frame = null;
+        using var outside = new OutsideFrames();
         try
         {
             *packed = HandleOn(((IPacker)Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
@@ -90,10 +88,6 @@ internal static unsafe class Callbacks
         catch (Exception thrown)
         {
             return Keep(thrown, error);
-        }
-        finally
-        {
-            pool.Frame = frame;
         }
     }
 
@@ -129,7 +123,7 @@ internal static unsafe class Callbacks
     private static void Release(nint handle)
     {
         var held = GCHandle.FromIntPtr(handle);
-        (held.Target as IOwnedCallback)?.Dispose();
+        (held.Target as IOwned)?.Dispose();
         held.Free();
     }
 

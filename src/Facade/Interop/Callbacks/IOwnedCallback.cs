@@ -1,4 +1,4 @@
 namespace LibTorch.Interop;
 
-/// <summary>A callback that is disposed, without throwing, when libtorch lets go of it.</summary>
-internal interface IOwnedCallback : ICallback, IDisposable;
+/// <summary>A callback that libtorch owns.</summary>
+internal interface IOwnedCallback : ICallback, IOwned;

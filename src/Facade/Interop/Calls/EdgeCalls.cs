@@ -46,6 +46,9 @@ internal static unsafe class EdgeCalls
         return task;
     }
 
+    /// <summary>Has it disposed of when the backward pass that the calling thread is in has ended, well or not.</summary>
+    public static void KeepForTask(IOwned target) => NativeError.Check(Native.ltf_backward_keep(Callbacks.HandleOn(target)));
+
     /// <summary>Watches the tensor's node without keeping it alive.</summary>
     public static WatchHandle Watch(IHandleOwner tensor)
     {

@@ -5,11 +5,7 @@ namespace LibTorch.Interop;
 /// <summary>What the library as a whole is asked for.</summary>
 internal static unsafe class LibraryCalls
 {
-    private static readonly Lazy<(int Major, int Minor)> RunningVersion = new(() =>
-    {
-        var parts = Library().Version.Split('.');
-        return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
-    });
+    private static Version? _running;
 
     public static (string Version, string Path) Library()
     {
@@ -34,7 +30,12 @@ internal static unsafe class LibraryCalls
     }
 
     /// <summary>Whether libtorch is of this version or a later one, where a text or rule depends on it.</summary>
-    public static bool IsAtLeast(int major, int minor) => RunningVersion.Value.CompareTo((major, minor)) >= 0;
+    public static bool IsAtLeast(int major, int minor)
+    {
+        // Whoever comes first finds it: all find the same, so nobody waits.
+        var running = _running ??= Running();
+        return running.Major > major || (running.Major == major && running.Minor >= minor);
+    }
 
     public static (int Type, int Index) ParseDevice(string text)
     {
@@ -108,5 +109,11 @@ internal static unsafe class LibraryCalls
         nint guard;
         NativeError.Check(Native.ltf_inference_mode_enter(enabled ? 1 : 0, &guard));
         return guard;
+    }
+
+    private static Version Running()
+    {
+        var parts = Library().Version.Split('.');
+        return new Version(int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 }

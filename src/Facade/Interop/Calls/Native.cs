@@ -21,6 +21,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
     [LibraryImport(Library)] public static partial void ltf_last_error_origin(NativeText* trace, nint* exception);
+    [LibraryImport(Library)] public static partial void ltf_last_error_forget();
     [LibraryImport(Library)] public static partial void ltf_callbacks_set(CallbackTable* callbacks);
     [LibraryImport(Library)] public static partial void ltf_process_ends();
 
@@ -43,8 +44,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_native_release(nint native);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
-    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_tensor_item(nint tensor, Value* value, double* parts);
+    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);
     [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
+    [LibraryImport(Library)] public static partial int ltf_tensor_storage_offset(nint tensor, long* offset);
+    [LibraryImport(Library)] public static partial int ltf_tensor_names(nint tensor, NativeText* names);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
 
@@ -72,6 +75,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
     [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
     [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
+    [LibraryImport(Library)] public static partial int ltf_backward_keep(nint target);
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
     [LibraryImport(Library)] public static partial void ltf_watch_release(nint watch);
     [LibraryImport(Library)] public static partial int ltf_watch_will_execute(nint watch, int* will);
@@ -87,6 +91,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_transform_lower(nint* layer);
     [LibraryImport(Library)] public static partial int ltf_transform_raise(nint layer);
     [LibraryImport(Library)] public static partial int ltf_transforms_active(int* active);
+    [LibraryImport(Library)] public static partial int ltf_transforms_pass_by(int passBy, int* before);
     [LibraryImport(Library)] public static partial int ltf_transform_wrap(nint tensor, long level, nint* result);
     [LibraryImport(Library)] public static partial int ltf_transform_unwrap(nint tensor, long level, nint* result);
     [LibraryImport(Library)] public static partial int ltf_transform_check_requires_grad();
@@ -97,7 +102,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_batch_mode(int enter, long* level);
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_grad_mode();
-    [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_set_grad_mode(int enabled);
+    [LibraryImport(Library), SuppressGCTransition] public static partial int ltf_set_grad_mode(int enabled);
     [LibraryImport(Library)] public static partial int ltf_checkpoint_valid(int* valid);
     [LibraryImport(Library)] public static partial void ltf_anomaly_mode(int* enabled, int* checkNan);
     [LibraryImport(Library)] public static partial void ltf_set_anomaly_mode(int enabled, int checkNan);

@@ -40,7 +40,9 @@ internal static unsafe class NativeError
         if (thrown != 0)
         {
             // What a callback threw comes out as it was, with its stack.
-            ((ExceptionDispatchInfo)Callbacks.Target(thrown)).Throw();
+            var exception = (ExceptionDispatchInfo)Callbacks.Target(thrown);
+            Native.ltf_last_error_forget();
+            exception.Throw();
         }
 
         var forward = trace.ToString();

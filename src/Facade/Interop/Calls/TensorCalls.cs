@@ -5,6 +5,11 @@ namespace LibTorch.Interop;
 /// <summary>Metadata and data of a tensor, asked from libtorch.</summary>
 internal static unsafe class TensorCalls
 {
+    // What libtorch itself says; the address went later.
+    private static string NoSizes =>
+        "Internal error: NestedTensorImpl doesn't support sizes. Please file an issue"
+        + (LibraryCalls.IsAtLeast(2, 0) ? "." : " on https://github.com/pytorch/nestedtensor");
+
     /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
     public static TensorInfo Info(IHandleOwner tensor)
     {
@@ -40,7 +45,9 @@ internal static unsafe class TensorCalls
     {
         using var lease = new Lease();
         var info = Describe(lease.Take(tensor));
-        return new ReadOnlySpan<long>(info.Sizes, (int)info.Dimensions).ToArray();
+        return (info.Flags & TensorFlags.Nested) != 0
+            ? throw new TorchException(NoSizes)
+            : new ReadOnlySpan<long>(info.Sizes, (int)info.Dimensions).ToArray();
     }
 
     public static long[] Strides(IHandleOwner tensor)
@@ -89,11 +96,27 @@ internal static unsafe class TensorCalls
         Value value;
         var parts = stackalloc double[2];
         var pointer = tensor.Acquire();
-        var status = Native.ltf_tensor_item(pointer, &value, parts);
+        Native.ltf_tensor_item(pointer, &value, parts);
         tensor.Release();
-        NativeError.Check(status);
         complex = new Complex(parts[0], parts[1]);
         return value;
+    }
+
+    public static long StorageOffset(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        long offset;
+        NativeError.Check(Native.ltf_tensor_storage_offset(lease.Take(tensor), &offset));
+        return offset;
+    }
+
+    /// <summary>The dimensions' names; null for one without.</summary>
+    public static string?[] Names(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        NativeText names;
+        NativeError.Check(Native.ltf_tensor_names(lease.Take(tensor), &names));
+        return Array.ConvertAll(names.ToString().Split('\n'), name => name == "*" ? null : name);
     }
 
     public static long Version(IHandleOwner tensor)
@@ -102,6 +125,15 @@ internal static unsafe class TensorCalls
         long version;
         NativeError.Check(Native.ltf_tensor_version(lease.Take(tensor), &version));
         return version;
+    }
+
+    /// <summary>The same tensor with a reference of its own.</summary>
+    public static TensorHandle Again(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(tensor);
+        Native.ltf_tensor_retain(pointer);
+        return TensorHandle.Own(pointer)!.Value;
     }
 
     public static TensorHandle VariableData(IHandleOwner tensor)

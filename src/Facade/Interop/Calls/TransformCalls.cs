@@ -14,6 +14,14 @@ internal static unsafe class TransformCalls
         }
     }
 
+    /// <summary>Has the thread's operators pass its levels by, or no longer; gives whether they did before.</summary>
+    public static bool PassBy(bool passBy)
+    {
+        int before;
+        NativeError.Check(Native.ltf_transforms_pass_by(passBy ? 1 : 0, &before));
+        return before != 0;
+    }
+
     /// <summary>Starts a level; with a refusal, hooks on saved tensors fail with this message in it.</summary>
     public static long Push(Transform transform, long batchSize, int randomness, string? refusal)
     {

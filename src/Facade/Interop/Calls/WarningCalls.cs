@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -6,21 +7,28 @@ namespace LibTorch.Interop;
 /// <summary>Hearing libtorch's warnings.</summary>
 internal static unsafe class WarningCalls
 {
+    // Texts with sizes in them could grow without end.
+    private const int MostRemembered = 10_000;
+
+    private static readonly HashSet<(string Place, string Text)> Written = [];
+
     private static Func<string, bool>? _listener;
 
     /// <summary>Passes warnings on to the listener, which says whether it took one; the others go to standard error.</summary>
-    public static void Listen(Func<string, bool> listener)
-    {
-        _listener = listener;
-        Native.ltf_set_warning_handler(&OnWarning);
-    }
+    public static void Listen(Func<string, bool> listener) => _listener = listener;
 
+    /// <summary>Hears the warnings of the native library that has just been loaded.</summary>
+    public static void Install(nint library) =>
+        ((delegate* unmanaged<delegate* unmanaged<byte*, long, int>, void>)NativeLibrary.GetExport(library, nameof(Native.ltf_set_warning_handler)))(&OnWarning);
+
+    // One that was not taken is written by the native side.
     [UnmanagedCallersOnly]
     private static int OnWarning(byte* text, long length)
     {
         try
         {
-            return _listener!(Encoding.UTF8.GetString(text, (int)length)) ? 1 : 0;
+            var message = Encoding.UTF8.GetString(text, (int)length);
+            return _listener?.Invoke(message) == true || WasWritten(message) ? 1 : 0;
         }
 #pragma warning disable CA1031 // libtorch's frames lie below: nothing may unwind them, and a warning is no reason to fail.
         catch (Exception error)
@@ -29,6 +37,36 @@ internal static unsafe class WarningCalls
             Report(error);
             return 0;
         }
+    }
+
+    // Python's "default" filter: each text once for each line that calls.
+    private static bool WasWritten(string message)
+    {
+        var place = CallingPlace();
+        lock (Written)
+        {
+            if (Written.Count == MostRemembered)
+            {
+                Written.Clear();
+            }
+
+            return !Written.Add((place, message));
+        }
+    }
+
+    // The innermost frame that is not this library's; the engine's own threads have none.
+    private static string CallingPlace()
+    {
+        var own = typeof(WarningCalls).Assembly.FullName;
+        foreach (var frame in new StackTrace(fNeedFileInfo: false).GetFrames())
+        {
+            if (DiagnosticMethodInfo.Create(frame) is { } method && method.DeclaringAssemblyName != own)
+            {
+                return $"{method.DeclaringTypeName}.{method.Name}+{frame.GetILOffset()}:{frame.GetNativeOffset()}";
+            }
+        }
+
+        return "";
     }
 
     private static void Report(Exception error)

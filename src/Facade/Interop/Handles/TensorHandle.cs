@@ -18,7 +18,10 @@ internal readonly record struct TensorHandle
     /// <summary>Whether the tensor was not disposed.</summary>
     public bool IsOpen => _holder.IsOpen(_generation);
 
-    /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
+    /// <summary>The same tensor, without keeping it alive.</summary>
+    public TensorMark Mark => new(_holder.Entry, _generation);
+
+    /// <summary>Takes over a reference that libtorch handed out, also where it fails; null for the undefined tensor.</summary>
     public static TensorHandle? Own(nint pointer) => Own(pointer, TensorPool.Current);
 
     /// <summary>The same, given the calling thread's tensors.</summary>
@@ -32,7 +35,9 @@ internal readonly record struct TensorHandle
         // Before there is an object for it: one that lives through a collection is older than the next one looks at.
         MemoryPressure.Check();
         var handle = new TensorHandle(TensorHolder.Take(thread, pointer, out var generation), generation);
-        thread.Frame?.Add(handle);
+
+        // Whatever fails from here on, the holder has the reference, and the collector the holder.
+        thread.Frame?.Add(handle.Mark);
         if (TensorOrigins.Recording)
         {
             TensorOrigins.Note(handle);
@@ -44,13 +49,40 @@ internal readonly record struct TensorHandle
     /// <summary>Takes over several references; null stands for the undefined tensor.</summary>
     public static unsafe TensorHandle?[] Own(nint* pointers, int count)
     {
-        var handles = new TensorHandle?[count];
-        for (var i = 0; i < count; i++)
+        var taken = 0;
+        try
         {
-            handles[i] = Own(pointers[i]);
+            var handles = new TensorHandle?[count];
+            while (taken < count)
+            {
+                var i = taken++;
+                handles[i] = Own(pointers[i]);
+            }
+
+            return handles;
+        }
+        catch
+        {
+            GiveBack(pointers + taken, count - taken);
+            throw;
+        }
+    }
+
+    /// <summary>The same for two lists.</summary>
+    public static unsafe (TensorHandle?[] First, TensorHandle?[] Second) Own(nint* first, int firstCount, nint* second, int secondCount)
+    {
+        TensorHandle?[] handles;
+        try
+        {
+            handles = Own(first, firstCount);
+        }
+        catch
+        {
+            GiveBack(second, secondCount);
+            throw;
         }
 
-        return handles;
+        return (handles, Own(second, secondCount));
     }
 
     /// <summary>The pointer, valid until <see cref="Release"/>; zero if the tensor was disposed.</summary>
@@ -58,24 +90,18 @@ internal readonly record struct TensorHandle
 
     public void Release() => _holder.Release();
 
-    /// <summary>The same tensor, without keeping it alive.</summary>
-    public Weak Watch() => new(new WeakReference<TensorHolder>(_holder), _generation);
-
     /// <summary>Gives the reference back once no call uses it; a second time does nothing. Says whether it went at once.</summary>
     public bool Dispose() => _holder.Dispose(_generation);
 
-    /// <summary>A tensor that the collector may free.</summary>
-    public readonly struct Weak
+    /// <summary>The tensor of a holder that may hold another one by now; null if it does.</summary>
+    public static TensorHandle? Of(TensorHolder? holder, uint generation) =>
+        holder is not null && holder.IsOpen(generation) ? new TensorHandle(holder, generation) : null;
+
+    private static unsafe void GiveBack(nint* pointers, int count)
     {
-        private readonly WeakReference<TensorHolder> _holder;
-        private readonly uint _generation;
-
-        internal Weak(WeakReference<TensorHolder> holder, uint generation)
+        for (var i = 0; i < count; i++)
         {
-            _holder = holder;
-            _generation = generation;
+            Native.ltf_tensor_release(pointers[i]);
         }
-
-        public TensorHandle? Target => _holder.TryGetTarget(out var holder) ? new TensorHandle(holder, _generation) : null;
     }
 }

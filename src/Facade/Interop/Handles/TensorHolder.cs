@@ -2,9 +2,10 @@ namespace LibTorch.Interop;
 
 /// <summary>
 /// Holds one tensor's native reference, which <see cref="TensorRegistry"/> gives back once the collector has taken the
-/// holder. Disposed of, it goes back to its thread's pool and holds another tensor, as making one costs as much as a
+/// holder. Disposed of at rest, it goes to its thread's pool and holds another tensor, as making one costs as much as a
 /// tenth of a small operation. The generation tells its tensors apart, so that one that was disposed never meets its
-/// successor's memory.
+/// successor's memory. Disposed of while in use it is left to the collector: the disposed tensor still knows it, and
+/// would keep what it held next.
 /// </summary>
 internal sealed class TensorHolder
 {
@@ -19,12 +20,19 @@ internal sealed class TensorHolder
     private readonly TensorEntry _entry;
     private ulong _state;
 
-    private TensorHolder() => _entry = TensorRegistry.Register(this);
+    private TensorHolder()
+    {
+        _entry = TensorRegistry.Register(this);
+        _state = (ulong)_entry.Generation << GenerationShift;
+    }
 
-    /// <summary>A holder for this reference, a used one if there is one.</summary>
+    /// <summary>What the registry knows it by.</summary>
+    public TensorEntry Entry => _entry;
+
+    /// <summary>A holder that takes this reference over, a used one if there is one. Where none can be made, the reference is given back.</summary>
     public static TensorHolder Take(TensorPool pool, nint pointer, out uint generation)
     {
-        var holder = pool.Take() ?? new TensorHolder();
+        var holder = pool.Take() ?? Make(pointer);
         holder._entry.Pointer = pointer;
         generation = (uint)(holder._state >> GenerationShift);
         GC.KeepAlive(holder);
@@ -56,7 +64,7 @@ internal sealed class TensorHolder
     {
         if ((uint)Interlocked.Add(ref _state, unchecked(0 - OneUse)) == Closed)
         {
-            Free();
+            Free(atRest: false);
         }
     }
 
@@ -72,7 +80,7 @@ internal sealed class TensorHolder
                 var unused = (uint)state == 0;
                 if (unused)
                 {
-                    Free();
+                    Free(atRest: true);
                 }
 
                 return unused;
@@ -86,18 +94,30 @@ internal sealed class TensorHolder
 
     private static bool IsOpen(ulong state, uint generation) => (uint)(state >> GenerationShift) == generation && (state & Closed) == 0;
 
+    private static TensorHolder Make(nint pointer)
+    {
+        try
+        {
+            return new TensorHolder();
+        }
+        catch
+        {
+            Native.ltf_tensor_release(pointer);
+            throw;
+        }
+    }
+
     // Called once a generation: by whoever closed it unused, or by its last user.
-    private void Free()
+    private void Free(bool atRest)
     {
         var pointer = _entry.Pointer;
         _entry.Pointer = 0;
-        var generation = (uint)(_state >> GenerationShift);
+        _entry.Advance();
         Native.ltf_tensor_release(pointer);
-
-        // One that has counted through all generations is left to the collector, closed for good.
-        if (generation != uint.MaxValue)
+        var next = _entry.Generation;
+        if (atRest && next != TensorEntry.LastGeneration)
         {
-            Volatile.Write(ref _state, (ulong)(generation + 1) << GenerationShift);
+            Volatile.Write(ref _state, (ulong)next << GenerationShift);
             TensorPool.Current.GiveBack(this);
         }
 

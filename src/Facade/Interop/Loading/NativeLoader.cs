@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -12,7 +11,7 @@ internal static class NativeLoader
 
     private const string Variable = "LIBTORCH_FACADE_NATIVE";
 
-    private static readonly Lock Loading = new();
+    private static readonly UninterruptibleLock Loading = new();
     private static LoadedLibraries? _loaded;
     private static int? _endingThread;
 
@@ -28,7 +27,7 @@ internal static class NativeLoader
     {
         get
         {
-            lock (Loading)
+            using (Loading.Enter())
             {
                 if (_loaded is not null || _endingThread is null || _endingThread == Environment.CurrentManagedThreadId)
                 {
@@ -37,15 +36,24 @@ internal static class NativeLoader
             }
 
             // Libraries that are loaded while the process ends would be used while their statics go away.
-            Thread.Sleep(Timeout.Infinite);
-            throw new UnreachableException();
+            while (true)
+            {
+                try
+                {
+                    Thread.Sleep(Timeout.Infinite);
+                }
+                catch (ThreadInterruptedException)
+                {
+                    // There is nothing to go back to.
+                }
+            }
         }
     }
 
     // Waits for a thread that is loading: the native library has to know before the process goes on to end.
     private static void End()
     {
-        lock (Loading)
+        using (Loading.Enter())
         {
             _endingThread = Environment.CurrentManagedThreadId;
             if (_loaded is not null)
@@ -141,7 +149,9 @@ internal static class NativeLoader
             Open(Path.Combine(libtorch.Folder, name), libtorch.Folder);
         }
 
-        return new LoadedLibraries(Open(native.Path, libtorch.Folder), native, libtorch.Folder, origin);
+        var library = Open(native.Path, libtorch.Folder);
+        WarningCalls.Install(library);
+        return new LoadedLibraries(library, native, libtorch.Folder, origin);
 
         nint Open(string path, string folder)
         {

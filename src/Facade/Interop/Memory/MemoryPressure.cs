@@ -31,7 +31,7 @@ internal static unsafe class MemoryPressure
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     private static readonly MemoryCounters* Counters = Native.ltf_memory_counters();
-    private static readonly Lock Collecting = new();
+    private static readonly UninterruptibleLock Collecting = new();
 
     private static long _allowance = LeastAllowance;
     private static long _limit = LeastAllowance;
@@ -55,7 +55,7 @@ internal static unsafe class MemoryPressure
         Volatile.Write(ref _stayed, Math.Min(Volatile.Read(ref _stayed), Burden));
     }
 
-    /// <summary>Runs the collector if tensors' memory has grown beyond the limit.</summary>
+    /// <summary>Runs the collector if tensors' memory has grown beyond the limit. Throws nothing: callers hold references that nobody owns yet.</summary>
     public static void Check()
     {
         if (Burden > _limit)
@@ -73,8 +73,21 @@ internal static unsafe class MemoryPressure
         var finalized = new ManualResetEventSlim();
         var thread = new Thread(() => WaitAndSet(finalized)) { IsBackground = true, Name = "LibTorch finalization" };
         thread.Start();
-        finalized.Wait(Patience);
+        Wait(finalized);
         Collect(GC.MaxGeneration);
+    }
+
+    private static void Wait(ManualResetEventSlim finalized)
+    {
+        try
+        {
+            finalized.Wait(Patience);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // Who is interrupted waits no longer, and hears of it at the next wait: this may run in the midst of a call.
+            Thread.CurrentThread.Interrupt();
+        }
     }
 
     private static void WaitAndSet(ManualResetEventSlim finalized)

@@ -4,8 +4,8 @@ namespace LibTorch.Interop;
 internal sealed class TensorFrame
 {
     private readonly TensorFrame? _outer;
-    private readonly SweptList<TensorHandle> _made = new(static handle => !handle.IsOpen);
-    private readonly HashSet<TensorHandle> _kept = [];
+    private readonly SweptList<TensorMark> _made = new(static mark => mark.IsGone);
+    private readonly HashSet<TensorMark> _kept = [];
 
     private TensorFrame(TensorFrame? outer) => _outer = outer;
 
@@ -15,10 +15,10 @@ internal sealed class TensorFrame
         return pool.Frame = new TensorFrame(pool.Frame);
     }
 
-    public void Add(TensorHandle made) => _made.Add(made);
+    public void Add(TensorMark made) => _made.Add(made);
 
     /// <summary>Hands the tensor to the frame around this one, through all that stand inside it.</summary>
-    public void Keep(TensorHandle made)
+    public void Keep(TensorMark made)
     {
         for (var frame = TensorPool.Current.Frame; frame is not null && frame != this; frame = frame._outer)
         {
@@ -60,16 +60,20 @@ internal sealed class TensorFrame
 
     private void End()
     {
-        foreach (var handle in _made)
+        if (_outer is not null)
         {
-            if (!_kept.Contains(handle))
+            foreach (var mark in _made)
             {
-                handle.Dispose();
+                if (_kept.Contains(mark))
+                {
+                    _outer.Add(mark);
+                }
             }
-            else
-            {
-                _outer?.Add(handle);
-            }
+        }
+
+        foreach (var handle in TensorRegistry.Living(_made, _kept))
+        {
+            handle.Dispose();
         }
     }
 }

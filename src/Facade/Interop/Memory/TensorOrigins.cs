@@ -3,8 +3,8 @@ namespace LibTorch.Interop;
 /// <summary>Where the program made the tensors that still live, when it asks to know.</summary>
 internal static class TensorOrigins
 {
-    private static readonly Lock Gate = new();
-    private static readonly SweptList<Origin> Made = new(static origin => origin.Living is null);
+    private static readonly UninterruptibleLock Gate = new();
+    private static readonly SweptList<Origin> Made = new(static origin => origin.Tensor.IsGone);
     private static bool _recording;
 
     public static bool Recording
@@ -12,7 +12,7 @@ internal static class TensorOrigins
         get => Volatile.Read(ref _recording);
         set
         {
-            lock (Gate)
+            using (Gate.Enter())
             {
                 _recording = value;
                 Made.Clear();
@@ -23,11 +23,11 @@ internal static class TensorOrigins
     public static void Note(TensorHandle handle)
     {
         var stack = ForwardStack.Capture();
-        lock (Gate)
+        using (Gate.Enter())
         {
             if (_recording)
             {
-                Made.Add(new Origin(handle.Watch(), stack));
+                Made.Add(new Origin(handle.Mark, stack));
             }
         }
     }
@@ -35,15 +35,12 @@ internal static class TensorOrigins
     /// <summary>The tensors that are neither disposed nor collected, and the frames that made each, in the order of their making.</summary>
     public static (TensorHandle Handle, ForwardStack Stack)[] Living()
     {
-        lock (Gate)
+        using (Gate.Enter())
         {
             // Taken once each: a collection may come between two looks.
-            return [.. Made.Select(origin => (origin.Living, origin.Stack)).Where(item => item.Living is not null).Select(item => (item.Living!.Value, item.Stack))];
+            return [.. Made.Select(origin => (Handle: TensorRegistry.Find(origin.Tensor), origin.Stack)).Where(item => item.Handle is not null).Select(item => (item.Handle!.Value, item.Stack))];
         }
     }
 
-    private readonly record struct Origin(TensorHandle.Weak Watched, ForwardStack Stack)
-    {
-        public TensorHandle? Living => Watched.Target is { IsOpen: true } handle ? handle : null;
-    }
+    private readonly record struct Origin(TensorMark Tensor, ForwardStack Stack);
 }

@@ -9,7 +9,7 @@ internal static class TensorRegistry
     // Kept for new holders; their handles are the runtime's for as long.
     private const int MostSpare = 1 << 16;
 
-    private static readonly Lock Changing = new();
+    private static readonly UninterruptibleLock Changing = new();
 
     // Chains, by how many collections the holders have lived through, as the collector itself sorts what it sees:
     // a collection of the youngest is not to cost more where many tensors have long been in use.
@@ -33,7 +33,7 @@ internal static class TensorRegistry
             Sweep(0);
         }
 
-        lock (Changing)
+        using (Changing.Enter())
         {
             var entry = _spare;
             if (entry is null)
@@ -53,6 +53,35 @@ internal static class TensorRegistry
         }
     }
 
+    /// <summary>Those of the tensors that are neither disposed nor collected, in their order.</summary>
+    public static List<TensorHandle> Living(SweptList<TensorMark> marks, HashSet<TensorMark> without)
+    {
+        List<TensorHandle> living = [];
+
+        // Once for all of them.
+        using (Changing.Enter())
+        {
+            foreach (var mark in marks)
+            {
+                if (!mark.IsGone && !without.Contains(mark) && TensorHandle.Of(mark.Entry.Holder, mark.Generation) is { } handle)
+                {
+                    living.Add(handle);
+                }
+            }
+        }
+
+        return living;
+    }
+
+    /// <summary>The tensor, if it is neither disposed nor collected.</summary>
+    public static TensorHandle? Find(TensorMark mark)
+    {
+        using (Changing.Enter())
+        {
+            return TensorHandle.Of(mark.Entry.Holder, mark.Generation);
+        }
+    }
+
     /// <summary>Collects up to this generation, and gives back what the holders left.</summary>
     public static void Collect(int generation) => Sweep(generation, collect: true);
 
@@ -62,7 +91,7 @@ internal static class TensorRegistry
     private static void Sweep(int generation, bool collect)
     {
         TensorEntry? orphans = null;
-        lock (Changing)
+        using (Changing.Enter())
         {
             if (collect)
             {
@@ -90,6 +119,7 @@ internal static class TensorRegistry
         {
             Native.ltf_tensor_release(orphan.Pointer);
             orphan.Pointer = 0;
+            orphan.Advance();
         }
 
         if (orphans is not null)
@@ -114,13 +144,13 @@ internal static class TensorRegistry
 
     private static void Keep(TensorEntry entries)
     {
-        lock (Changing)
+        using (Changing.Enter())
         {
             for (TensorEntry? entry = entries, next; entry is not null; entry = next)
             {
                 next = entry.Next;
                 _used--;
-                if (_spareCount < MostSpare)
+                if (_spareCount < MostSpare && entry.Generation != TensorEntry.LastGeneration)
                 {
                     Push(entry, ref _spare);
                     _spareCount++;

@@ -20,4 +20,8 @@ internal enum Tag
     Generator,
     Argument,
     Object,
+    DType,
+    Layout,
+    MemoryFormat,
+    QScheme,
 }

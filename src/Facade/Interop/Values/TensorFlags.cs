@@ -13,4 +13,6 @@ internal enum TensorFlags
     RetainsGrad = 64,
     View = 128,
     Wrapped = 256,
+    Nested = 512,
+    Named = 1024,
 }

@@ -1,0 +1,11 @@
+namespace LibTorch.Interop;
+
+/// <summary>
+/// Which tensor is meant, without keeping it alive: not the holder, which another thread may give to another tensor, but
+/// the registry's entry and a generation that no other tensor of the entry's ever has.
+/// </summary>
+internal readonly record struct TensorMark(TensorEntry Entry, uint Generation)
+{
+    /// <summary>Whether its memory was given back.</summary>
+    public bool IsGone => Entry.Generation != Generation;
+}

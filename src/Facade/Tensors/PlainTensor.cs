@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>A tensor in the host's memory with the values of a span, before it is converted and moved.</summary>
+internal static class PlainTensor
+{
+    /// <summary>The values in the dtype of their C# type or, where libtorch is too old to have that, in one that holds them as well.</summary>
+    /// <param name="values">As many as the shape has elements.</param>
+    /// <param name="shape">The extent of each dimension.</param>
+    /// <param name="dtype">What they become; null for the C# type's own.</param>
+    /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
+    public static Tensor Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, DType? dtype)
+        where T : unmanaged
+    {
+        var own = ElementType.ScalarTypeOf(typeof(T));
+        if (ElementType.IsHere(own))
+        {
+            return Copy(values, shape, own);
+        }
+
+        ElementType.RequireHere(dtype?.ScalarType ?? own);
+        var wide = dtype is { IsFloatingPoint: true } or { IsComplex: true };
+        return own switch
+        {
+            ScalarType.UInt16 => Widened(MemoryMarshal.Cast<T, ushort>(values), shape, wide),
+            ScalarType.UInt32 => Widened(MemoryMarshal.Cast<T, uint>(values), shape, wide),
+            _ => Widened(MemoryMarshal.Cast<T, ulong>(values), shape, wide),
+        };
+    }
+
+    private static Tensor Widened<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, bool asDouble)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        try
+        {
+            return asDouble ? Copy(Converted<T, double>(values), shape, ScalarType.Float64) : Copy(Converted<T, long>(values), shape, ScalarType.Int64);
+        }
+        catch (OverflowException)
+        {
+            throw new TorchException(Scalar.Overflow);
+        }
+    }
+
+    private static ReadOnlySpan<TTo> Converted<TFrom, TTo>(ReadOnlySpan<TFrom> values)
+        where TFrom : INumberBase<TFrom>
+        where TTo : INumberBase<TTo>
+    {
+        var converted = new TTo[values.Length];
+        for (var i = 0; i < converted.Length; i++)
+        {
+            converted[i] = TTo.CreateChecked(values[i]);
+        }
+
+        return converted;
+    }
+
+    private static Tensor Copy<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType type)
+        where T : unmanaged
+    {
+        var plain = Torch.Empty(shape, dtype: DType.Of((int)type), device: Device.Cpu);
+        values.CopyTo(TensorCalls.Elements<T>(plain));
+        return plain;
+    }
+}

@@ -1,0 +1,10 @@
+using System.Collections.ObjectModel;
+
+namespace LibTorch;
+
+/// <summary>Strides, printed as the tuple that Python gives.</summary>
+internal sealed class StrideList(long[] strides) : ReadOnlyCollection<long>(strides)
+{
+    /// <summary>The tuple's text, such as (3, 1).</summary>
+    public override string ToString() => PythonText.Tuple([.. this]);
+}
