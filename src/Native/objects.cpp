@@ -1,7 +1,10 @@
 #include "objects.h"
 
+#include <ATen/EmptyTensor.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/Storage.h>
+
+#include <algorithm>
 
 #include "guard.h"
 #include "handles.h"
@@ -20,6 +23,20 @@ ltf_object_kind kind_of(const c10::IValue& value) {
 
 using namespace facade;
 
+namespace {
+
+bool fits(const at::Tensor& tensor) {
+  try {
+    return at::detail::computeStorageNbytes(tensor.sizes(), tensor.strides(), tensor.dtype().itemsize(),
+                                            tensor.storage_offset()) <= tensor.storage().nbytes();
+  } catch (const c10::Error&) {
+    // More bytes than there are numbers for.
+    return false;
+  }
+}
+
+}  // namespace
+
 void ltf_object_release(ltf_object* object) {
   const Visit visit;
   delete reinterpret_cast<c10::IValue*>(object);
@@ -31,6 +48,31 @@ int32_t ltf_object_type(const ltf_object* object, ltf_text* type) {
 
 int32_t ltf_tensor_storage(ltf_tensor* tensor, ltf_object** storage) {
   return guarded([&] { *storage = owned(c10::IValue(retained(tensor).storage())); });
+}
+
+int32_t ltf_tensor_export(ltf_tensor* tensor, void** data, ltf_object** storage) {
+  return guarded([&] {
+    const at::Tensor source = retained(tensor);
+    TORCH_CHECK(source.has_storage(), "Cannot access data pointer of Tensor that doesn't have storage");
+    void* const elements = source.data_ptr();
+    auto* const kept = storage != nullptr ? owned(c10::IValue(source.storage())) : nullptr;
+    source.storage().unsafeGetStorageImpl()->set_resizable(false);
+    if (storage != nullptr) {
+      *storage = kept;
+    }
+    *data = elements;
+  });
+}
+
+void ltf_tensor_fit(ltf_tensor* tensor) {
+  static_cast<void>(guarded([&] {
+    const at::Tensor resized = retained(tensor);
+    if (resized.layout() != c10::kStrided || !resized.has_storage() || fits(resized)) {
+      return;
+    }
+    const auto room = static_cast<int64_t>(resized.storage().nbytes() / resized.dtype().itemsize());
+    resized.unsafeGetTensorImpl()->set_sizes_contiguous({std::max<int64_t>(room - resized.storage_offset(), 0)});
+  }));
 }
 
 int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes) {

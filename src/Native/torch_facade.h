@@ -167,6 +167,12 @@ LTF_API void ltf_object_release(ltf_object* object);
 LTF_API int32_t ltf_object_type(const ltf_object* object, ltf_text* type);
 /* The memory that a tensor lies in (owned). */
 LTF_API int32_t ltf_tensor_storage(ltf_tensor* tensor, ltf_object** storage);
+/* The memory that a tensor's elements lie in, for others to use, and what keeps it (owned; none where `storage` is
+ * NULL). From then on it does not move: to make it larger fails, as after Python's numpy(). */
+LTF_API int32_t ltf_tensor_export(ltf_tensor* tensor, void** data, ltf_object** storage);
+/* A failed call may have given the tensor a shape that its memory is too small for. Then it is as much as there is, in
+ * one dimension. */
+LTF_API void ltf_tensor_fit(ltf_tensor* tensor);
 LTF_API int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes);
 
 /* ---- tensors -------------------------------------------------------------------------------- */

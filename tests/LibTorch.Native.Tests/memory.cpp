@@ -39,6 +39,28 @@ TEST(facts_and_data) {
   check(version == 0, "version");
 }
 
+TEST(exported_memory_stays_where_it_is) {
+  void* data;
+  ltf_object* storage;
+  {
+    const auto x = full({4}, 1);
+    succeeds(ltf_tensor_export(x.get(), &data, &storage));
+    ltf_value result{};
+    fails(Operator("aten::resize_", "").call({of(x), of(std::vector<int64_t>{1 << 20}), nothing()}, &result), LTF_ERROR,
+          "not resizable");
+    ltf_tensor_fit(x.get());
+    std::memset(data, 0, 16);
+    check(item(sum(x)) == 0, "another memory");
+  }
+  // The tensor is gone: its memory is not.
+  std::memset(data, 0, 16);
+  ltf_object_release(storage);
+  const auto y = full({4}, 1);
+  succeeds(ltf_tensor_export(y.get(), &data, nullptr));
+  std::memset(data, 0, 16);
+  check(item(sum(y)) == 0, "without a share");
+}
+
 TEST(objects_and_generators) {
   const auto x = full({2}, 1);
   ltf_object* storage;

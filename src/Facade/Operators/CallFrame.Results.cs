@@ -24,8 +24,34 @@ internal unsafe ref partial struct CallFrame
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 
+        if (status != 0 && _operator.Writes)
+        {
+            FitArguments();
+        }
+
         NativeError.Check(status);
         _results = results;
+    }
+
+    // Resizing gives a tensor its new shape before it asks for the memory, so where there is none, reading it would go beyond.
+    private readonly void FitArguments()
+    {
+        foreach (var argument in new ReadOnlySpan<Value>(_arguments, _count))
+        {
+            var tensors = argument.Tag switch
+            {
+                Tag.Tensor => [(nint)argument.Pointer],
+                Tag.TensorList => new ReadOnlySpan<nint>(argument.Pointer, argument.Count),
+                _ => [],
+            };
+            foreach (var tensor in tensors)
+            {
+                if (tensor != 0)
+                {
+                    Native.ltf_tensor_fit(tensor);
+                }
+            }
+        }
     }
 
     /// <summary>Runs the operator; its one result is a tensor.</summary>

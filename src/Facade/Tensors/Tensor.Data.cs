@@ -74,7 +74,8 @@ public sealed partial class Tensor
         return (T)number;
     }
 
-    /// <summary>The elements where they lie, in row-major order; <c>x.numpy()</c>. Keep the tensor alive while the span is used.</summary>
+    /// <summary>The elements where they lie, in row-major order; <c>x.numpy()</c>. Keep the tensor alive while the span is used, or take a <see cref="Lease"/>.</summary>
+    /// <remarks>As in Python, the tensor's memory does not grow from then on: to resize it beyond is an error.</remarks>
     /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
     public Span<T> AsSpan<T>()
@@ -82,9 +83,19 @@ public sealed partial class Tensor
     {
         var info = TensorCalls.Info(this);
         ElementType.Require<T>(LibTorch.DType.Of(info.DType));
-        return TensorCalls.TryElements<T>(this, info, out var elements)
-            ? elements
-            : throw new InvalidOperationException("Only a contiguous tensor in the host's memory can be read in place; use ToArray, or Contiguous and To first.");
+        return TensorCalls.TryExport<T>(this, info, out var elements) ? elements : throw NotInPlace();
+    }
+
+    /// <summary>The elements where they lie, in row-major order, and a share in their memory; <c>x.numpy()</c>: <c>using var lease = x.Lease&lt;float&gt;(); lease.Span[0] = 1;</c>.</summary>
+    /// <remarks>As in Python, the tensor's memory does not grow from then on: to resize it beyond is an error.</remarks>
+    /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
+    public TensorLease<T> Lease<T>()
+        where T : unmanaged
+    {
+        var info = TensorCalls.Info(this);
+        ElementType.Require<T>(LibTorch.DType.Of(info.DType));
+        return new(TensorCalls.Export(this, info) ?? throw NotInPlace());
     }
 
     /// <summary>A copy of the elements in row-major order, from any device and layout; <c>x.tolist()</c>, flat.</summary>
@@ -213,6 +224,9 @@ public sealed partial class Tensor
         using var plain = Plain(dtype);
         TensorCalls.Elements<T>(plain).CopyTo(destination);
     }
+
+    private static InvalidOperationException NotInPlace() =>
+        new("Only a contiguous tensor in the host's memory can be read in place; use ToArray, or Contiguous and To first.");
 
     private static void RequireLength(int length, long elements)
     {

@@ -35,6 +35,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_object_release(nint value);
     [LibraryImport(Library)] public static partial int ltf_object_type(nint value, NativeText* type);
     [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
+    [LibraryImport(Library)] public static partial int ltf_tensor_export(nint tensor, void** data, nint* storage);
+    [LibraryImport(Library)] public static partial void ltf_tensor_fit(nint tensor);
     [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);

@@ -74,6 +74,45 @@ internal static unsafe class TensorCalls
         return info.IsPlain && TryLying(tensor, info, out elements);
     }
 
+    /// <summary>The same, for a caller who keeps them: the memory does not move from then on.</summary>
+    public static bool TryExport<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
+        where T : unmanaged
+    {
+        elements = [];
+        if (!info.IsPlain)
+        {
+            return false;
+        }
+
+        void* data;
+        var status = Native.ltf_tensor_export(tensor.Acquire(), &data, null);
+        tensor.Release();
+        NativeError.Check(status);
+        return TryLying(data, info, out elements);
+    }
+
+    /// <summary>The same with a share in the memory; null where they do not lie so.</summary>
+    public static ExportedMemory? Export(IHandleOwner tensor, scoped in TensorInfo info)
+    {
+        if (!info.IsPlain)
+        {
+            return null;
+        }
+
+        using var lease = new Lease();
+        void* data;
+        nint storage;
+        NativeError.Check(Native.ltf_tensor_export(lease.Take(tensor), &data, &storage));
+        ExportedMemory memory = new(storage, data, info.Elements * info.ItemSize);
+        if (data is not null || info.Elements == 0)
+        {
+            return memory;
+        }
+
+        memory.Dispose();
+        return null;
+    }
+
     /// <summary>Copies them, and holds the tensor meanwhile: another thread's Dispose does not free what is being read.</summary>
     public static bool TryCopy<T>(IHandleOwner tensor, scoped in TensorInfo info, Span<T> destination)
         where T : unmanaged
@@ -158,6 +197,12 @@ internal static unsafe class TensorCalls
         var status = Native.ltf_tensor_data(tensor.Acquire(), &data);
         tensor.Release();
         NativeError.Check(status);
+        return TryLying(data, info, out elements);
+    }
+
+    private static bool TryLying<T>(void* data, scoped in TensorInfo info, out Span<T> elements)
+        where T : unmanaged
+    {
         elements = data is null ? [] : new Span<T>(data, checked((int)(info.Elements * info.ItemSize / sizeof(T))));
         return data is not null || info.Elements == 0;
     }

@@ -11,6 +11,7 @@ internal static unsafe class WarningCalls
     private const int MostRemembered = 10_000;
 
     private static readonly HashSet<(string Place, string Text)> Written = [];
+    private static readonly UninterruptibleLock Writing = new();
 
     private static Func<string, bool>? _listener;
 
@@ -43,15 +44,13 @@ internal static unsafe class WarningCalls
     private static bool WasWritten(string message)
     {
         var place = CallingPlace();
-        lock (Written)
+        using var writing = Writing.Enter();
+        if (Written.Count == MostRemembered)
         {
-            if (Written.Count == MostRemembered)
-            {
-                Written.Clear();
-            }
-
-            return !Written.Add((place, message));
+            Written.Clear();
         }
+
+        return !Written.Add((place, message));
     }
 
     // The innermost frame that is not this library's; the engine's own threads have none.
