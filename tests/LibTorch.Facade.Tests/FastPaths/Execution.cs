@@ -73,7 +73,7 @@ internal sealed class Execution(bool watchesEachStep)
             var machine = new Machine(execution, program.Leaves());
             machine.Run(program.Steps);
             execution.End();
-            Native.ltf_set_grad_mode(1);
+            _ = Native.ltf_set_grad_mode(1);
             machine.NoteAll();
             return execution._text.ToString();
         }

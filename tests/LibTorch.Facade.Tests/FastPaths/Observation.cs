@@ -19,8 +19,8 @@ internal static unsafe class Observation
             $"grad {Native.ltf_grad_mode()} forward {Native.ltf_forward_grad_mode()} inference {Native.ltf_inference_mode()} autocast {autocast.Enabled},{autocast.DType},{autocast.Cache} transforms {TransformCalls.AreActive} level {ForwardLevels.Current}");
     }
 
-    /// <summary>A tensor's facts, elements and node.</summary>
-    public static string Of(Tensor? tensor)
+    /// <summary>A tensor's facts, elements (unless these are memory as it was found) and node.</summary>
+    public static string Of(Tensor? tensor, bool elements = true)
     {
         if (tensor is null)
         {
@@ -30,7 +30,7 @@ internal static unsafe class Observation
         var text = new StringBuilder();
         try
         {
-            Add(text, tensor);
+            Add(text, tensor, elements);
         }
         catch (Exception error) when (error is TorchException or ObjectDisposedException)
         {
@@ -56,7 +56,7 @@ internal static unsafe class Observation
         }
     }
 
-    private static void Add(StringBuilder text, Tensor tensor)
+    private static void Add(StringBuilder text, Tensor tensor, bool elements)
     {
         var info = TensorCalls.Info(tensor);
         var inference = info.Flags.HasFlag(TensorFlags.Inference);
@@ -67,7 +67,7 @@ internal static unsafe class Observation
         }
 
         text.Append(CultureInfo.InvariantCulture, $" {info.Flags} version {(inference ? -1 : tensor.Version)} output {tensor.OutputNr} ");
-        if (!info.Flags.HasFlag(TensorFlags.Wrapped))
+        if (elements && !info.Flags.HasFlag(TensorFlags.Wrapped))
         {
             AddElements(text, tensor, info);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LibTorch.Interop;
 
 namespace LibTorch.Tests.FastPaths;
 
@@ -25,10 +26,11 @@ internal static class OperatorCallStatement
         });
     }
 
-    // What is written to is resized first: nothing may read it then, nor after a failure, as it is memory as it was found.
+    // What is written to is resized first: nothing may share its memory then, nor read it after a failure, as it is memory as it was found.
     private static object?[] InvokeOut(Operator op, object?[] made, int place)
     {
-        if (made.Where((argument, i) => i != place).Any(argument => argument == made[place] || (argument is object?[] list && list.Contains(made[place]))))
+        var written = MemoryOf((Tensor)made[place]!);
+        if (made.Where((argument, i) => i != place).SelectMany(argument => argument as object?[] ?? [argument]).OfType<Tensor>().Any(tensor => MemoryOf(tensor) == written))
         {
             throw new TorchException("it is read and written");
         }
@@ -43,6 +45,16 @@ internal static class OperatorCallStatement
             ((Tensor)made[place]!).Detach().Zero_();
             throw;
         }
+    }
+
+    // Where the storage begins.
+    private static unsafe nint MemoryOf(Tensor tensor)
+    {
+        var info = TensorCalls.Info(tensor);
+        void* data;
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_tensor_data(lease.Take(tensor), &data));
+        return (nint)data - ((nint)tensor.StorageOffset() * info.ItemSize);
     }
 
     private static (string Text, Func<Machine, Step, object?> Make)[] List(string line, ref int position, char close)

@@ -39,8 +39,7 @@ internal static class ProgramGenerator
     private static readonly int s_total = Kinds.Sum(kind => kind.Weight);
 
     /// <summary>All that a step can be.</summary>
-    public static IEnumerable<Statement> Statements => Kinds.Select(kind => kind.Statements).Append(ForwardStatements.Duals).Append(Transformed)
-        .SelectMany(group => group.Where(statement => NotYetGenerated.Allows(statement, group, inCallback: false)));
+    public static IEnumerable<Statement> Statements => Kinds.SelectMany(kind => kind.Statements).Concat(ForwardStatements.Duals).Concat(Transformed).Where(NotYetGenerated.Allows);
 
     /// <summary>The program of a seed: the same on each call.</summary>
     public static RandomProgram Make(int seed)
@@ -68,7 +67,7 @@ internal static class ProgramGenerator
         var statement = Pick(random, place);
         var id = number++;
         var (r, x, y, z, n) = (random.Next(Machine.Count), random.Next(Machine.Count), random.Next(Machine.Count), random.Next(Machine.Count), random.Next(240));
-        var inner = new Place(place.Depth + 1, place.InLevel || ForwardStatements.Names.Contains(statement), place.InCallback || statement.IsCallback, place.InPacking || statement.IsPacking, place.InTransform || statement.IsTransform);
+        var inner = new Place(place.Depth + 1, place.InLevel || ForwardStatements.Names.Contains(statement), place.InPacking || statement.IsPacking, place.InTransform || statement.IsTransform);
         var body = statement.HasBody ? Steps(random, 1 + random.Next(5), inner, ref number) : [];
         return new Step(id, statement, r, x, y, z, n, body);
     }
@@ -79,7 +78,7 @@ internal static class ProgramGenerator
         {
             var group = place.InTransform ? InTransforms[random.Next(InTransforms.Length)] : place.InLevel && random.Next(5) == 0 ? ForwardStatements.Duals : Group(random);
             var statement = group[random.Next(group.Length)];
-            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.InPacking || Simple.Contains(group)) && NotYetGenerated.Allows(statement, group, place.InCallback))
+            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.InPacking || Simple.Contains(group)) && NotYetGenerated.Allows(statement))
             {
                 return statement;
             }
@@ -102,5 +101,5 @@ internal static class ProgramGenerator
     }
 
     // Where a step stands.
-    private readonly record struct Place(int Depth, bool InLevel, bool InCallback, bool InPacking, bool InTransform);
+    private readonly record struct Place(int Depth, bool InLevel, bool InPacking, bool InTransform);
 }
