@@ -11,6 +11,9 @@ public sealed class FastPathsTests(ITestOutputHelper output)
 {
     private const int Suite = 20_000;
 
+    // One program in so many may read memory as libtorch left it.
+    private const int Steady = 2_000;
+
     [Fact]
     public void Random_programs_do_the_same_with_and_without_the_fast_paths()
     {
@@ -21,6 +24,7 @@ public sealed class FastPathsTests(ITestOutputHelper output)
         {
             var difference = Differential.Find(first, count);
             Assert.True(difference is null, difference);
+            Assert.True(Differential.Unsteady.Count <= count / Steady, string.Join("\n\n", Differential.Unsteady));
         }
         finally
         {
@@ -29,10 +33,10 @@ public sealed class FastPathsTests(ITestOutputHelper output)
 
         // What always fails tests nothing.
         var idle = ProgramGenerator.Statements.Where(statement => statement.Runs == statement.Failures && statement.Text != "throw").Select(statement => statement.Text);
-        Assert.Empty(count >= Suite ? idle : []);
+        Assert.Equal("", count >= Suite ? string.Join("; ", idle) : "");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} programs, {ProgramGenerator.Statements.Sum(statement => (long)statement.Runs)} steps, {ProgramGenerator.Statements.Sum(statement => (long)statement.Failures)} of them errors"));
+            $"{count} programs, {ProgramGenerator.Statements.Sum(statement => (long)statement.Runs)} steps, {ProgramGenerator.Statements.Sum(statement => (long)statement.Failures)} of them errors; not the same twice: {Differential.Unsteady.Count}"));
     }
 
     private static (int First, int Count) Seeds(string? range)

@@ -18,6 +18,7 @@ internal static class OperatorCallStatement
         return new Statement(text, (machine, step) =>
         {
             var made = Array.ConvertAll(arguments, argument => argument.Make(machine, step));
+            RefuseInference(made);
             var results = place < 0 ? op.Value.Invoke(made) : InvokeOut(op.Value, made, place);
             foreach (var result in results)
             {
@@ -30,7 +31,7 @@ internal static class OperatorCallStatement
     private static object?[] InvokeOut(Operator op, object?[] made, int place)
     {
         var written = MemoryOf((Tensor)made[place]!);
-        if (made.Where((argument, i) => i != place).SelectMany(argument => argument as object?[] ?? [argument]).OfType<Tensor>().Any(tensor => MemoryOf(tensor) == written))
+        if (TensorsIn([.. made.Where((_, i) => i != place)]).Any(tensor => MemoryOf(tensor) == written))
         {
             throw new TorchException("it is read and written");
         }
@@ -46,6 +47,16 @@ internal static class OperatorCallStatement
             throw;
         }
     }
+
+    private static void RefuseInference(object?[] made)
+    {
+        if (!NotYetGenerated.InferenceTensorsOutsideTheirMode && !Torch.IsInferenceModeEnabled() && TensorsIn(made).Any(tensor => tensor.IsInference))
+        {
+            throw new TorchException("an inference tensor outside of inference mode");
+        }
+    }
+
+    private static IEnumerable<Tensor> TensorsIn(object?[] made) => made.SelectMany(argument => argument as object?[] ?? [argument]).OfType<Tensor>();
 
     // Where the storage begins.
     private static unsafe nint MemoryOf(Tensor tensor)
