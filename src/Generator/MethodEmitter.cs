@@ -5,6 +5,9 @@ namespace LibTorch.SourceGeneration;
 /// <summary>Writes the C# methods of one operator.</summary>
 internal static class MethodEmitter
 {
+    // A collection expression or an array means a span.
+    private const int BelowOthers = 10;
+
     private const string TensorList = "global::System.ReadOnlySpan<Tensor> ";
 
     /// <summary>The method that makes the call: an instance method, or a static one where there is no self.</summary>
@@ -84,6 +87,59 @@ internal static class MethodEmitter
         code.AppendLine($"    public static {ResultType(schema)} {method}({string.Join(", ", Parameters(schema.Arguments, null, factory: false))}) => {target}({values});").AppendLine();
     }
 
+    /// <summary>What Python has as an attribute of the tensor.</summary>
+    public static void Property(StringBuilder code, OperatorSchema schema, string name)
+    {
+        Summary(code, schema);
+        code.AppendLine($"    public {ResultType(schema)} {name}").AppendLine("    {");
+        code.AppendLine($"        {Mark(schema)}").AppendLine("        get").AppendLine("        {");
+        code.AppendLine($"            using var call = new CallFrame({Field(schema)} ??= Operator.Resolve({Names(schema)}), 1);");
+        code.AppendLine("            call.Add(this);").AppendLine("            return call.InvokeTensor();");
+        code.AppendLine("        }").AppendLine("    }").AppendLine();
+    }
+
+    /// <summary>The function that gives an attribute.</summary>
+    public static void AttributeTwin(StringBuilder code, OperatorSchema schema, string name)
+    {
+        Document(code, schema);
+        code.AppendLine($"    public static {ResultType(schema)} {name}(Tensor input) => input.{name};").AppendLine();
+    }
+
+    /// <summary>The forms that take so many integers one by one, and what else may be given: zeros(2, 3, dtype=...).</summary>
+    public static void Extents(StringBuilder code, OperatorSchema schema, string method, bool instance)
+    {
+        const int MostDimensions = 6;
+        var list = schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList");
+        var rest = schema.Arguments.Skip(instance ? 1 : 0).Where(a => a != list).ToList();
+        var values = Ordered(rest).Select(a => NameTable.Parameter(a.Name)).Concat(Enumerable.Repeat("requiresGrad", schema.IsFactory ? 1 : 0));
+        for (var count = 1; count <= MostDimensions; count++)
+        {
+            var extents = Enumerable.Range(0, count).Select(i => $"{NameTable.Parameter(list.Name)}{i}").ToList();
+            var parameters = extents.Select(name => "long " + name).Concat(Parameters(rest, null, schema.IsFactory));
+            Summary(code, schema);
+            code.AppendLine($"    public {(instance ? string.Empty : "static ")}{ResultType(schema)} {method}({string.Join(", ", parameters)}) =>");
+            code.AppendLine($"        {method}({string.Join(", ", values.Prepend($"(IntList)(global::System.ReadOnlySpan<long>)[{string.Join(", ", extents)}]"))});").AppendLine();
+        }
+    }
+
+    /// <summary>The form that takes its tensors from a list or a query.</summary>
+    public static void Sequence(StringBuilder code, OperatorSchema schema, string method, bool instance)
+    {
+        static bool IsList(SchemaArgument argument) => TypeTable.Parameter(argument).Type.StartsWith("global::System.ReadOnlySpan<Tensor", StringComparison.Ordinal);
+        var given = schema.Arguments.Skip(instance ? 1 : 0).ToList();
+        if (PublicSurface.IsHidden(schema) || !given.Any(IsList))
+        {
+            return;
+        }
+
+        var values = Ordered(given).Select(a => IsList(a) ? $"TensorSequence.Of({NameTable.Parameter(a.Name)})" : NameTable.Parameter(a.Name));
+        var parameters = Parameters(given, null, schema.IsFactory).Select(parameter => parameter.Replace("global::System.ReadOnlySpan<Tensor", "global::System.Collections.Generic.IEnumerable<Tensor"));
+        Summary(code, schema);
+        code.AppendLine("    /// <exception cref=\"global::System.ArgumentNullException\">There is no list.</exception>");
+        code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({Priority(schema) - BelowOthers})]");
+        code.AppendLine($"    public {(instance ? string.Empty : "static ")}{ResultType(schema)} {method}({string.Join(", ", parameters)}) => {method}({string.Join(", ", values)});").AppendLine();
+    }
+
     /// <summary>The form that takes its integers one by one, all else at its default.</summary>
     public static void Varargs(StringBuilder code, OperatorSchema schema, string method, bool instance, bool twin)
     {
@@ -103,7 +159,7 @@ internal static class MethodEmitter
         {
             0 => "void",
             1 => types[0],
-            _ => "(" + string.Join(", ", types.Zip(schema.Results, (type, result) => $"{type} {NameTable.Pascal(result.Name ?? "_")}".Replace(" __", string.Empty))) + ")",
+            _ => "(" + string.Join(", ", types.Zip(NameTable.Results(schema), (type, name) => name is null ? type : $"{type} {name}")) + ")",
         };
     }
 
@@ -171,12 +227,31 @@ internal static class MethodEmitter
     {
         var byName = schema.Arguments.Any(argument => argument.NamesDimensions);
         return byName ? -1
+            : schema.NoneRank > 0 ? 1 + schema.NoneRank
             : schema.IsPreferred ? 1
             : schema.TakesVarargs && schema.Arguments.Count == (schema.HasSelf ? 2 : 1) ? -1
             : 0;
     }
 
     private static void Document(StringBuilder code, OperatorSchema schema, string space = "", bool varargs = false)
+    {
+        Summary(code, schema, space);
+        if (NameTable.IsPassedOver(schema))
+        {
+            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        }
+
+        code.AppendLine($"    {Mark(schema, space)}");
+        var priority = varargs ? 0 : Priority(schema);
+        if (priority != 0)
+        {
+            code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]");
+        }
+    }
+
+    private static string Mark(OperatorSchema schema, string space = "") => $"[{space}Operator({Quoted(schema.Text)})]";
+
+    private static void Summary(StringBuilder code, OperatorSchema schema, string space = "")
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
@@ -187,17 +262,6 @@ internal static class MethodEmitter
         }
 
         code.AppendLine($"    /// <exception cref=\"{space}TorchException\">libtorch refuses the arguments.</exception>");
-        if (NameTable.IsPassedOver(schema))
-        {
-            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        }
-
-        code.AppendLine($"    [{space}Operator({Quoted(schema.Text)})]");
-        var priority = varargs ? 0 : Priority(schema);
-        if (priority != 0)
-        {
-            code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]");
-        }
     }
 
     private static IEnumerable<string> Remarks(OperatorSchema schema)

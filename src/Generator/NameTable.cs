@@ -21,6 +21,34 @@ public static class NameTable
         ["special_"] = "Special",
     };
 
+    // Python's attributes: real() is torch's function, x.real the tensor's attribute.
+    private static readonly Dictionary<string, string> Attributes = new() { ["real"] = "Real", ["imag"] = "Imag", ["mT"] = "MT", ["mH"] = "MH", ["matrix_H"] = "H" };
+
+    // Functions of the same names as types. They stand where `using static LibTorch.Torch;` does not import them, so that Range.All stays System.Range's.
+    private static readonly HashSet<string> NamesOfTypes = new() { "Complex", "Index", "Random", "Range", "Size" };
+
+    // The operators in place that Python has as functions too: torch.cos_(x).
+    private static readonly HashSet<string> InPlaceFunctions = new(
+        ("abs acos acosh addmv alpha_dropout arccos arccosh arcsin arcsinh arctan arctanh as_strided asin asinh atan atanh ceil celu clamp clamp_max clamp_min "
+        + "clip conj_physical cos cosh deg2rad detach dropout embedding_renorm erf erfc exp exp2 expm1 feature_alpha_dropout feature_dropout fill fix floor "
+        + "frac gcd i0 index_put lcm ldexp log log10 log1p log2 logit nan_to_num neg negative rad2deg reciprocal relu resize_as resize_as_sparse round rrelu "
+        + "rsqrt selu sigmoid sin sinc sinh sqrt square tan tanh threshold trunc xlogy zero").Split(' ').Select(name => name + "_"));
+
+    // What the results are, where the schema does not say: a part of the operator's name, and how many there are.
+    private static readonly (string Part, string[] Names)[] ResultNames =
+    {
+        ("std_mean", new[] { "Std", "Mean" }), ("var_mean", new[] { "Var", "Mean" }), ("max_pool", new[] { "Output", "Indices" }),
+        ("batch_norm_update_stats", new[] { "Mean", "Var" }), ("batch_norm_gather_stats", new[] { "Mean", "InvStd" }), ("batch_norm_stats", new[] { "Mean", "InvStd" }),
+        ("batch_norm", new[] { "Output", "SaveMean", "SaveInvStd" }), ("layer_norm", new[] { "Output", "Mean", "RStd" }), ("group_norm", new[] { "Output", "Mean", "RStd" }),
+        ("lstm_cell", new[] { "Hidden", "Cell" }), ("lstm", new[] { "Output", "Hidden", "Cell" }), ("gru", new[] { "Output", "Hidden" }), ("rnn_", new[] { "Output", "Hidden" }),
+        ("embedding_bag", new[] { "Output", "OffsetToBag", "BagSize", "MaxIndices" }), ("cudnn_batch_norm", new[] { "Output", "SaveMean", "SaveVar", "Reserve" }),
+        ("mkldnn_rnn_layer", new[] { "Output", "Hidden", "Cell", "Workspace" }), ("linear_quantize_weight", new[] { "Weight", "ColumnOffsets", "Scale", "ZeroPoint" }),
+        ("miopen_rnn", new[] { "Output", "Hidden", "Cell", "Reserve", "WeightBuffer" }), ("cachemask", new[] { "Output", "Mask" }),
+        ("native_dropout", new[] { "Output", "Mask" }), ("ctc_loss", new[] { "Loss", "LogAlpha" }), ("choose_qparams", new[] { "XMax", "XMin" }),
+        ("rrelu_with_noise", new[] { "Output", "Noise" }), ("unique_consecutive", new[] { "Output", "InverseIndices", "Counts" }),
+        ("unique", new[] { "Output", "InverseIndices", "Counts" }),
+    };
+
     private static readonly string[] WithNumbers = { "Scalar", "Scalar_mode" };
 
     // Python takes the tensors of these one by one: torch.meshgrid(a, b).
@@ -65,6 +93,26 @@ public static class NameTable
 
     /// <summary>Whether a text names a dimension, which libtorch wants marked as such.</summary>
     public static bool NamesDimensions(string type, string name) => type.StartsWith("str", StringComparison.Ordinal) && DimensionNames.Contains(name);
+
+    /// <summary>The property that the tensor has for Python's attribute, or null.</summary>
+    public static string? Attribute(OperatorSchema schema) => schema.IsOfAten && Attributes.TryGetValue(schema.BaseName, out var name) ? name : null;
+
+    /// <summary>Whether the attribute is a function of torch too.</summary>
+    public static bool IsFunctionToo(string baseName) => baseName is "real" or "imag";
+
+    /// <summary>Whether the function's name is a type's.</summary>
+    public static bool NamesAType(string method) => NamesOfTypes.Contains(method);
+
+    /// <summary>Whether Python has the operator, which writes to its first argument, as a function too.</summary>
+    public static bool IsInPlaceFunction(string baseName) => InPlaceFunctions.Contains(baseName);
+
+    /// <summary>The names of an operator's results: the schema's, or the table's where it has none.</summary>
+    public static IReadOnlyList<string?> Results(OperatorSchema schema)
+    {
+        var known = Array.Find(ResultNames, one => schema.IsOfAten && schema.BaseName.Contains(one.Part) && one.Names.Length == schema.Results.Count);
+        var written = schema.Arguments.Where(argument => argument.KeywordOnly && argument.Written).Select(argument => Pascal(argument.Name)).ToList();
+        return [.. schema.Results.Select((result, i) => result.Name is { } name ? Pascal(name) : known.Names?[i] ?? written.ElementAtOrDefault(i))];
+    }
 
     /// <summary>Whether a number may stand for this tensor argument.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>

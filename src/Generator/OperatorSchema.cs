@@ -25,6 +25,12 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
     /// <summary>Whether a call that several overloads would fit means this one.</summary>
     public bool IsPreferred { get; set; }
 
+    /// <summary>How many overloads deep others are whose arguments cannot be None where this one's can: null means this one.</summary>
+    public int NoneRank { get; set; }
+
+    /// <summary>Whether the integers may come one by one and other arguments after them: zeros(2, 3, dtype=...).</summary>
+    public bool TakesExtents => IsOfAten && TakesVarargs && Arguments.Any(a => a.KeywordOnly && a.Name == "dtype");
+
     /// <summary>The name without the namespace: add_.</summary>
     public string BaseName => Name.Substring(Name.IndexOf("::", System.StringComparison.Ordinal) + 2);
 

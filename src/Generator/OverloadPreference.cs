@@ -15,7 +15,33 @@ internal static class OverloadPreference
         }
 
         MarkThoseThatAsk(operators);
+        MarkThoseThatTakeNone(operators);
     }
+
+    // sum(dim: int[]?) and sum(*, dtype): what Python takes by name alone, C# takes in its place as well.
+    // norm(ord: Scalar?) and norm(ord: str): C# would take null for a text as well, where Python takes None for the first alone.
+    private static void MarkThoseThatTakeNone(IEnumerable<OperatorSchema> operators)
+    {
+        foreach (var alike in operators.GroupBy(schema => (schema.BaseName, schema.IsOut)).Where(group => group.Count() > 1))
+        {
+            var overloads = alike.ToList();
+            overloads.ForEach(one => one.NoneRank = Rank(one, overloads, depth: 0));
+        }
+    }
+
+    // The longest chain of overloads, each of which takes None where the next does not.
+    private static int Rank(OperatorSchema one, List<OperatorSchema> overloads, int depth) =>
+        overloads.Where(other => depth < overloads.Count && TakesNoneBefore(one, other) && !TakesNoneBefore(other, one))
+            .Select(other => 1 + Rank(other, overloads, depth + 1)).DefaultIfEmpty(0).Max();
+
+    private static bool TakesNoneBefore(OperatorSchema one, OperatorSchema other) =>
+        one.Arguments.Any(argument => argument.Type.EndsWith("?", StringComparison.Ordinal)
+            && other.Arguments.Any(its => its.Name == argument.Name && !its.NamesDimensions && IsNullable(its)))
+        || one.Arguments.Zip(other.Arguments, (argument, its) => !argument.KeywordOnly && argument.Type.EndsWith("?", StringComparison.Ordinal) && its.KeywordOnly && !its.Written).Any(comesFirst => comesFirst);
+
+    // Whether the argument cannot be None, but C# has a null for its type.
+    private static bool IsNullable(SchemaArgument argument) =>
+        !argument.Type.EndsWith("?", StringComparison.Ordinal) && TypeTable.Parameter(argument).Type is not ("long" or "double" or "bool" or "Scalar");
 
     // std(dim, unbiased=True, …) and std(dim=None, correction=None, …): what the second may be given, the first has to be.
     private static void MarkThoseThatAsk(IEnumerable<OperatorSchema> overloads)
@@ -33,7 +59,7 @@ internal static class OverloadPreference
     }
 
     private static List<string> Types(OperatorSchema schema, bool required) =>
-        [.. schema.Arguments.Where(argument => TypeTable.Default(argument) is null == required).Select(argument => TypeTable.Parameter(argument).Type)];
+        [.. schema.Arguments.OrderBy(argument => argument.KeywordOnly && argument.Written ? 0 : 1).Where(argument => TypeTable.Default(argument) is null == required).Select(argument => TypeTable.Parameter(argument).Type)];
 
     private static (string, bool, string) RequiredPart(OperatorSchema schema)
     {

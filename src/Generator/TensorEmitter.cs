@@ -12,7 +12,14 @@ internal static class TensorEmitter
         {
             var method = NameTable.Method(schema).Method;
             code.AppendLine($"    private static Operator? {MethodEmitter.Field(schema)};").AppendLine();
+            if (NameTable.Attribute(schema) is { } attribute)
+            {
+                MethodEmitter.Property(code, schema, attribute);
+                continue;
+            }
+
             MethodEmitter.Call(code, schema, method, instance: true, number: null);
+            MethodEmitter.Sequence(code, schema, method, instance: true);
             if (schema.Arguments.FirstOrDefault(a => NameTable.TakesNumber(schema, a)) is { } number)
             {
                 MethodEmitter.Call(code, schema, method, instance: true, number);
@@ -21,6 +28,11 @@ internal static class TensorEmitter
             if (schema.TakesVarargs)
             {
                 MethodEmitter.Varargs(code, schema, method, instance: true, twin: false);
+            }
+
+            if (schema.TakesExtents)
+            {
+                MethodEmitter.Extents(code, schema, method, instance: true);
             }
         }
 

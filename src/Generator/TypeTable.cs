@@ -15,7 +15,7 @@ public static class TypeTable
         ["Tensor"] = ("Tensor", "Add"),
         ["Tensor?"] = ("Tensor?", "AddOptional"),
         ["Scalar"] = ("Scalar", "Add"),
-        ["Scalar?"] = ("Scalar", "AddOptional"),
+        ["Scalar?"] = ("Scalar?", "AddOptional"),
         ["int"] = ("long", "Add"),
         ["int?"] = ("long?", "Add"),
         ["float"] = ("double", "Add"),

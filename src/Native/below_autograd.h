@@ -39,9 +39,10 @@ class BelowAutograd {
 
   // Whether nothing but these tensors decides where the call goes: autocast, inference mode and
   // functorch's layers stand in the thread's keys, which c10 keeps as what differs from the usual ones.
-  // Profilers learn of a call where it enters the dispatcher.
+  // Without a tensor that takes part in views, all were made in inference mode, and libtorch itself passes autograd by
+  // without switching it off inside. Profilers learn of a call where it enters the dispatcher.
   bool is_ordinary() {
-    return (keys_.raw_repr() & out_of_the_ordinary) == 0 && thread_.included_ == 0 && thread_.excluded_ == 0 &&
+    return (keys_.raw_repr() & looked_at) == views && thread_.included_ == 0 && thread_.excluded_ == 0 &&
            !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
   }
 
@@ -87,10 +88,10 @@ class BelowAutograd {
   }
 
   static constexpr c10::DispatchKeySet backends{Key::CPU, Key::CUDA};
-  // Computed once, at loading: 1.13 has no constant form of it.
-  static inline const uint64_t out_of_the_ordinary =
-      ~c10::DispatchKeySet{Key::CPU,           Key::CUDA,            Key::AutogradCPU, Key::AutogradCUDA,
-                           Key::ADInplaceOrView, Key::AutocastCPU, Key::AutocastCUDA}
+  // Computed once, at loading: 1.13 has no constant form of them.
+  static inline const uint64_t views = c10::DispatchKeySet(Key::ADInplaceOrView).raw_repr();
+  static inline const uint64_t looked_at =
+      ~c10::DispatchKeySet{Key::CPU, Key::CUDA, Key::AutogradCPU, Key::AutogradCUDA, Key::AutocastCPU, Key::AutocastCUDA}
            .raw_repr();
   const bool keeps_views_;
   c10::DispatchKeySet keys_;

@@ -34,6 +34,13 @@ int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_gene
   });
 }
 
+int32_t ltf_generator_of_device(int32_t device_type, int32_t device_index, ltf_generator** generator) {
+  return guarded([&] {
+    auto own = at::globalContext().defaultGenerator(checked_device(device_type, device_index));
+    *generator = reinterpret_cast<ltf_generator*>(own.unsafeReleaseGeneratorImpl());
+  });
+}
+
 void ltf_generator_release(ltf_generator* generator) {
   if (generator != nullptr) {
     const Visit visit;
@@ -52,6 +59,21 @@ int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   return guarded([&] {
     const Lock lock(generator_of(generator)->mutex_);
     *seed = generator_of(generator)->current_seed();
+  });
+}
+
+int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state) {
+  return guarded([&] {
+    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    *state = owned(at::Tensor(generator_of(generator)->get_state()));
+  });
+}
+
+int32_t ltf_generator_set_state(ltf_generator* generator, ltf_tensor* state) {
+  return guarded([&] {
+    const auto given = retained(state);
+    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    generator_of(generator)->set_state(*given.unsafeGetTensorImpl());
   });
 }
 

@@ -6,22 +6,17 @@
 #include <array>
 #include <cstring>
 
+#include "guard.h"
+#include "handles.h"
+
+using namespace facade;
+
 namespace facade {
 namespace {
 
 at::Tensor make(const ltf_value& value) {
-  switch (value.tag) {
-    case LTF_INT:
-      return at::native::wrapped_scalar_tensor(value.integer);
-    case LTF_DOUBLE:
-      return at::native::wrapped_scalar_tensor(value.real);
-    case LTF_BOOL:
-      return at::native::wrapped_scalar_tensor(value.integer != 0);
-    case LTF_COMPLEX:
-      return at::native::wrapped_scalar_tensor(complex_of(value));
-    default:
-      return {};
-  }
+  const auto number = number_of(value);
+  return number.has_value() ? at::native::wrapped_scalar_tensor(*number) : at::Tensor();
 }
 
 // A thread's last few numbers: a program multiplies by the same 2 again and again.
@@ -73,6 +68,21 @@ static_assert(places == 1 << 4, "place_of gives four bits");
 
 }  // namespace
 
+c10::optional<c10::Scalar> number_of(const ltf_value& value) {
+  switch (value.tag) {
+    case LTF_INT:
+      return c10::Scalar(value.integer);
+    case LTF_DOUBLE:
+      return c10::Scalar(value.real);
+    case LTF_BOOL:
+      return c10::Scalar(value.integer != 0);
+    case LTF_COMPLEX:
+      return c10::Scalar(complex_of(value));
+    default:
+      return c10::nullopt;
+  }
+}
+
 at::Tensor wrapped_number(const ltf_value& value) {
   // What is made in inference mode is good for nothing outside of it.
   if (value.tag == LTF_COMPLEX || c10::InferenceMode::is_enabled()) {
@@ -92,3 +102,8 @@ at::Tensor wrapped_number(const ltf_value& value) {
 }
 
 }  // namespace facade
+
+int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** result) {
+  // Never a kept one: whoever has this tensor may write to it.
+  return guarded([&] { *result = owned(make(*number)); });
+}

@@ -23,18 +23,11 @@ const T* items(const ltf_value& value) {
 }
 
 inline c10::Scalar scalar_of(const ltf_value& value) {
-  switch (value.tag) {
-    case LTF_INT:
-      return value.integer;
-    case LTF_DOUBLE:
-      return value.real;
-    case LTF_BOOL:
-      return value.integer != 0;
-    case LTF_COMPLEX:
-      return complex_of(value);
-    default:
-      throw Misfit();
+  const auto number = number_of(value);
+  if (!number.has_value()) {
+    throw Misfit();
   }
+  return *number;
 }
 
 inline int64_t integer_of(const ltf_value& value) {

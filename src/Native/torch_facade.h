@@ -227,6 +227,15 @@ LTF_API int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names);
 LTF_API int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result);
 LTF_API int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data);
 
+/* x[...], as Python's brackets mean it (owned). An item is an LTF_INT, an LTF_BOOL, an LTF_TENSOR (with count = 1 if it
+ * was made of a list), LTF_NONE for a new axis, LTF_DEFAULT for the ellipsis, or a slice: an LTF_INT_LIST of its start,
+ * stop and step. */
+LTF_API int32_t ltf_tensor_get_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor** result);
+/* x[...] = v; a number, as ltf_tensor_of_number makes one, becomes one of x's dtype. */
+LTF_API int32_t ltf_tensor_set_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor* value);
+/* A number in a tensor's place, which does not decide the dtype of a result (owned). */
+LTF_API int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** result);
+
 /* ---- memory ---------------------------------------------------------------------------------- */
 
 /* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. */
@@ -523,9 +532,14 @@ LTF_API int32_t ltf_manual_seed(uint64_t seed);
 LTF_API int32_t ltf_initial_seed(uint64_t* seed);
 /* A generator of its own on the device (owned). */
 LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_generator** generator);
+/* The device's own one (owned). */
+LTF_API int32_t ltf_generator_of_device(int32_t device_type, int32_t device_index, ltf_generator** generator);
 LTF_API void ltf_generator_release(ltf_generator* generator);
 LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
 LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
+/* Where it stands (owned), and having it go on from there. */
+LTF_API int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state);
+LTF_API int32_t ltf_generator_set_state(ltf_generator* generator, ltf_tensor* state);
 /* The state of a device's own generator (owned). */
 LTF_API int32_t ltf_rng_state(int32_t device_type, int32_t device_index, ltf_tensor** state);
 LTF_API int32_t ltf_set_rng_state(int32_t device_type, int32_t device_index, ltf_tensor* state);

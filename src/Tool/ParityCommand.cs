@@ -11,18 +11,19 @@ internal static class ParityCommand
         Argument<string[]> paths = new("paths") { Description = "FILE.cs FILE.py, or folders of such pairs.", Arity = ArgumentArity.ZeroOrMore };
         Option<long> seed = new("--seed") { Description = "What both sides' random numbers start from." };
         Option<int> threads = new("--threads") { Description = "How many threads both sides may use.", DefaultValueFactory = _ => 1 };
+        Option<bool> quiet = new("--quiet") { Description = "Of equal pairs only the last line, of others the first line that differs." };
         Option<string?> notebooks = new("--notebooks") { Description = "Also the notebooks of this program." };
-        Command parity = new("parity", "Run C# scripts beside their Python twins, and compare what they print.") { paths, seed, threads, notebooks };
+        Command parity = new("parity", "Run C# scripts beside their Python twins, and compare what they print.") { paths, seed, threads, quiet, notebooks };
         parity.SetAction(parsed => Run(
-            parsed.GetValue(paths)!, parsed.GetValue(notebooks), parsed.GetValue(seed), parsed.GetValue(threads)));
+            parsed.GetValue(paths)!, parsed.GetValue(notebooks), parsed.GetValue(seed), parsed.GetValue(threads), parsed.GetValue(quiet)));
         return parity;
     }
 
-    private static int Run(string[] paths, string? examples, long seed, int threads)
+    private static int Run(string[] paths, string? examples, long seed, int threads, bool quiet)
     {
         try
         {
-            IReadOnlyList<Pair> pairs = [.. examples is null ? [] : Pair.Notebooks(examples), .. Pair.Named(paths)];
+            IReadOnlyList<Pair> pairs = [.. examples is null ? [] : Pair.Notebooks(examples), .. Pair.Named(paths, Say)];
             if (pairs.Count == 0 || threads < 1)
             {
                 throw new CannotRunException(pairs.Count == 0 ? "there is nothing to compare" : "--threads has to be at least 1");
@@ -31,7 +32,7 @@ internal static class ParityCommand
             using PairRun run = new(examples, seed, threads);
             run.CheckPython();
             var coloured = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-            var equal = pairs.Count(pair => IsEqual(run, pair, new Columns(Console.Out, coloured)));
+            var equal = pairs.Count(pair => IsEqual(run, pair, new Columns(Console.Out, coloured, quiet)));
             Console.WriteLine($"{equal} of {pairs.Count} pairs are equal, on libtorch {Torch.Version} with seed {seed} and {threads} thread{(threads == 1 ? "" : "s")}.");
             return equal == pairs.Count ? ExitCodes.Done : ExitCodes.Differs;
         }
@@ -46,19 +47,27 @@ internal static class ParityCommand
     {
         try
         {
-            (string[] CSharp, string[] Python) lines;
+            (Transcript CSharp, Transcript Python) both;
             using (new Progress(pair.Name))
             {
-                lines = run.Run(pair);
+                both = run.Run(pair);
             }
 
-            return columns.Write(pair.Name, lines.CSharp, lines.Python);
+            string[] failures = [.. new[] { both.CSharp.Failure, both.Python.Failure }.OfType<string>()];
+            var equal = columns.Write(pair.Name, both.CSharp.Lines, both.Python.Lines, hasEnded: failures.Length == 0);
+            Array.ForEach(failures, Say);
+            return equal && failures.Length == 0;
         }
         catch (ScriptFailedException why)
         {
-            Console.Out.Flush();
-            Console.Error.WriteLine($"parity: {why.Message}");
+            Say(why.Message);
             return false;
         }
+    }
+
+    private static void Say(string what)
+    {
+        Console.Out.Flush();
+        Console.Error.WriteLine($"parity: {what}");
     }
 }

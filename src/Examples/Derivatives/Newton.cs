@@ -18,8 +18,8 @@ internal static class Newton
     public static bool Run(TextWriter output, Device device)
     {
         output.WriteLine("=== Newton's method: how the chance to pass an exam grows with the hours of study ===");
-        using var hours = Tensor(Hours).To(device, DType.Float64);
-        using var passed = Tensor(Passed).To(device, DType.Float64);
+        using var hours = Torch.Tensor(Hours).To(device, DType.Float64);
+        using var passed = Torch.Tensor(Passed).To(device, DType.Float64);
 
         // The negative logarithm of how likely the data are, of an intercept and a slope.
         Tensor Loss(Tensor parameters)

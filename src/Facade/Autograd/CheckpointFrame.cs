@@ -9,6 +9,9 @@ internal sealed class CheckpointFrame : IPacker
     private readonly Tensor[] _inputs;
     private readonly RngSnapshot? _random;
     private readonly AutocastSnapshot _autocast = new();
+
+    // Held while the application's function runs again: the random numbers of then are the whole process's, so two threads
+    // that replayed them at once would both get others.
     private readonly Lock _recomputing = new();
 
     // One that the graph has given up needs no value, and must not be kept for it.

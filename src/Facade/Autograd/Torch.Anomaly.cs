@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     public static partial class Autograd
     {

@@ -1,7 +1,7 @@
 namespace LibTorch;
 
 /// <summary>Modes for asynchronous bodies: kept on whatever thread goes on after an await, and only there.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Runs an asynchronous body without recording: <c>await Torch.NoGrad(async () => ...)</c>; <c>torch.no_grad</c>. Tasks started in it are in the mode too.</summary>
     public static Task NoGrad(Func<Task> body) => Without(inference: false, enabled: false, body);

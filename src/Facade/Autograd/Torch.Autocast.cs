@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Has operators on the kind of device compute in a smaller dtype where that is safe: <c>using (Torch.Autocast("cuda")) { }</c>; <c>torch.autocast</c>.</summary>
     /// <param name="device">The kind of device; its number does not matter.</param>

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Differentiation; <c>torch.autograd</c>.</summary>
     public static partial class Autograd

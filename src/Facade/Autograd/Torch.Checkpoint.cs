@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Helpers; <c>torch.utils</c>.</summary>
     public static partial class Utils

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Stops recording in a block: <c>using (Torch.NoGrad()) { }</c>; <c>torch.no_grad</c>.</summary>
     public static GradMode NoGrad() => new(false);

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The figures of libtorch's allocator need libtorch 2.9 or later: before, only CUDA's own headers give them.</summary>
     public static partial class Cuda

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>NVIDIA devices; <c>torch.cuda</c>. libtorch's CUDA half is loaded when it is first needed, so programs without CUDA do not wait for it.</summary>
     public static partial class Cuda

@@ -7,6 +7,7 @@ namespace LibTorch;
 public sealed class Generator : ISafeHandleOwner, IDisposable
 {
     private readonly GeneratorHandle _handle;
+    private readonly bool _isShared;
 
     /// <summary>Makes a generator, seeded as PyTorch seeds a new one.</summary>
     /// <exception cref="TorchException">The device has no generators.</exception>
@@ -16,6 +17,8 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
         DeviceCheck.Require(Device);
         _handle = GeneratorCalls.Create((int)Device.Type, Device.Index);
     }
+
+    private Generator(GeneratorHandle handle, Device device) => (_handle, Device, _isShared) = (handle, device, true);
 
     /// <summary>The device whose operators can draw from it.</summary>
     public Device Device { get; }
@@ -32,6 +35,27 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
     /// <summary>The seed that the stream was started with; <c>generator.initial_seed</c>.</summary>
     public ulong InitialSeed() => GeneratorCalls.InitialSeed(this);
 
-    /// <summary>Gives the generator back; later uses throw <see cref="ObjectDisposedException"/>.</summary>
-    public void Dispose() => _handle.Dispose();
+    /// <summary>Where the stream stands, as a tensor of bytes; <c>generator.get_state</c>.</summary>
+    public Tensor GetState() => Tensor.Own(GeneratorCalls.State(this))!;
+
+    /// <summary>Has the stream go on from there; <c>generator.set_state</c>.</summary>
+    /// <exception cref="TorchException">It is no state of such a generator.</exception>
+    public Generator SetState(Tensor newState)
+    {
+        ArgumentNullException.ThrowIfNull(newState);
+        GeneratorCalls.SetState(this, newState);
+        return this;
+    }
+
+    /// <summary>Gives the generator back; later uses throw <see cref="ObjectDisposedException"/>. The process's own generator stays.</summary>
+    public void Dispose()
+    {
+        if (!_isShared)
+        {
+            _handle.Dispose();
+        }
+    }
+
+    /// <summary>The host's own generator.</summary>
+    internal static Generator OfHost() => new(GeneratorCalls.OfDevice((int)DeviceType.Cpu, -1), Device.Cpu);
 }

@@ -6,29 +6,22 @@ namespace LibTorch;
 /// </summary>
 internal readonly struct OpenBlock
 {
-    private readonly Place? _place;
+    private readonly Places? _places;
+    private readonly int _place;
     private readonly ulong _turn;
 
-    private OpenBlock(Place place)
+    private OpenBlock(Places places)
     {
-        _place = place;
-        _turn = place.Turn;
+        _places = places;
+        _place = places.Count++;
+        _turn = ++places.Turns;
+        places.Open[_place] = _turn;
     }
 
-    public bool IsOpen => _place is { } place && place.Turn == _turn;
+    public bool IsOpen => _places is { } places && places.Open[_place] == _turn;
 
     /// <summary>Opens a block of the calling thread.</summary>
-    public static OpenBlock Enter()
-    {
-        var place = Place.Unused;
-        if (place is null)
-        {
-            return new OpenBlock(new Place());
-        }
-
-        Place.Unused = place.Next;
-        return new OpenBlock(place);
-    }
+    public static OpenBlock Enter() => new(Places.Current is { Count: < Places.Size } places ? places : Places.Make());
 
     /// <summary>Closes the block. Says whether it was open: only then there is something to go back to.</summary>
     public bool Leave()
@@ -38,22 +31,31 @@ internal readonly struct OpenBlock
             return false;
         }
 
-        var place = _place!;
-        place.Turn++;
-        place.Next = Place.Unused;
-        Place.Unused = place;
+        var places = _places!;
+        places.Open[_place] = 0;
+
+        // The outer one may have been left before.
+        while (places.Count > 0 && places.Open[places.Count - 1] == 0)
+        {
+            places.Count--;
+        }
+
         return true;
     }
 
-    // Used again by the thread's next blocks, so that a block allocates nothing. One that is never left goes to the collector.
-    private sealed class Place
+    // A thread's open blocks by the numbers of their turns, so that a block allocates nothing. Where those that are never
+    // left have filled the places, the thread gets others, and the full ones go to the collector.
+    private sealed class Places
     {
+        public const int Size = 32;
+
         [ThreadStatic]
-        public static Place? Unused;
+        public static Places? Current;
 
-        public Place? Next { get; set; }
+        public readonly ulong[] Open = new ulong[Size];
+        public ulong Turns;
+        public int Count;
 
-        /// <summary>How many blocks were closed here.</summary>
-        public ulong Turn { get; set; }
+        public static Places Make() => Current = new Places();
     }
 }

@@ -2,11 +2,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
-    /// <summary>The libtorch version that the native library was built for, such as <c>1.13.1</c>; <c>torch.__version__</c>.</summary>
-    /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
-    public static string Version => LibraryCalls.Library().Version;
+    private Torch()
+    {
+    }
+
+    /// <summary>All operators of the running libtorch by schema name; <c>torch.ops</c>.</summary>
+    public static OperatorRegistry Ops { get; } = new();
 
     /// <summary>The file that libtorch was really loaded from.</summary>
     /// <exception cref="LibTorchNotFoundException">No libtorch could be loaded.</exception>
@@ -19,8 +22,16 @@ public static partial class Torch
     /// <summary>What is in use, or why nothing can be: libtorch and where from, BLAS, threads, processor, memory, CUDA.</summary>
     public static DoctorReport Doctor() => DoctorReport.Of(() => NativeLoader.Loaded);
 
+    /// <summary>The host's own generator, from which operators draw that are given none; <c>torch.default_generator</c>.</summary>
+    public static Generator DefaultGenerator => field ??= LibTorch.Generator.OfHost();
+
     /// <summary>Seeds the random numbers of all devices; the same seed gives Python's numbers on the same libtorch; <c>torch.manual_seed</c>.</summary>
-    public static void ManualSeed(long seed) => LibraryCalls.ManualSeed(unchecked((ulong)seed));
+    /// <returns>The host's generator.</returns>
+    public static Generator ManualSeed(long seed)
+    {
+        LibraryCalls.ManualSeed(unchecked((ulong)seed));
+        return DefaultGenerator;
+    }
 
     /// <summary>The seed of the host's generator; <c>torch.initial_seed</c>.</summary>
     public static ulong InitialSeed() => LibraryCalls.InitialSeed();

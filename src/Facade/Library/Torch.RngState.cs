@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Where the random numbers of a device stand, as a tensor of bytes; <c>torch.get_rng_state</c>.</summary>
     /// <exception cref="TorchException">The device has no generator.</exception>

@@ -19,7 +19,8 @@ public readonly ref struct TensorScope
     public TensorScope() => _frame = TensorFrame.Enter();
 
     /// <summary>Runs the body in a scope of its own; only the tensors in its result outlive it.</summary>
-    /// <typeparam name="T">A tensor, an array, list, tuple, dictionary or record of them, or anything else.</typeparam>
+    /// <typeparam name="T">A tensor, an array, list, tuple, dictionary or record of them in any nesting, or something without tensors.</typeparam>
+    /// <exception cref="ArgumentException">Nobody can tell which tensors are in the result.</exception>
     public static T Run<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(Func<T> body)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -35,8 +36,9 @@ public readonly ref struct TensorScope
         body();
     }
 
-    /// <summary>Has the tensor outlive this scope, or each one of an array, list, tuple, dictionary or record.</summary>
+    /// <summary>Has the tensor outlive this scope, or each one of an array, list, tuple, dictionary or record, in any nesting.</summary>
     /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentException">Nobody can tell which tensors are in it.</exception>
     public T Keep<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(T kept)
     {
         TreeType.Learn<T>();

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The host's memory that tensors hold. CUDA's is counted by its own allocator.</summary>
     /// <remarks>

@@ -14,13 +14,8 @@ internal unsafe ref partial struct CallFrame
         var status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         if (status == NativeError.OutOfMemory && !_operator.Writes)
         {
-            // Tensors that nobody holds may be all that is in the way. What writes may have begun to, so that is not run again.
-            MemoryPressure.Collect();
-            if (CudaCalls.IsReady)
-            {
-                DeviceCalls.TryEmptyCache((int)DeviceType.Cuda);
-            }
-
+            // What writes may have begun to, so that is not run again.
+            MemoryPressure.MakeRoom();
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 

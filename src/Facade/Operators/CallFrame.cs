@@ -150,15 +150,15 @@ internal unsafe ref partial struct CallFrame
     }
 
     /// <summary>A number, or None where there is none.</summary>
-    public void AddOptional(Scalar value)
+    public void AddOptional(Scalar? value)
     {
-        if (value.Kind == ScalarKind.None)
+        if (value is { Kind: not ScalarKind.None } given)
         {
-            AddNone();
+            Add(given);
         }
         else
         {
-            Add(value);
+            AddNone();
         }
     }
 

@@ -40,6 +40,18 @@ public readonly ref struct IntList
     /// <summary>Several integers.</summary>
     public static implicit operator IntList(ReadOnlySpan<long> values) => new(values);
 
+    /// <summary>Several integers, of C#'s usual type.</summary>
+    public static implicit operator IntList(ReadOnlySpan<int> values)
+    {
+        var wide = new long[values.Length];
+        for (var i = 0; i < wide.Length; i++)
+        {
+            wide[i] = values[i];
+        }
+
+        return new(wide.AsSpan());
+    }
+
     /// <summary>The extents of a size.</summary>
     public static implicit operator IntList(Size size) => new(size);
 

@@ -17,6 +17,9 @@ public ref partial struct OperatorCall
     /// <inheritdoc cref="Add(Tensor)"/>
     public void Add(Scalar value) => Next().Add(value);
 
+    /// <inheritdoc cref="AddOptional(Tensor?)"/>
+    public void AddOptional(Scalar? value) => _frame.AddOptional(value);
+
     /// <inheritdoc cref="Add(Tensor)"/>
     public void Add(long value) => Next().Add(value);
 

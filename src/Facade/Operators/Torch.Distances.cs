@@ -1,7 +1,9 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>torch.cdist and torch.tensordot, with Python's arguments.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The p-norm distances of every row of one matrix from every row of the other; <c>torch.cdist</c>.</summary>
     /// <param name="x1">Rows (…, P, M).</param>
@@ -28,7 +30,7 @@ public static partial class Torch
             throw new TorchException($"tensordot expects dims >= 0, but got dims={dims}");
         }
 
-        if (dims > Math.Min(a.NDim, b.NDim))
+        if (dims > Math.Min(a.NDim, b.NDim) && LibraryCalls.IsAtLeast(2, 0))
         {
             throw new TorchException($"tensordot expects dims < ndim_a or ndim_b, but got dims={dims}");
         }

@@ -4,7 +4,7 @@ using System.Text;
 namespace LibTorch;
 
 /// <summary>torch.einsum, with the forms of arguments that Python takes.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Sums of products of the operands' elements, as the equation says: <c>"ij,jk->ik"</c>; <c>torch.einsum</c>.</summary>
     /// <exception cref="TorchValueException">There is no operand.</exception>
@@ -48,8 +48,8 @@ public static partial class Torch
     private static string Letter(TensorIndex subscript) => (subscript.Kind, subscript.Start) switch
     {
         (TensorIndexKind.Ellipsis, _) => "...",
-        (TensorIndexKind.Integer, >= 0 and < 26) => ((char)('A' + subscript.Start!.Value)).ToString(CultureInfo.InvariantCulture),
-        (TensorIndexKind.Integer, >= 26 and < 52) => ((char)('a' + subscript.Start!.Value - 26)).ToString(CultureInfo.InvariantCulture),
+        (TensorIndexKind.Integer, >= 0 and < 26) => ((char)('A' + subscript.Start)).ToString(CultureInfo.InvariantCulture),
+        (TensorIndexKind.Integer, >= 26 and < 52) => ((char)('a' + subscript.Start - 26)).ToString(CultureInfo.InvariantCulture),
         _ => throw new TorchValueException("einsum(): subscript in subscript list is not within the valid range [0, 52)"),
     };
 

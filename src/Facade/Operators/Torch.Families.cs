@@ -1,6 +1,7 @@
 namespace LibTorch;
 
-public static partial class Torch
+/// <summary>PyTorch's functions; <c>torch</c> in Python. <c>using static LibTorch.Torch;</c> leaves the class name out.</summary>
+public abstract partial class Torch : TypeNamedFunctions
 {
     /// <summary>Linear algebra; <c>torch.linalg</c>.</summary>
     public static partial class Linalg

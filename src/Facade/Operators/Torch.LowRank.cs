@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>torch.svd_lowrank and torch.pca_lowrank: decompositions by random projection (Halko, Martinsson and Tropp, 2009).</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>A singular value decomposition of rank q, nearly the best one; <c>torch.svd_lowrank</c>.</summary>
     /// <param name="a">A matrix, dense or sparse, or a batch of dense ones.</param>
@@ -23,19 +23,19 @@ public static partial class Torch
         var wide = a.Shape[-2] < a.Shape[-1];
         if (wide)
         {
-            a = a.MH();
-            m = m?.MH();
+            a = a.MH;
+            m = m?.MH;
         }
 
         var basis = ApproximateBasis(a, q, niter, m);
-        var projected = Product(basis.MH(), a);
+        var projected = Product(basis.MH, a);
         if (m is not null)
         {
-            projected -= Product(basis.MH(), m);
+            projected -= Product(basis.MH, m);
         }
 
         var (u, s, vh) = Linalg.Svd(projected, fullMatrices: false);
-        var v = vh.MH();
+        var v = vh.MH;
         u = basis.Matmul(u);
         return wide ? (v, s, u) : (u, s, v);
     }
@@ -94,14 +94,14 @@ public static partial class Torch
             var tall = Centred(a, rowBasis.Conj(), m);
             RequireRank(tall, tall.Shape[-1], q);
             var (left, values, right) = Linalg.Svd(tall, fullMatrices: false);
-            return (left, values, rowBasis.Matmul(right.MH()));
+            return (left, values, rowBasis.Matmul(right.MH));
         }
 
         var basis = ApproximateBasis(a, q, niter, m);
         var wide = Centred(transposed, basis.Conj(), transposedMeans).Transpose(-2, -1);
         RequireRank(wide, wide.Shape[-2], q);
         var (u, s, vh) = Linalg.Svd(wide, fullMatrices: false);
-        return (basis.Matmul(u), s, vh.MH());
+        return (basis.Matmul(u), s, vh.MH);
     }
 
     // Python's assertions, with what they say.
@@ -131,7 +131,7 @@ public static partial class Torch
         var basis = Orthogonal(a, Randn([a.Shape[-1], q], dtype: dtype, device: a.Device), m);
         for (var i = 0; i < niter; i++)
         {
-            basis = Orthogonal(a.MH(), basis, m?.MH());
+            basis = Orthogonal(a.MH, basis, m?.MH);
             basis = Orthogonal(a, basis, m);
         }
 

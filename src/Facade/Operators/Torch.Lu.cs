@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LibTorch;
 
 /// <summary>torch.lu, which Python keeps beside torch.linalg.lu_factor.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The factors L and U in one matrix, and the pivots; <c>torch.lu</c>.</summary>
     /// <exception cref="TorchException">The matrix cannot be factored.</exception>

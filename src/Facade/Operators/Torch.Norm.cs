@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>torch.norm, which current Python writes with torch.linalg.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>torch.norm</c>.</summary>
     /// <param name="input">A tensor of a floating point or complex dtype.</param>
@@ -35,8 +35,10 @@ public static partial class Torch
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
     /// <exception cref="TorchValueException">This version's Python takes no dtype for it.</exception>
-    public static Tensor Norm(Tensor input, string p, IntList dim = default, bool keepdim = false, DType? dtype = null)
+    public static Tensor Norm(Tensor input, string? p, IntList dim = default, bool keepdim = false, DType? dtype = null)
     {
+        // None is the default.
+        p ??= "fro";
         var isVector = p == "fro" && (!dim.IsGiven || dim.Count <= 2);
         if (HasLinalg(NullCheck.Of(input)))
         {
@@ -86,6 +88,6 @@ public sealed partial class Tensor
 
     /// <summary>The norm named <c>fro</c> or <c>nuc</c>; <c>x.norm("nuc")</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    public Tensor Norm(string p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
+    public Tensor Norm(string? p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
         Torch.Norm(this, p, dim, keepdim, dtype);
 }

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>Attention, which libtorch has an operator for since 2.0.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The values, weighted by how well their keys fit the queries; <c>torch.nn.functional.scaled_dot_product_attention</c>.</summary>
     /// <param name="query">What is looked for: [..., L, E].</param>

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>Functions of shapes and positions that Python writes itself.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The size that tensors of the sizes have when they are broadcast together; <c>torch.broadcast_shapes</c>.</summary>
     /// <exception cref="TorchException">They cannot be.</exception>

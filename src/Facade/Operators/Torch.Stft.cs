@@ -1,7 +1,7 @@
 namespace LibTorch;
 
 /// <summary>torch.stft, which pads the signal before its operator takes over.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The Fourier transforms of a signal's overlapping windows; <c>torch.stft</c>.</summary>
     /// <param name="input">A signal (L), or several (N, L).</param>

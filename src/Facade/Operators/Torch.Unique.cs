@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LibTorch;
 
 /// <summary>torch.unique and torch.unique_consecutive, which return what they are asked for.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The elements that differ, or the slices along a dimension; <c>torch.unique</c>.</summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>

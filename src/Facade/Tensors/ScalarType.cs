@@ -19,6 +19,8 @@ internal enum ScalarType
     QUInt8 = 13,
     QInt32 = 14,
     BFloat16 = 15,
+    QUInt4x2 = 16,
+    QUInt2x4 = 17,
     Float8E5M2 = 23,
     Float8E4M3FN = 24,
     UInt16 = 27,

@@ -35,6 +35,9 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     /// <exception cref="IndexOutOfRangeException">There is no such dimension.</exception>
     public long this[int dimension] => Extents[dimension < 0 ? dimension + Count : dimension];
 
+    /// <summary>One dimension of this extent.</summary>
+    public static implicit operator Size(long extent) => new([extent]);
+
     /// <summary>The extents as a span.</summary>
     public static implicit operator ReadOnlySpan<long>(Size size) => size.Extents;
 

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Has tensors of the calling thread made on the device unless they are told another; null for the CPU; <c>torch.set_default_device</c>.</summary>
     /// <remarks>It is for functions that make tensors of numbers or shapes. Sparse constructors and those with _like in their name go by their arguments.</remarks>

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class TypeNamedFunctions
 {
     /// <summary>The device of that name, such as <c>cuda:1</c>; <c>torch.device</c>.</summary>
     /// <exception cref="TorchException">The text names no device, in PyTorch's words.</exception>

@@ -1,13 +1,11 @@
+using System.Runtime.CompilerServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>PyTorch's functions; <c>torch</c> in Python. <c>using static LibTorch.Torch;</c> leaves the class name out.</summary>
-public static partial class Torch
+/// <summary>Tensors of given values.</summary>
+public abstract partial class TypeNamedFunctions
 {
-    /// <summary>All operators of the running libtorch by schema name; <c>torch.ops</c>.</summary>
-    public static OperatorRegistry Ops { get; } = new();
-
     /// <summary>A 0-dim tensor of one value; <c>torch.tensor</c>. The dtype is the C# type's unless given, and NaN is Python's.</summary>
     /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
     /// <exception cref="TorchException">A number is too large or too small for the dtype.</exception>
@@ -59,10 +57,39 @@ public static partial class Torch
         return Placed(plain, dtype, device, requiresGrad);
     }
 
+    /// <summary>A matrix of the rows, as <c>Torch.Tensor([[1.0, 2.0]])</c>; <c>torch.tensor</c>.</summary>
+    /// <inheritdoc cref="Tensor(Array, DType?, Device?, bool)"/>
+    public static Tensor Tensor<T>(T[][] values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
+        where T : unmanaged => Tensor((Array)values, dtype, device, requiresGrad);
+
+    /// <summary>A tensor of three dimensions; <c>torch.tensor</c>.</summary>
+    /// <inheritdoc cref="Tensor(Array, DType?, Device?, bool)"/>
+    public static Tensor Tensor<T>(T[][][] values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
+        where T : unmanaged => Tensor((Array)values, dtype, device, requiresGrad);
+
+    /// <summary>A tensor of four dimensions; <c>torch.tensor</c>.</summary>
+    /// <inheritdoc cref="Tensor(Array, DType?, Device?, bool)"/>
+    public static Tensor Tensor<T>(T[][][][] values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
+        where T : unmanaged => Tensor((Array)values, dtype, device, requiresGrad);
+
+    /// <summary>A vector of a list's or query's values; <c>torch.tensor</c>.</summary>
+    /// <exception cref="ArgumentNullException">There is no list.</exception>
+    /// <inheritdoc cref="Tensor(Array, DType?, Device?, bool)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor Tensor<T>(IEnumerable<T> values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
+        where T : unmanaged => Tensor(values.ToArray(), dtype, device, requiresGrad);
+
+    /// <summary>A matrix of lists or arrays of values; <c>torch.tensor</c>.</summary>
+    /// <exception cref="ArgumentNullException">There is no list.</exception>
+    /// <inheritdoc cref="Tensor(Array, DType?, Device?, bool)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor Tensor<T>(IEnumerable<IEnumerable<T>> values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
+        where T : unmanaged => Tensor((Array)values.Select(row => row.ToArray()).ToArray(), dtype, device, requiresGrad);
+
     // What torch.tensor does with data it has read: convert and move a copy, then start recording.
     private static Tensor Placed(Tensor plain, DType? dtype, Device? device, bool requiresGrad)
     {
-        using var mode = NoGrad();
+        using var mode = Torch.NoGrad();
         if (dtype is { } given)
         {
             IntegerElements.RequireFit(plain, given);

@@ -3,19 +3,29 @@ namespace LibTorch.Tool.Parity;
 /// <summary>Two programs' lines beside each other, with the first difference marked.</summary>
 /// <param name="output">Where they are written.</param>
 /// <param name="coloured">Whether the mark is red.</param>
-internal sealed class Columns(TextWriter output, bool coloured)
+/// <param name="quiet">Whether only the first difference is written.</param>
+internal sealed class Columns(TextWriter output, bool coloured, bool quiet)
 {
-    // A longer line gets its twin below it, not far to the right.
+    // A longer line gets its twin below it, not far to the right; where they are equal, one of them is enough.
     private const int Widest = 76;
 
+    /// <summary>Writes the lines, and what came of comparing them.</summary>
+    /// <param name="name">The pair's name.</param>
+    /// <param name="csharp">The lines of the one side.</param>
+    /// <param name="python">Those of the other.</param>
+    /// <param name="hasEnded">Whether both came to their ends.</param>
     /// <returns>Whether both sides are the same.</returns>
-    public bool Write(string name, string[] csharp, string[] python)
+    public bool Write(string name, string[] csharp, string[] python, bool hasEnded)
     {
         var count = Math.Max(csharp.Length, python.Length);
         var differs = Enumerable.Range(0, count).FirstOrDefault(at => csharp.ElementAtOrDefault(at) != python.ElementAtOrDefault(at), -1);
         var width = Math.Min(Widest, csharp.Append(name + ".cs").Max(line => line.Length));
-        Row("  ", name + ".cs", name + ".py", width);
-        for (var at = 0; at < count; at++)
+        if (!quiet || differs >= 0)
+        {
+            Row("  ", name + ".cs", name + ".py", width);
+        }
+
+        for (var at = quiet ? Math.Max(differs, 0) : 0; at < (quiet ? differs + 1 : count); at++)
         {
             var (left, right) = (csharp.ElementAtOrDefault(at) ?? "(nothing)", python.ElementAtOrDefault(at) ?? "(nothing)");
             if (at == differs && coloured)
@@ -30,13 +40,18 @@ internal sealed class Columns(TextWriter output, bool coloured)
             }
         }
 
-        output.WriteLine(differs < 0 ? $"{name}: {count} lines, all equal" : $"{name}: line {differs + 1} of {count} is the first that differs");
-        output.WriteLine();
+        output.WriteLine((differs < 0 ? $"{name}: {count} lines, all equal" : $"{name}: line {differs + 1} of {count} is the first that differs")
+            + (hasEnded ? "" : ", up to the error"));
+        if (!quiet || differs >= 0)
+        {
+            output.WriteLine();
+        }
+
         return differs < 0;
     }
 
     private void Row(string mark, string left, string right, int width)
     {
-        output.WriteLine(left.Length <= width ? $"{mark}{left.PadRight(width)} | {right}" : $"{mark}{left}\n{mark}{"".PadRight(width)} | {right}");
+        output.WriteLine(left.Length > width && left == right ? mark + left : left.Length <= width ? $"{mark}{left.PadRight(width)} | {right}" : $"{mark}{left}\n{mark}{"".PadRight(width)} | {right}");
     }
 }

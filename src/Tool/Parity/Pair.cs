@@ -7,9 +7,9 @@ namespace LibTorch.Tool.Parity;
 /// <param name="IsNotebook">Whether the C# side is a notebook of the examples.</param>
 internal sealed record Pair(string Name, string CSharp, string Python, bool IsNotebook)
 {
-    /// <summary>The pairs that the arguments name: two files, or folders of pairs.</summary>
+    /// <summary>The pairs that the arguments name: two files, or folders of pairs. A script without a twin in a folder is left out, and said.</summary>
     /// <exception cref="CannotRunException">Something named is not there, or has no twin.</exception>
-    public static IReadOnlyList<Pair> Named(IReadOnlyList<string> paths)
+    public static IReadOnlyList<Pair> Named(IReadOnlyList<string> paths, Action<string> say)
     {
         if (paths is [var one, var other] && !Directory.Exists(one) && !Directory.Exists(other))
         {
@@ -21,7 +21,7 @@ internal sealed record Pair(string Name, string CSharp, string Python, bool IsNo
             };
         }
 
-        return [.. paths.SelectMany(InFolder)];
+        return [.. paths.SelectMany(folder => InFolder(folder, say))];
     }
 
     /// <summary>The notebooks of the examples, whose twins lie beside their program.</summary>
@@ -29,15 +29,25 @@ internal sealed record Pair(string Name, string CSharp, string Python, bool IsNo
         Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(examples)!, "Notebooks"), "n*_*.py")
             .Order().Select(twin => new Pair(Path.GetFileNameWithoutExtension(twin), Path.GetFileName(twin)[1..4], twin, IsNotebook: true));
 
-    private static IEnumerable<Pair> InFolder(string folder)
+    private static IEnumerable<Pair> InFolder(string folder, Action<string> say)
     {
         if (!Directory.Exists(folder))
         {
             throw new CannotRunException(File.Exists(folder) ? $"{folder} needs its twin beside it: FILE.cs FILE.py" : $"there is no {folder}");
         }
 
-        var scripts = Directory.EnumerateFiles(folder, "*.cs").Order().Select(script => Of(script, Path.ChangeExtension(script, ".py"))).ToList();
-        return scripts.Count > 0 ? scripts : throw new CannotRunException($"there is no pair FILE.cs and FILE.py in {folder}");
+        var scripts = Directory.EnumerateFiles(folder, "*.cs").Order().ToLookup(script => File.Exists(Path.ChangeExtension(script, ".py")));
+        if (!scripts[true].Any())
+        {
+            throw new CannotRunException($"there is no pair FILE.cs and FILE.py in {folder}");
+        }
+
+        foreach (var alone in scripts[false])
+        {
+            say($"{alone} has no twin, {Path.ChangeExtension(Path.GetFileName(alone), ".py")}, and is left out");
+        }
+
+        return scripts[true].Select(script => Of(script, Path.ChangeExtension(script, ".py")));
     }
 
     private static Pair Of(string script, string twin)

@@ -40,15 +40,15 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
         }
     }
 
-    /// <summary>The lines that both sides print.</summary>
-    /// <exception cref="ScriptFailedException">One of them ended with an error, or does not compile.</exception>
-    public (string[] CSharp, string[] Python) Run(Pair pair)
+    /// <summary>What both sides print.</summary>
+    /// <exception cref="ScriptFailedException">The script does not compile.</exception>
+    public (Transcript CSharp, Transcript Python) Run(Pair pair)
     {
         // Python is starting while the script is compiled.
         using var twin = StartPython(pair.Python);
         using var program = Child.Start(Child.DotNet, pair.IsNotebook ? [examples!, "transcript", pair.CSharp] : [Compile(pair)], _environment);
-        var csharp = Lines(pair.IsNotebook ? pair.Name : pair.CSharp, program.End());
-        return (csharp, Lines(pair.Python, twin.End()));
+        var csharp = Written(pair.IsNotebook ? pair.Name : pair.CSharp, program.End());
+        return (csharp, Written(pair.Python, twin.End()));
     }
 
     public void Dispose() => Directory.Delete(_output, recursive: true);
@@ -83,9 +83,13 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
             : throw new ScriptFailedException($"{pair.CSharp} does not compile:\n{Indented(output + error)}");
     }
 
-    private static string[] Lines(string file, (int ExitCode, string Output, string Error) run) => run.ExitCode == 0
-        ? run.Output.TrimEnd('\n').Split('\n')
-        : throw new ScriptFailedException($"{file} ended with exit code {run.ExitCode}:\n{Indented(run.Error)}");
+    private static Transcript Written(string file, (int ExitCode, string Output, string Error) run)
+    {
+        var text = run.Output.TrimEnd('\n');
+        return run.ExitCode == 0
+            ? new Transcript(text.Split('\n'), null)
+            : new Transcript(text.Length == 0 ? [] : text.Split('\n'), $"{file} ended with exit code {run.ExitCode}:\n{Indented(run.Error)}");
+    }
 
     private static string Indented(string text) => string.Join('\n', text.Trim().Split('\n').Distinct().Select(line => "    " + line));
 }

@@ -1,4 +1,4 @@
 namespace LibTorch.Tool.Parity;
 
-/// <summary>One side of a pair ended with an error; the message has what it said.</summary>
+/// <summary>A script does not compile; the message has what the compiler said.</summary>
 internal sealed class ScriptFailedException(string message) : Exception(message);

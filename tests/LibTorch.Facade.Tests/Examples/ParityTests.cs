@@ -30,6 +30,7 @@ public sealed partial class ParityTests : IDisposable
     [Fact]
     public void All_scripts_of_a_folder_are_run_with_the_seed_and_threads_asked_for()
     {
+        File.WriteAllText(Path.Combine(_folder, "alone.cs"), "");
         Pair("int number = 1;\nint x = \"text\";", "print(1)", "broken");
         Pair("using LibTorch; _ = Torch.Ones(2) + Torch.Ones(3);", "print(1)", "failing");
         Pair(
@@ -38,7 +39,7 @@ public sealed partial class ParityTests : IDisposable
         var (exit, output, error) = Shell.Run($"{Program} {_folder} --seed 5 --threads 2");
         Assert.Equal(1, exit);
 
-        Assert.StartsWith($"parity: {_folder}/broken.cs does not compile:\n", error, StringComparison.Ordinal);
+        Assert.StartsWith($"parity: {_folder}/alone.cs has no twin, alone.py, and is left out\nparity: {_folder}/broken.cs does not compile:\n", error, StringComparison.Ordinal);
         Assert.Contains($"    {_folder}/broken.cs(2,9): error CS0029: ", error, StringComparison.Ordinal);
 
         Assert.Contains($"parity: {_folder}/failing.cs ended with exit code 134:\n", error, StringComparison.Ordinal);
@@ -72,6 +73,22 @@ public sealed partial class ParityTests : IDisposable
     }
 
     [Fact]
+    public void Equal_long_lines_are_written_once_and_quiet_writes_only_what_differs()
+    {
+        var longer = new string('x', 100);
+        using StandInNotebooks notebooks = new(
+            ("long", $"{longer}\nend\n", "print('x' * 100); print('end')"), ("other", $"same\n{longer}\n", "print('same'); print('y' * 100)"));
+        var output = Shell.Run($"{Program} {notebooks}").Output;
+        Assert.Contains($"\n  {longer}\n  end ", output, StringComparison.Ordinal);
+        Assert.Contains($"\n> {longer}\n> {"",76} | {new string('y', 100)}\n", output, StringComparison.Ordinal);
+
+        output = Shell.Run($"{Program} {notebooks} --quiet").Output;
+        Assert.StartsWith("n000_long: 2 lines, all equal\n  n001_other.cs", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("same", output, StringComparison.Ordinal);
+        Assert.Contains("n001_other: line 2 of 2 is the first that differs\n\n1 of 2 pairs are equal", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_twin_that_fails_does_not_keep_the_others_from_running()
     {
         using StandInNotebooks notebooks = new(("first", "1\n", "print(1)\nraise ValueError('not today')"), ("second", "2\n", "print(2)"));
@@ -79,6 +96,7 @@ public sealed partial class ParityTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Matches("^parity: /.*/n000_first.py ended with exit code 1:\n", error);
         Assert.EndsWith("    ValueError: not today\n", error, StringComparison.Ordinal);
+        Assert.StartsWith("  n000_first.cs | n000_first.py\n  1             | 1\nn000_first: 1 lines, all equal, up to the error\n\n", output, StringComparison.Ordinal);
         Assert.Contains("n001_second: 1 lines, all equal\n\n1 of 2 pairs are equal", output, StringComparison.Ordinal);
     }
 
@@ -86,7 +104,7 @@ public sealed partial class ParityTests : IDisposable
     public void What_cannot_be_run_is_one_line_and_exit_code_2()
     {
         File.WriteAllText(Path.Combine(_folder, "alone.cs"), "");
-        Refused($"{_folder}", $"there is no {_folder}/alone.py");
+        Refused($"{_folder}", $"there is no pair FILE.cs and FILE.py in {_folder}");
         Refused($"{_folder}/alone.cs", $"{_folder}/alone.cs needs its twin beside it: FILE.cs FILE.py");
         Refused("/no/such.cs /no/such.py", "there is no /no/such.cs");
         Refused("/no/folder", "there is no /no/folder");

@@ -54,6 +54,50 @@ public sealed class GuardTests(PythonSession python)
         }
     }
 
+    // SetGradEnabled is meant to stay: what tells of its blocks must not grow with every call, nor be lost for those around.
+    [Fact]
+    public void Blocks_that_never_end_leave_the_others_alone()
+    {
+        using (Torch.NoGrad())
+        {
+            var outer = Torch.EnableGrad();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 10_000; i++)
+            {
+                Torch.SetGradEnabled(i % 2 == 0);
+                using (Torch.EnableGrad())
+                {
+                }
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000 * 20);
+            outer.Dispose();
+            Assert.False(Torch.IsGradEnabled());
+        }
+
+        Assert.True(Torch.IsGradEnabled());
+    }
+
+    [Fact]
+    public void A_block_allocates_nothing()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var j = 0; j < 1000; j++)
+            {
+                using (Torch.NoGrad())
+                using (Torch.InferenceMode())
+                using (Torch.Autocast(Device.Cpu, DType.BFloat16))
+                {
+                }
+            }
+
+            // The first time a thread gets its places.
+            Assert.True(i == 0 || GC.GetAllocatedBytesForCurrentThread() == before);
+        }
+    }
+
     [Fact]
     public void On_a_device_too()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LibTorch.Interop;
 
 namespace LibTorch.Tests.Memory;
@@ -192,6 +193,73 @@ public sealed class TensorScopeTests
 
         var linear = Torch.Func.Linearize(a => a.Sin(), x).JvpFunc;
         return () => linear(Torch.Ones(4));
+    }
+
+    // Each kind with types of its own: what was looked at before must not matter.
+    [Fact]
+    public void All_kinds_of_containers_are_looked_into_the_first_time_too()
+    {
+        Kept("array of records", () => new[] { new First(Torch.Ones(1), 2) }, kept => kept[0].Value);
+        Kept("array of arrays of tuples", () => new[] { new[] { (Torch.Ones(1), 1) } }, kept => kept[0][0].Item1);
+        Kept("array of two dimensions", () => new[,] { { Torch.Ones(1) } }, kept => kept[0, 0]);
+        Kept("record in a tuple", () => (1, new Second([Torch.Ones(1)])), kept => kept.Item2.Values[0]);
+        Kept("list of records", () => new List<Third> { new(Torch.Ones(1)) }, kept => kept[0].Value);
+        Kept("dictionary of lists", () => new Dictionary<int, List<Tensor>> { [3] = [Torch.Ones(1)] }, kept => kept[3][0]);
+        Kept("sorted dictionary", () => new SortedDictionary<string, Fourth> { ["a"] = new(Torch.Ones(1)) }, kept => kept["a"].Value);
+        Kept("immutable array", () => ImmutableArray.Create(Torch.Ones(1)), kept => kept[0]);
+        Kept("immutable array of records", () => ImmutableArray.Create(new Fifth(Torch.Ones(1))), kept => kept[0].Value);
+        Kept("set", () => new HashSet<Tensor> { Torch.Ones(1) }, kept => kept.Single());
+        Kept("objects", () => new object?[] { 1, "x", null, Torch.Ones(1), DType.Float32, new object() }, kept => (Tensor)kept[3]!);
+        Kept("anonymous", () => new { Value = Torch.Ones(1), Other = 1.5 }, kept => kept.Value);
+        Kept("struct of the library's", () => new UnpackedDualTensor(Torch.Ones(1), null), kept => kept.Primal);
+        Kept("with a function", () => (Torch.Ones(1), new Func<int>(() => 3)), kept => kept.Item1);
+    }
+
+    [Fact]
+    public void What_nobody_can_look_into_is_refused()
+    {
+        Refused(() => new Opaque());
+        Refused(() => new[] { new Opaque() });
+        Refused(() => (Torch.Ones(1), new Opaque()));
+        Refused(() => new Lazy<Opaque>(new Opaque()));
+        Refused<object>(() => new Opaque());
+        Refused(() => Task.FromResult(Torch.Ones(1)));
+        Refused(() => Torch.Ones(1).ToArray<float>().Select(_ => Torch.Ones(1)));
+        Assert.Throws<ArgumentException>(() => Torch.Func.Vjp(x => x, new Opaque()));
+    }
+
+    [Fact]
+    public void Without_tensors_it_may_be_anything_of_the_systems()
+    {
+        Assert.Equal([1, 2], TensorScope.Run(() => new List<int> { 1, 2 }));
+        Assert.Equal("x", TensorScope.Run(() => "x"));
+        Assert.Equal(new DateTime(2000, 1, 1), TensorScope.Run(() => new DateTime(2000, 1, 1)));
+        Assert.Equal(new[,] { { 1.0 } }, TensorScope.Run(() => new[,] { { 1.0 } }));
+        Assert.Equal([2], TensorScope.Run(() => Torch.Ones(2).Shape));
+        Assert.Equal(["a"], TensorScope.Run(() => new HashSet<string> { "a" }));
+    }
+
+    private static void Kept<T>(string kind, Func<T> make, Func<T, Tensor> tensor)
+    {
+        var kept = TensorScope.Run(make);
+        Assert.True(Record.Exception(() => tensor(kept).Sum()) is null, kind);
+    }
+
+    private static void Refused<T>(Func<T> make) => Assert.Contains("Nobody can tell", Assert.Throws<ArgumentException>(() => TensorScope.Run(make)).Message, StringComparison.Ordinal);
+
+    private sealed record First(Tensor Value, int Number);
+
+    private sealed record Second(Tensor[] Values);
+
+    private sealed record Third(Tensor Value);
+
+    private sealed record Fourth(Tensor Value);
+
+    private sealed record Fifth(Tensor Value);
+
+    private sealed class Opaque
+    {
+        public Tensor? Hidden { get; set; }
     }
 
     [Fact]

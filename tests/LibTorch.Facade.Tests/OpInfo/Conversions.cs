@@ -30,6 +30,8 @@ internal static class Conversions
         _ => throw new InvalidCastException($"{value.GetType()} is no Scalar"),
     };
 
+    public static Scalar? ToOptionalScalar(object? value) => value is null or Absent ? null : ToScalar(value);
+
     public static long ToLong(object? value) => Convert.ToInt64(value, null);
 
     public static long? ToOptionalLong(object? value) => value is null or Absent ? null : ToLong(value);

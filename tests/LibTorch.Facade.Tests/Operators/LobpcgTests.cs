@@ -85,6 +85,6 @@ public sealed class LobpcgTests(PythonSession python)
     {
         Torch.ManualSeed(3);
         var r = Torch.Randn([12, 12], dtype: DType.Float64);
-        return (r.Matmul(r.MT()) + Torch.Eye(12), Torch.Randn([12, 3], dtype: DType.Float64));
+        return (r.Matmul(r.MT) + Torch.Eye(12), Torch.Randn([12, 3], dtype: DType.Float64));
     }
 }

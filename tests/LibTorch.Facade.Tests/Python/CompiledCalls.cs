@@ -17,17 +17,18 @@ internal static class CompiledCalls
         """;
 
     /// <summary>The calls, and the messages in place of those that do not compile.</summary>
-    public static (Dictionary<int, Func<Tensor[], object?>> Calls, Dictionary<int, string> Messages) Compile(IReadOnlyList<string> expressions)
+    public static (Dictionary<int, Func<Tensor[], object?>> Calls, Dictionary<int, string> Messages) Compile(
+        IReadOnlyList<string> expressions, string usings = "")
     {
         var messages = new Dictionary<int, string>();
-        var assembly = Emit(expressions, messages) ?? Emit(expressions, messages) ?? throw new InvalidOperationException(messages.Values.First());
+        var assembly = Emit(expressions, messages, usings) ?? Emit(expressions, messages, usings) ?? throw new InvalidOperationException(messages.Values.First());
         var all = ((int, Func<Tensor[], object?>)[])assembly.GetType("Calls")!.GetField("All")!.GetValue(null)!;
         return (all.ToDictionary(pair => pair.Item1, pair => pair.Item2), messages);
     }
 
-    private static System.Reflection.Assembly? Emit(IReadOnlyList<string> expressions, Dictionary<int, string> messages)
+    private static System.Reflection.Assembly? Emit(IReadOnlyList<string> expressions, Dictionary<int, string> messages, string usings)
     {
-        var code = new StringBuilder(Head);
+        var code = new StringBuilder(usings).Append(Head);
         var first = Head.Count(letter => letter == '\n');
         for (var i = 0; i < expressions.Count; i++)
         {

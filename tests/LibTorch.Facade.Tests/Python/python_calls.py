@@ -50,6 +50,10 @@ def flatten(value):
     return [value]
 
 
+class Pair(tuple):
+    """Two lists that are a tuple in C# too."""
+
+
 class Call:
     """One call: its text in C#, and the tensors that the text names t[0], t[1]."""
 
@@ -82,6 +86,10 @@ class Call:
             return json.dumps(value)
         if isinstance(value, torch.dtype):
             return "DType." + DTYPES[str(value)]
+        if isinstance(value, torch.memory_format):
+            return "MemoryFormat." + pascal(str(value).removeprefix("torch.").removesuffix("_format"))
+        if isinstance(value, Pair):
+            return "(" + ", ".join(self.literal(item) for item in value) + ")"
         if value is Ellipsis:
             return "TensorIndex.Ellipsis"
         if isinstance(value, (tuple, list)):
@@ -118,10 +126,10 @@ class Call:
 
 def reshaped(function, args, kwargs):
     """Arguments that Python takes in one form and C# in another."""
-    if function == "meshgrid" and kwargs and isinstance(args[0], torch.Tensor):
+    if function == "meshgrid" and kwargs and isinstance(args[0], torch.Tensor) and len(args) > 3:
         args = [args]
     if function == "tensordot" and isinstance(kwargs.get("dims"), (tuple, list)):
-        args += [list(dims) for dims in kwargs.pop("dims")]
+        kwargs["dims"] = Pair(map(list, kwargs["dims"]))
     if function == "lu":
         kwargs = {**dict(zip(("pivot", "get_infos"), args[1:])), **kwargs}
         args = args[:1]
@@ -241,7 +249,7 @@ def from_text(text, scope):
             method, _, rest = tail.partition("(t[0]")
             line["call"] = f"{head}t[0].{method}({rest.removeprefix(', ')}"
         return line
-    return record(text, {"F": "Functional", "torch": "Torch", "torch.linalg": "Torch.Linalg"}[owner], name, evaluate(node.func), args, kwargs)
+    return record(text, {"F": "Functional", "torch": "Torch", "torch.linalg": "Torch.Linalg", "torch.masked": "Torch.Masked"}[owner], name, evaluate(node.func), args, kwargs)
 
 
 def samples(name, most):
@@ -254,8 +262,8 @@ def samples(name, most):
         dtype = torch.float32 if torch.float32 in op.dtypes else torch.int64
         drawn = list(op.sample_inputs("cpu", dtype, requires_grad=dtype.is_floating_point and op.supports_autograd))
         step = max(1, len(drawn) // most)
-        function = getattr(F, name.split(".")[-1]) if name.startswith("nn.") else getattr(torch, name)
-        target = "Functional" if name.startswith("nn.") else "Torch"
+        owner, target = {"nn": (F, "Functional"), "masked": (torch.masked, "Torch.Masked")}.get(name.split(".")[0], (torch, "Torch"))
+        function = getattr(owner, name.split(".")[-1])
         for sample in drawn[::step]:
             yield record(f"{name} {op.variant_test_name}".strip(), target, name.split(".")[-1], function, [sample.input, *sample.args], sample.kwargs)
         try:

@@ -32,7 +32,7 @@ public sealed class DataTests(PythonSession python)
 
         using var x = Torch.Tensor([new System.Numerics.Complex(1, 2)]);
         Assert.Equal(new System.Numerics.Complex(1, -2), x.Conj().Item<System.Numerics.Complex>());
-        Assert.Equal(-2.0, x.Conj().Imag()[0].Item<double>());
+        Assert.Equal(-2.0, x.Conj().Imag[0].Item<double>());
         Assert.Equal(new System.Numerics.Complex(1, 2), x.To(DType.Complex64).Item<System.Numerics.Complex>());
         Assert.Equal(0.0, Torch.Ops["aten::_efficientzerotensor"].Invoke(new long[] { 1 })[0] is Tensor zero ? zero.Item<double>() : 1.0);
         Assert.ThrowsAny<TorchException>(() => Torch.Ones(1, device: Device.Meta).Item());

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     public static partial class Autograd
     {

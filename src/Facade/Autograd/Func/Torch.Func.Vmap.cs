@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch;
 
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>Transforms of functions, which nest in any order; <c>torch.func</c>. Functions take and give tensors, or tuples, lists, dictionaries and records of tensors.</summary>
     public static partial class Func

@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace LibTorch;
@@ -32,20 +34,34 @@ internal static class Tree
     {
         switch (value)
         {
-            case Array { Rank: 1 } array when !array.GetType().GetElementType()!.IsPrimitive:
+            case Array { Rank: 1 } array when !TreeLeaf.IsPlain(array.GetType()):
                 return Node("list", "None", [.. array.Cast<object?>()], leaves, items => Refilled(array, items));
             case List<Tensor> list:
                 return Node("list", "None", [.. list], leaves, static items => items.Cast<Tensor>().ToList());
+            case ImmutableArray<Tensor> { IsDefault: false } array:
+                return Node("list", "None", [.. array], leaves, static items => items.Cast<Tensor>().ToImmutableArray());
             case Dictionary<string, Tensor> dictionary:
-                var keys = dictionary.Keys.ToArray();
-                return Node("dict", $"[{string.Join(", ", keys.Select(key => $"'{key}'"))}]", [.. dictionary.Values], leaves, items => Rebuilt(keys, items));
+                string[] keys = [.. dictionary.Keys];
+                return Node("dict", Keys(keys), [.. dictionary.Values], leaves, items => Rebuilt(keys, items));
             case not null when TreeType.Find(value) is { } type:
                 return Node(type.Kind, type.Context, type.Read(value), leaves, type.Build);
+            case IDictionary dictionary when !TreeLeaf.IsPlain(dictionary.GetType()):
+                return Node("dict", Keys(dictionary.Keys), [.. dictionary.Values.Cast<object?>()], leaves, _ => throw CannotBuild(dictionary));
+            case ICollection collection when !TreeLeaf.IsPlain(collection.GetType()):
+                return Node("list", "None", [.. collection.Cast<object?>()], leaves, _ => throw CannotBuild(collection));
+            case IReadOnlyCollection<object> collection when collection.GetType().Namespace?.StartsWith("System.", StringComparison.Ordinal) == true:
+                return Node("list", "None", [.. collection], leaves, _ => throw CannotBuild(collection));
             default:
+                TreeLeaf.Require(value);
                 leaves.Add(value);
                 return TreeSpec.Leaf;
         }
     }
+
+    private static string Keys(ICollection keys) => $"[{string.Join(", ", keys.Cast<object>().Select(key => $"'{key}'"))}]";
+
+    private static ArgumentException CannotBuild(object value) =>
+        new($"A {value.GetType()} cannot be made of other tensors here: take an array, list of tensors, dictionary of tensors by name, tuple or record.");
 
     private static TreeSpec Node(string kind, string context, object?[] parts, List<object?> leaves, Func<object?[], object?> build)
     {

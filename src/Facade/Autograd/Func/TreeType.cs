@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -6,8 +7,8 @@ using System.Runtime.CompilerServices;
 namespace LibTorch;
 
 /// <summary>
-/// How a tuple or record is taken apart and put together again. A type becomes known where it is named
-/// as a type argument of a transform; the annotations there tell a trimmer to keep its constructor and properties.
+/// How a tuple or record is taken apart and put together again. Where a type is named as a type argument, the annotations
+/// tell a trimmer to keep its constructor and properties. One that a trimmer took them from is unknown, which is said.
 /// </summary>
 internal sealed class TreeType
 {
@@ -23,41 +24,12 @@ internal sealed class TreeType
 
     public string Context { get; }
 
-    /// <summary>Makes a tuple or record type known; any other type is left a leaf.</summary>
-    public static void Learn<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>()
-    {
-        if (!_known.ContainsKey(typeof(T)))
-        {
-            _known[typeof(T)] = Read(typeof(T));
-        }
-    }
+    /// <summary>Has a trimmer keep what a tuple or record type is taken apart by.</summary>
+    public static void Learn<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>() => _known.TryAdd(typeof(T), Read(typeof(T)));
 
-    /// <summary>The type of the object, if it is a known structure.</summary>
-    public static TreeType? Find(object value)
-    {
-        if (_known.TryGetValue(value.GetType(), out var type))
-        {
-            return type;
-        }
-
-        // Tuples of tensors inside others are so common that they are known without being named.
-        switch (value)
-        {
-            case ValueTuple<Tensor, Tensor>:
-                Learn<(Tensor, Tensor)>();
-                break;
-            case ValueTuple<Tensor, Tensor, Tensor>:
-                Learn<(Tensor, Tensor, Tensor)>();
-                break;
-            case ValueTuple<Tensor, Tensor, Tensor, Tensor>:
-                Learn<(Tensor, Tensor, Tensor, Tensor)>();
-                break;
-            default:
-                return null;
-        }
-
-        return _known.GetValueOrDefault(value.GetType());
-    }
+    /// <summary>The type of the object, if it is a tuple or record.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A type without its constructor or properties is no structure.")]
+    public static TreeType? Find(object value) => _known.GetOrAdd(value.GetType(), static type => Read(type));
 
     public object?[] Read(object value)
     {
@@ -81,12 +53,18 @@ internal sealed class TreeType
     {
         // Eight and more are kept in a nested tuple, which is not worth the trouble.
         var isTuple = typeof(ITuple).IsAssignableFrom(type);
-        if ((isTuple && type.GetGenericArguments().Length > 7) || type == typeof(Tensor) || type == typeof(string) || type.IsPrimitive || type.IsArray || type.IsAbstract)
+        if ((isTuple && type.GetGenericArguments().Length > 7) || type.IsAbstract || typeof(IEnumerable).IsAssignableFrom(type))
         {
             return null;
         }
 
+        // Of this library's own types, those are records for this purpose that hold tensors.
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        if (!isTuple && TreeLeaf.IsPlain(type) && (type.Assembly != typeof(Tensor).Assembly || !Array.Exists(properties, property => property.PropertyType == typeof(Tensor))))
+        {
+            return null;
+        }
+
         foreach (var constructor in type.GetConstructors().OrderByDescending(constructor => constructor.GetParameters().Length))
         {
             var parameters = constructor.GetParameters();

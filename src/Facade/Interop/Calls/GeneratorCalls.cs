@@ -24,6 +24,28 @@ internal static unsafe class GeneratorCalls
         return seed;
     }
 
+    /// <summary>A device's own generator.</summary>
+    public static GeneratorHandle OfDevice(int deviceType, int deviceIndex)
+    {
+        nint generator;
+        NativeError.Check(Native.ltf_generator_of_device(deviceType, deviceIndex, &generator));
+        return new GeneratorHandle(generator);
+    }
+
+    public static TensorHandle State(IHandleOwner generator)
+    {
+        using var lease = new Lease();
+        nint state;
+        NativeError.Check(Native.ltf_generator_state(lease.Take(generator), &state));
+        return TensorHandle.Own(state)!.Value;
+    }
+
+    public static void SetState(IHandleOwner generator, IHandleOwner state)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_generator_set_state(lease.Take(generator), lease.Take(state)));
+    }
+
     /// <summary>The state of a device's own generator.</summary>
     public static TensorHandle DeviceState(int deviceType, int deviceIndex)
     {

@@ -52,6 +52,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_names(nint tensor, NativeText* names);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
+    [LibraryImport(Library)] public static partial int ltf_tensor_get_item(nint tensor, Value* items, int count, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_set_item(nint tensor, Value* items, int count, nint value);
+    [LibraryImport(Library)] public static partial int ltf_tensor_of_number(Value* number, nint* result);
 
     [LibraryImport(Library)] public static partial MemoryCounters* ltf_memory_counters();
 
@@ -168,6 +171,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
     [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
     [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
+    [LibraryImport(Library)] public static partial int ltf_generator_of_device(int deviceType, int deviceIndex, nint* generator);
+    [LibraryImport(Library)] public static partial int ltf_generator_state(nint generator, nint* state);
+    [LibraryImport(Library)] public static partial int ltf_generator_set_state(nint generator, nint state);
     [LibraryImport(Library)] public static partial int ltf_rng_state(int deviceType, int deviceIndex, nint* state);
     [LibraryImport(Library)] public static partial int ltf_set_rng_state(int deviceType, int deviceIndex, nint state);
     [LibraryImport(Library)] public static partial int ltf_default_dtype(int* dtype);

@@ -158,6 +158,21 @@ internal static unsafe class TensorCalls
         return Array.ConvertAll(names.ToString().Split('\n'), name => name == "*" ? null : name);
     }
 
+    /// <summary>A number in a tensor's place: one of a tag for plain numbers.</summary>
+    public static TensorHandle? Number(Value number)
+    {
+        nint result;
+        NativeError.Check(Native.ltf_tensor_of_number(&number, &result));
+        return TensorHandle.Own(result);
+    }
+
+    /// <summary>A complex number in a tensor's place.</summary>
+    public static TensorHandle? Number(Complex number)
+    {
+        var parts = stackalloc double[2] { number.Real, number.Imaginary };
+        return Number(new Value { Tag = Tag.Complex, Pointer = parts });
+    }
+
     public static long Version(IHandleOwner tensor)
     {
         using var lease = new Lease();

@@ -77,6 +77,16 @@ internal static unsafe class MemoryPressure
         Collect(GC.MaxGeneration);
     }
 
+    /// <summary>After a device ran out of memory: tensors that nobody holds may be all that is in the way.</summary>
+    public static void MakeRoom()
+    {
+        Collect();
+        if (CudaCalls.IsReady)
+        {
+            DeviceCalls.TryEmptyCache((int)DeviceType.Cuda);
+        }
+    }
+
     private static void Wait(ManualResetEventSlim finalized)
     {
         try

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>Pooling of windows drawn at random.</summary>
@@ -47,7 +49,8 @@ public static partial class Functional
             throw new TorchValueException($"fractional_max_pool{spatial}d requires specifying either an output_size or an output_ratio");
         }
 
-        if (spatial == 2 && outputRatio.Count > 2)
+        // The check came with libtorch 2.
+        if (spatial == 2 && outputRatio.Count > 2 && LibraryCalls.IsAtLeast(2, 0))
         {
             throw new TorchValueException("fractional_max_pool2d requires output_ratio to either be a single Int or tuple of Ints.");
         }

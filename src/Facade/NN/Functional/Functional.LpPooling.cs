@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>Pooling by p-norms.</summary>
@@ -69,10 +71,12 @@ public static partial class Functional
         }
     }
 
+    // Earlier Pythons take an infinite p for any other.
     private static double RequireNorm(Scalar normType)
     {
         var p = normType.ToDouble();
-        return p != 0 ? p : throw new TorchValueException($"norm_type must be a non-zero value, but got {PythonText.Number(normType)}");
+        return p == 0 ? throw new TorchValueException($"norm_type must be a non-zero value, but got {PythonText.Number(normType)}")
+            : LibraryCalls.IsAtLeast(2, 14) || double.IsFinite(p) ? p : 1;
     }
 
     // The p-th root of the sum, which is the mean times the window's size.

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>Normalisation over batches, instances, layers and groups.</summary>
@@ -13,16 +15,19 @@ public static partial class Functional
         if (training)
         {
             RequireSeveralValues(input.Shape, input.Shape.ToString());
-            if (eps <= 0)
+            if (eps <= 0 && ChecksEps)
             {
                 throw new TorchValueException($"batch_norm eps must be positive during training, but got {PythonText.Float(eps)}");
             }
         }
 
-        return eps < 0
+        return eps < 0 && ChecksEps
             ? throw new TorchValueException($"batch_norm eps must be non-negative, but got {PythonText.Float(eps)}")
             : Torch.BatchNorm(input, weight, bias, runningMean, runningVar, training, momentum, eps, cudnnEnabled: true);
     }
+
+    // Python does since 2.14; before, what comes of it is nan.
+    private static bool ChecksEps => LibraryCalls.IsAtLeast(2, 14);
 
     /// <summary>Scales each channel of each sample by its own mean and variance; <c>torch.nn.functional.instance_norm</c>.</summary>
     /// <exception cref="TorchValueException">There is but one spatial element to take the variance of.</exception>

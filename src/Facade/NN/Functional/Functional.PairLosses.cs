@@ -78,7 +78,7 @@ public static partial class Functional
         }
 
         RequireMargin(margin);
-        if (anchor.NDim != positive.NDim || positive.NDim != negative.NDim)
+        if (LibraryCalls.IsAtLeast(2, 0) && (anchor.NDim != positive.NDim || positive.NDim != negative.NDim))
         {
             throw new TorchException(
                 "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but got: "
@@ -111,7 +111,7 @@ public static partial class Functional
 
     private static void RequireMargin(double margin)
     {
-        if (margin <= 0)
+        if (margin <= 0 && LibraryCalls.IsAtLeast(2, 0))
         {
             throw new TorchValueException($"margin must be greater than 0, got {PythonText.Float(margin)}");
         }

@@ -17,13 +17,13 @@ internal static class EigenpairGradient
         var f = d.Unsqueeze(-2) - d.Unsqueeze(-1);
         f.Diagonal(dim1: -2, dim2: -1).Fill_(double.PositiveInfinity);
         f.Pow_(-1);
-        var ut = u.MT().Contiguous();
+        var ut = u.MT.Contiguous();
         return u.Matmul((dGrad.DiagEmbed() + (ut.Matmul(uGrad) * f)).Matmul(ut));
     }
 
     private static Tensor OfSome(Tensor dGrad, Tensor uGrad, Tensor a, Tensor d, Tensor u, bool largest)
     {
-        var ut = u.MT().Contiguous();
+        var ut = u.MT.Contiguous();
         var projection = -u.Matmul(ut);
         projection.Diagonal(dim1: -2, dim2: -1).Add_(1);
 
@@ -31,7 +31,7 @@ internal static class EigenpairGradient
         using var generator = new Generator(a.Device);
         long[] shape = [.. a.Shape.Take(a.NDim - 1), a.Shape[-1] - d.Shape[-1]];
         var rest = projection.Matmul(Torch.Randn(shape, dtype: a.DType, device: a.Device, generator: generator));
-        var restT = rest.MT().Contiguous();
+        var restT = rest.MT.Contiguous();
 
         // The characteristic polynomial of the eigenvalues, and what of it meets the gradient.
         var polynomial = Coefficients(d);

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>What torch.lobpcg was asked for, with Python's defaults filled in.</summary>
@@ -21,6 +23,9 @@ internal sealed record LobpcgSettings(long M, long N, long K, DType DType, long 
 
     public required double ReplaceTolerance { get; init; }
 
+    /// <summary>Whether Python's assertions say what is wrong; before 2.14 they show the shapes alone.</summary>
+    public static bool HasWords => LibraryCalls.IsAtLeast(2, 14);
+
     /// <summary>Whether columns that add little are dropped.</summary>
     public required bool UseDrop { get; init; }
 
@@ -30,12 +35,12 @@ internal sealed record LobpcgSettings(long M, long N, long K, DType DType, long 
     {
         if (a.NDim < 2 || a.Shape[-2] != a.Shape[-1])
         {
-            throw new TorchException($"A must be square, got shape {a.Shape}");
+            throw new TorchException(HasWords ? $"A must be square, got shape {a.Shape}" : a.Shape.ToString());
         }
 
         if (b is not null && a.Shape != b.Shape)
         {
-            throw new TorchException($"A and B must have same shape, got {a.Shape} vs {b.Shape}");
+            throw new TorchException(HasWords ? $"A and B must have same shape, got {a.Shape} vs {b.Shape}" : $"({a.Shape}, {b.Shape})");
         }
 
         var dtype = a.DType == DType.Float16 || a.DType == DType.Float64 ? a.DType : DType.Float32;
@@ -47,7 +52,7 @@ internal sealed record LobpcgSettings(long M, long N, long K, DType DType, long 
         if (rows < 3 * columns)
         {
             throw new TorchValueException(
-                $"LOBPCG algorithm is not applicable when the number of A rows (={rows}) is smaller than 3 x the number of requested eigenpairs (={columns})");
+                $"{(HasWords ? "LOBPCG" : "LPBPCG")} algorithm is not applicable when the number of A rows (={rows}) is smaller than 3 x the number of requested eigenpairs (={columns})");
         }
 
         return new(rows, columns, wanted, dtype, niter ?? 1000, tolerance, largest ?? true, method is null or "ortho")

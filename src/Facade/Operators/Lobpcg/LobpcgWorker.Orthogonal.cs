@@ -5,7 +5,7 @@ public sealed partial class LobpcgWorker
 {
     private static Tensor Product(Tensor? a, Tensor x) => a is null ? x : Torch.Product(a, x);
 
-    private static Tensor Form(Tensor? a, Tensor s) => s.MT().Matmul(Product(a, s));
+    private static Tensor Form(Tensor? a, Tensor s) => s.MT.Matmul(Product(a, s));
 
     private static Tensor Columns(Tensor matrix, long start, long end) => matrix[.., TensorIndex.Slice(start, end)];
 
@@ -53,7 +53,7 @@ public sealed partial class LobpcgWorker
         }
 
         var column = d.Pow(-0.5).Reshape(d.Shape[0], 1);
-        var (e, z) = Torch.Linalg.Eigh(ubu * column * column.MT(), "U");
+        var (e, z) = Torch.Linalg.Eigh(ubu * column * column.MT, "U");
         var least = e.Abs().Max() * tau;
         if (drop)
         {
@@ -65,14 +65,14 @@ public sealed partial class LobpcgWorker
             e[e.Lt(least)] = least;
         }
 
-        return (u * column.MT()).Matmul(z * e.Pow(-0.5));
+        return (u * column.MT).Matmul(z * e.Pow(-0.5));
     }
 
     // U made orthonormal, and orthogonal to V; empty if V spans it.
     private Tensor Orthogonal(Tensor u, Tensor v)
     {
         var vNorm = Torch.Linalg.VectorNorm(Product(_b, v));
-        var vbu = v.MT().Matmul(Product(_b, u));
+        var vbu = v.MT.Matmul(Product(_b, u));
         for (var i = 0L; i < _settings.OuterLoops; i++)
         {
             u -= v.Matmul(vbu);
@@ -89,7 +89,7 @@ public sealed partial class LobpcgWorker
                 }
 
                 bu = Product(_b, u);
-                var ubu = u.MT().Matmul(bu);
+                var ubu = u.MT.Matmul(bu);
                 var size = Torch.Linalg.VectorNorm(bu) * Torch.Linalg.VectorNorm(u);
                 var error = ubu - Torch.Eye(ubu.Shape[-1], device: ubu.Device, dtype: ubu.DType);
                 if (Norm(error) * Inverse((double)size) < _settings.OrthoTolerance)
@@ -98,7 +98,7 @@ public sealed partial class LobpcgWorker
                 }
             }
 
-            vbu = v.MT().Matmul(bu);
+            vbu = v.MT.Matmul(bu);
             if (Norm(vbu) * Inverse((double)(vNorm * Torch.Linalg.VectorNorm(u))) < _settings.OrthoTolerance)
             {
                 break;

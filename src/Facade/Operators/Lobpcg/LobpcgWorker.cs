@@ -119,7 +119,7 @@ public sealed partial class LobpcgWorker
             Columns(X, converged, n).Copy_(s.Matmul(Columns(z, 0, n - converged)));
             E[TensorIndex.Slice(converged)] = e[TensorIndex.Slice(stop: n - converged)];
             var rest = z[.., TensorIndex.Slice(n - converged)];
-            p = s.Matmul(rest.Matmul(Torch.Linalg.Qr(rest[TensorIndex.Slice(stop: n - converged)].MT()).Q));
+            p = s.Matmul(rest.Matmul(Torch.Linalg.Qr(rest[TensorIndex.Slice(stop: n - converged)].MT).Q));
         }
 
         UpdateConverged();

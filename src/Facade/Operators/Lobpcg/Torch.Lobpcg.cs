@@ -1,7 +1,7 @@
 namespace LibTorch;
 
 /// <summary>torch.lobpcg: a few eigenpairs of a large symmetric matrix, which is only multiplied with.</summary>
-public static partial class Torch
+public abstract partial class Torch
 {
     /// <summary>The k largest or smallest eigenvalues and their eigenvectors of A x = λ B x; <c>torch.lobpcg</c>.</summary>
     /// <param name="a">A symmetric matrix, dense or sparse, or a batch of dense ones, <c>(*, m, m)</c>.</param>
@@ -33,7 +33,7 @@ public static partial class Torch
         }
 
         // The gradient of a symmetric matrix is to be symmetric.
-        var outputs = new LOBPCGAutogradFunction(largest ?? true, Eigenpairs).Apply((a + a.MT()) / 2, b is null ? null : (b + b.MT()) / 2, x, iK);
+        var outputs = new LOBPCGAutogradFunction(largest ?? true, Eigenpairs).Apply((a + a.MT) / 2, b is null ? null : (b + b.MT) / 2, x, iK);
         return (outputs[0], outputs[1]);
 
         (Tensor E, Tensor X) Eigenpairs(Tensor a, Tensor? b, Tensor? x)
@@ -69,7 +69,7 @@ public static partial class Torch
         x ??= Randn([m, n], dtype: settings.DType, device: a.Device);
         if (x.Shape != [m, n])
         {
-            throw new TorchException($"X shape mismatch: got {x.Shape}, expected ({m}, {n})");
+            throw new TorchException(LobpcgSettings.HasWords ? $"X shape mismatch: got {x.Shape}, expected ({m}, {n})" : $"({x.Shape}, ({m}, {n}))");
         }
 
         var worker = new LobpcgWorker(a, b, x, iK, settings);

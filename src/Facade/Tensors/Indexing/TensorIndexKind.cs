@@ -6,8 +6,10 @@ internal enum TensorIndexKind
     // A default TensorIndex takes the whole dimension.
     Slice,
     Integer,
+    PastEnd,
     Ellipsis,
     NewAxis,
     Bool,
     Tensor,
+    List,
 }

@@ -1,0 +1,147 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+/// <summary>torch.masked, reductions.</summary>
+public abstract partial class Torch
+{
+    /// <summary>Functions of the elements that a mask lets in; <c>torch.masked</c>. Dense tensors only.</summary>
+    public static partial class Masked
+    {
+        /// <summary>The sum; <c>torch.masked.sum</c>.</summary>
+        /// <param name="input">The tensor.</param>
+        /// <param name="dim">The dimensions to reduce; all unless given.</param>
+        /// <param name="keepdim">Whether they stay with extent 1.</param>
+        /// <param name="dtype">The result's dtype.</param>
+        /// <param name="mask">True where an element counts; all do where there is none.</param>
+        /// <exception cref="TorchException">The mask or the dimensions do not fit the input.</exception>
+        public static Tensor Sum(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            MaskedInput.Require("sum", input);
+            IntList dims = MaskedInput.Dimensions(dim, input.NDim);
+            return MaskedInput.WithZeros("sum", input, mask).Sum(dims, keepdim, dtype ?? Promoted(input.DType));
+        }
+
+        /// <summary>The product; <c>torch.masked.prod</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Prod(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            MaskedInput.Require("prod", input);
+            var dims = MaskedInput.Dimensions(dim, input.NDim);
+            var result = MaskedInput.WithOnes("prod", input, mask).To(dtype ?? Promoted(input.DType));
+            foreach (var d in dims.Reverse())
+            {
+                result = result.Prod(d, keepdim);
+            }
+
+            return result;
+        }
+
+        /// <summary>The largest element; <c>torch.masked.amax</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Amax(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            var masked = MaskedInput.WithLowest("amax", input, mask);
+            return masked.Amax(MaskedInput.Dimensions(dim, masked.NDim), keepdim).To(dtype ?? input.DType);
+        }
+
+        /// <summary>The smallest element; <c>torch.masked.amin</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Amin(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            var masked = MaskedInput.WithHighest("amin", input, mask);
+            return masked.Amin(MaskedInput.Dimensions(dim, masked.NDim), keepdim).To(dtype ?? input.DType);
+        }
+
+        /// <summary>Where the largest element is; <c>torch.masked.argmax</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Argmax(Tensor input, long? dim = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null) =>
+            MaskedInput.WithLowest("argmax", input, mask).Argmax(dim, keepdim).To(dtype ?? input.DType);
+
+        /// <summary>Where the smallest element is; <c>torch.masked.argmin</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Argmin(Tensor input, long? dim = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null) =>
+            MaskedInput.WithHighest("argmin", input, mask).Argmin(dim, keepdim).To(dtype ?? input.DType);
+
+        /// <summary>The mean, nan where no element counts; <c>torch.masked.mean</c>.</summary>
+        /// <exception cref="TorchValueException">The dtype has no mean, to Python since 2.0.</exception>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Mean(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            MaskedInput.Require("mean", input);
+            var type = dtype ?? input.DType;
+            if (LibraryCalls.IsAtLeast(2, 0) && !type.IsFloatingPoint && !type.IsComplex)
+            {
+                throw new TorchValueException($"mean(): Could not infer output dtype. {(dtype is null ? "Input" : "Optional")} dtype must be either a floating point or complex dtype. Got: {type}");
+            }
+
+            var whole = mask is null ? null : MaskedInput.Mask(input, mask);
+            return Sum(input, dim, keepdim, type, whole) / Count(input, dim, keepdim, whole);
+        }
+
+        /// <summary>The median of a dimension; <c>torch.masked.median</c>.</summary>
+        /// <exception cref="TorchValueException">The dtype is no floating point one, and somewhere no element counts.</exception>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Median(Tensor input, long dim = -1, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            MaskedInput.Require("median", input);
+            var along = MaskedInput.Dimensions(dim, input.NDim)[0];
+            var isFloat = input.DType.IsFloatingPoint;
+            var masked = MaskedInput.WithNaN("median", isFloat ? input : input.Float(), mask);
+            var medians = masked.Nanmedian(along, keepdim).Values;
+            return isFloat ? medians
+                : !(bool)medians.Isnan().Any() ? medians.To(dtype ?? input.DType)
+                : throw new TorchValueException("masked median expects no fully masked out rows if dtype is not floating point");
+        }
+
+        /// <summary>The logarithm of the sum of the elements' exponentials; <c>torch.masked.logsumexp</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Logsumexp(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+            IntList dims = MaskedInput.Dimensions(dim, input.NDim);
+            return MaskedInput.WithLowest("logsumexp", input, mask).Logsumexp(dims, keepdim).To(dtype ?? input.DType);
+        }
+
+        /// <summary>The vector norm of order <paramref name="ord"/>; <c>torch.masked.norm</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Norm(Tensor input, double ord = 2.0, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            var masked = MaskedInput.Filled("norm", input, mask, () => double.IsNegativeInfinity(ord) ? double.PositiveInfinity : 0);
+            return Linalg.VectorNorm(masked, ord, MaskedInput.Dimensions(dim, input.NDim), keepdim, dtype ?? input.DType);
+        }
+
+        /// <summary>The variance, nan where no element counts, over one element less if <paramref name="unbiased"/> (unless given as in the running Python, where it is since 2.0); <c>torch.masked.var</c>.</summary>
+        /// <inheritdoc cref="Sum"/>
+        public static Tensor Var(Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        {
+            MaskedInput.Require("std/var", input);
+            var type = dtype ?? (input.DType.IsFloatingPoint || input.DType.IsComplex ? input.DType : LibTorch.DType.Float32);
+            var computed = type.IsFloatingPoint || type.IsComplex ? type : LibTorch.DType.Float32;
+            var whole = mask is null ? null : MaskedInput.Mask(input, mask);
+            var count = Count(input, dim, keepdim: true, whole);
+            var centred = Subtract(input, Divide(Sum(input, dim, keepdim: true, type, whole), count));
+            var total = Sum(centred * centred.Conj(), dim, keepdim, computed, whole);
+            count = keepdim ? count : count.Reshape(total.Shape);
+            if (unbiased ?? LibraryCalls.IsAtLeast(2, 0))
+            {
+                count = Subtract(count, 1);
+                count = Maximum(count, count.NewZeros((IntList)[]));
+            }
+
+            return Divide(total, count).To(type);
+        }
+
+        /// <summary>The standard deviation, nan where no element counts; <c>torch.masked.std</c>.</summary>
+        /// <inheritdoc cref="Var"/>
+        public static Tensor Std(Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null) =>
+            Var(input, dim, unbiased, keepdim, dtype, mask).Sqrt();
+
+        private static Tensor Count(Tensor input, IntList dim, bool keepdim, Tensor? mask) =>
+            Sum(Ones(input.Shape, dtype: LibTorch.DType.Int64, device: input.Device), dim, keepdim, mask: mask);
+
+        // Sums of small integers are int64.
+        private static DType Promoted(DType dtype) =>
+            dtype.ScalarType is ScalarType.UInt8 or ScalarType.Bool or ScalarType.Int8 or ScalarType.Int16 or ScalarType.Int32 ? LibTorch.DType.Int64 : dtype;
+    }
+}

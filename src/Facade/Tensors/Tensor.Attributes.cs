@@ -1,0 +1,30 @@
+namespace LibTorch;
+
+/// <summary>What a tensor says of its kind, in Python's words.</summary>
+public sealed partial class Tensor
+{
+    /// <summary>Whether <see cref="Dispose"/> was called; every other use then throws <see cref="ObjectDisposedException"/>.</summary>
+    public bool IsDisposed => !_handle.IsOpen;
+
+    /// <summary>Whether the elements live in the host's memory; <c>x.is_cpu</c>.</summary>
+    public bool IsCpu => Device.Type == DeviceType.Cpu;
+
+    /// <summary>Whether there are no elements, but a shape and a dtype; <c>x.is_meta</c>.</summary>
+    public bool IsMeta => Device.Type == DeviceType.Meta;
+
+    /// <summary>Whether it is stored as coordinates and values; <c>x.is_sparse</c>.</summary>
+    public bool IsSparse => Layout == Layout.Sparse;
+
+    /// <summary>Whether it is stored as compressed rows; <c>x.is_sparse_csr</c>.</summary>
+    public bool IsSparseCsr => Layout == Layout.SparseCsr;
+
+    /// <summary>Whether it is in MKL-DNN's own format; <c>x.is_mkldnn</c>.</summary>
+    public bool IsMkldnn => Layout == Layout.Mkldnn;
+
+    /// <summary>Whether its integers stand for other numbers; <c>x.is_quantized</c>.</summary>
+    public bool IsQuantized => DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32 or ScalarType.QUInt4x2 or ScalarType.QUInt2x4;
+
+    /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
+    /// <exception cref="TorchException">The layout has no strides.</exception>
+    public IReadOnlyList<long> Stride() => Strides;
+}
