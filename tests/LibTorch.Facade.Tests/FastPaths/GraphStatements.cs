@@ -1,5 +1,3 @@
-using LibTorch.Interop;
-
 namespace LibTorch.Tests.FastPaths;
 
 /// <summary>Backward passes, hooks, and what a program may do to a tensor's place in the graph.</summary>

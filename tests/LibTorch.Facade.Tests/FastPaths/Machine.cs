@@ -1,5 +1,3 @@
-using LibTorch.Interop;
-
 namespace LibTorch.Tests.FastPaths;
 
 /// <summary>Runs steps on slots of tensors and notes what can be observed.</summary>
