@@ -38,10 +38,10 @@ inline void run_node(Visitor& visitor, const void* node) noexcept {
 class RunningNode {
  public:
   RunningNode(torch::autograd::Node& node, const torch::autograd::GraphTask& task)
-      : task_(task), visitor_(this_visitor()), outer_(current), outer_node_(visitor_.node.load(std::memory_order_relaxed)),
-        may_change_state_(has_foreign_code(node)) {
+      : task_(task), visitor_(this_visitor()), outer_(current), outer_node_(visitor_.node.load(std::memory_order_relaxed)) {
     current = this;
     run_node(visitor_, &node);
+    may_change_state_ = has_foreign_code(node);
   }
   ~RunningNode() {
     current = outer_;
@@ -70,7 +70,7 @@ class RunningNode {
   Visitor& visitor_;
   RunningNode* outer_;
   const void* outer_node_;
-  bool may_change_state_;
+  bool may_change_state_ = false;
 };
 
 // While it lasts, the thread runs code of the application's that a node called.

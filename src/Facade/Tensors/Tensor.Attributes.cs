@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>What a tensor says of its kind, in Python's words.</summary>
@@ -27,4 +29,13 @@ public sealed partial class Tensor
     /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>
     /// <exception cref="TorchException">The layout has no strides.</exception>
     public IReadOnlyList<long> Stride() => Strides;
+
+    /// <summary>Whether it is a list of tensors of different sizes; <c>x.is_nested</c>.</summary>
+    public bool IsNested => Has(TensorFlags.Nested);
+
+    /// <summary>Whether a dimension has a name; <c>x.has_names()</c>.</summary>
+    public bool HasNames => Has(TensorFlags.Named);
+
+    /// <summary>The dimensions' names, null for one without; <c>x.names</c>.</summary>
+    public IReadOnlyList<string?> Names => DimensionNames() ?? new string?[NDim];
 }

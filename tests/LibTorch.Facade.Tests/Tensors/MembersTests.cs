@@ -22,6 +22,26 @@ public sealed class MembersTests(PythonSession python)
         static bool IsByHand(MethodInfo method) => method.Name is "Dim" or "GetDevice" or "IsContiguousMemoryFormat" or "StorageOffset";
     }
 
+    [Theory]
+    [InlineData("torch.ones(2, 3)")]
+    [InlineData("torch.ones(())")]
+    [InlineData("torch.ones(2, 3, names=('rows', None))")]
+    [InlineData("torch.ones(2, 3, names=('rows', 'columns')).sum('rows')")]
+    public void Names_of_dimensions_are_Pythons(string expression)
+    {
+        static Tensor Named(params string?[] names) => (Tensor)Torch.Ops["aten::refine_names"].Invoke(Torch.Ones(2, 3), Array.ConvertAll(names, name => name ?? "*"))[0]!;
+        using var x = expression switch
+        {
+            "torch.ones(2, 3)" => Torch.Ones(2, 3),
+            "torch.ones(())" => Torch.Ones(),
+            "torch.ones(2, 3, names=('rows', None))" => Named("rows", null),
+            _ => (Tensor)Torch.Ops["aten::sum.dim_DimnameList"].Invoke(Named("rows", "columns"), new[] { "rows" })[0]!,
+        };
+        Assert.Equal(python.Eval($"[str(n) for n in ({expression}).names]"), $"[{string.Join(", ", x.Names.Select(name => $"'{name ?? "None"}'"))}]");
+        Assert.Equal(python.Eval($"({expression}).has_names()"), $"{x.HasNames}");
+        Assert.False(x.IsNested);
+    }
+
     [Fact]
     public void Dimensions_offset_and_device_are_Pythons()
     {
