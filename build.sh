@@ -115,6 +115,7 @@ build_for_tests() {
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
     publish native_tests "$root/artifacts/native-tests"
     CXXFLAGS="${CXXFLAGS:-} -fsanitize=address -g1" build_native "$root/src/Native" "$root/artifacts/native-sanitized"
+    CXXFLAGS="${CXXFLAGS:-} -fsanitize=thread -g1" build_native "$root/src/Native" "$root/artifacts/native-threads"
 }
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.

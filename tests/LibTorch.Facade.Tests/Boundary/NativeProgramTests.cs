@@ -11,14 +11,19 @@ public sealed class NativeProgramTests
     public void As_it_is() => Check(Run("native", Program));
 
     [Fact]
-    public void With_AddressSanitizer()
-    {
-        var compiler = Environment.GetEnvironmentVariable("CXX") ?? "c++";
-        var sanitizer = ChildProcess.Run(compiler, ["-print-file-name=libasan.so"]).Output.Trim();
-        Assert.True(Path.IsPathRooted(sanitizer), $"{compiler} brings no libasan.so");
-
+    public void With_AddressSanitizer() =>
         // libtorch is compiled without it, so what it knows of a vector that both sides change is not true.
-        Check(Run("native-sanitized", Program, [], ("LD_PRELOAD", sanitizer), ("ASAN_OPTIONS", "detect_container_overflow=0")));
+        Check(Run("native-sanitized", Program, [], ("LD_PRELOAD", Sanitizer("libasan.so")), ("ASAN_OPTIONS", "detect_container_overflow=0")));
+
+    [Fact]
+    public void With_ThreadSanitizer()
+    {
+        var sanitizer = Sanitizer("libtsan.so");
+
+        // It wants its memory where a kernel that lays processes out at random may have put something else.
+        Assert.SkipWhen(ChildProcess.Run("setarch", ["--addr-no-randomize", "true"]).ExitCode != 0, "processes may not choose how they are laid out here");
+        var suppressions = Repository.PathOf("tests/LibTorch.Native.Tests/tsan.supp");
+        Check(Run("native-threads", "setarch", ["--addr-no-randomize", "env", $"LD_PRELOAD={sanitizer}", Program], ("TSAN_OPTIONS", $"suppressions={suppressions}")));
     }
 
     [Fact]
@@ -36,6 +41,14 @@ public sealed class NativeProgramTests
 
         // With this the library leaves mimalloc alone, whose blocks valgrind cannot tell apart.
         ("MIMALLOC_DESTROY_ON_EXIT", "1")));
+
+    private static string Sanitizer(string library)
+    {
+        var compiler = Environment.GetEnvironmentVariable("CXX") ?? "c++";
+        var path = ChildProcess.Run(compiler, [$"-print-file-name={library}"]).Output.Trim();
+        Assert.True(Path.IsPathRooted(path), $"{compiler} brings no {library}");
+        return path;
+    }
 
     private static void Check((int ExitCode, string Output, string Error) ended)
     {
