@@ -9,12 +9,6 @@ internal static class NotYetGenerated
         ["`G`.RetainGrad(), a view too"] = "libtorch 1.13 ends the process, in Python as well, where the view of a leaf was written to while gradients were off",
     };
 
-    /// <summary>
-    /// Operators on inference tensors outside of inference mode: where they fill in their result inside, as abs and pow do, it has
-    /// version 1 in libtorch, and 0 where autograd is passed by.
-    /// </summary>
-    public const bool InferenceTensorsOutsideTheirMode = false;
-
     /// <summary>Whether programs may have it.</summary>
     public static bool Allows(Statement statement) => !Known.ContainsKey(statement.Text);
 }

@@ -18,7 +18,6 @@ internal static class OperatorCallStatement
         return new Statement(text, (machine, step) =>
         {
             var made = Array.ConvertAll(arguments, argument => argument.Make(machine, step));
-            RefuseInference(made);
             var results = place < 0 ? op.Value.Invoke(made) : InvokeOut(op.Value, made, place);
             foreach (var result in results)
             {
@@ -45,14 +44,6 @@ internal static class OperatorCallStatement
             using var mode = Torch.NoGrad();
             ((Tensor)made[place]!).Detach().Zero_();
             throw;
-        }
-    }
-
-    private static void RefuseInference(object?[] made)
-    {
-        if (!NotYetGenerated.InferenceTensorsOutsideTheirMode && !Torch.IsInferenceModeEnabled() && TensorsIn(made).Any(tensor => tensor.IsInference))
-        {
-            throw new TorchException("an inference tensor outside of inference mode");
         }
     }
 
