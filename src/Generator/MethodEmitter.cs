@@ -102,7 +102,7 @@ internal static class MethodEmitter
     public static void AttributeTwin(StringBuilder code, OperatorSchema schema, string name)
     {
         Document(code, schema);
-        code.AppendLine($"    public static {ResultType(schema)} {name}(Tensor input) => input.{name};").AppendLine();
+        code.AppendLine($"    public static {ResultType(schema)} {name}(Tensor input) => NullCheck.Of(input).{name};").AppendLine();
     }
 
     /// <summary>The forms that take so many integers one by one, and what else may be given: zeros(2, 3, dtype=...).</summary>

@@ -104,10 +104,10 @@ void seed_device(const c10::Device& device, uint64_t seed) {
   generator.set_current_seed(seed);
 }
 
-// The first use of a generator starts CUDA.
+// The first use of a generator starts CUDA. Unless somebody has given a seed, libtorch draws one, as in Python.
 void start() {
-  seed_device(c10::Device(c10::kCUDA, 0), last_seed.value_or(c10::default_rng_seed_val));
-  for (int32_t i = 1; last_seed && i < cuda_device_count(); i++) {
+  at::globalContext().defaultGenerator(c10::Device(c10::kCUDA, 0));
+  for (int32_t i = 0; last_seed && i < cuda_device_count(); i++) {
     seed_device(c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(i)), *last_seed);
   }
 }

@@ -148,6 +148,10 @@ std::shared_ptr<HookTable> accumulated_table_of(const at::Tensor& tensor, NodePo
   return table;
 #else
   keeper = accumulator;
+  if (!accumulator) {
+    // A view of a leaf, made without grad: nothing is ever added to its own .grad.
+    return std::make_shared<HookTable>();
+  }
   return hook_of<AccumulatedHooks>(accumulator->post_hooks(), tensor).table;
 #endif
 }

@@ -104,6 +104,5 @@ at::Tensor wrapped_number(const ltf_value& value) {
 }  // namespace facade
 
 int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** result) {
-  // Never a kept one: whoever has this tensor may write to it.
   return guarded([&] { *result = owned(make(*number)); });
 }

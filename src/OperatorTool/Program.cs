@@ -13,8 +13,14 @@ report.SetAction(parsed => Report.Write(Report.OfSnapshots(parsed.GetValue(folde
 
 try
 {
-    return new RootCommand("The operators of libtorch.") { snapshot, library, report }
-        .Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var parsed = new RootCommand("The operators of libtorch.") { snapshot, library, report }.Parse(args);
+    if (parsed.Errors is [var first, ..])
+    {
+        Console.Error.WriteLine(first.Message);
+        return 2;
+    }
+
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception error) when (error is IOException or UnauthorizedAccessException or LibTorchNotFoundException or DllNotFoundException)
 {

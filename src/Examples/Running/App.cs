@@ -108,7 +108,9 @@ internal static class App
         var called = notebooks.FirstOrDefault(notebook => notebook.IsCalled(name));
         return called is not null
             ? [called]
-            : throw new CannotRunException($"no notebook is called '{name}': there are {string.Join(", ", notebooks)}");
+            : throw new CannotRunException(name.StartsWith('-')
+                ? $"there is no option '{name}'; --help lists them"
+                : $"no notebook is called '{name}': there are {string.Join(", ", notebooks)}");
     }
 
     private static string OneLine(string message) =>

@@ -91,8 +91,7 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     nint IHandleOwner.Acquire()
     {
         var pointer = _handle.Acquire();
-        ObjectDisposedException.ThrowIf(pointer == 0, this);
-        return pointer;
+        return pointer != 0 ? pointer : throw Absence();
     }
 
     void IHandleOwner.Release() => _handle.Release();

@@ -7,7 +7,7 @@ internal sealed record PackedTensor(DType DType, bool OnCpu, bool RequiresGrad, 
     public Tensor Make(Device device)
     {
         var bytes = Torch.Empty([Bytes.Length], dtype: DType.UInt8);
-        Bytes.CopyTo(bytes.AsSpan<byte>());
+        bytes.CopyFrom<byte>(Bytes);
         var flat = bytes.View(DType);
         var made = (OnCpu ? flat : flat.To(device)).AsStrided(Sizes, Strides).Detach();
         return RequiresGrad ? made.RequiresGrad_() : made;

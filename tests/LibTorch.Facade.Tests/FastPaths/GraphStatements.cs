@@ -1,5 +1,3 @@
-using LibTorch.Interop;
-
 namespace LibTorch.Tests.FastPaths;
 
 /// <summary>Backward passes, hooks, and what a program may do to a tensor's place in the graph.</summary>
@@ -42,9 +40,7 @@ internal static class GraphStatements
     [
         Hook("`G`.RegisterHook", (machine, step) => machine.Recording(step).RegisterHook(gradient => Replaced(step, machine.Call("tensor hook", step, gradient)))),
         Hook("`L`.RegisterHook", (machine, step) => machine.Leaf(step).RegisterHook(gradient => Replaced(step, machine.Call("leaf's hook", step, gradient)))),
-        Hook("`A`.RegisterPostAccumulateGradHook", (machine, step) =>
-            machine.Slot(step, 'A').RegisterPostAccumulateGradHook(leaf => machine.Call("post-accumulate hook", step, leaf, leaf.Grad))),
-        Hook("`L`.RegisterPostAccumulateGradHook, a view too", (machine, step) =>
+        Hook("`L`.RegisterPostAccumulateGradHook", (machine, step) =>
             machine.Leaf(step).RegisterPostAccumulateGradHook(leaf => machine.Call("post-accumulate hook", step, leaf, leaf.Grad))),
         Hook("`H`.GradFn.RegisterHook", (machine, step) => Node(machine, step).RegisterHook((inputs, outputs) =>
         {
@@ -127,8 +123,7 @@ internal static class GraphStatements
         new("`X`.RequiresGrad_()", (machine, step) => machine.Slots[step.X].RequiresGrad_()),
         new("`X`.RequiresGrad_(false)", (machine, step) => machine.Slots[step.X].RequiresGrad_(false)),
         new("`R` = `X`.Detach().RequiresGrad_()", (machine, step) => machine.Take(step, machine.Slots[step.X].Detach().RequiresGrad_())),
-        new("`G`.RetainGrad()", (machine, step) => NoView(machine.Recording(step)).RetainGrad()),
-        new("`G`.RetainGrad(), a view too", (machine, step) => machine.Recording(step).RetainGrad()),
+        new("`G`.RetainGrad()", (machine, step) => machine.Recording(step).RetainGrad()),
         new("`L`.Grad = null", (machine, step) => machine.Leaf(step).Grad = null),
         new("`L`.Grad = `S`", (machine, step) => machine.Leaf(step).Grad = machine.Alike(step)),
         new("`R` = `L`.Grad", (machine, step) => machine.Take(step, machine.Leaf(step).Grad)),
@@ -136,9 +131,6 @@ internal static class GraphStatements
         new("`X`[0] = `N`", (machine, step) => machine.Slots[step.X][0] = Torch.Tensor(Convert.ToDouble(step.Number, null)).To(machine.Slots[step.X].DType)),
         new("throw", (_, step) => throw new PlannedException(step.Id)),
     ];
-
-    private static Tensor NoView(Tensor tensor) =>
-        TensorCalls.Info(tensor).Flags.HasFlag(TensorFlags.View) ? throw new TorchException("it is a view") : tensor;
 
     // What it grows by is memory as it was found.
     private static void Resize(Tensor tensor, Step step)

@@ -1,5 +1,3 @@
-using LibTorch.Interop;
-
 namespace LibTorch.Tests.FastPaths;
 
 /// <summary>Runs steps on slots of tensors and notes what can be observed.</summary>
@@ -98,7 +96,6 @@ internal sealed class Machine(Execution execution, Tensor[] slots, bool isCallba
             'Y' => Slots[step.Y],
             'G' => First(step.X, tensor => tensor.RequiresGrad),
             'L' => First(step.X, tensor => tensor.RequiresGrad && tensor.IsLeaf),
-            'A' => First(step.X, IsOwnLeaf, "leaf"),
             'H' => First(step.X, tensor => !tensor.IsLeaf),
             'O' => First(step.X, tensor => tensor.Numel == 1),
             'W' => First(step.X, IsWritable),
@@ -136,8 +133,6 @@ internal sealed class Machine(Execution execution, Tensor[] slots, bool isCallba
         var dtype = Slot(step, letter).DType;
         return First(step.Y, tensor => tensor.DType == dtype && tensor.Numel > 0, "dtype");
     }
-
-    private static bool IsOwnLeaf(Tensor tensor) => tensor.RequiresGrad && tensor.IsLeaf && (TensorCalls.Info(tensor).Flags & (TensorFlags.View | TensorFlags.Wrapped)) == 0;
 
     private static bool IsWritable(Tensor tensor) => !Torch.IsGradEnabled() || !tensor.RequiresGrad || !tensor.IsLeaf;
 

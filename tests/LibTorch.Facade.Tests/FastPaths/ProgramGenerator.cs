@@ -39,7 +39,7 @@ internal static class ProgramGenerator
     private static readonly int s_total = Kinds.Sum(kind => kind.Weight);
 
     /// <summary>All that a step can be.</summary>
-    public static IEnumerable<Statement> Statements => Kinds.SelectMany(kind => kind.Statements).Concat(ForwardStatements.Duals).Concat(Transformed).Where(NotYetGenerated.Allows);
+    public static IEnumerable<Statement> Statements => Kinds.SelectMany(kind => kind.Statements).Concat(ForwardStatements.Duals).Concat(Transformed);
 
     /// <summary>The program of a seed: the same on each call.</summary>
     public static RandomProgram Make(int seed)
@@ -78,7 +78,7 @@ internal static class ProgramGenerator
         {
             var group = place.InTransform ? InTransforms[random.Next(InTransforms.Length)] : place.InLevel && random.Next(5) == 0 ? ForwardStatements.Duals : Group(random);
             var statement = group[random.Next(group.Length)];
-            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.UnderLock || Simple.Contains(group)) && NotYetGenerated.Allows(statement))
+            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.UnderLock || Simple.Contains(group)))
             {
                 return statement;
             }

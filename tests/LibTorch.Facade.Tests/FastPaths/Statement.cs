@@ -50,7 +50,6 @@ internal sealed record Statement(string Text, Action<Machine, Step> Run)
                 "Z" => $"s{step.Z}",
                 "G" => $"s{step.X}+requires_grad",
                 "L" => $"s{step.X}+leaf",
-                "A" => $"s{step.X}+leaf_and_no_view",
                 "H" => $"s{step.X}+grad_fn",
                 "O" => $"s{step.X}+one_element",
                 "W" => $"s{step.X}+writable",

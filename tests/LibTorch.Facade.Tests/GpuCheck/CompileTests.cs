@@ -62,6 +62,6 @@ public sealed partial class CompileTests : IDisposable
     [GeneratedRegex(@"^  (?:DEFINES|FLAGS|INCLUDES) = (.*)$", RegexOptions.Multiline)]
     private static partial Regex NinjaSetting();
 
-    [GeneratedRegex(@"-isystem \S+|-[DOfWs]\S+")]
+    [GeneratedRegex(@"(?<!\S)(?:-isystem \S+|-[DOfWs]\S+)")]
     private static partial Regex Setting();
 }

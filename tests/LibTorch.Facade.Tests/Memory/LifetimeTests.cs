@@ -110,15 +110,15 @@ public sealed class LifetimeTests
         }
     }
 
-    // atleast_1d of a number is a view of the tensor that the number became.
+    // A number that is taken to the dtype it has is the tensor that the number became.
     [Fact]
     public void A_number_that_a_result_shares_is_not_used_again()
     {
         using var x = Torch.Ones([2], dtype: DType.Float64);
         for (var i = 0; i < 3; i++)
         {
-            using var view = (Tensor)Torch.Ops["aten::atleast_1d"].Invoke(2.0)[0]!;
-            view.Fill_(7);
+            using var shared = (Tensor)Torch.Ops["aten::to.dtype"].Invoke(2.0, DType.Float64)[0]!;
+            shared.Fill_(7);
             using var doubled = x * 2.0;
             Assert.Equal([2.0, 2.0], doubled.ToArray<double>());
         }

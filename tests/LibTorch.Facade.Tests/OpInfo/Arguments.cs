@@ -57,7 +57,7 @@ internal sealed class Arguments
         if (!_storages.TryGetValue(packed.Bytes, out var storage))
         {
             storage = Torch.Empty([packed.Bytes.Length], dtype: DType.UInt8);
-            packed.Bytes.CopyTo(storage.AsSpan<byte>());
+            storage.CopyFrom<byte>(packed.Bytes);
             _storages.Add(packed.Bytes, storage);
         }
 

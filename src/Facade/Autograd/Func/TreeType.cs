@@ -25,7 +25,13 @@ internal sealed class TreeType
     public string Context { get; }
 
     /// <summary>Has a trimmer keep what a tuple or record type is taken apart by.</summary>
-    public static void Learn<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>() => _known.TryAdd(typeof(T), Read(typeof(T)));
+    public static void Learn<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>()
+    {
+        if (!_known.ContainsKey(typeof(T)))
+        {
+            _known[typeof(T)] = Read(typeof(T));
+        }
+    }
 
     /// <summary>The type of the object, if it is a tuple or record.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A type without its constructor or properties is no structure.")]

@@ -12,6 +12,9 @@ internal readonly record struct TensorHandle
         _generation = generation;
     }
 
+    /// <summary>The handle of what never was a tensor.</summary>
+    public static TensorHandle None => new(TensorHolder.Gone, 0);
+
     /// <summary>A disposed tensor's handle, without its holder. The generation is the same, for whoever reads the two while they are written.</summary>
     public TensorHandle Gone => new(TensorHolder.Gone, _generation);
 

@@ -29,7 +29,7 @@ public abstract partial class Torch
             MaskedInput.Require("prod", input);
             var dims = MaskedInput.Dimensions(dim, input.NDim);
             var result = MaskedInput.WithOnes("prod", input, mask).To(dtype ?? Promoted(input.DType));
-            foreach (var d in dims.Reverse())
+            foreach (var d in Enumerable.Reverse(dims))
             {
                 result = result.Prod(d, keepdim);
             }

@@ -67,7 +67,14 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(value);
         using var call = new IndexCall(this, indices.Length);
         Write(call, indices);
-        call.Set(value);
+        if (value._handle.IsOpen || !Numbers.TryGetValue(value, out var number))
+        {
+            call.Set(value);
+            return;
+        }
+
+        using var assigned = Own(Assigned((Scalar)number))!;
+        call.Set(assigned);
     }
 
     private void Write(IndexCall call, ReadOnlySpan<TensorIndex> indices)
