@@ -42,12 +42,12 @@ internal static class FunctionStatements
                 },
                 (_, gradients) => [machine.Call("backward", step, gradients[0])[0]]);
             machine.Take(step, function.Apply(machine.Slots[step.X])[0]);
-        }),
+        }) with { IsUnderLock = true },
         Function("`R` = checkpoint of `X`", (machine, step) =>
         {
             var then = new Machine(machine.Execution, [.. machine.Slots]);
             machine.Take(step, Torch.Utils.Checkpoint(input => then.Call("checkpoint", step, input)[0] * 3, machine.Slots[step.X], useReentrant: false));
-        }),
+        }) with { IsUnderLock = true },
         Function("`R` = reentrant checkpoint of `X`", (machine, step) =>
         {
             var then = new Machine(machine.Execution, [.. machine.Slots]);

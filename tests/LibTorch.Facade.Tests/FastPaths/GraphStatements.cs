@@ -99,7 +99,7 @@ internal static class GraphStatements
                     return packed;
                 });
             machine.Run(step.Body[Math.Min(2, step.Body.Length)..]);
-        }) with { IsPacking = true },
+        }) with { IsUnderLock = true },
     ];
 
     /// <summary>Expressions with numbers and places.</summary>

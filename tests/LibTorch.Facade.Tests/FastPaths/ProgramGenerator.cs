@@ -31,7 +31,7 @@ internal static class ProgramGenerator
         (2, ForwardStatements.Levels),
     ];
 
-    // What hooks on saved tensors may do: the node whose tensors these are is locked meanwhile, in Python as well.
+    // What may be done while libtorch holds a node's lock: a pass that comes to the node waits for good, in Python as well.
     private static readonly HashSet<Statement[]> Simple = [.. Kinds.Select(kind => kind.Statements).Where(group => !Array.Exists(group, statement => statement.IsCallback) && group != GraphStatements.Passes)];
 
     private static readonly Statement[][] InTransforms = [Transformed, Transformed, Transformed, Transformed, ModeStatements.GradBlocks, FunctionStatements.Transforms];
@@ -67,7 +67,7 @@ internal static class ProgramGenerator
         var statement = Pick(random, place);
         var id = number++;
         var (r, x, y, z, n) = (random.Next(Machine.Count), random.Next(Machine.Count), random.Next(Machine.Count), random.Next(Machine.Count), random.Next(240));
-        var inner = new Place(place.Depth + 1, place.InLevel || ForwardStatements.Names.Contains(statement), place.InPacking || statement.IsPacking, place.InTransform || statement.IsTransform);
+        var inner = new Place(place.Depth + 1, place.InLevel || ForwardStatements.Names.Contains(statement), place.UnderLock || statement.IsUnderLock, place.InTransform || statement.IsTransform);
         var body = statement.HasBody ? Steps(random, 1 + random.Next(5), inner, ref number) : [];
         return new Step(id, statement, r, x, y, z, n, body);
     }
@@ -78,7 +78,7 @@ internal static class ProgramGenerator
         {
             var group = place.InTransform ? InTransforms[random.Next(InTransforms.Length)] : place.InLevel && random.Next(5) == 0 ? ForwardStatements.Duals : Group(random);
             var statement = group[random.Next(group.Length)];
-            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.InPacking || Simple.Contains(group)))
+            if ((!statement.HasBody || place.Depth < MaxDepth) && (!place.UnderLock || Simple.Contains(group)))
             {
                 return statement;
             }
@@ -101,5 +101,5 @@ internal static class ProgramGenerator
     }
 
     // Where a step stands.
-    private readonly record struct Place(int Depth, bool InLevel, bool InPacking, bool InTransform);
+    private readonly record struct Place(int Depth, bool InLevel, bool UnderLock, bool InTransform);
 }

@@ -30,8 +30,8 @@ internal sealed record Statement(string Text, Action<Machine, Step> Run)
     /// <summary>Whether these run as a hook or function does, maybe while the engine runs.</summary>
     public bool IsCallback { get; init; }
 
-    /// <summary>Whether these run while a node saves tensors or is asked for them.</summary>
-    public bool IsPacking { get; init; }
+    /// <summary>Whether these may run while libtorch holds a node's lock: where it saves tensors or is asked for them, or writes to a view.</summary>
+    public bool IsUnderLock { get; init; }
 
     /// <summary>Whether these run in a transform of libtorch's.</summary>
     public bool IsTransform { get; init; }
@@ -50,7 +50,6 @@ internal sealed record Statement(string Text, Action<Machine, Step> Run)
                 "Z" => $"s{step.Z}",
                 "G" => $"s{step.X}+requires_grad",
                 "L" => $"s{step.X}+leaf",
-                "A" => $"s{step.X}+leaf_and_no_view",
                 "H" => $"s{step.X}+grad_fn",
                 "O" => $"s{step.X}+one_element",
                 "W" => $"s{step.X}+writable",
