@@ -29,13 +29,13 @@ public sealed class MembersTests(PythonSession python)
     [InlineData("torch.ones(2, 3, names=('rows', 'columns')).sum('rows')")]
     public void Names_of_dimensions_are_Pythons(string expression)
     {
-        static Tensor Named(params string?[] names) => (Tensor)Torch.Ops["aten::refine_names"].Invoke(Torch.Ones(2, 3), Array.ConvertAll(names, name => name ?? "*"))[0]!;
+        static Tensor Named(params string?[] names) => (Tensor)Torch.Ops["aten::rename"].Invoke(Torch.Ones(2, 3), Array.ConvertAll(names, name => "dimname::" + (name ?? "*")))[0]!;
         using var x = expression switch
         {
             "torch.ones(2, 3)" => Torch.Ones(2, 3),
             "torch.ones(())" => Torch.Ones(),
             "torch.ones(2, 3, names=('rows', None))" => Named("rows", null),
-            _ => (Tensor)Torch.Ops["aten::sum.dim_DimnameList"].Invoke(Named("rows", "columns"), new[] { "rows" })[0]!,
+            _ => (Tensor)Torch.Ops["aten::sum.dim_DimnameList"].Invoke(Named("rows", "columns"), new[] { "dimname::rows" })[0]!,
         };
         Assert.Equal(python.Eval($"[str(n) for n in ({expression}).names]"), $"[{string.Join(", ", x.Names.Select(name => $"'{name ?? "None"}'"))}]");
         Assert.Equal(python.Eval($"({expression}).has_names()"), $"{x.HasNames}");
