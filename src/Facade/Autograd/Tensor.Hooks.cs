@@ -16,7 +16,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(hook);
         RequireGradForHook();
-        var callback = new Hook((grads, _) => hook(Own(grads[0])!) is { } replacement ? [replacement] : null);
+        var callback = new Hook((grads, _) => hook(Own(grads[0])!) is { IsNumber: false } replacement ? [replacement] : null);
         return new RemovableHandle(HookCalls.OnTensor(this, Hook.NameOf(hook), callback));
     }
 

@@ -53,6 +53,9 @@ public sealed partial class Tensor
     /// <summary>A float to assign, or null.</summary>
     public static implicit operator Tensor?(double? number) => number is { } given ? (Scalar)given : null;
 
+    // A lambda such as "_ => calls++" has a number as its value, which nobody means to be a tensor.
+    private bool IsNumber => !_handle.IsOpen && Numbers.TryGetValue(this, out _);
+
     private static TensorHandle? Assigned(Scalar number) => number.Kind switch
     {
         ScalarKind.Bool => TensorCalls.Number(new Value { Tag = Tag.Bool, Integer = number.ToInt64() }),
