@@ -64,7 +64,7 @@ int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
 
 int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state) {
   return guarded([&] {
-    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    const Lock lock(generator_of(generator)->mutex_);
     *state = owned(at::Tensor(generator_of(generator)->get_state()));
   });
 }
@@ -72,7 +72,7 @@ int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state) {
 int32_t ltf_generator_set_state(ltf_generator* generator, ltf_tensor* state) {
   return guarded([&] {
     const auto given = retained(state);
-    const std::lock_guard<std::mutex> lock(generator_of(generator)->mutex_);
+    const Lock lock(generator_of(generator)->mutex_);
     generator_of(generator)->set_state(*given.unsafeGetTensorImpl());
   });
 }
