@@ -18,6 +18,7 @@ namespace {
 struct Items {
   const ltf_value* first;
   int32_t count;
+  bool is_tuple;
 };
 
 ltf_tensor* tensor_in(const ltf_value& value) {
@@ -125,9 +126,9 @@ at::Tensor view_by(const at::Tensor& self, const Items& items, std::vector<at::T
   return view;
 }
 
-// Python treats one item that is no tensor by itself: a slice that takes all is recorded as one then.
+// Python treats one item that is neither tensor nor tuple by itself: a slice that takes all is recorded as one then.
 bool is_simple(const Items& items) {
-  return items.count == 1 && items.first[0].tag != LTF_TENSOR;
+  return !items.is_tuple && items.first[0].tag != LTF_TENSOR;
 }
 
 at::Tensor get(const at::Tensor& self, const Items& items) {
@@ -183,14 +184,16 @@ bool is_sparse(c10::Layout layout) {
 
 }  // namespace
 
-int32_t ltf_tensor_get_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor** result) {
-  return guarded([&] { *result = owned(get(retained(tensor), {items, count})); });
+int32_t ltf_tensor_get_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, int32_t is_tuple,
+                            ltf_tensor** result) {
+  return guarded([&] { *result = owned(get(retained(tensor), {items, count, count != 1 || is_tuple != 0})); });
 }
 
-int32_t ltf_tensor_set_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor* value) {
+int32_t ltf_tensor_set_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, int32_t is_tuple,
+                            ltf_tensor* value) {
   return guarded([&] {
     const auto self = retained(tensor);
     TORCH_CHECK_TYPE(!is_sparse(self.layout()), "Cannot assign to a sparse tensor");
-    set(self, {items, count}, value_for(self, retained(value)));
+    set(self, {items, count, count != 1 || is_tuple != 0}, value_for(self, retained(value)));
   });
 }

@@ -229,10 +229,12 @@ LTF_API int32_t ltf_tensor_set_data(ltf_tensor* tensor, ltf_tensor* data);
 
 /* x[...], as Python's brackets mean it (owned). An item is an LTF_INT, an LTF_BOOL, an LTF_TENSOR (with count = 1 if it
  * was made of a list), LTF_NONE for a new axis, LTF_DEFAULT for the ellipsis, or a slice: an LTF_INT_LIST of its start,
- * stop and step. */
-LTF_API int32_t ltf_tensor_get_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor** result);
+ * stop and step. `is_tuple` tells x[(i,)] from x[i], which differ in how they are recorded. */
+LTF_API int32_t ltf_tensor_get_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, int32_t is_tuple,
+                                    ltf_tensor** result);
 /* x[...] = v; a number, as ltf_tensor_of_number makes one, becomes one of x's dtype. */
-LTF_API int32_t ltf_tensor_set_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, ltf_tensor* value);
+LTF_API int32_t ltf_tensor_set_item(ltf_tensor* tensor, const ltf_value* items, int32_t count, int32_t is_tuple,
+                                    ltf_tensor* value);
 /* A number in a tensor's place, which does not decide the dtype of a result (owned). */
 LTF_API int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** result);
 

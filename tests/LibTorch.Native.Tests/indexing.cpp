@@ -11,13 +11,13 @@ ltf_value at(int64_t position) {
 
 Tensor get(const Tensor& x, const std::vector<ltf_value>& items) {
   Tensor result;
-  succeeds(ltf_tensor_get_item(x.get(), items.data(), static_cast<int32_t>(items.size()), result.put()));
+  succeeds(ltf_tensor_get_item(x.get(), items.data(), static_cast<int32_t>(items.size()), 0, result.put()));
   return result;
 }
 
 int32_t get_fails(const Tensor& x, const std::vector<ltf_value>& items) {
   ltf_tensor* result = nullptr;
-  const auto status = ltf_tensor_get_item(x.get(), items.data(), static_cast<int32_t>(items.size()), &result);
+  const auto status = ltf_tensor_get_item(x.get(), items.data(), static_cast<int32_t>(items.size()), 0, &result);
   check(result == nullptr, "an out-parameter was touched");
   return status;
 }
@@ -38,9 +38,9 @@ TEST(brackets_give_views_and_copies_and_take_values) {
   Tensor number;
   succeeds(ltf_tensor_of_number(&five, number.put()));
   const std::vector<ltf_value> first{at(0)}, listed{of(places)};
-  succeeds(ltf_tensor_set_item(x.get(), first.data(), 1, number.get()));
+  succeeds(ltf_tensor_set_item(x.get(), first.data(), 1, 0, number.get()));
   check(item(sum(x)) == 18, "x[0] = 5");
-  succeeds(ltf_tensor_set_item(x.get(), listed.data(), 1, full({1, 1, 3}, 1).get()));
+  succeeds(ltf_tensor_set_item(x.get(), listed.data(), 1, 1, full({1, 1, 3}, 1).get()));
   check(item(sum(x)) == 6, "x[[0, 0, 0]] = x[1]");
 }
 

@@ -148,7 +148,7 @@ class Case:
         # A second ellipsis is an error in few cases only, so that it is not left to chance.
         while sum(value is ... for value, _ in items) > 1 and pick.random() < 0.8:
             items.remove(next(item for item in items if item[0] is ...))
-        return items, len(items) == 1
+        return items, False
 
     def value(self, shape):
         """A tensor that fits, one with ones before, one that does not fit, or a number."""

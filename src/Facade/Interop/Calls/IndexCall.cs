@@ -10,14 +10,19 @@ internal readonly unsafe ref struct IndexCall
     private readonly nint _tensor;
     private readonly Value* _items;
     private readonly int _count;
+    private readonly int _isTuple;
 
-    public IndexCall(IHandleOwner tensor, int count)
+    /// <param name="tensor">What is looked into.</param>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="isTuple">Whether one item alone is meant as a tuple of one.</param>
+    public IndexCall(IHandleOwner tensor, int count, bool isTuple)
     {
         _arena = Arena.Current;
         _mark = _arena.Top;
         _tensor = _arena.Hold(tensor);
         _items = _arena.Allocate<Value>(count);
         _count = count;
+        _isTuple = isTuple ? 1 : 0;
     }
 
     public void SetPosition(int place, long position) => Set(place, Tag.Int)->Integer = position;
@@ -52,11 +57,11 @@ internal readonly unsafe ref struct IndexCall
     public TensorHandle? Get()
     {
         nint result;
-        var status = Native.ltf_tensor_get_item(_tensor, _items, _count, &result);
+        var status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);
         if (status == NativeError.OutOfMemory)
         {
             MemoryPressure.MakeRoom();
-            status = Native.ltf_tensor_get_item(_tensor, _items, _count, &result);
+            status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);
         }
 
         NativeError.Check(status);
@@ -64,7 +69,7 @@ internal readonly unsafe ref struct IndexCall
     }
 
     /// <summary>Writes the tensor's elements there.</summary>
-    public void Set(IHandleOwner value) => NativeError.Check(Native.ltf_tensor_set_item(_tensor, _items, _count, _arena.Hold(value)));
+    public void Set(IHandleOwner value) => NativeError.Check(Native.ltf_tensor_set_item(_tensor, _items, _count, _isTuple, _arena.Hold(value)));
 
     public void Dispose() => _arena.Reset(_mark);
 

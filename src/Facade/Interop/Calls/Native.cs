@@ -52,8 +52,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_names(nint tensor, NativeText* names);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_set_data(nint tensor, nint data);
-    [LibraryImport(Library)] public static partial int ltf_tensor_get_item(nint tensor, Value* items, int count, nint* result);
-    [LibraryImport(Library)] public static partial int ltf_tensor_set_item(nint tensor, Value* items, int count, nint value);
+    [LibraryImport(Library)] public static partial int ltf_tensor_get_item(nint tensor, Value* items, int count, int isTuple, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_set_item(nint tensor, Value* items, int count, int isTuple, nint value);
     [LibraryImport(Library)] public static partial int ltf_tensor_of_number(Value* number, nint* result);
 
     [LibraryImport(Library)] public static partial MemoryCounters* ltf_memory_counters();

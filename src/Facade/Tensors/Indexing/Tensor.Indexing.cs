@@ -21,11 +21,11 @@ public sealed partial class Tensor
             catch (TorchIndexException)
             {
                 // Not there: this says so in Python's words.
-                return GetItem([position]);
+                return GetItem([position], isTuple: false);
             }
         }
 
-        set => SetItem([position], value);
+        set => SetItem([position], isTuple: false, value);
     }
 
     /// <summary>The chosen elements: a view, or a copy where a list or an index tensor chooses; <c>x[1:3]</c>.</summary>
@@ -38,11 +38,15 @@ public sealed partial class Tensor
         get => index.Kind switch
         {
             TensorIndexKind.Integer => this[index.Start],
-            TensorIndexKind.List when IndexList.IsTuple(index.Items) => GetItem(index.Items),
-            _ => GetItem([index]),
+            TensorIndexKind.List when IndexList.IsTuple(index.Items) => GetItem(index.Items, isTuple: true),
+            _ => GetItem([index], isTuple: false),
         };
 
-        set => SetItem(index.Kind == TensorIndexKind.List && IndexList.IsTuple(index.Items) ? index.Items : [index], value);
+        set
+        {
+            var isTuple = index.Kind == TensorIndexKind.List && IndexList.IsTuple(index.Items);
+            SetItem(isTuple ? index.Items : [index], isTuple, value);
+        }
     }
 
     /// <summary>The chosen elements: a view, or a copy where a list or an index tensor chooses; <c>x[0, 1:3]</c>.</summary>
@@ -51,21 +55,21 @@ public sealed partial class Tensor
     [IndexerName("Elements")]
     public Tensor this[params ReadOnlySpan<TensorIndex> indices]
     {
-        get => GetItem(indices);
-        set => SetItem(indices, value);
+        get => GetItem(indices, isTuple: true);
+        set => SetItem(indices, isTuple: true, value);
     }
 
-    private Tensor GetItem(ReadOnlySpan<TensorIndex> indices)
+    private Tensor GetItem(ReadOnlySpan<TensorIndex> indices, bool isTuple)
     {
-        using var call = new IndexCall(this, indices.Length);
+        using var call = new IndexCall(this, indices.Length, isTuple);
         Write(call, indices);
         return Own(call.Get())!;
     }
 
-    private void SetItem(ReadOnlySpan<TensorIndex> indices, Tensor value)
+    private void SetItem(ReadOnlySpan<TensorIndex> indices, bool isTuple, Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        using var call = new IndexCall(this, indices.Length);
+        using var call = new IndexCall(this, indices.Length, isTuple);
         Write(call, indices);
         if (value._handle.IsOpen || !Numbers.TryGetValue(value, out var number))
         {
