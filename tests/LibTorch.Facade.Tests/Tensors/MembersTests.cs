@@ -16,6 +16,8 @@ public sealed class MembersTests(PythonSession python)
         Assert.True(methods.Count > 400);
 
         // A member is by hand where it does not keep a resolved operator.
+        // What Python has as a method that only says what to use instead, C# has not at all.
+        pythons.ExceptWith(["symeig", "lstsq", "eig", "solve", "matrix_rank"]);
         var lacking = methods.Where(group => pythons.Contains(group.Key) && !group.Any(pair => running.Contains(pair.FullName) || IsByHand(pair.Method))).Select(group => group.Key);
         Assert.Empty(lacking);
 
@@ -112,6 +114,10 @@ public sealed class MembersTests(PythonSession python)
 
         Parity.SameError(python, "quantized([1., 2.]).item()", () => ((Tensor)Torch.Ops["aten::quantize_per_tensor"].Invoke(Torch.Ones(2), 0.1, 3L, (long)ScalarType.QInt8)[0]!).Item(), setup);
         Parity.SameError(python, "torch.ones(2).to_sparse().item()", () => Torch.Ones(2).ToSparse().Item());
-        Parity.SameError(python, "float(torch.ones(1).to_mkldnn())", () => _ = (float)(Tensor)Torch.Ops["aten::to_mkldnn"].Invoke(Torch.Ones(1))[0]!);
+
+        // Behind the first sentence it lists the kernels that the process has, of which Python's has more.
+        var (_, message) = python.Error("float(torch.ones(1).to_mkldnn())");
+        var error = Assert.ThrowsAny<TorchException>(() => _ = (float)(Tensor)Torch.Ops["aten::to_mkldnn"].Invoke(Torch.Ones(1))[0]!);
+        Assert.Equal(message.Split('.')[0], error.Message.Split('.')[0]);
     }
 }
