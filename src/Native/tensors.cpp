@@ -1,4 +1,3 @@
-#include <ATen/core/NamedTensor.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/TensorImpl.h>
 
@@ -7,9 +6,40 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "versions.h"
 #include "wrappers.h"
+#if LTF_HAS_DIMENSION_NAMES
+#include <ATen/core/NamedTensor.h>
+#endif
 
 using namespace facade;
+
+namespace {
+
+#if LTF_HAS_DIMENSION_NAMES
+bool has_names(const at::Tensor& tensor) {
+  return tensor.has_names();
+}
+
+std::string names_of(const at::Tensor& tensor) {
+  std::string lines;
+  for (const at::Dimname& name : tensor.names()) {
+    lines += lines.empty() ? "" : "\n";
+    lines += name.symbol().toUnqualString();
+  }
+  return lines;
+}
+#else
+bool has_names(const at::Tensor& /*tensor*/) {
+  return false;
+}
+
+std::string names_of(const at::Tensor& /*tensor*/) {
+  return "";
+}
+#endif
+
+}  // namespace
 
 void ltf_tensor_release(ltf_tensor* tensor) {
   if (tensor != nullptr) {
@@ -43,7 +73,7 @@ int32_t ltf_tensor_describe(ltf_tensor* handle, ltf_tensor_info* info) {
                    (tensor.is_neg() ? LTF_IS_NEG : 0) | (tensor.retains_grad() ? LTF_IS_RETAINS_GRAD : 0) |
                    (tensor.is_view() ? LTF_IS_VIEW : 0) |
                    (tensor.unsafeGetTensorImpl()->key_set().has_any(wrappers) ? LTF_IS_WRAPPED : 0) |
-                   (nested ? LTF_IS_NESTED : 0) | (tensor.has_names() ? LTF_HAS_NAMES : 0);
+                   (nested ? LTF_IS_NESTED : 0) | (has_names(tensor) ? LTF_HAS_NAMES : 0);
     *info = result;
   });
 }
@@ -69,14 +99,7 @@ int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset) {
 }
 
 int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names) {
-  return guarded([&] {
-    std::string lines;
-    for (const at::Dimname& name : retained(tensor).names()) {
-      lines += lines.empty() ? "" : "\n";
-      lines += name.symbol().toUnqualString();
-    }
-    *names = lend(std::move(lines));
-  });
+  return guarded([&] { *names = lend(names_of(retained(tensor))); });
 }
 
 int32_t ltf_tensor_variable_data(ltf_tensor* tensor, ltf_tensor** result) {

@@ -3,3 +3,10 @@
 
 #define LTF_TORCH_AT_LEAST(major, minor) \
   (LTF_LIBTORCH_MAJOR > (major) || (LTF_LIBTORCH_MAJOR == (major) && LTF_LIBTORCH_MINOR >= (minor)))
+
+// Dimensions have names until some version between 2.6 and 2.14, which took them out.
+#if __has_include(<ATen/core/NamedTensor.h>)
+#define LTF_HAS_DIMENSION_NAMES 1
+#else
+#define LTF_HAS_DIMENSION_NAMES 0
+#endif
