@@ -115,7 +115,8 @@ build_for_tests() {
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
     publish native_tests "$root/artifacts/native-tests"
     CXXFLAGS="${CXXFLAGS:-} -fsanitize=address -g1" build_native "$root/src/Native" "$root/artifacts/native-sanitized"
-    CXXFLAGS="${CXXFLAGS:-} -fsanitize=thread -g1" build_native "$root/src/Native" "$root/artifacts/native-threads"
+    # GCC says of each fence of the processor that ThreadSanitizer does not see it; shared pointers have some.
+    CXXFLAGS="${CXXFLAGS:-} -fsanitize=thread -Wno-error=tsan -g1" build_native "$root/src/Native" "$root/artifacts/native-threads"
 }
 
 # Build servers are left out: they save a second, and outlive the command with the lock in their hands.

@@ -75,17 +75,18 @@ public sealed class HookRegistrationTests(PythonSession python)
     [MemberData(nameof(Registrations))]
     public void The_first_hook_of_a_node_while_other_threads_go_through_it(string kind)
     {
-        var rounds = 0;
+        // Two passes that keep one tensor's gradient at once end the process in libtorch, from Python too.
+        var others = kind == "retain" ? 1 : 2;
         var stop = TestContext.Current.CancellationToken;
-        for (var end = Environment.TickCount64 + 1500; Environment.TickCount64 < end; rounds++)
+        for (var rounds = 0; rounds < 40; rounds++)
         {
             using var x = Torch.Ones([4], requiresGrad: true);
             var parts = (x * 2).Unbind(0);
             var node = parts[0].GradFn!;
             var total = parts.Select(part => part * 1).Aggregate((a, b) => a + b);
             parts[3].RegisterHook(_ => { });
-            using var start = new Barrier(3);
-            var passes = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+            using var start = new Barrier(others + 1);
+            var passes = Enumerable.Range(0, others).Select(_ => new Thread(() =>
             {
                 start.SignalAndWait(stop);
                 for (var i = 0; i < 10; i++)
@@ -98,10 +99,8 @@ public sealed class HookRegistrationTests(PythonSession python)
             Thread.SpinWait(rounds % 50 * 400);
             Register(kind, x, parts, node, []);
             Array.ForEach(passes, thread => thread.Join());
-            Assert.Equal([40f, 40f, 40f, 40f], x.Grad!.ToArray<float>());
+            Assert.Equal(Enumerable.Repeat(20f * others, 4), x.Grad!.ToArray<float>());
         }
-
-        Assert.True(rounds > 5, $"{rounds} rounds only");
     }
 
     [Fact]
