@@ -140,7 +140,7 @@ public sealed class GuardTests(PythonSession python)
         where T : allows ref struct
     {
         List<object> states = [];
-        var thread = new Thread(() =>
+        OwnThread.Run(() =>
         {
             var first = outer();
             states.Add(state());
@@ -151,8 +151,6 @@ public sealed class GuardTests(PythonSession python)
             end(ref second);
             states.Add(state());
         });
-        thread.Start();
-        thread.Join();
         var expected = python.Run($"""
             import threading
             packed = []
