@@ -9,6 +9,7 @@
 #include "handles.h"
 #include "nodes.h"
 #include "versions.h"
+#include "weak_references.h"
 
 using namespace facade;
 namespace graph = torch::autograd;
@@ -26,14 +27,6 @@ graph::edge_list edges_of(ltf_node* const* nodes, const int64_t* numbers, int32_
   }
   return edges;
 }
-
-#if LTF_TORCH_AT_LEAST(2, 12)
-// 2.12 counts a node's references inside the node.
-using WeakNode = c10::weak_intrusive_ptr<graph::Node>;
-#else
-using WeakNode = std::weak_ptr<graph::Node>;
-#endif
-using WeakTensor = c10::weak_intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
 
 // Whether the engine will come to the node in the pass that the calling thread is in.
 bool will_execute(graph::Node* node) {

@@ -68,7 +68,7 @@ void AccumulatedHooks::operator()(const at::Tensor& tensor) {
 #else
 variable_list AccumulatedHooks::operator()(const variable_list& outputs, const variable_list& inputs) {
   auto results = before ? (*before)(outputs, inputs) : outputs;
-  run_accumulated(*table, tensor);
+  run_accumulated(*table, at::Tensor(tensor.lock()));
   return results;
 }
 #endif

@@ -9,6 +9,7 @@
 #include "hook_table.h"
 #include "nodes.h"
 #include "versions.h"
+#include "weak_references.h"
 
 namespace facade {
 
@@ -54,10 +55,11 @@ struct AccumulatedHooks : torch::autograd::PostAccumulateGradHook {
 #else
 // What runs after the node that adds to .grad comes to the same.
 struct AccumulatedHooks : ChainedPostHook {
-  explicit AccumulatedHooks(at::Tensor tensor) : tensor(std::move(tensor)) {}
+  explicit AccumulatedHooks(const at::Tensor& tensor) : tensor(tensor.getIntrusivePtr()) {}
   variable_list operator()(const variable_list& outputs, const variable_list& inputs) override;
 
-  at::Tensor tensor;
+  // The node itself keeps it.
+  WeakTensor tensor;
   std::shared_ptr<HookTable> table = std::make_shared<HookTable>();
 };
 #endif

@@ -43,6 +43,7 @@ typedef struct ltf_object ltf_object;       /* a c10::IValue of a type without a
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
 typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's node */
+typedef struct ltf_owners ltf_owners;       /* what a callback hangs on, held weakly */
 typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
 
 typedef struct ltf_text {
@@ -308,6 +309,14 @@ LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
 LTF_API void ltf_watch_release(ltf_watch* watch);
 /* Whether the backward pass that the calling thread is in comes to the node. */
 LTF_API int32_t ltf_watch_will_execute(ltf_watch* watch, int32_t* will);
+
+/* What a callback hangs on: tensors and a node, without keeping them alive. Without a node that of the only tensor. */
+LTF_API int32_t ltf_owners_make(ltf_tensor* const* tensors, int32_t count, ltf_node* node, ltf_owners** owners);
+LTF_API void ltf_owners_release(ltf_owners* owners);
+/* Whether there are no other references on them than these on each tensor, those on the node, and their own on each
+ * other. `at_rest`: nobody uses them, so that it is made sure of. */
+LTF_API int32_t ltf_owners_held_by(ltf_owners* owners, const int32_t* holders, int32_t node_holders, int32_t at_rest,
+                                   int32_t* held);
 
 /* ---- forward mode --------------------------------------------------------------------------- */
 

@@ -30,7 +30,8 @@ public abstract class Function
     {
         var needs = Array.ConvertAll(given, input => input.RequiresGrad);
         var context = new FunctionContext(needs);
-        using var node = FunctionCalls.Begin(NodeName, given, new FunctionBackward(this, context, given.Length));
+        var backward = new CallbackRoot(new FunctionBackward(this, context, given.Length));
+        using var node = FunctionCalls.Begin(NodeName, given, backward);
         Tensor[] outputs;
         using (Torch.NoGrad())
         {
@@ -39,7 +40,14 @@ public abstract class Function
 
         var made = FunctionCalls.End(node, given, outputs, context.Dirty, context.NonDifferentiable, context.Saved, context.MaterializeGrads);
         context.Forget();
-        return [.. outputs.Select((output, i) => Tensor.Own(made[i]) ?? output)];
+        Tensor[] results = [.. outputs.Select((output, i) => Tensor.Own(made[i]) ?? output)];
+        if (node is not null && context.Data.Count > 0)
+        {
+            // An output may be among what it remembers.
+            backward.HangOn(new Owners(results, node));
+        }
+
+        return results;
     }
 
     /// <summary>Computes the outputs; recording is off meanwhile.</summary>

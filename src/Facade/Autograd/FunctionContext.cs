@@ -25,7 +25,7 @@ public sealed class FunctionContext
     public IReadOnlyList<bool> NeedsInputGrad { get; }
 
     /// <summary>Values other than tensors to remember until the backward; in Python attributes of <c>ctx</c>.</summary>
-    /// <remarks>A tensor that the function returns belongs into <see cref="SaveForBackward"/>: kept here it keeps the graph alive for good.</remarks>
+    /// <remarks>A tensor that the function takes or returns belongs into <see cref="SaveForBackward"/>: only there it is noticed when it was changed meanwhile.</remarks>
     public IDictionary<string, object?> Data { get; }
 
     /// <summary>In backward, the tensors given to <see cref="SaveForBackward"/>; <c>ctx.saved_tensors</c>.</summary>

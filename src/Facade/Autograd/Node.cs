@@ -74,7 +74,7 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         ArgumentNullException.ThrowIfNull(hook);
         var name = Hook.NameOf(hook);
         var callback = new Hook((gradInputs, gradOutputs) => Checked(hook(Tensors(gradInputs), Tensors(gradOutputs)), gradInputs.Length, name));
-        return new RemovableHandle(HookCalls.OnNode(this, before: false, name, callback));
+        return new RemovableHandle(HookCalls.OnNode(_handle, before: false, name, callback));
     }
 
     /// <summary>Calls <paramref name="hook"/> before the node with the gradients that it is given, and gives it what the hook returns, or the same for null; <c>node.register_prehook</c>.</summary>
@@ -84,7 +84,7 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         ArgumentNullException.ThrowIfNull(hook);
         var name = Hook.NameOf(hook);
         var callback = new Hook((gradOutputs, _) => Checked(hook(Tensors(gradOutputs)), gradOutputs.Length, name));
-        return new RemovableHandle(HookCalls.OnNode(this, before: true, name, callback));
+        return new RemovableHandle(HookCalls.OnNode(_handle, before: true, name, callback));
     }
 
     /// <summary>Whether both are the same node of the graph.</summary>

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
-public sealed partial class Tensor : IHandleOwner, IDisposable
+public sealed partial class Tensor : ITensorOwner, IDisposable
 {
     private TensorHandle _handle;
 
@@ -95,6 +95,8 @@ public sealed partial class Tensor : IHandleOwner, IDisposable
     }
 
     void IHandleOwner.Release() => _handle.Release();
+
+    TensorMark ITensorOwner.Mark => _handle.Mark;
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
     internal static Tensor? Own(TensorHandle? handle) => handle is { } given ? new Tensor(given) : null;

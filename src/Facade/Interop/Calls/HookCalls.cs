@@ -3,43 +3,52 @@ namespace LibTorch.Interop;
 /// <summary>Registering and removing hooks.</summary>
 internal static unsafe class HookCalls
 {
-    public static HookHandle OnTensor(IHandleOwner tensor, string name, ICallback hook)
+    public static HookHandle OnTensor(ITensorOwner tensor, string name, ICallback hook)
     {
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
+        var owners = new Owners([tensor], node: null);
+        var root = new CallbackRoot(hook);
         nint registered;
         fixed (byte* text = NativeText.Terminated(name))
         {
-            NativeError.Check(Native.ltf_tensor_add_hook(pointer, text, Callbacks.HandleOn(hook), &registered));
+            NativeError.Check(Native.ltf_tensor_add_hook(pointer, text, Callbacks.HandleOn(root), &registered));
         }
 
+        root.HangOn(owners);
         return new HookHandle(registered);
     }
 
     /// <summary>A hook that runs after .grad has grown, and what must be kept for it to stay, if anything.</summary>
-    public static (HookHandle Hook, NodeHandle? Keeper) OnAccumulated(IHandleOwner tensor, string name, ICallback hook)
+    public static (HookHandle Hook, NodeHandle? Keeper) OnAccumulated(ITensorOwner tensor, string name, ICallback hook)
     {
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
-        nint registered, keeper;
+        var root = new CallbackRoot(hook);
+        nint registered, owned;
         fixed (byte* text = NativeText.Terminated(name))
         {
-            NativeError.Check(Native.ltf_tensor_add_accumulated_hook(pointer, text, Callbacks.HandleOn(hook), &registered, &keeper));
+            NativeError.Check(Native.ltf_tensor_add_accumulated_hook(pointer, text, Callbacks.HandleOn(root), &registered, &owned));
         }
 
-        return (new HookHandle(registered), NodeHandle.Own(keeper));
+        var keeper = NodeHandle.Own(owned);
+        root.HangOn(new Owners([tensor], keeper));
+        return (new HookHandle(registered), keeper);
     }
 
-    public static HookHandle OnNode(IHandleOwner node, bool before, string name, ICallback hook)
+    public static HookHandle OnNode(NodeHandle node, bool before, string name, ICallback hook)
     {
         using var lease = new Lease();
         var pointer = lease.Take(node);
+        var owners = new Owners([], node);
+        var root = new CallbackRoot(hook);
         nint registered;
         fixed (byte* text = NativeText.Terminated(name))
         {
-            NativeError.Check(Native.ltf_node_add_hook(pointer, before ? 1 : 0, text, Callbacks.HandleOn(hook), &registered));
+            NativeError.Check(Native.ltf_node_add_hook(pointer, before ? 1 : 0, text, Callbacks.HandleOn(root), &registered));
         }
 
+        root.HangOn(owners);
         return new HookHandle(registered);
     }
 

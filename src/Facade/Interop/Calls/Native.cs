@@ -84,6 +84,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
     [LibraryImport(Library)] public static partial void ltf_watch_release(nint watch);
     [LibraryImport(Library)] public static partial int ltf_watch_will_execute(nint watch, int* will);
+    [LibraryImport(Library)] public static partial int ltf_owners_make(nint* tensors, int count, nint node, nint* owners);
+    [LibraryImport(Library)] public static partial void ltf_owners_release(nint owners);
+    [LibraryImport(Library)] public static partial int ltf_owners_held_by(nint owners, int* holders, int nodeHolders, int atRest, int* held);
     [LibraryImport(Library)] public static partial int ltf_dual_enter(long* level);
     [LibraryImport(Library)] public static partial int ltf_dual_exit(long level);
     [LibraryImport(Library)] public static partial int ltf_forward_grad_mode();

@@ -10,6 +10,7 @@ internal sealed class CollectionNotice
     ~CollectionNotice()
     {
         TensorRegistry.Sweep(GC.MaxGeneration);
+        CallbackRoots.Sweep();
         MemoryPressure.Lower();
         GC.ReRegisterForFinalize(this);
     }

@@ -24,6 +24,9 @@ internal static unsafe class MemoryPressure
     // How many times the allowance may grow old and die before all is looked at.
     private const int Aged = 2;
 
+    // What one circle held may be another circle, and other threads may make more meanwhile.
+    private const int MostRounds = 10;
+
     // A finalizer of the application's may wait for the very thread that waits here.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -69,12 +72,26 @@ internal static unsafe class MemoryPressure
     /// <summary>Frees all that nobody holds any more, also what only finalizers came to.</summary>
     public static void Collect()
     {
+        // A circle through libtorch takes several: one to see it, one to find it out of reach, one to take it.
+        int changes;
+        var rounds = 0;
+        do
+        {
+            changes = CallbackRoots.Changes;
+            CollectAndFinalize();
+        }
+        while (CallbackRoots.Changes != changes && ++rounds < MostRounds);
+
+        Collect(GC.MaxGeneration);
+    }
+
+    private static void CollectAndFinalize()
+    {
         Collect(GC.MaxGeneration);
         var finalized = new ManualResetEventSlim();
         var thread = new Thread(() => WaitAndSet(finalized)) { IsBackground = true, Name = "LibTorch finalization" };
         thread.Start();
         Wait(finalized);
-        Collect(GC.MaxGeneration);
     }
 
     /// <summary>After a device ran out of memory: tensors that nobody holds may be all that is in the way.</summary>

@@ -8,4 +8,7 @@ internal readonly record struct TensorMark(TensorEntry Entry, uint Generation)
 {
     /// <summary>Whether its memory was given back.</summary>
     public bool IsGone => Entry.Generation != Generation;
+
+    /// <summary>Whether this is the tensor that the holder holds.</summary>
+    public bool IsHeldBy(TensorHolder holder) => holder.Entry == Entry && holder.IsOpen(Generation);
 }

@@ -82,6 +82,15 @@ internal static class TensorRegistry
         }
     }
 
+    /// <summary>What holds the tensor, if it is neither disposed nor collected.</summary>
+    public static TensorHolder? Holder(TensorMark mark)
+    {
+        using (Changing.Enter())
+        {
+            return mark.Entry.Holder is { } holder && mark.IsHeldBy(holder) ? holder : null;
+        }
+    }
+
     /// <summary>Collects up to this generation, and gives back what the holders left.</summary>
     public static void Collect(int generation) => Sweep(generation, collect: true);
 
