@@ -184,17 +184,12 @@ IValue convert(const ltf_value& value, const c10::Type& type, Length length) {
   }
 }
 
-// Nothing in libtorch checks the number: it is an index of a table, or a case that ends the process. A plain
-// int will do, as in Python.
+// A plain int will do, as in Python.
 IValue enumerated(const ltf_value& value, const Enumeration& enumeration) {
   if (value.tag != enumeration.tag && value.tag != LTF_INT) {
     throw Misfit();
   }
-  if (value.integer < 0 || value.integer >= enumeration.end) {
-    throw Failure(LTF_TYPE_ERROR, std::string("this libtorch has no ") + enumeration.name + " of number " +
-                                      std::to_string(value.integer));
-  }
-  return value.integer;
+  return enumeration.checked(value.integer);
 }
 
 bool is_number(const ltf_value& value) {

@@ -1,7 +1,7 @@
 #include <ATen/autocast_mode.h>
 
 #include "devices.h"
-#include "dtypes.h"
+#include "enumerations.h"
 #include "guard.h"
 #include "versions.h"
 

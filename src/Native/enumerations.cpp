@@ -1,9 +1,11 @@
 #include "enumerations.h"
 
 #include <c10/core/Layout.h>
-#include <c10/core/MemoryFormat.h>
 #include <c10/core/QScheme.h>
-#include <c10/core/ScalarType.h>
+
+#include <string>
+
+#include "guard.h"
 
 namespace facade {
 
@@ -24,6 +26,21 @@ const Enumeration* enumeration_of(c10::TypeKind kind) {
     default:
       return nullptr;
   }
+}
+
+int64_t Enumeration::checked(int64_t number) const {
+  if (number < 0 || number >= end) {
+    throw Failure(LTF_TYPE_ERROR, std::string("this libtorch has no ") + name + " of number " + std::to_string(number));
+  }
+  return number;
+}
+
+c10::ScalarType checked_dtype(int64_t number) {
+  return static_cast<c10::ScalarType>(enumeration_of(c10::TypeKind::ScalarTypeType)->checked(number));
+}
+
+c10::MemoryFormat checked_memory_format(int64_t number) {
+  return static_cast<c10::MemoryFormat>(enumeration_of(c10::TypeKind::MemoryFormatType)->checked(number));
 }
 
 const c10::Type& stripped(const c10::Type& type) {

@@ -9,7 +9,7 @@
 
 #include "cuda_library.h"
 #include "devices.h"
-#include "dtypes.h"
+#include "enumerations.h"
 #include "fast_paths.h"
 #include "guard.h"
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "enumerations.h"
 #include "guard.h"
 #include "handles.h"
 #include "versions.h"
@@ -92,6 +93,17 @@ int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version) {
     TORCH_CHECK(!source.is_inference(), "Inference tensors do not track version counter.");
     *version = source._version();
   });
+}
+
+int32_t ltf_tensor_strides(ltf_tensor* tensor, int64_t* strides) {
+  return guarded([&] {
+    const at::Tensor source = retained(tensor);
+    std::copy_n(source.strides().data(), source.dim(), strides);
+  });
+}
+
+int32_t ltf_tensor_is_contiguous(ltf_tensor* tensor, int32_t format, int32_t* contiguous) {
+  return guarded([&] { *contiguous = retained(tensor).is_contiguous(checked_memory_format(format)) ? 1 : 0; });
 }
 
 int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset) {

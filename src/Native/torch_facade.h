@@ -221,6 +221,9 @@ LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);
 LTF_API void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts);
 LTF_API int32_t ltf_tensor_version(ltf_tensor* tensor, int64_t* version);
 /* How many elements of its storage lie before the first one. */
+/* `strides` has room for one for each dimension. */
+LTF_API int32_t ltf_tensor_strides(ltf_tensor* tensor, int64_t* strides);
+LTF_API int32_t ltf_tensor_is_contiguous(ltf_tensor* tensor, int32_t format, int32_t* contiguous);
 LTF_API int32_t ltf_tensor_storage_offset(ltf_tensor* tensor, int64_t* offset);
 /* The dimensions' names, a line each; "*" for one without. */
 LTF_API int32_t ltf_tensor_names(ltf_tensor* tensor, ltf_text* names);

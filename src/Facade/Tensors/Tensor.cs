@@ -60,17 +60,14 @@ public sealed partial class Tensor : ITensorOwner, IDisposable
     public long GetDevice() => TensorCalls.Info(this).DeviceIndex;
 
     /// <summary>Whether the elements lie in row-major order without gaps; <c>x.is_contiguous()</c>.</summary>
+    /// <exception cref="TorchException">The layout has no such order.</exception>
     [Operator("aten::is_contiguous(Tensor self) -> bool")]
-    public bool IsContiguous => Has(TensorFlags.Contiguous);
+    public bool IsContiguous => IsContiguousMemoryFormat(MemoryFormat.Contiguous);
 
     /// <summary>Whether the elements lie without gaps in the order of the format; <c>x.is_contiguous(memory_format=...)</c>.</summary>
+    /// <exception cref="TorchException">The layout has no such order.</exception>
     [Operator("aten::is_contiguous.memory_format(Tensor self, MemoryFormat memory_format) -> bool")]
-    public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => memoryFormat switch
-    {
-        MemoryFormat.ChannelsLast => LiesInOrder([1, 3, 2, 0]),
-        MemoryFormat.ChannelsLast3d => LiesInOrder([1, 4, 3, 2, 0]),
-        _ => IsContiguous,
-    };
+    public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => TensorCalls.IsContiguous(this, memoryFormat);
 
     /// <summary>Whether the elements live on a CUDA device; <c>x.is_cuda</c>.</summary>
     public bool IsCuda => Device.Type == DeviceType.Cuda;
@@ -113,29 +110,6 @@ public sealed partial class Tensor : ITensorOwner, IDisposable
         {
             return null;
         }
-    }
-
-    // From the dimension whose neighbours lie side by side to the one whose lie farthest apart.
-    private bool LiesInOrder(ReadOnlySpan<int> dimensions)
-    {
-        if (NDim != dimensions.Length || Layout != Layout.Strided)
-        {
-            return false;
-        }
-
-        long[] sizes = TensorCalls.Sizes(this), strides = TensorCalls.Strides(this);
-        var expected = 1L;
-        foreach (var dimension in dimensions)
-        {
-            if (sizes[dimension] != 1 && strides[dimension] != expected)
-            {
-                return false;
-            }
-
-            expected *= sizes[dimension];
-        }
-
-        return true;
     }
 
     /// <summary>The same tensor for the library to keep: whoever disposes of this one, or leaves the scope that it was made in.</summary>

@@ -73,6 +73,61 @@ public sealed class MembersTests(PythonSession python)
         }
     }
 
+    // What a layout has no answer for throws, as in Python.
+    [Theory]
+    [InlineData("x")]
+    [InlineData("x.T")]
+    [InlineData("x.to_sparse()")]
+    [InlineData("x.to_sparse(1)")]
+    [InlineData("x.to_sparse_csr()")]
+    [InlineData("x.to_mkldnn()")]
+    [InlineData("torch.quantize_per_tensor(x, 0.1, 0, torch.qint8)")]
+    [InlineData("torch.nested.nested_tensor([x, x])")]
+    public void Each_layout_answers_as_in_Python(string expression)
+    {
+        var x = Torch.Eye(3);
+        var tensor = expression switch
+        {
+            "x" => x,
+            "x.T" => x.T,
+            "x.to_sparse()" => x.ToSparse(),
+            "x.to_sparse(1)" => x.ToSparse(1),
+            "x.to_sparse_csr()" => x.ToSparseCsr(),
+            "x.to_mkldnn()" => x.ToMkldnn(),
+            _ when expression.Contains("nested", StringComparison.Ordinal) => (Tensor)Torch.Ops["aten::_nested_tensor_from_tensor_list"].Invoke(new[] { x, x }, null, null, null, null)[0]!,
+            _ => Torch.QuantizePerTensor(x, 0.1, 0, DType.QInt8),
+        };
+        var asked = new (string Member, Func<object> Ask)[]
+        {
+            ("is_contiguous()", () => tensor.IsContiguous),
+            ("is_contiguous(memory_format=torch.channels_last)", () => tensor.IsContiguousMemoryFormat(MemoryFormat.ChannelsLast)),
+            ("stride()", () => tensor.Strides),
+            ("storage_offset()", () => tensor.StorageOffset()),
+        };
+        const string Setup = """
+            def answer(ask):
+                try: return str(ask())
+                except Exception as error: return str(error)
+            x = torch.eye(3)
+            """;
+        foreach (var (member, ask) in asked)
+        {
+            Assert.Equal(python.Eval($"answer(lambda: ({expression}).{member})", Setup), Answer(ask));
+        }
+
+        static string Answer(Func<object> ask)
+        {
+            try
+            {
+                return FormattableString.Invariant($"{ask()}");
+            }
+            catch (TorchException error)
+            {
+                return error.Message;
+            }
+        }
+    }
+
     [Fact]
     public void Strides_print_as_Pythons_tuple()
     {

@@ -48,6 +48,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);
     [LibraryImport(Library)] public static partial int ltf_tensor_version(nint tensor, long* version);
+    [LibraryImport(Library)] public static partial int ltf_tensor_strides(nint tensor, long* strides);
+    [LibraryImport(Library)] public static partial int ltf_tensor_is_contiguous(nint tensor, int format, int* contiguous);
     [LibraryImport(Library)] public static partial int ltf_tensor_storage_offset(nint tensor, long* offset);
     [LibraryImport(Library)] public static partial int ltf_tensor_names(nint tensor, NativeText* names);
     [LibraryImport(Library)] public static partial int ltf_tensor_variable_data(nint tensor, nint* result);

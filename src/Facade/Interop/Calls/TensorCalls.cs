@@ -53,10 +53,22 @@ internal static unsafe class TensorCalls
     public static long[] Strides(IHandleOwner tensor)
     {
         using var lease = new Lease();
-        var info = Describe(lease.Take(tensor));
-        return info.Strides is null
-            ? throw new TorchException("Only strided tensors have strides.")
-            : new ReadOnlySpan<long>(info.Strides, (int)info.Dimensions).ToArray();
+        var pointer = lease.Take(tensor);
+        var strides = new long[Describe(pointer).Dimensions];
+        fixed (long* room = strides)
+        {
+            NativeError.Check(Native.ltf_tensor_strides(pointer, room));
+        }
+
+        return strides;
+    }
+
+    public static bool IsContiguous(IHandleOwner tensor, MemoryFormat format)
+    {
+        using var lease = new Lease();
+        int contiguous;
+        NativeError.Check(Native.ltf_tensor_is_contiguous(lease.Take(tensor), (int)format, &contiguous));
+        return contiguous != 0;
     }
 
     /// <summary>The elements where they lie; the caller has checked layout, device and dtype.</summary>
