@@ -46,7 +46,7 @@ internal static unsafe class LibraryCopy
         var register = (delegate* unmanaged<CallbackTable*, int, nint*, int>)NativeLibrary.GetExport(library, nameof(Native.ltf_owner_register));
         var table = Callbacks.Table();
         nint owner;
-        if (register(&table, MayEnd ? 1 : 0, &owner) != 0)
+        if (NativeError.Failed(register(&table, MayEnd ? 1 : 0, &owner)))
         {
             throw new TorchOutOfMemoryException("There is no memory to register this copy of the library.");
         }

@@ -21,6 +21,7 @@ public sealed class PluginHostTests
         ["unloading in a hook"] = UnloadingInAHook,
         ["unloading while threads work"] = UnloadingWhileThreadsWork,
         ["the end of the process"] = EndOfTheProcess,
+        ["the end of a process without a copy that stays"] = EndOfPassingCopies,
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -222,6 +223,13 @@ public sealed class PluginHostTests
     private static void EndOfTheProcess()
     {
         new PluginCopy(new PluginContext("one")).WorkOn();
+        new PluginCopy(new PluginContext("other", isCollectible: true)).WorkOn();
+        Thread.Sleep(200);
+    }
+
+    private static void EndOfPassingCopies()
+    {
+        StartAndUnload();
         new PluginCopy(new PluginContext("other", isCollectible: true)).WorkOn();
         Thread.Sleep(200);
     }
