@@ -16,14 +16,15 @@ internal static class FunctionalEmitter
             }
 
             var method = NameTable.Method(schema).Method;
+            var follows = NameTable.FunctionalPage(schema.BaseName);
             if (TensorEmitter.IsMethod(schema))
             {
-                MethodEmitter.Twin(code, schema, name, number: null, method);
+                MethodEmitter.Twin(code, schema, name, number: null, method, follows);
             }
             else
             {
                 // What Python writes around an operator is here too.
-                MethodEmitter.Forward(code, schema, name, "Torch." + (PublicSurface.IsWrapped(schema) ? method.Substring(1) : method));
+                MethodEmitter.Forward(code, schema, name, "Torch." + (PublicSurface.IsWrapped(schema) ? method.Substring(1) : method), follows);
             }
         }
 

@@ -65,7 +65,7 @@ internal static class MethodEmitter
     }
 
     /// <summary>A method that passes its arguments on: the static twin of an instance method.</summary>
-    public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number, string? target = null)
+    public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number, string? target = null, (string Name, string Page)? follows = null)
     {
         var rest = schema.Arguments.Skip(1).ToList();
         var parameters = Parameters(rest, number, schema.IsFactory).Prepend("Tensor input");
@@ -75,15 +75,15 @@ internal static class MethodEmitter
             values.Add("requiresGrad");
         }
 
-        Document(code, schema);
+        Document(code, schema, follows: follows);
         code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => NullCheck.Of(input).{target ?? method}({string.Join(", ", values)});").AppendLine();
     }
 
     /// <summary>A function that passes its arguments on to another class's function.</summary>
-    public static void Forward(StringBuilder code, OperatorSchema schema, string method, string target)
+    public static void Forward(StringBuilder code, OperatorSchema schema, string method, string target, (string Name, string Page)? follows = null)
     {
         var values = string.Join(", ", Ordered(schema.Arguments).Select(a => NameTable.Parameter(a.Name)));
-        Document(code, schema);
+        Document(code, schema, follows: follows);
         code.AppendLine($"    public static {ResultType(schema)} {method}({string.Join(", ", Parameters(schema.Arguments, null, factory: false))}) => {target}({values});").AppendLine();
     }
 
@@ -233,9 +233,9 @@ internal static class MethodEmitter
             : 0;
     }
 
-    private static void Document(StringBuilder code, OperatorSchema schema, string space = "", bool varargs = false)
+    private static void Document(StringBuilder code, OperatorSchema schema, string space = "", bool varargs = false, (string Name, string Page)? follows = null)
     {
-        Summary(code, schema, space);
+        Summary(code, schema, space, follows);
         if (NameTable.IsPassedOver(schema))
         {
             code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
@@ -251,11 +251,11 @@ internal static class MethodEmitter
 
     private static string Mark(OperatorSchema schema, string space = "") => $"[{space}Operator({Quoted(schema.Text)})]";
 
-    private static void Summary(StringBuilder code, OperatorSchema schema, string space = "")
+    private static void Summary(StringBuilder code, OperatorSchema schema, string space = "", (string Name, string Page)? follows = null)
     {
         var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
         code.AppendLine($"    /// <summary><c>{text}</c></summary>");
-        var remarks = string.Join(" ", Remarks(schema));
+        var remarks = string.Join(" ", Remarks(schema, follows ?? (NameTable.Python(schema), NameTable.Page(schema))));
         if (remarks.Length > 0)
         {
             code.AppendLine($"    /// <remarks>{remarks}</remarks>");
@@ -264,7 +264,7 @@ internal static class MethodEmitter
         code.AppendLine($"    /// <exception cref=\"{space}TorchException\">libtorch refuses the arguments.</exception>");
     }
 
-    private static IEnumerable<string> Remarks(OperatorSchema schema)
+    private static IEnumerable<string> Remarks(OperatorSchema schema, (string Name, string Page) follows)
     {
         if (NameTable.IsPassedOver(schema))
         {
@@ -272,7 +272,7 @@ internal static class MethodEmitter
         }
         else if (schema.IsOfAten)
         {
-            yield return $"Follows <see href=\"{NameTable.Page(schema)}\">{NameTable.Python(schema)}</see>.";
+            yield return $"Follows <see href=\"{follows.Page}\">{follows.Name}</see>.";
         }
 
         foreach (var argument in schema.Arguments)

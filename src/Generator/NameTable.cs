@@ -57,6 +57,8 @@ public static class NameTable
         "align_tensors", "atleast_1d", "atleast_2d", "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul", "meshgrid",
     };
 
+    private const string Docs = "https://docs.pytorch.org/docs/stable/";
+
     // What torch.nn.functional has under an operator's own name and arguments; the rest of it is written by hand in src/Facade/NN.
     private static readonly HashSet<string> Functionals = new()
     {
@@ -148,11 +150,20 @@ public static class NameTable
         : schema.HasSelf && schema.BaseName.EndsWith("_", StringComparison.Ordinal) ? "torch.Tensor." + schema.BaseName
         : "torch." + schema.BaseName;
 
+    /// <summary>What torch.nn.functional calls the operator that it has, and PyTorch's page about that function.</summary>
+    public static (string Name, string Page) FunctionalPage(string baseName)
+    {
+        const string Functional = "torch.nn.functional.";
+        var name = baseName == "log_sigmoid" ? "logsigmoid" : baseName;
+
+        // These have the page of the function that they are a form of, and those that are not documented the list of all.
+        var page = name is "celu_" or "selu_" ? name.TrimEnd('_') : name.Replace("_with_indices", string.Empty);
+        return (Functional + name, name is "channel_shuffle" or "native_channel_shuffle" or "conv_tbc" ? $"{Docs}nn.functional.html" : $"{Docs}generated/{Functional}{page}.html");
+    }
+
     /// <summary>PyTorch's page about it.</summary>
     public static string Page(OperatorSchema schema)
     {
-        const string Docs = "https://docs.pytorch.org/docs/stable/";
-
         // torch.special's functions share one page.
         return Family(schema) == "special_" ? $"{Docs}special.html#{Python(schema)}" : $"{Docs}generated/{Python(schema)}.html";
     }

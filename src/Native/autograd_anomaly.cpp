@@ -2,7 +2,9 @@
 
 #include <torch/csrc/autograd/anomaly_mode.h>
 
+#include <algorithm>
 #include <mutex>
+#include <vector>
 
 #include "guard.h"
 #include "lock.h"
@@ -22,7 +24,8 @@ struct Metadata : torch::autograd::AnomalyMetadata {
 
   Managed stack;
   NodePointer parent;
-  Managed data;
+  // Each copy of the library has its own.
+  std::vector<Managed> data;
 };
 
 Metadata* metadata_of(torch::autograd::Node& node) {
@@ -59,10 +62,13 @@ void* metadata_of(torch::autograd::Node& node, Managed fresh) {
   const Lock lock(making);
   auto* metadata = metadata_of(node);
   TORCH_CHECK(metadata != nullptr, "this node was made before the library was loaded");
-  if (!metadata->data) {
-    metadata->data = std::move(fresh);
+  auto& data = metadata->data;
+  const auto found = std::find_if(data.begin(), data.end(), [&](const Managed& held) { return &held->owner() == &fresh->owner(); });
+  if (found != data.end()) {
+    return (*found)->handle();
   }
-  return metadata->data.get();
+  data.push_back(std::move(fresh));
+  return data.back()->handle();
 }
 
 }  // namespace facade

@@ -14,7 +14,8 @@ std::unique_ptr<torch::autograd::AnomalyMetadata> make_metadata();
 // Where the forward pass made the node, as Python's warning says it.
 std::string forward_trace(torch::autograd::Node& node);
 
-// The managed object that goes with the node: the one it has (borrowed), or else `fresh`, now its.
+// The managed object that goes with the node for the copy of the library that `fresh` is from: the one it has (borrowed), or
+// else `fresh`, now its.
 void* metadata_of(torch::autograd::Node& node, Managed fresh);
 
 }  // namespace facade

@@ -175,7 +175,8 @@ void complete(ManagedFunction& function, const ltf_function_outcome& outcome, co
 
 using namespace facade;
 
-int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, void* target, ltf_node** node) {
+int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, ltf_managed target,
+                           ltf_node** node) {
   return guarded([&] {
     auto callback = managed(target);
     variable_list tensors;

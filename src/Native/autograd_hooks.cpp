@@ -22,14 +22,14 @@ ltf_hook* enter(const std::shared_ptr<HookTable>& table, const char* name, Manag
 
 }  // namespace
 
-int32_t ltf_tensor_add_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook) {
+int32_t ltf_tensor_add_hook(ltf_tensor* tensor, const char* name, ltf_managed target, ltf_hook** hook) {
   return guarded([&] {
     auto callback = managed(target);
     *hook = enter(table_of(retained(tensor)), name, std::move(callback));
   });
 }
 
-int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook,
+int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, ltf_managed target, ltf_hook** hook,
                                         ltf_node** keeper) {
   return guarded([&] {
     auto callback = managed(target);
@@ -40,7 +40,7 @@ int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, vo
   });
 }
 
-int32_t ltf_node_add_hook(ltf_node* node, int32_t before, const char* name, void* target, ltf_hook** hook) {
+int32_t ltf_node_add_hook(ltf_node* node, int32_t before, const char* name, ltf_managed target, ltf_hook** hook) {
   return guarded([&] {
     auto callback = managed(target);
     auto& owner = *node_of(node);

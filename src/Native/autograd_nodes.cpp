@@ -86,6 +86,6 @@ int32_t ltf_node_variable(ltf_node* node, ltf_tensor** variable) {
   });
 }
 
-int32_t ltf_node_metadata(ltf_node* node, void* fresh, void** held) {
+int32_t ltf_node_metadata(ltf_node* node, ltf_managed fresh, void** held) {
   return guarded([&] { *held = metadata_of(*node_of(node), managed(fresh)); });
 }

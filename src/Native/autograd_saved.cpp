@@ -51,7 +51,7 @@ std::unique_ptr<torch::autograd::SavedVariableHooks> current_saved_hooks() {
 using namespace facade;
 using at::SavedTensorDefaultHooks;
 
-int32_t ltf_saved_hooks_enter(void* target, void** guard) {
+int32_t ltf_saved_hooks_enter(ltf_managed target, void** guard) {
   return guarded([&] {
     auto hooks = std::make_shared<SavedHooks>(managed(target));
     TORCH_CHECK(SavedTensorDefaultHooks::is_enabled(), *SavedTensorDefaultHooks::get_disabled_error_message());

@@ -6,7 +6,7 @@
 
 using namespace facade;
 
-int32_t ltf_backward_keep(void* target) {
+int32_t ltf_backward_keep(ltf_managed target) {
   return guarded([&] {
     // A pass that fails calls none of its last callbacks, but destroys them.
     torch::autograd::Engine::get_default_engine().queue_callback([kept = managed(target)] {});

@@ -2,19 +2,12 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "owners.h"
 #include "running_node.h"
 #include "visits.h"
 
 namespace facade {
 namespace {
-
-ltf_callbacks table{};
-
-void release_managed(void* handle) {
-  if (handle != nullptr && !process_ends.load()) {
-    table.release(handle);
-  }
-}
 
 // References of their own for the callee, which takes them over.
 std::vector<ltf_tensor*> handed_out(const Tensors& tensors) {
@@ -33,30 +26,59 @@ at::Tensor taken_over(ltf_tensor* tensor) {
 }
 
 // `error` is read only once the callback has written it.
-void check(int32_t status, void* const& error) {
+void check(int32_t status, void* const& error, ltf_owner& owner) {
   if (status != LTF_OK) {
-    throw ManagedFailure(managed(error));
+    throw ManagedFailure(managed({error, &owner}));
   }
 }
 
+// A copy of the library, to be called. What another one would do instead is not what the program asked for, and to leave
+// a hook out would give other gradients without a word.
+class Called {
+ public:
+  explicit Called(ltf_owner& owner) : inside_(owner) {
+    if (!inside_.present()) {
+      throw Failure(LTF_ERROR, "a hook or function was to be called that belongs to a copy of LibTorch.Facade which was "
+                               "unloaded with its AssemblyLoadContext; remove hooks before, and let nobody else use the graph");
+    }
+  }
+
+ private:
+  const InsideOwner inside_;
+};
+
 }  // namespace
 
-Managed managed(void* handle) {
-  return Managed(handle, release_managed);
+ManagedObject::~ManagedObject() {
+  if (object_.handle == nullptr || process_ends.load()) {
+    return;
+  }
+  const InsideOwner inside(owner());
+  // What an unloaded copy held is the collector's.
+  if (inside.present()) {
+    owner().callbacks.release(object_.handle);
+  }
+}
+
+Managed managed(ltf_managed object) {
+  ManagedObject taken(object);
+  return object.handle == nullptr ? nullptr : std::make_shared<const ManagedObject>(std::move(taken));
 }
 
 bool call_managed(const Managed& target, const NodePointer& node, const Tensors& first, const Tensors& second,
                   Tensors& results) {
   const UserCode user_code;
+  auto& owner = target->owner();
+  const Called called(owner);
   auto firsts = handed_out(first);
   auto seconds = handed_out(second);
   std::vector<ltf_tensor*> given(results.size(), nullptr);
   int32_t replaced = 0;
   void* error = nullptr;
-  check(table.call(target.get(), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()), seconds.data(),
-                   static_cast<int32_t>(seconds.size()), given.data(), static_cast<int32_t>(given.size()), &replaced,
-                   &error),
-        error);
+  check(owner.callbacks.call(target->handle(), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()),
+                             seconds.data(), static_cast<int32_t>(seconds.size()), given.data(),
+                             static_cast<int32_t>(given.size()), &replaced, &error),
+        error, owner);
   for (size_t i = 0; i < given.size(); i++) {
     results[i] = taken_over(given[i]);
   }
@@ -65,24 +87,45 @@ bool call_managed(const Managed& target, const NodePointer& node, const Tensors&
 
 Managed pack_managed(const Managed& target, const at::Tensor& tensor) {
   const UserCode user_code;
+  auto& owner = target->owner();
+  const Called called(owner);
   void* packed = nullptr;
   void* error = nullptr;
-  check(table.pack(target.get(), owned(tensor), &packed, &error), error);
-  return managed(packed);
+  check(owner.callbacks.pack(target->handle(), owned(tensor), &packed, &error), error, owner);
+  return managed({packed, &owner});
 }
 
+// Whose code asks, nobody knows here; each copy sees the whole stack, and those that stay can tell it later.
 Managed capture_stack() noexcept {
-  return table.stack == nullptr ? Managed() : managed(table.stack());
+  try {
+    for (auto* owner : present_owners()) {
+      const InsideOwner inside(*owner);
+      if (inside.present()) {
+        return managed({owner->callbacks.stack(), owner});
+      }
+    }
+  } catch (...) {
+    // An error message without the stack is better than none.
+  }
+  return nullptr;
 }
 
 std::string stack_text(const Managed& stack) {
+  const InsideOwner inside(stack->owner());
+  if (!inside.present()) {
+    return "Noted down by a copy of LibTorch.Facade that was unloaded.";
+  }
   ltf_text text{};
-  table.stack_text(stack.get(), &text);
+  stack->owner().callbacks.stack_text(stack->handle(), &text);
   return {text.data, static_cast<size_t>(text.length)};
 }
 
-}  // namespace facade
-
-void ltf_callbacks_set(const ltf_callbacks* callbacks) {
-  facade::table = *callbacks;
+void* exception_for(const void* runtime, const Managed& exception) noexcept {
+  if (!exception || exception->owner().callbacks.runtime != runtime) {
+    return nullptr;
+  }
+  const InsideOwner inside(exception->owner());
+  return inside.present() ? exception->owner().callbacks.exception(exception->handle()) : nullptr;
 }
+
+}  // namespace facade

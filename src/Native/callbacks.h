@@ -13,11 +13,33 @@
 
 namespace facade {
 
-// A reference on a managed object; the last one gone, the managed side lets go of it.
-using Managed = std::shared_ptr<void>;
+// A handle on a managed object, which is given back to the copy of the library that made it.
+class ManagedObject {
+ public:
+  explicit ManagedObject(ltf_managed object) : object_(object) {}
+  ManagedObject(ManagedObject&& other) noexcept : object_(other.object_) {
+    other.object_.handle = nullptr;
+  }
+  ~ManagedObject();
+  ManagedObject(const ManagedObject&) = delete;
+  ManagedObject& operator=(const ManagedObject&) = delete;
 
-// Takes over a handle that the managed side handed out.
-Managed managed(void* handle);
+  void* handle() const {
+    return object_.handle;
+  }
+  ltf_owner& owner() const {
+    return *object_.owner;
+  }
+
+ private:
+  ltf_managed object_;
+};
+
+// A reference on it; the last one gone, the managed side lets go of it.
+using Managed = std::shared_ptr<const ManagedObject>;
+
+// Takes over a handle that the managed side handed out, also where it fails; none for NULL.
+Managed managed(ltf_managed object);
 
 // A managed callback threw. The exception itself waits on the managed side.
 struct ManagedFailure : std::exception {
@@ -51,5 +73,8 @@ Managed pack_managed(const Managed& target, const at::Tensor& tensor);
 // The managed stack of this thread, and its text.
 Managed capture_stack() noexcept;
 std::string stack_text(const Managed& stack);
+
+// The exception for a caller of this managed runtime, who owns the GCHandle; NULL where it cannot read it.
+void* exception_for(const void* runtime, const Managed& exception) noexcept;
 
 }  // namespace facade

@@ -117,12 +117,12 @@ void ltf_last_error(ltf_text* message, ltf_text* backtrace) {
   *backtrace = {last_error.backtrace.data(), static_cast<int64_t>(last_error.backtrace.size())};
 }
 
-void ltf_last_error_origin(ltf_text* trace, void** exception) {
+void ltf_last_error_trace(ltf_text* trace) {
   using facade::last_error;
   *trace = {last_error.trace.data(), static_cast<int64_t>(last_error.trace.size())};
-  *exception = last_error.exception.get();
 }
 
-void ltf_last_error_forget(void) {
-  facade::last_error.exception.reset();
+void ltf_last_error_exception(const void* runtime, void** exception) {
+  const auto thrown = std::move(facade::last_error.exception);
+  *exception = facade::exception_for(runtime, thrown);
 }

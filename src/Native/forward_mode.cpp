@@ -5,22 +5,50 @@
 #include <torch/csrc/autograd/functions/basic_ops.h>
 #include <torch/csrc/autograd/functions/utils.h>
 
+#include <mutex>
+
 #include "forward_formulas.h"
 #include "guard.h"
 #include "handles.h"
+#include "lock.h"
 #include "versions.h"
 
 using namespace facade;
 
+namespace {
+
+using Level = torch::autograd::ForwardADLevel;
+
+// libtorch has one level for the whole process. Threads that differentiate at the same time share it, whichever copy of
+// the managed library they run; the last one to leave ends it.
+std::mutex sharing;
+int64_t threads = 0;
+thread_local int64_t entered = 0;
+
+}  // namespace
+
 int32_t ltf_dual_enter(int64_t* level) {
   return guarded([&] {
     load_forward_formulas();
-    *level = static_cast<int64_t>(torch::autograd::ForwardADLevel::get_next_idx());
+    const Lock lock(sharing);
+    // Asked for a second level, libtorch says itself that there are none.
+    if (threads == 0 || entered > 0) {
+      Level::get_next_idx();
+    }
+    threads++;
+    *level = entered++;
   });
 }
 
 int32_t ltf_dual_exit(int64_t level) {
-  return guarded([&] { torch::autograd::ForwardADLevel::release_idx(static_cast<uint64_t>(level)); });
+  return guarded([&] {
+    const Lock lock(sharing);
+    if (threads == 1) {
+      Level::release_idx(static_cast<uint64_t>(level));
+    }
+    threads--;
+    entered--;
+  });
 }
 
 int32_t ltf_forward_grad_mode(void) {

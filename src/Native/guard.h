@@ -30,10 +30,8 @@ int32_t guarded(Body&& body) noexcept {
   } catch (...) {
     status = keep_error();
   }
-  if (visit.warned()) {
-    deliver_warnings();
-  }
-  return status;
+  // Whoever called hears of it, and of no other copy's warnings.
+  return visit.warned() ? status | LTF_WARNED : status;
 }
 
 // Keeps a text for the caller to read until this thread's next one.

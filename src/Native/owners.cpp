@@ -1,93 +1,72 @@
-// What a callback hangs on, and whether anything but the managed side's references keeps it alive.
-#include <torch/csrc/autograd/functions/accumulate_grad.h>
-#include <torch/csrc/autograd/variable.h>
+#include "owners.h"
 
-#include <vector>
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <mutex>
 
 #include "guard.h"
-#include "handles.h"
-#include "nodes.h"
-#include "weak_references.h"
+#include "lock.h"
 
-using namespace facade;
-namespace graph = torch::autograd;
-
-// The references that tensors and their node have on each other are counted once: the graph that they are part of may
-// change, and then the counts no longer agree, which is taken for somebody else's reference.
-struct ltf_owners {
-  struct Owner {
-    WeakTensor tensor;
-    bool has_node;
-    bool is_variable;
-  };
-  std::vector<Owner> tensors;
-  WeakNode node;
-  bool with_node;
-};
-
+namespace facade {
 namespace {
 
-bool is_history(const at::Tensor& tensor, const graph::Node* node) {
-  const auto* meta = graph::impl::get_autograd_meta(tensor);
-  return meta != nullptr && meta->grad_fn_.get() == node;
+// Calls that come too late count upwards from here, and down again.
+constexpr int64_t ended_for_good = std::numeric_limits<int64_t>::min() / 2;
+
+struct Owners {
+  std::mutex mutex;
+  // Also those that have ended: what they left in libtorch points at them, and may be there for good.
+  std::vector<std::unique_ptr<ltf_owner>> all;
+  std::vector<ltf_owner*> present;
+};
+
+// Never destroyed: the last threads come by after everything else.
+Owners& owners() {
+  static auto& made = *new Owners;
+  return made;
 }
 
-ltf_owners::Owner owner_of(const at::Tensor& tensor, graph::Node* node) {
-  const auto* accumulator = dynamic_cast<graph::AccumulateGrad*>(node);
-  return {WeakTensor(tensor.getIntrusivePtr()), node != nullptr && is_history(tensor, node),
-          accumulator != nullptr && accumulator->variable.is_same(tensor)};
+void add(std::unique_ptr<ltf_owner> owner) {
+  auto& [mutex, all, present] = owners();
+  const Lock lock(mutex);
+  auto* const added = owner.get();
+  all.push_back(std::move(owner));
+  present.insert(std::find_if(present.begin(), present.end(), [&](const ltf_owner* other) { return !added->may_end && other->may_end; }), added);
 }
 
-// Only where nobody uses the tensors any more: another thread may change them.
-bool still_joined(const ltf_owners& owners) {
-  const auto node = owners.node.lock();
-  for (const auto& owner : owners.tensors) {
-    if (auto impl = owner.tensor.lock(); impl && owner.has_node && !is_history(at::Tensor(std::move(impl)), node.get())) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool held_by(const ltf_owners& owners, const int32_t* holders, int32_t node_holders) {
-  int64_t of_node = node_holders;
-  bool any = false;
-  for (size_t i = 0; i < owners.tensors.size(); i++) {
-    const auto& owner = owners.tensors[i];
-    const auto uses = static_cast<int64_t>(owner.tensor.use_count());
-    any = any || uses != 0;
-    if (uses != 0 && uses != holders[i] + (owner.is_variable ? 1 : 0)) {
-      return false;
-    }
-    of_node += uses != 0 && owner.has_node ? 1 : 0;
-  }
-  const auto of_node_now = owners.with_node ? static_cast<int64_t>(owners.node.use_count()) : 0;
-  return owners.with_node ? of_node_now != 0 && of_node_now == of_node : any;
+void remove(ltf_owner* owner) {
+  auto& [mutex, all, present] = owners();
+  const Lock lock(mutex);
+  present.erase(std::remove(present.begin(), present.end(), owner), present.end());
 }
 
 }  // namespace
 
-int32_t ltf_owners_make(ltf_tensor* const* tensors, int32_t count, ltf_node* node, ltf_owners** owners) {
+std::vector<ltf_owner*> present_owners() {
+  auto& [mutex, all, present] = owners();
+  const Lock lock(mutex);
+  return present;
+}
+
+}  // namespace facade
+
+using namespace facade;
+
+int32_t ltf_owner_register(const ltf_callbacks* callbacks, int32_t may_end, ltf_owner** owner) {
   return guarded([&] {
-    auto made = std::make_unique<ltf_owners>();
-    const auto present = retained(tensors, count);
-    const auto joined = node != nullptr ? node_of(node) : count == 1 ? present[0].grad_fn() : NodePointer();
-    made->with_node = static_cast<bool>(joined);
-    made->node = WeakNode(joined);
-    for (const auto& tensor : present) {
-      made->tensors.push_back(owner_of(tensor, joined.get()));
-    }
-    *owners = made.release();
+    auto made = std::make_unique<ltf_owner>(*callbacks, may_end != 0);
+    *owner = made.get();
+    add(std::move(made));
   });
 }
 
-void ltf_owners_release(ltf_owners* owners) {
-  delete owners;
-}
-
-int32_t ltf_owners_held_by(ltf_owners* owners, const int32_t* holders, int32_t node_holders, int32_t at_rest,
-                           int32_t* held) {
+int32_t ltf_owner_end(ltf_owner* owner, int32_t* ended) {
   return guarded([&] {
-    *held = held_by(*owners, holders, node_holders) && (at_rest == 0 || still_joined(*owners)) ? 1 : 0;
+    int64_t nobody = 0;
+    *ended = owner->inside.compare_exchange_strong(nobody, ended_for_good) ? 1 : 0;
+    if (*ended) {
+      remove(owner);
+    }
   });
 }

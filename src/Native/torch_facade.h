@@ -32,8 +32,10 @@ typedef enum ltf_status {
   LTF_LINALG_ERROR = 7,
   LTF_OPERATOR_NOT_FOUND = 8, /* this libtorch has no such operator or argument */
   LTF_BAD_ARGUMENT = 9,       /* an argument does not fit the operator's schema */
-  LTF_MANAGED_ERROR = 10,     /* a callback threw; ltf_last_error_origin has the exception */
-  LTF_CANNOT_LOAD = 11        /* no shared library, or one that does not fit */
+  LTF_MANAGED_ERROR = 10,     /* a callback threw; ltf_last_error_exception has the exception */
+  LTF_CANNOT_LOAD = 11,       /* no shared library, or one that does not fit */
+  /* Added to any of them: libtorch warned during the call, and ltf_warnings_deliver has what about. */
+  LTF_WARNED = 0x100
 } ltf_status;
 
 typedef struct ltf_tensor ltf_tensor;       /* a c10::TensorImpl */
@@ -43,8 +45,9 @@ typedef struct ltf_object ltf_object;       /* a c10::IValue of a type without a
 typedef struct ltf_node ltf_node;           /* a shared pointer to a torch::autograd::Node */
 typedef struct ltf_hook ltf_hook;           /* where a hook was registered */
 typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's node */
-typedef struct ltf_owners ltf_owners;       /* what a callback hangs on, held weakly */
+typedef struct ltf_anchors ltf_anchors;     /* what a callback hangs on, held weakly */
 typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
+typedef struct ltf_owner ltf_owner;         /* a copy of the managed library; lives as long as the process */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -96,17 +99,21 @@ LTF_API void ltf_last_error(ltf_text* message, ltf_text* backtrace);
 /* A backtrace with its frames' names instead of bare addresses, which is slow. */
 LTF_API int32_t ltf_backtrace_names(const char* backtrace, ltf_text* text);
 
-/* What an error of the backward pass carries besides: in anomaly mode, where the forward pass made the
- * node that failed; and the exception that a callback threw. Both borrowed until the next failure. */
-LTF_API void ltf_last_error_origin(ltf_text* trace, void** exception);
-/* Lets go of that exception, and of what it holds. */
-LTF_API void ltf_last_error_forget(void);
+/* In anomaly mode, where the forward pass made the node that failed (borrowed until the next failure). */
+LTF_API void ltf_last_error_trace(ltf_text* trace);
+/* The exception that a callback threw, as the GCHandle of its owner's `exception` (owned), which is forgotten here; NULL
+ * where there is none, or none that a caller of this runtime (see ltf_callbacks) can read. */
+LTF_API void ltf_last_error_exception(const void* runtime, void** exception);
 
 /* ---- callbacks ------------------------------------------------------------------------------ */
 
+/* Who hears a warning of libtorch's, on the thread that raised it; the text (UTF-8) is borrowed during the call, which
+ * must not throw. Where it answers 0, the warning goes to the next one, and last to standard error. */
+typedef int32_t (*ltf_warning_handler)(const char* text, int64_t length);
+
 /* What libtorch calls in managed code. A `void*` is a handle on a managed object; whoever owns one gives
  * it back with `release`. None of these may throw: what fails returns another status than LTF_OK, with
- * the exception in `error` (owned). They may be called on any thread. */
+ * the exception in `error` (owned, or NULL). They may be called on any thread. */
 typedef struct ltf_callbacks {
   /* Calls `target` (borrowed). `node`, `first` and `second` are owned by the callee, all of their tensors
    * too. `replaced` tells whether `results` was filled, with `room` owned tensors or NULLs. */
@@ -120,11 +127,29 @@ typedef struct ltf_callbacks {
    * the thread's next one). */
   void* (*stack)(void);
   void (*stack_text)(void* stack, ltf_text* text);
+  /* A GCHandle (owned by the caller) on the same object, which every copy of the library in `runtime` can read. */
+  void* (*exception)(void* handle);
+  /* Hears what libtorch's own threads are warned about. */
+  ltf_warning_handler warning;
   void (*release)(void* handle);
+  /* An address that only copies of the same managed runtime have in common. */
+  const void* runtime;
 } ltf_callbacks;
 
-/* Once, before anything else that has callbacks. */
-LTF_API void ltf_callbacks_set(const ltf_callbacks* callbacks);
+/* An object of managed code: what calls it, or gives it back, does so in the copy of the library that made it. */
+typedef struct ltf_managed {
+  void* handle;
+  ltf_owner* owner;
+} ltf_managed;
+
+/* A copy of the managed library, of which a process may have several: .NET has one for each of its load contexts that
+ * brings its own. `may_end`: it may be unloaded, and then says when. */
+LTF_API int32_t ltf_owner_register(const ltf_callbacks* callbacks, int32_t may_end, ltf_owner** owner);
+/* The copy is about to be unloaded, and hears no more of the process's end: others' calls are held back then all the same. */
+LTF_API void ltf_owner_leaves(void);
+/* The copy is not called any more, and its code may go; not while a call is inside of it: then `ended` is 0, and nothing has changed. What
+ * is left of it in libtorch fails when it is to be called. */
+LTF_API int32_t ltf_owner_end(ltf_owner* owner, int32_t* ended);
 /* The process begins to end. From here on no handle is given back; and when the last code of the application's
  * own has run, other threads' calls do not return. */
 LTF_API void ltf_process_ends(void);
@@ -279,8 +304,9 @@ LTF_API int32_t ltf_node_next(ltf_node* node, int32_t index, ltf_node** next, in
 LTF_API int32_t ltf_node_input(ltf_node* node, int32_t index, int64_t* sizes, int32_t room, int32_t* dimensions);
 /* The leaf that an AccumulateGrad node fills (owned), or NULL for another node. */
 LTF_API int32_t ltf_node_variable(ltf_node* node, ltf_tensor** variable);
-/* The managed object that goes with the node (borrowed from it): what it has, or else `fresh`, which is taken over. */
-LTF_API int32_t ltf_node_metadata(ltf_node* node, void* fresh, void** held);
+/* The managed object that goes with the node (borrowed from it), of those of `fresh`'s owner: what it has, or else `fresh`, which is
+ * taken over. */
+LTF_API int32_t ltf_node_metadata(ltf_node* node, ltf_managed fresh, void** held);
 
 /* Runs the engine from `outputs` with `gradients` (as many). With LTF_ACCUMULATE the leaves' grads
  * grow (only those of `inputs`, if any are given); without it `results` has room for one owned
@@ -305,8 +331,8 @@ LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* con
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);
-/* Takes the handle over until that pass has ended, well or not; fails outside of one. */
-LTF_API int32_t ltf_backward_keep(void* target);
+/* Takes the target over until that pass has ended, well or not; fails outside of one. */
+LTF_API int32_t ltf_backward_keep(ltf_managed target);
 /* The watch is owned, and keeps neither tensor nor node alive. */
 LTF_API int32_t ltf_watch_make(ltf_tensor* tensor, ltf_watch** watch);
 LTF_API void ltf_watch_release(ltf_watch* watch);
@@ -314,11 +340,11 @@ LTF_API void ltf_watch_release(ltf_watch* watch);
 LTF_API int32_t ltf_watch_will_execute(ltf_watch* watch, int32_t* will);
 
 /* What a callback hangs on: tensors and a node, without keeping them alive. Without a node that of the only tensor. */
-LTF_API int32_t ltf_owners_make(ltf_tensor* const* tensors, int32_t count, ltf_node* node, ltf_owners** owners);
-LTF_API void ltf_owners_release(ltf_owners* owners);
+LTF_API int32_t ltf_anchors_make(ltf_tensor* const* tensors, int32_t count, ltf_node* node, ltf_anchors** anchors);
+LTF_API void ltf_anchors_release(ltf_anchors* anchors);
 /* Whether there are no other references on them than these on each tensor, those on the node, and their own on each
  * other. `at_rest`: nobody uses them, so that it is made sure of. */
-LTF_API int32_t ltf_owners_held_by(ltf_owners* owners, const int32_t* holders, int32_t node_holders, int32_t at_rest,
+LTF_API int32_t ltf_anchors_held_by(ltf_anchors* anchors, const int32_t* holders, int32_t node_holders, int32_t at_rest,
                                    int32_t* held);
 
 /* ---- forward mode --------------------------------------------------------------------------- */
@@ -379,12 +405,12 @@ LTF_API void ltf_set_anomaly_mode(int32_t enabled, int32_t check_nan);
 
 /* Hooks. `target` is taken over, also on failure; the hook is owned, and giving it back leaves it in place.
  * Removing it twice does nothing. A tensor's hook is called with its gradient, and may replace it. */
-LTF_API int32_t ltf_tensor_add_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook);
+LTF_API int32_t ltf_tensor_add_hook(ltf_tensor* tensor, const char* name, ltf_managed target, ltf_hook** hook);
 /* Called with the leaf, after its .grad has grown. `keeper` (owned, or NULL) must live as long as the hook is to work. */
-LTF_API int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, void* target, ltf_hook** hook,
+LTF_API int32_t ltf_tensor_add_accumulated_hook(ltf_tensor* tensor, const char* name, ltf_managed target, ltf_hook** hook,
                                                 ltf_node** keeper);
 /* Called before the node with the gradients that come in, or after it with those that go out and those that came in. */
-LTF_API int32_t ltf_node_add_hook(ltf_node* node, int32_t before, const char* name, void* target, ltf_hook** hook);
+LTF_API int32_t ltf_node_add_hook(ltf_node* node, int32_t before, const char* name, ltf_managed target, ltf_hook** hook);
 LTF_API int32_t ltf_hook_remove(ltf_hook* hook);
 LTF_API void ltf_hook_release(ltf_hook* hook);
 
@@ -405,7 +431,7 @@ typedef struct ltf_function_outcome {
 
 /* Before the forward of a custom function: the node (owned) that will call `target` (taken over) with the
  * gradients of the outputs; NULL where nothing is recorded. */
-LTF_API int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, void* target,
+LTF_API int32_t ltf_function_begin(const char* name, ltf_tensor* const* inputs, int32_t count, ltf_managed target,
                                    ltf_node** node);
 /* After it: the outputs as parts of the graph (owned, as many as the outcome has). */
 LTF_API int32_t ltf_function_end(ltf_node* node, const ltf_function_outcome* outcome, ltf_tensor** results);
@@ -416,7 +442,7 @@ LTF_API int32_t ltf_delayed_error(const char* message, ltf_tensor* const* tensor
 
 /* While the guard lasts, what the calling thread saves for backward is packed by `target` (taken over). The
  * guard is owned and must be given back on the same thread, the innermost one first. */
-LTF_API int32_t ltf_saved_hooks_enter(void* target, void** guard);
+LTF_API int32_t ltf_saved_hooks_enter(ltf_managed target, void** guard);
 LTF_API void ltf_saved_hooks_exit(void* guard);
 /* Whether entering is forbidden on the calling thread, and the message that it fails with. */
 LTF_API int32_t ltf_saved_hooks_disabled(int32_t* disabled, ltf_text* message);
@@ -523,10 +549,8 @@ LTF_API int32_t ltf_event_elapsed(ltf_event* start, ltf_event* end, double* mill
 
 /* ---- warnings ------------------------------------------------------------------------------- */
 
-/* Who hears libtorch's warnings, on the thread that raised one; the text (UTF-8) is borrowed during the
- * call, which must not throw. Where it answers 0, or there is none (NULL), the warning goes to standard error. */
-typedef int32_t (*ltf_warning_handler)(const char* text, int64_t length);
-LTF_API void ltf_set_warning_handler(ltf_warning_handler handler);
+/* Gives the handler what the calling thread's last call was warned about: whoever makes a call hears of it. */
+LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 
 /* ---- the library ---------------------------------------------------------------------------- */
 

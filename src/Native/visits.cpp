@@ -71,6 +71,13 @@ void wait_until_all_are_out() {
 }
 
 void close_doors() {
+  if (doors_closed.load()) {
+    return;
+  }
+  if (visitor == nullptr) {
+    // Too late to be counted, and it has to come through.
+    visitor = &uncounted;
+  }
   ender.store(visitor);
   doors_closed.store(true);
   wait_until_all_are_out();
@@ -129,4 +136,12 @@ void ltf_process_ends(void) {
   // Handlers run last in, first out: what other threads made inside libtorch is there by now, and goes after this one.
   facade::wait_until_all_are_out();
   std::atexit(facade::close_doors);
+}
+
+// .NET tells a load context of its end before it tells of the process's, and does not say whether that ends too.
+void ltf_owner_leaves(void) {
+  std::atexit([] {
+    facade::process_ends.store(true);
+    facade::close_doors();
+  });
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "guard.h"
+#include "owners.h"
 #include "running_node.h"
 #include "torch_facade.h"
 #include "versions.h"
@@ -16,18 +17,24 @@
 namespace facade {
 namespace {
 
-std::atomic<ltf_warning_handler> listener{nullptr};
-
 void print(const std::string& message) {
   std::fprintf(stderr, "UserWarning: %s\n", message.c_str());
 }
 
-void deliver(const std::string& message) {
+bool hears(ltf_warning_handler handler, const std::string& message) {
   const UserCode user_code;
-  const auto heard = listener.load();
-  if (heard == nullptr || heard(message.data(), static_cast<int64_t>(message.size())) == 0) {
-    print(message);
+  return handler(message.data(), static_cast<int64_t>(message.size())) != 0;
+}
+
+// On a thread of libtorch's own nobody knows whose work it does, so all are asked.
+void deliver_to_anyone(const std::string& message) {
+  for (auto* owner : present_owners()) {
+    const InsideOwner inside(*owner);
+    if (inside.present() && hears(owner->callbacks.warning, message)) {
+      return;
+    }
   }
+  print(message);
 }
 
 // The warnings of the thread's running calls; those of the innermost begin at `begin`.
@@ -60,13 +67,34 @@ struct Handler : c10::WarningHandler {
   static void pass_on(const std::string& message) {
     // A thread of libtorch's own is in no call that ends.
     if (this_visitor().depth.load(std::memory_order_relaxed) == 0) {
-      deliver(message);
+      deliver_to_anyone(message);
       return;
     }
     waiting().messages.push_back(message);
     tell_visitor();
   }
 };
+
+// Gives the handler what the call that has just ended was warned about.
+void deliver_warnings(ltf_warning_handler handler) noexcept {
+  try {
+    // Whoever listens may call libtorch again, and be warned.
+    auto& all = waiting().messages;
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(waiting().begin);
+    const std::vector<std::string> messages(std::make_move_iterator(first), std::make_move_iterator(all.end()));
+    all.resize(waiting().begin);
+    tell_visitor();
+    const KeptTexts kept;
+    for (const auto& message : messages) {
+      if (!hears(handler, message)) {
+        print(message);
+      }
+    }
+  } catch (...) {
+    // Without memory for it nobody is warned.
+    this_visitor().warned = false;
+  }
+}
 
 }  // namespace
 
@@ -81,24 +109,6 @@ void route_warnings() noexcept {
   warnings::set_warning_handler(handler);
 }
 
-void deliver_warnings() noexcept {
-  try {
-    // The listener may call libtorch again, and be warned.
-    auto& all = waiting().messages;
-    const auto first = all.begin() + static_cast<std::ptrdiff_t>(waiting().begin);
-    const std::vector<std::string> messages(std::make_move_iterator(first), std::make_move_iterator(all.end()));
-    all.resize(waiting().begin);
-    tell_visitor();
-    const KeptTexts kept;
-    for (const auto& message : messages) {
-      deliver(message);
-    }
-  } catch (...) {
-    // Without memory for it nobody is warned.
-    this_visitor().warned = false;
-  }
-}
-
 WarningsAside::WarningsAside() noexcept : outer_(waiting().begin) {
   waiting().begin = waiting().messages.size();
   tell_visitor();
@@ -111,6 +121,7 @@ WarningsAside::~WarningsAside() {
 
 }  // namespace facade
 
-void ltf_set_warning_handler(ltf_warning_handler handler) {
-  facade::listener.store(handler);
+void ltf_warnings_deliver(ltf_warning_handler handler) {
+  const facade::Visit visit;
+  facade::deliver_warnings(handler);
 }

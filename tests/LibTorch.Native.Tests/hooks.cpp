@@ -15,11 +15,11 @@ struct Node {
   ltf_node* node = nullptr;
 };
 
-Managed* counting(std::atomic<int>& calls) {
-  return new Managed([&calls](const auto&, ltf_tensor**, int32_t, int32_t*) {
+ltf_managed counting(std::atomic<int>& calls) {
+  return handle_on(new Managed([&calls](const auto&, ltf_tensor**, int32_t, int32_t*) {
     calls++;
     return LTF_OK;
-  });
+  }));
 }
 
 // One of each kind, the first of its kind on the node of `y`.
@@ -39,13 +39,6 @@ void hook_everything(const Tensor& x, const Tensor& y, std::atomic<int>& calls) 
   if (keeper != nullptr) {
     ltf_node_release(keeper);
   }
-}
-
-void backward_retained(const Tensor& tensor) {
-  const auto one = full({}, 1);
-  ltf_tensor* output = tensor.get();
-  ltf_tensor* gradient = one.get();
-  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, nullptr));
 }
 
 TEST(first_hooks_while_other_threads_go_through_the_node) {
@@ -82,13 +75,13 @@ TEST(first_hooks_of_other_kinds_by_a_hook_of_the_node) {
   const auto z = sum(y);
   ltf_hook* hook;
   bool done = false;
-  succeeds(ltf_tensor_add_hook(y.get(), "first", new Managed([&](const auto&, ltf_tensor**, int32_t, int32_t*) {
+  succeeds(ltf_tensor_add_hook(y.get(), "first", handle_on(new Managed([&](const auto&, ltf_tensor**, int32_t, int32_t*) {
     if (!done) {
       done = true;
       hook_everything(x, y, calls);
     }
     return LTF_OK;
-  }), &hook));
+  })), &hook));
   ltf_hook_release(hook);
   backward_retained(z);
   const int first = calls;

@@ -5,7 +5,6 @@
 #include "managed.h"
 
 int main() {
-  set_callbacks();
   succeeds(ltf_set_threads(1));
   int failed = 0;
   for (const auto* test : Test::all()) {

@@ -48,9 +48,28 @@ void stack_text(void* /*stack*/, ltf_text* text) {
   *text = {"here", 4};
 }
 
+// Stands for a GCHandle: another object for the caller to own.
+void* exception(void* /*handle*/) {
+  return new Managed;
+}
+
+int32_t warning(const char* /*text*/, int64_t /*length*/) {
+  return 0;
+}
+
+// Those of one test's copies of the library stand for one runtime.
+const char runtime = 0;
+
 }  // namespace
 
-void set_callbacks() {
-  const ltf_callbacks callbacks{call, pack, stack, stack_text, release};
-  ltf_callbacks_set(&callbacks);
+ltf_owner* add_owner(bool may_end) {
+  const ltf_callbacks callbacks{call, pack, stack, stack_text, exception, warning, release, &runtime};
+  ltf_owner* owner = nullptr;
+  succeeds(ltf_owner_register(&callbacks, may_end ? 1 : 0, &owner));
+  return owner;
+}
+
+ltf_managed handle_on(Managed* object) {
+  static ltf_owner* const owner = add_owner(false);
+  return {object, owner};
 }

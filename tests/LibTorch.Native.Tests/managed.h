@@ -21,5 +21,8 @@ struct Managed {
   static std::atomic<int> alive;
 };
 
-// What the library calls.
-void set_callbacks();
+// A copy of the managed side.
+ltf_owner* add_owner(bool may_end);
+
+// The object, in the copy that all tests share.
+ltf_managed handle_on(Managed* object);

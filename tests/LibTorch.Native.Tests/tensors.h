@@ -123,6 +123,14 @@ inline void backward(const Tensor& tensor) {
   succeeds(try_backward(tensor));
 }
 
+// The graph stays for another pass.
+inline void backward_retained(const Tensor& tensor) {
+  const auto one = full({}, 1);
+  ltf_tensor* output = tensor.get();
+  ltf_tensor* gradient = one.get();
+  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, nullptr));
+}
+
 inline Tensor grad(const Tensor& tensor) {
   Tensor result;
   succeeds(ltf_tensor_grad(tensor.get(), result.put()));

@@ -44,7 +44,7 @@ public abstract class Function
         if (node is not null && context.Data.Count > 0)
         {
             // An output may be among what it remembers.
-            backward.HangOn(new Owners(results, node));
+            backward.HangOn(new Anchors(results, node));
         }
 
         return results;

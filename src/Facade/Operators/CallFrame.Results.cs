@@ -12,14 +12,14 @@ internal unsafe ref partial struct CallFrame
     {
         var results = _arena.Allocate<Value>(_operator.ResultCount);
         var status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
-        if (status == NativeError.OutOfMemory && !_operator.Writes)
+        if (NativeError.IsOutOfMemory(status) && !_operator.Writes)
         {
             // What writes may have begun to, so that is not run again.
             MemoryPressure.MakeRoom();
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 
-        if (status != 0 && _operator.Writes)
+        if (NativeError.Failed(status) && _operator.Writes)
         {
             FitArguments();
         }

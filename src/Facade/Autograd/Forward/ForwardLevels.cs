@@ -4,14 +4,10 @@ namespace LibTorch;
 
 /// <summary>
 /// Which level of dual numbers the calling thread is in. libtorch has one level for the whole process;
-/// threads that differentiate at the same time share it, and the last one to leave ends it.
+/// threads that differentiate at the same time share it, as the native library sees to.
 /// </summary>
 internal static class ForwardLevels
 {
-    private static readonly UninterruptibleLock _gate = new();
-
-    private static int _threads;
-
     [ThreadStatic]
     private static long _entered;
 
@@ -20,17 +16,8 @@ internal static class ForwardLevels
 
     public static long Enter()
     {
-        using (_gate.Enter())
-        {
-            // Asked for a second level, libtorch says itself that there are none.
-            if (_threads == 0 || _entered > 0)
-            {
-                ForwardModeCalls.Enter();
-            }
-
-            _threads++;
-            return _entered++;
-        }
+        ForwardModeCalls.Enter();
+        return _entered++;
     }
 
     public static void Exit(long? level)
@@ -46,15 +33,7 @@ internal static class ForwardLevels
             throw new TorchException("Dual level must be a positive number.");
         }
 
-        using (_gate.Enter())
-        {
-            if (_threads == 1)
-            {
-                ForwardModeCalls.Exit(last);
-            }
-
-            _threads--;
-            _entered--;
-        }
+        ForwardModeCalls.Exit(last);
+        _entered--;
     }
 }

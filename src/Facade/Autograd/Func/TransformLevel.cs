@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>A level of the calling thread's stack of transforms, popped with Dispose also when the function inside throws.</summary>
 internal readonly ref struct TransformLevel
 {
-    private static readonly Lock _oneThread = new();
+    private static readonly object _oneThread = SharedLock.Named("LibTorch.Facade.Transforms");
 
     private readonly bool _locked;
 
@@ -14,7 +14,7 @@ internal readonly ref struct TransformLevel
         // libtorch 1 numbers the levels of all threads together, so there only one thread can be in any.
         if (!LibraryCalls.IsAtLeast(2, 0))
         {
-            _oneThread.Enter();
+            Monitor.Enter(_oneThread);
             _locked = true;
         }
 
@@ -55,7 +55,7 @@ internal readonly ref struct TransformLevel
     {
         if (_locked)
         {
-            _oneThread.Exit();
+            Monitor.Exit(_oneThread);
         }
     }
 

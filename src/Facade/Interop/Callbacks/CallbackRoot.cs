@@ -18,7 +18,7 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
     private volatile ICallback? _kept = callback;
     private volatile WeakReference<HeldCallback>? _held;
     private DependentHandle[] _holders = [];
-    private Owners? _owners;
+    private Anchors? _anchors;
     private int? _outOfReachSince;
     private bool _released;
 
@@ -30,9 +30,9 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second) => Callback.Call(node, first, second);
 
     /// <summary>Says what it hangs on; until then it is kept in any case.</summary>
-    public void HangOn(Owners owners)
+    public void HangOn(Anchors anchors)
     {
-        _owners = owners;
+        _anchors = anchors;
         CallbackRoots.Add(this);
     }
 
@@ -90,17 +90,17 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
 
         held?.LetGo();
         ((kept ?? held?.Callback) as IOwned)?.Dispose();
-        if (_owners is { } owners)
+        if (_anchors is { } anchors)
         {
             CallbackRoots.Remove(this);
-            owners.Dispose();
+            anchors.Dispose();
         }
     }
 
     private bool HandOver(ICallback kept)
     {
-        var (tensors, node) = _owners!.Holders();
-        if (!_owners.AreHeldBy(tensors, node, atRest: false))
+        var (tensors, node) = _anchors!.Holders();
+        if (!_anchors.AreHeldBy(tensors, node, atRest: false))
         {
             return false;
         }
@@ -143,7 +143,7 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
     {
         try
         {
-            return _owners!.AreHeldBy(TensorHolders(), held.Node, atRest: true);
+            return _anchors!.AreHeldBy(TensorHolders(), held.Node, atRest: true);
         }
         catch (Exception)
         {

@@ -7,5 +7,8 @@ internal unsafe struct CallbackTable
     public delegate* unmanaged[Cdecl]<nint, nint, nint*, nint*, int> Pack;
     public delegate* unmanaged[Cdecl]<nint> Stack;
     public delegate* unmanaged[Cdecl]<nint, NativeText*, void> StackText;
+    public delegate* unmanaged[Cdecl]<nint, nint> Exception;
+    public delegate* unmanaged[Cdecl]<byte*, long, int> Warning;
     public delegate* unmanaged[Cdecl]<nint, void> Release;
+    public nint Runtime;
 }

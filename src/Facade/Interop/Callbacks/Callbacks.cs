@@ -9,43 +9,25 @@ internal static unsafe class Callbacks
 {
     private const int ManagedError = 10;
 
-    private static readonly UninterruptibleLock Gate = new();
-    private static bool _registered;
-
     // What StackText lent last: pinned, and alive until the thread's next one.
     [ThreadStatic]
     private static byte[]? _lent;
 
+    /// <summary>What only the copies of the library in one runtime have in common, of which a process may have several.</summary>
+    public static nint Runtime => typeof(object).TypeHandle.Value;
+
     /// <summary>A handle on the object, for native code to take over.</summary>
-    public static nint HandleOn(object target)
+    public static ManagedHandle HandleOn(object target)
     {
-        Register();
-        return GCHandle.ToIntPtr(GCHandle.Alloc(target));
+        var owner = LibraryCopy.Owner;
+        return new ManagedHandle(HeldObjects.Add(target), owner);
     }
 
-    /// <summary>The object behind a handle.</summary>
-    public static object Target(nint handle) => GCHandle.FromIntPtr(handle).Target!;
-
-    /// <summary>Tells the native side where to call; once.</summary>
-    public static void Register()
+    /// <summary>Where native code is to call.</summary>
+    public static CallbackTable Table() => new()
     {
-        if (Volatile.Read(ref _registered))
-        {
-            return;
-        }
-
-        using (Gate.Enter())
-        {
-            if (_registered)
-            {
-                return;
-            }
-
-            var table = new CallbackTable { Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Release = &Release };
-            Native.ltf_callbacks_set(&table);
-            Volatile.Write(ref _registered, true);
-        }
-    }
+        Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Exception = &Share, Warning = &WarningCalls.OnWarning, Release = &Release, Runtime = Runtime,
+    };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Call(
@@ -56,7 +38,7 @@ internal static unsafe class Callbacks
         {
             caller = node == 0 ? null : new NodeHandle(node);
             var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
-            var given = ((ICallback)Target(target)).Call(caller, firsts, seconds);
+            var given = ((ICallback)HeldObjects.Target(target)).Call(caller, firsts, seconds);
             if (given is not null)
             {
                 HandOver(given, new Span<nint>(results, room));
@@ -82,7 +64,7 @@ internal static unsafe class Callbacks
         using var outside = new OutsideFrames();
         try
         {
-            *packed = HandleOn(((IPacker)Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
+            *packed = HeldObjects.Add(((IPacker)HeldObjects.Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
             return 0;
         }
         catch (Exception thrown)
@@ -96,7 +78,7 @@ internal static unsafe class Callbacks
     {
         try
         {
-            return HandleOn(ForwardStack.Capture());
+            return HeldObjects.Add(ForwardStack.Capture());
         }
         catch (Exception)
         {
@@ -110,7 +92,7 @@ internal static unsafe class Callbacks
     {
         try
         {
-            *text = NativeText.Lend(Target(stack).ToString()!, ref _lent);
+            *text = NativeText.Lend(HeldObjects.Target(stack).ToString()!, ref _lent);
         }
         catch (Exception)
         {
@@ -118,14 +100,23 @@ internal static unsafe class Callbacks
         }
     }
 
+    // Another copy of the library may have called what threw; it knows nothing of this one's numbers.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static nint Share(nint thrown)
+    {
+        try
+        {
+            return GCHandle.ToIntPtr(GCHandle.Alloc(HeldObjects.Target(thrown)));
+        }
+        catch (OutOfMemoryException)
+        {
+            return 0;
+        }
+    }
+
     // What a target owns goes when libtorch needs it no more, not when the collector comes by.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Release(nint handle)
-    {
-        var held = GCHandle.FromIntPtr(handle);
-        (held.Target as IOwned)?.Dispose();
-        held.Free();
-    }
+    private static void Release(nint handle) => (HeldObjects.Remove(handle) as IOwned)?.Dispose();
 
     // All are looked at before the first is handed over, so that a disposed one leaves nothing behind.
     private static void HandOver(IHandleOwner?[] given, Span<nint> results)
@@ -141,7 +132,15 @@ internal static unsafe class Callbacks
 
     private static int Keep(Exception thrown, nint* error)
     {
-        *error = HandleOn(ExceptionDispatchInfo.Capture(thrown));
+        try
+        {
+            *error = HeldObjects.Add(ExceptionDispatchInfo.Capture(thrown));
+        }
+        catch (OutOfMemoryException)
+        {
+            // The status alone has to do.
+        }
+
         return ManagedError;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ConstrainedExecution;
 using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
@@ -7,7 +8,7 @@ namespace LibTorch.Interop;
 /// A thread's scratch memory for the arguments of running calls. It grows and shrinks like a stack,
 /// so that a call made from inside another one stands on top of it.
 /// </summary>
-internal sealed unsafe class Arena
+internal sealed unsafe class Arena : CriticalFinalizerObject
 {
     private const int BlockBytes = 16 * 1024;
 
@@ -24,6 +25,7 @@ internal sealed unsafe class Arena
     {
     }
 
+    // A thread that still runs loses its arena too where the load context goes, after all finalizers of the application's.
     ~Arena()
     {
         while (_overflow.TryPop(out var block))
@@ -31,6 +33,8 @@ internal sealed unsafe class Arena
             NativeMemory.Free((void*)block);
         }
 
+        // Whoever has brought it back gets blocks of his own.
+        _used = BlockBytes;
         NativeMemory.Free(_block);
     }
 

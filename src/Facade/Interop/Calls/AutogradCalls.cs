@@ -68,9 +68,5 @@ internal static unsafe class AutogradCalls
         return (enabled != 0, checkNan != 0);
     }
 
-    public static void SetAnomalyMode(bool enabled, bool checkNan)
-    {
-        Callbacks.Register();
-        Native.ltf_set_anomaly_mode(enabled ? 1 : 0, checkNan ? 1 : 0);
-    }
+    public static void SetAnomalyMode(bool enabled, bool checkNan) => Native.ltf_set_anomaly_mode(enabled ? 1 : 0, checkNan ? 1 : 0);
 }

@@ -3,11 +3,10 @@ namespace LibTorch.Interop;
 /// <summary>Levels of forward mode differentiation.</summary>
 internal static unsafe class ForwardModeCalls
 {
-    public static long Enter()
+    public static void Enter()
     {
         long level;
         NativeError.Check(Native.ltf_dual_enter(&level));
-        return level;
     }
 
     public static void Exit(long level) => NativeError.Check(Native.ltf_dual_exit(level));

@@ -7,7 +7,7 @@ internal static unsafe class HookCalls
     {
         using var lease = new Lease();
         var pointer = lease.Take(tensor);
-        var owners = new Owners([tensor], node: null);
+        var anchors = new Anchors([tensor], node: null);
         var root = new CallbackRoot(hook);
         nint registered;
         fixed (byte* text = NativeText.Terminated(name))
@@ -15,7 +15,7 @@ internal static unsafe class HookCalls
             NativeError.Check(Native.ltf_tensor_add_hook(pointer, text, Callbacks.HandleOn(root), &registered));
         }
 
-        root.HangOn(owners);
+        root.HangOn(anchors);
         return new HookHandle(registered);
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class HookCalls
         }
 
         var keeper = NodeHandle.Own(owned);
-        root.HangOn(new Owners([tensor], keeper));
+        root.HangOn(new Anchors([tensor], keeper));
         return (new HookHandle(registered), keeper);
     }
 
@@ -40,7 +40,7 @@ internal static unsafe class HookCalls
     {
         using var lease = new Lease();
         var pointer = lease.Take(node);
-        var owners = new Owners([], node);
+        var anchors = new Anchors([], node);
         var root = new CallbackRoot(hook);
         nint registered;
         fixed (byte* text = NativeText.Terminated(name))
@@ -48,7 +48,7 @@ internal static unsafe class HookCalls
             NativeError.Check(Native.ltf_node_add_hook(pointer, before ? 1 : 0, text, Callbacks.HandleOn(root), &registered));
         }
 
-        root.HangOn(owners);
+        root.HangOn(anchors);
         return new HookHandle(registered);
     }
 

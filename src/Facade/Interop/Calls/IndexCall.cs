@@ -58,7 +58,7 @@ internal readonly unsafe ref struct IndexCall
     {
         nint result;
         var status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);
-        if (status == NativeError.OutOfMemory)
+        if (NativeError.IsOutOfMemory(status))
         {
             MemoryPressure.MakeRoom();
             status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);

@@ -20,9 +20,11 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
-    [LibraryImport(Library)] public static partial void ltf_last_error_origin(NativeText* trace, nint* exception);
-    [LibraryImport(Library)] public static partial void ltf_last_error_forget();
-    [LibraryImport(Library)] public static partial void ltf_callbacks_set(CallbackTable* callbacks);
+    [LibraryImport(Library)] public static partial void ltf_last_error_trace(NativeText* trace);
+    [LibraryImport(Library)] public static partial void ltf_last_error_exception(nint runtime, nint* exception);
+    [LibraryImport(Library)] public static partial int ltf_owner_register(CallbackTable* callbacks, int mayEnd, nint* owner);
+    [LibraryImport(Library)] public static partial void ltf_owner_leaves();
+    [LibraryImport(Library)] public static partial int ltf_owner_end(nint owner, int* ended);
     [LibraryImport(Library)] public static partial void ltf_process_ends();
 
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
@@ -72,7 +74,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_node_next(nint node, int index, nint* next, long* inputNr);
     [LibraryImport(Library)] public static partial int ltf_node_input(nint node, int index, long* sizes, int room, int* dimensions);
     [LibraryImport(Library)] public static partial int ltf_node_variable(nint node, nint* variable);
-    [LibraryImport(Library)] public static partial int ltf_node_metadata(nint node, nint fresh, nint* held);
+    [LibraryImport(Library)] public static partial int ltf_node_metadata(nint node, ManagedHandle fresh, nint* held);
 
     [LibraryImport(Library)]
     public static partial int ltf_autograd_run(
@@ -82,13 +84,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
     [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
     [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
-    [LibraryImport(Library)] public static partial int ltf_backward_keep(nint target);
+    [LibraryImport(Library)] public static partial int ltf_backward_keep(ManagedHandle target);
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
     [LibraryImport(Library)] public static partial void ltf_watch_release(nint watch);
     [LibraryImport(Library)] public static partial int ltf_watch_will_execute(nint watch, int* will);
-    [LibraryImport(Library)] public static partial int ltf_owners_make(nint* tensors, int count, nint node, nint* owners);
-    [LibraryImport(Library)] public static partial void ltf_owners_release(nint owners);
-    [LibraryImport(Library)] public static partial int ltf_owners_held_by(nint owners, int* holders, int nodeHolders, int atRest, int* held);
+    [LibraryImport(Library)] public static partial int ltf_anchors_make(nint* tensors, int count, nint node, nint* anchors);
+    [LibraryImport(Library)] public static partial void ltf_anchors_release(nint anchors);
+    [LibraryImport(Library)] public static partial int ltf_anchors_held_by(nint anchors, int* holders, int nodeHolders, int atRest, int* held);
     [LibraryImport(Library)] public static partial int ltf_dual_enter(long* level);
     [LibraryImport(Library)] public static partial int ltf_dual_exit(long level);
     [LibraryImport(Library)] public static partial int ltf_forward_grad_mode();
@@ -116,16 +118,16 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_checkpoint_valid(int* valid);
     [LibraryImport(Library)] public static partial void ltf_anomaly_mode(int* enabled, int* checkNan);
     [LibraryImport(Library)] public static partial void ltf_set_anomaly_mode(int enabled, int checkNan);
-    [LibraryImport(Library)] public static partial int ltf_tensor_add_hook(nint tensor, byte* name, nint target, nint* hook);
-    [LibraryImport(Library)] public static partial int ltf_tensor_add_accumulated_hook(nint tensor, byte* name, nint target, nint* hook, nint* keeper);
-    [LibraryImport(Library)] public static partial int ltf_node_add_hook(nint node, int before, byte* name, nint target, nint* hook);
+    [LibraryImport(Library)] public static partial int ltf_tensor_add_hook(nint tensor, byte* name, ManagedHandle target, nint* hook);
+    [LibraryImport(Library)] public static partial int ltf_tensor_add_accumulated_hook(nint tensor, byte* name, ManagedHandle target, nint* hook, nint* keeper);
+    [LibraryImport(Library)] public static partial int ltf_node_add_hook(nint node, int before, byte* name, ManagedHandle target, nint* hook);
     [LibraryImport(Library)] public static partial int ltf_hook_remove(nint hook);
     [LibraryImport(Library)] public static partial void ltf_hook_release(nint hook);
-    [LibraryImport(Library)] public static partial int ltf_function_begin(byte* name, nint* inputs, int count, nint target, nint* node);
+    [LibraryImport(Library)] public static partial int ltf_function_begin(byte* name, nint* inputs, int count, ManagedHandle target, nint* node);
     [LibraryImport(Library)] public static partial int ltf_function_end(nint node, FunctionOutcome* outcome, nint* results);
     [LibraryImport(Library)] public static partial int ltf_function_saved(nint node, nint* results, int room, int* count);
     [LibraryImport(Library)] public static partial int ltf_delayed_error(byte* message, nint* tensors, int count, nint* results);
-    [LibraryImport(Library)] public static partial int ltf_saved_hooks_enter(nint target, nint* guard);
+    [LibraryImport(Library)] public static partial int ltf_saved_hooks_enter(ManagedHandle target, nint* guard);
     [LibraryImport(Library)] public static partial void ltf_saved_hooks_exit(nint guard);
     [LibraryImport(Library)] public static partial int ltf_saved_hooks_disabled(int* disabled, NativeText* message);
     [LibraryImport(Library)] public static partial int ltf_saved_hooks_disable(byte* message);
@@ -165,7 +167,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_event_query(nint mark, int* past);
     [LibraryImport(Library)] public static partial int ltf_event_elapsed(nint start, nint end, double* milliseconds);
 
-    [LibraryImport(Library)] public static partial void ltf_set_warning_handler(delegate* unmanaged<byte*, long, int> handler);
+    [LibraryImport(Library)] public static partial void ltf_warnings_deliver(delegate* unmanaged[Cdecl]<byte*, long, int> handler);
 
     [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);
     [LibraryImport(Library)] public static partial int ltf_device_parse(byte* text, int* type, int* index);

@@ -1,19 +1,29 @@
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
 /// <summary>Turns a native status into the exception that stands for it.</summary>
 internal static unsafe class NativeError
 {
-    public const int OutOfMemory = 6;
+    private const int OutOfMemory = 6;
+
+    // Beside the status: libtorch warned.
+    private const int Warned = 0x100;
 
     public static void Check(int status)
     {
         if (status != 0)
         {
-            throw Make(status);
+            Tell(status);
         }
     }
+
+    /// <summary>Whether the call failed, whatever it was warned about.</summary>
+    public static bool Failed(int status) => (status & ~Warned) != 0;
+
+    /// <summary>Whether it failed for want of memory.</summary>
+    public static bool IsOutOfMemory(int status) => (status & ~Warned) == OutOfMemory;
 
     /// <summary>A backtrace with its frames' names; as it is, if they cannot be found.</summary>
     public static string WithNames(string backtrace)
@@ -26,25 +36,48 @@ internal static unsafe class NativeError
         NativeText text;
         fixed (byte* frames = NativeText.Terminated(backtrace))
         {
-            return Native.ltf_backtrace_names(frames, &text) == 0 ? text.ToString() : backtrace;
+            return !Failed(Native.ltf_backtrace_names(frames, &text)) ? text.ToString() : backtrace;
         }
+    }
+
+    private static void Tell(int status)
+    {
+        // Read first: whoever hears the warning may call libtorch, and fail there.
+        var thrown = Failed(status) ? Thrown() : null;
+        var error = Failed(status) && thrown is null ? Make(status & ~Warned) : null;
+        if ((status & Warned) != 0)
+        {
+            WarningCalls.Deliver();
+        }
+
+        // What a callback threw comes out as it was, with its stack.
+        thrown?.Throw();
+        if (error is not null)
+        {
+            throw error;
+        }
+    }
+
+    private static ExceptionDispatchInfo? Thrown()
+    {
+        nint thrown;
+        Native.ltf_last_error_exception(Callbacks.Runtime, &thrown);
+        if (thrown == 0)
+        {
+            return null;
+        }
+
+        var handle = GCHandle.FromIntPtr(thrown);
+        var exception = (ExceptionDispatchInfo)handle.Target!;
+        handle.Free();
+        return exception;
     }
 
     private static Exception Make(int status)
     {
-        NativeText message, backtrace;
+        NativeText message, backtrace, trace;
         Native.ltf_last_error(&message, &backtrace);
-        NativeText trace;
-        nint thrown;
-        Native.ltf_last_error_origin(&trace, &thrown);
-        if (thrown != 0)
-        {
-            // What a callback threw comes out as it was, with its stack.
-            var exception = (ExceptionDispatchInfo)Callbacks.Target(thrown);
-            Native.ltf_last_error_forget();
-            exception.Throw();
-        }
-
+        Native.ltf_last_error_trace(&trace);
         var forward = trace.ToString();
         var text = MessageText.AsPython(message.ToString()) + (forward.Length == 0 ? "" : "\n" + forward);
         var frames = backtrace.ToString();

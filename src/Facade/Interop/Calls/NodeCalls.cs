@@ -71,6 +71,6 @@ internal static unsafe class NodeCalls
         using var lease = new Lease();
         nint held;
         NativeError.Check(Native.ltf_node_metadata(lease.Take(node), Callbacks.HandleOn(fresh), &held));
-        return Callbacks.Target(held);
+        return HeldObjects.Target(held);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -18,13 +19,12 @@ internal static unsafe class WarningCalls
     /// <summary>Passes warnings on to the listener, which says whether it took one; the others go to standard error.</summary>
     public static void Listen(Func<string, bool> listener) => _listener = listener;
 
-    /// <summary>Hears the warnings of the native library that has just been loaded.</summary>
-    public static void Install(nint library) =>
-        ((delegate* unmanaged<delegate* unmanaged<byte*, long, int>, void>)NativeLibrary.GetExport(library, nameof(Native.ltf_set_warning_handler)))(&OnWarning);
+    /// <summary>Hears what the call that has just ended was warned about.</summary>
+    public static void Deliver() => Native.ltf_warnings_deliver(&OnWarning);
 
-    // One that was not taken is written by the native side.
-    [UnmanagedCallersOnly]
-    private static int OnWarning(byte* text, long length)
+    /// <summary>Hears a warning; one that was not taken is written by the native side.</summary>
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    public static int OnWarning(byte* text, long length)
     {
         try
         {

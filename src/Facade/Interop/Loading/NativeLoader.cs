@@ -14,11 +14,13 @@ internal static class NativeLoader
     private static readonly UninterruptibleLock Loading = new();
     private static LoadedLibraries? _loaded;
     private static int? _endingThread;
+    private static bool _left;
 
     public static void Register()
     {
         NativeLibrary.SetDllImportResolver(typeof(NativeLoader).Assembly, Resolve);
-        AppDomain.CurrentDomain.ProcessExit += static (_, _) => End();
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        LibraryCopy.WhenUnloading(LetGo);
     }
 
     /// <summary>What is in use; loaded now, if it was not yet.</summary>
@@ -46,6 +48,23 @@ internal static class NativeLoader
                 {
                     // There is nothing to go back to.
                 }
+            }
+        }
+    }
+
+    private static void OnProcessExit(object? sender, EventArgs arguments) => End();
+
+    // What is called or finalized again and again by the runtime holds the load context of this copy.
+    private static void LetGo()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        CollectionNotice.End();
+        using (Loading.Enter())
+        {
+            _left = true;
+            if (_loaded is not null)
+            {
+                LibraryCopy.Leave(_loaded.Handle);
             }
         }
     }
@@ -150,8 +169,13 @@ internal static class NativeLoader
         }
 
         var library = Open(native.Path, libtorch.Folder);
-        WarningCalls.Install(library);
-        return new LoadedLibraries(library, native, libtorch.Folder, origin);
+        var owner = LibraryCopy.Register(library);
+        if (_left)
+        {
+            LibraryCopy.Leave(library);
+        }
+
+        return new LoadedLibraries(library, owner, native, libtorch.Folder, origin);
 
         nint Open(string path, string folder)
         {

@@ -97,6 +97,60 @@ internal static class TensorRegistry
     /// <summary>Gives back what holders left that were taken by collections up to this generation.</summary>
     public static void Sweep(int generation) => Sweep(generation, collect: false);
 
+    /// <summary>Gives back what all holders hold, as nobody can come to them any more: the load context of this copy goes.</summary>
+    public static void End()
+    {
+        List<TensorEntry> entries = [];
+        using (Changing.Enter())
+        {
+            for (var generation = 0; generation < Generations.Length; generation++)
+            {
+                for (var entry = Generations[generation]; entry is not null; entry = entry.Next)
+                {
+                    entries.Add(entry);
+                }
+
+                Generations[generation] = null;
+            }
+
+            for (; _spare is not null; _spare = _spare.Next)
+            {
+                _spare.Free();
+            }
+
+            (_used, _spareCount) = (0, 0);
+        }
+
+        // Not under the lock, as in a sweep.
+        foreach (var entry in entries)
+        {
+            End(entry);
+        }
+    }
+
+    private static void End(TensorEntry entry)
+    {
+        if (entry.Holder is { } holder)
+        {
+            // One that holds nothing lies in a pool, and is to be there once.
+            if (entry.Pointer != 0)
+            {
+                holder.Dispose(entry.Generation);
+            }
+        }
+        else
+        {
+            Native.ltf_tensor_release(entry.Pointer);
+            entry.Pointer = 0;
+            entry.Advance();
+        }
+
+        using (Changing.Enter())
+        {
+            entry.Free();
+        }
+    }
+
     private static void Sweep(int generation, bool collect)
     {
         TensorEntry? orphans = null;

@@ -4,15 +4,15 @@ namespace LibTorch.Interop;
 /// What a callback hangs on: tensors, and a node of the graph. It tells whether the program's own objects are all that
 /// keeps them alive; their own references on each other do not count.
 /// </summary>
-internal sealed unsafe class Owners : IDisposable
+internal sealed unsafe class Anchors : IDisposable
 {
-    private readonly OwnersHandle _native;
+    private readonly AnchorsHandle _native;
     private readonly TensorMark[] _tensors;
     private readonly WeakReference<NodeHandle>? _node;
 
     /// <param name="tensors">The tensors, all of which are open.</param>
     /// <param name="node">The object for the node, which the program may hold; null for the only tensor's node.</param>
-    public Owners(ReadOnlySpan<ITensorOwner> tensors, NodeHandle? node)
+    public Anchors(ReadOnlySpan<ITensorOwner> tensors, NodeHandle? node)
     {
         _tensors = new TensorMark[tensors.Length];
         _node = node is null ? null : new WeakReference<NodeHandle>(node, trackResurrection: true);
@@ -24,9 +24,9 @@ internal sealed unsafe class Owners : IDisposable
             _tensors[i] = tensors[i].Mark;
         }
 
-        nint owners;
-        NativeError.Check(Native.ltf_owners_make(pointers, tensors.Length, node is null ? 0 : lease.Take(node), &owners));
-        _native = new OwnersHandle(owners);
+        nint anchors;
+        NativeError.Check(Native.ltf_anchors_make(pointers, tensors.Length, node is null ? 0 : lease.Take(node), &anchors));
+        _native = new AnchorsHandle(anchors);
     }
 
     /// <summary>The objects that hold them now; null for each that there is none for.</summary>
@@ -52,7 +52,7 @@ internal sealed unsafe class Owners : IDisposable
         int held;
         fixed (int* holders = counts)
         {
-            NativeError.Check(Native.ltf_owners_held_by(lease.Take(_native), holders, node is null ? 0 : 1, atRest ? 1 : 0, &held));
+            NativeError.Check(Native.ltf_anchors_held_by(lease.Take(_native), holders, node is null ? 0 : 1, atRest ? 1 : 0, &held));
         }
 
         return held != 0;

@@ -1,0 +1,7 @@
+namespace LibTorch.Interop;
+
+/// <summary>Weak references on the tensors and the node that a callback hangs on.</summary>
+internal sealed class AnchorsHandle(nint owned) : NativeHandle(owned)
+{
+    protected override void GiveBack(nint owned) => Native.ltf_anchors_release(owned);
+}

@@ -1,7 +1,0 @@
-namespace LibTorch.Interop;
-
-/// <summary>Weak references on the tensors and the node that a callback hangs on.</summary>
-internal sealed class OwnersHandle(nint owned) : NativeHandle(owned)
-{
-    protected override void GiveBack(nint owned) => Native.ltf_owners_release(owned);
-}

@@ -1,0 +1,48 @@
+// The copies of the managed library that call here: .NET has one for each of its load contexts that brings its own. What
+// one of them left in libtorch is called, and given back, in that copy, and not at all once it was unloaded.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "torch_facade.h"
+
+struct ltf_owner {
+  ltf_owner(const ltf_callbacks& callbacks, bool may_end) : callbacks(callbacks), may_end(may_end) {}
+
+  const ltf_callbacks callbacks;
+  const bool may_end;
+  // How many calls are inside of the copy; far below zero when it has ended.
+  std::atomic<int64_t> inside{0};
+};
+
+namespace facade {
+
+// While it lasts, the copy's code stays where it is, if it is still there. Only a copy that may end is counted, so that
+// for others it costs nothing.
+class InsideOwner {
+ public:
+  explicit InsideOwner(ltf_owner& owner) noexcept
+      : owner_(owner), present_(!owner.may_end || owner.inside.fetch_add(1, std::memory_order_acquire) >= 0) {}
+  ~InsideOwner() {
+    if (owner_.may_end) {
+      owner_.inside.fetch_sub(1, std::memory_order_release);
+    }
+  }
+  InsideOwner(const InsideOwner&) = delete;
+  InsideOwner& operator=(const InsideOwner&) = delete;
+
+  bool present() const noexcept {
+    return present_;
+  }
+
+ private:
+  ltf_owner& owner_;
+  const bool present_;
+};
+
+// All that have not ended; those that never end come first.
+std::vector<ltf_owner*> present_owners();
+
+}  // namespace facade
