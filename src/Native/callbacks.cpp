@@ -1,7 +1,9 @@
 #include "callbacks.h"
 
+#include "caller.h"
 #include "guard.h"
 #include "handles.h"
+#include "lock.h"
 #include "running_node.h"
 #include "visits.h"
 
@@ -53,7 +55,7 @@ bool call_managed(const Managed& target, const NodePointer& node, const Tensors&
   std::vector<ltf_tensor*> given(results.size(), nullptr);
   int32_t replaced = 0;
   void* error = nullptr;
-  check(table.call(target.get(), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()), seconds.data(),
+  check(table.call(target.get(), current_caller(), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()), seconds.data(),
                    static_cast<int32_t>(seconds.size()), given.data(), static_cast<int32_t>(given.size()), &replaced,
                    &error),
         error);
@@ -67,7 +69,7 @@ Managed pack_managed(const Managed& target, const at::Tensor& tensor) {
   const UserCode user_code;
   void* packed = nullptr;
   void* error = nullptr;
-  check(table.pack(target.get(), owned(tensor), &packed, &error), error);
+  check(table.pack(target.get(), current_caller(), owned(tensor), &packed, &error), error);
   return managed(packed);
 }
 

@@ -107,14 +107,15 @@ LTF_API void ltf_last_error_forget(void);
  * it back with `release`. None of these may throw: what fails returns another status than LTF_OK, with
  * the exception in `error` (owned). They may be called on any thread. */
 typedef struct ltf_callbacks {
-  /* Calls `target` (borrowed). `node`, `first` and `second` are owned by the callee, all of their tensors
-   * too. `replaced` tells whether `results` was filled, with `room` owned tensors or NULLs. */
-  int32_t (*call)(void* target, ltf_node* node, ltf_tensor* const* first, int32_t first_count,
+  /* Calls `target` (borrowed). `caller` (borrowed, or NULL) is what the thread that started the backward pass gave it for
+   * the others. `node`, `first` and `second` are owned by the callee, all of their tensors too. `replaced` tells whether
+   * `results` was filled, with `room` owned tensors or NULLs. */
+  int32_t (*call)(void* target, void* caller, ltf_node* node, ltf_tensor* const* first, int32_t first_count,
                   ltf_tensor* const* second, int32_t second_count, ltf_tensor** results, int32_t room,
                   int32_t* replaced, void** error);
   /* Has `target` (borrowed) keep what `tensor` (owned by the callee) can be made of again: calling `packed`
    * (owned by the caller) gives it. */
-  int32_t (*pack)(void* target, ltf_tensor* tensor, void** packed, void** error);
+  int32_t (*pack)(void* target, void* caller, ltf_tensor* tensor, void** packed, void** error);
   /* The calling thread's managed stack (owned by the caller, or NULL), and a stack's text (borrowed until
    * the thread's next one). */
   void* (*stack)(void);
@@ -280,9 +281,11 @@ LTF_API int32_t ltf_node_metadata(ltf_node* node, void* fresh, void** held);
 
 /* Runs the engine from `outputs` with `gradients` (as many). With LTF_ACCUMULATE the leaves' grads
  * grow (only those of `inputs`, if any are given); without it `results` has room for one owned
- * gradient, or NULL, for each input. */
+ * gradient, or NULL, for each input. `caller` (taken over, or NULL) goes to the callbacks of the pass, which
+ * may run on other threads. */
 LTF_API int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
-                                 ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results);
+                                 ltf_tensor* const* inputs, int32_t input_count, int32_t flags, void* caller,
+                                 ltf_tensor** results);
 
 /* Places of gradients in the graph: node i, and which of its inputs. All borrowed. */
 typedef struct ltf_edges {
@@ -297,7 +300,7 @@ LTF_API int32_t ltf_tensor_gradient_edge(ltf_tensor* tensor, ltf_node** node, in
 LTF_API int32_t ltf_node_input_zeros(ltf_node* node, int64_t number, ltf_tensor** zeros);
 /* As ltf_autograd_run, from edges to edges. */
 LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* gradients, const ltf_edges* inputs,
-                                       int32_t flags, ltf_tensor** results);
+                                       int32_t flags, void* caller, ltf_tensor** results);
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);

@@ -45,7 +45,7 @@ void backward_retained(const Tensor& tensor) {
   const auto one = full({}, 1);
   ltf_tensor* output = tensor.get();
   ltf_tensor* gradient = one.get();
-  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, nullptr));
+  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, nullptr, nullptr));
 }
 
 TEST(first_hooks_while_other_threads_go_through_the_node) {

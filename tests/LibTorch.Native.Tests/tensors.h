@@ -116,7 +116,7 @@ inline int32_t try_backward(const Tensor& tensor) {
   const auto one = full({}, 1);
   ltf_tensor* output = tensor.get();
   ltf_tensor* gradient = one.get();
-  return ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE, nullptr);
+  return ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE, nullptr, nullptr);
 }
 
 inline void backward(const Tensor& tensor) {

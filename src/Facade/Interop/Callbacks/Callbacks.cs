@@ -49,11 +49,13 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Call(
-        nint target, nint node, nint* first, int firstCount, nint* second, int secondCount, nint* results, int room, int* replaced, nint* error)
+        nint target, nint state, nint node, nint* first, int firstCount, nint* second, int secondCount, nint* results, int room, int* replaced, nint* error)
     {
         NodeHandle? caller = null;
         try
         {
+            // Before anything is made, as that is the caller's too.
+            using var here = state == 0 ? null : ((ICaller)Target(state)).Enter();
             caller = node == 0 ? null : new NodeHandle(node);
             var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
             var given = ((ICallback)Target(target)).Call(caller, firsts, seconds);
@@ -76,12 +78,14 @@ internal static unsafe class Callbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Pack(nint target, nint tensor, nint* packed, nint* error)
+    private static int Pack(nint target, nint state, nint tensor, nint* packed, nint* error)
     {
-        // What is packed belongs to the graph, which may live longer than the scope that it is made in.
-        using var outside = new OutsideFrames();
         try
         {
+            using var here = state == 0 ? null : ((ICaller)Target(state)).Enter();
+
+            // What is packed belongs to the graph, which may live longer than the scope that it is made in.
+            using var outside = new OutsideFrames();
             *packed = HandleOn(((IPacker)Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
             return 0;
         }

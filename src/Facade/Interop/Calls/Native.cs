@@ -74,11 +74,11 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial int ltf_autograd_run(
-        nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
+        nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint caller, nint* results);
 
     [LibraryImport(Library)] public static partial int ltf_tensor_gradient_edge(nint tensor, nint* node, long* number);
     [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
-    [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
+    [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint caller, nint* results);
     [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
     [LibraryImport(Library)] public static partial int ltf_backward_keep(nint target);
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
