@@ -73,6 +73,15 @@ Managed pack_managed(const Managed& target, const at::Tensor& tensor) {
   return managed(packed);
 }
 
+bool make_room(int64_t free) {
+  if (table.make_room == nullptr || process_ends.load() || Lock::is_held()) {
+    return false;
+  }
+  // What a tensor held may be the application's.
+  const UserCode user_code;
+  return table.make_room(free) != 0;
+}
+
 Managed capture_stack() noexcept {
   return table.stack == nullptr ? Managed() : managed(table.stack());
 }

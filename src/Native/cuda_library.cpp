@@ -12,6 +12,7 @@
 
 #include "autograd_engine.h"
 #include "cuda_driver.h"
+#include "cuda_memory.h"
 #include "guard.h"
 #include "library.h"
 #include "lock.h"
@@ -61,6 +62,7 @@ Attempt load() {
     const char* reason = dlerror();
     return {nullptr, "CUDA cannot be used, as " + path + " cannot be loaded: " + (reason != nullptr ? reason : "")};
   }
+  have_allocator_ask(library);
   renew_engine();
   return {library, ""};
 }

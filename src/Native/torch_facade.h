@@ -121,6 +121,9 @@ typedef struct ltf_callbacks {
   void* (*stack)(void);
   void (*stack_text)(void* stack, ltf_text* text);
   void (*release)(void* handle);
+  /* Frees tensors that nobody holds any more, without waiting for another thread, as locks of libtorch's are held;
+   * `free` is how many bytes are left of the device that more is to be taken of. Whether it freed any. May be NULL. */
+  int32_t (*make_room)(int64_t free);
 } ltf_callbacks;
 
 /* Once, before anything else that has callbacks. */
@@ -241,10 +244,12 @@ LTF_API int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** resul
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-/* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. */
+/* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. `device_made`
+ * only grows: the bytes of CUDA devices' memory in the tensors that were handed out. */
 typedef struct ltf_memory {
   int64_t live;
   int64_t peak;
+  int64_t device_made;
 } ltf_memory;
 
 LTF_API const ltf_memory* ltf_memory_counters(void);

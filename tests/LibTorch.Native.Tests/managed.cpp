@@ -51,6 +51,6 @@ void stack_text(void* /*stack*/, ltf_text* text) {
 }  // namespace
 
 void set_callbacks() {
-  const ltf_callbacks callbacks{call, pack, stack, stack_text, release};
+  const ltf_callbacks callbacks{call, pack, stack, stack_text, release, nullptr};
   ltf_callbacks_set(&callbacks);
 }

@@ -8,4 +8,5 @@ internal unsafe struct CallbackTable
     public delegate* unmanaged[Cdecl]<nint> Stack;
     public delegate* unmanaged[Cdecl]<nint, NativeText*, void> StackText;
     public delegate* unmanaged[Cdecl]<nint, void> Release;
+    public delegate* unmanaged[Cdecl]<long, int> MakeRoom;
 }

@@ -41,7 +41,7 @@ internal static unsafe class Callbacks
                 return;
             }
 
-            var table = new CallbackTable { Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Release = &Release };
+            var table = new CallbackTable { Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Release = &Release, MakeRoom = &MakeRoom };
             Native.ltf_callbacks_set(&table);
             Volatile.Write(ref _registered, true);
         }
@@ -129,6 +129,20 @@ internal static unsafe class Callbacks
         var held = GCHandle.FromIntPtr(handle);
         (held.Target as IOwned)?.Dispose();
         held.Free();
+    }
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int MakeRoom(long free)
+    {
+        try
+        {
+            return DevicePressure.Relieve(free) ? 1 : 0;
+        }
+        catch (Exception)
+        {
+            // The allocator goes on without.
+            return 0;
+        }
     }
 
     // All are looked at before the first is handed over, so that a disposed one leaves nothing behind.

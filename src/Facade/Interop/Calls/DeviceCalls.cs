@@ -23,7 +23,4 @@ internal static unsafe class DeviceCalls
         NativeError.Check(Native.ltf_device_memory_reset_peak(type, index));
 
     public static void EmptyCache(int type) => NativeError.Check(Native.ltf_device_memory_empty_cache(type));
-
-    /// <summary>The same where it can be done: before libtorch 2.9 it cannot, and then whoever needs the memory says so.</summary>
-    public static void TryEmptyCache(int type) => _ = Native.ltf_device_memory_empty_cache(type);
 }
