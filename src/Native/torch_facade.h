@@ -492,8 +492,11 @@ LTF_API int32_t ltf_device_memory_empty_cache(int32_t type);
 /* The calling thread's device of a type. */
 LTF_API int32_t ltf_device_current(int32_t type, int32_t* index);
 LTF_API int32_t ltf_device_set(int32_t type, int32_t index);
+/* Goes back to the one before: a device that nothing was done on yet is left alone, where setting it may take memory. */
+LTF_API int32_t ltf_device_restore(int32_t type, int32_t index);
 
-/* A queue of work on a device, by the number that the device's library knows it by (owned). */
+/* A queue of work on a device, by the number that the device's library knows it by (owned). On a CUDA device it is one
+ * that a stream handed out here has; without an index the device is the current one. */
 LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
 /* Another one of the device's pool; the one that the calling thread's work goes to; and the one that it goes to
  * unless told otherwise (owned). */

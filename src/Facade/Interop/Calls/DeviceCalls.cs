@@ -12,6 +12,9 @@ internal static unsafe class DeviceCalls
 
     public static void Set(int type, int index) => NativeError.Check(Native.ltf_device_set(type, index));
 
+    /// <summary>Goes back to the device that was current before; one that nothing was done on yet is left alone.</summary>
+    public static void Restore(int type, int index) => NativeError.Check(Native.ltf_device_restore(type, index));
+
     public static DeviceMemory Memory(int type, int index)
     {
         DeviceMemory memory;

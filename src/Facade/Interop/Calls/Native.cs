@@ -144,6 +144,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_device_memory_empty_cache(int type);
     [LibraryImport(Library)] public static partial int ltf_device_current(int type, int* index);
     [LibraryImport(Library)] public static partial int ltf_device_set(int type, int index);
+    [LibraryImport(Library)] public static partial int ltf_device_restore(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_new(int deviceType, int deviceIndex, int highPriority, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_current(int deviceType, int deviceIndex, nint* stream);
