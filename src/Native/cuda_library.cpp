@@ -156,6 +156,10 @@ void need_cuda() {
   }
 }
 
+void want_cuda() {
+  attempt();
+}
+
 int32_t cuda_device_count() {
   return attempt().library != nullptr ? at::detail::getCUDAHooks().getNumGPUs() : 0;
 }

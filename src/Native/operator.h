@@ -20,6 +20,9 @@ struct ltf_operator {
   std::vector<int32_t> written;       // per result: the place of the argument it is, or -1
   std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
   bool factory = false;
+  bool pins_always = false;
+  int32_t pin_memory = -1;  // the caller's place of the argument that says so
   facade::Unboxed unboxed;
   ltf_operator_entry entry = &ltf_operator_call;
+  ltf_operator_entry uncounted = nullptr;  // what `entry` calls first, where that counts pinned memory
 };
