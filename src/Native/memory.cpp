@@ -47,9 +47,14 @@ void facade::count_freed(int64_t bytes) {
 }
 
 void facade::count_on_device(const c10::TensorImpl& tensor) noexcept {
-  // A view's memory was counted with its base, and a tensor that is handed out again with the first time, or nearly so.
-  if (tensor.has_storage() && tensor.storage().use_count() == 1) {
-    counter(counters.device_made).fetch_add(static_cast<int64_t>(tensor.storage().nbytes()), std::memory_order_relaxed);
+  try {
+    // A view's memory was counted with its base. A tensor that is handed out a second time counts twice, which at worst
+    // has the collector run sooner.
+    if (tensor.has_storage() && tensor.storage().use_count() == 1) {
+      counter(counters.device_made).fetch_add(static_cast<int64_t>(tensor.storage().nbytes()), std::memory_order_relaxed);
+    }
+  } catch (const std::exception&) {
+    // What wraps another tensor may not tell of its storage, nor one without a definite size.
   }
 }
 

@@ -1,5 +1,6 @@
 #include "pinned_memory.h"
 
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/CPUAllocator.h>
 
 #include <mutex>
@@ -9,6 +10,7 @@
 #include "host_memory.h"
 #include "lock.h"
 #include "versions.h"
+#include "visits.h"
 
 namespace facade {
 namespace {
@@ -59,8 +61,10 @@ void count(const at::Tensor& tensor) {
   }
   auto& data = data_of(tensor);
   const auto pinned = data.get_deleter();
-  if (data.get_context() == nullptr || pinned == nullptr || pinned == &release ||
-      pinned == c10::GetCPUAllocator()->raw_deleter()) {
+  // Asking whether it is pinned would have CUDA loaded.
+  const bool ordinary = pinned == nullptr || pinned == c10::GetCPUAllocator()->raw_deleter();
+  if (ordinary || pinned == &release || data.get_context() == nullptr ||
+      !at::detail::getCUDAHooks().isPinnedPtr(data.get())) {
     return;
   }
   const Block block{static_cast<int64_t>(tensor.storage().nbytes()), pinned};
@@ -74,18 +78,19 @@ void count(const at::Tensor& tensor) {
   }
 }
 
-bool pins(const ltf_operator& op, const ltf_value* arguments, int32_t count) {
-  if (op.pins_always) {
-    return true;
-  }
-  const auto place = op.pin_memory;
+bool is_true(const ltf_value* arguments, int32_t count, int32_t place) {
   return place >= 0 && place < count && arguments[place].tag == LTF_BOOL && arguments[place].integer != 0;
 }
 
+bool may_pin(const ltf_operator& op, const ltf_value* arguments, int32_t count) {
+  return op.pins_always || is_true(arguments, count, op.pin_memory) || is_true(arguments, count, op.non_blocking);
+}
+
 int32_t call_and_count(const ltf_operator* op, const ltf_value* arguments, int32_t count_of_arguments,
-                       ltf_value* results) {
+                       ltf_value* results) noexcept {
   const auto status = op->uncounted(op, arguments, count_of_arguments, results);
-  if (status == LTF_OK && pins(*op, arguments, count_of_arguments) && results[0].tag == LTF_TENSOR) {
+  if (status == LTF_OK && may_pin(*op, arguments, count_of_arguments) && results[0].tag == LTF_TENSOR) {
+    const Visit visit;
     try {
       count(retained(static_cast<ltf_tensor*>(results[0].pointer)));
     } catch (...) {
@@ -104,10 +109,15 @@ bool looks_for_cuda(const c10::FunctionSchema& schema) {
 
 void count_what_it_pins(ltf_operator& op) {
   const auto& schema = op.handle.schema();
-  const auto argument = schema.argumentIndexWithName("pin_memory");
+  const auto place_of = [&](const char* name) {
+    const auto argument = schema.argumentIndexWithName(name);
+    return argument ? op.places[*argument] : -1;
+  };
   op.pins_always = looks_for_cuda(schema) && schema.name() != "aten::is_pinned";
-  op.pin_memory = argument ? op.places[*argument] : -1;
-  if ((op.pins_always || op.pin_memory >= 0) && schema.returns().size() == 1) {
+  op.pin_memory = place_of("pin_memory");
+  op.non_blocking = place_of("non_blocking");
+  const bool may = op.pins_always || op.pin_memory >= 0 || op.non_blocking >= 0;
+  if (may && schema.returns().size() == 1) {
     op.uncounted = op.entry;
     op.entry = &call_and_count;
   }

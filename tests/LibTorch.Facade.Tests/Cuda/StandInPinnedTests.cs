@@ -38,6 +38,16 @@ public sealed class StandInPinnedTests(StandInCuda cuda)
     });
 
     [Fact]
+    public void So_is_a_copy_from_a_device_that_nobody_waits_for() => cuda.Elsewhere(this, () =>
+    {
+        using var x = Torch.Ones([MiB], device: "cuda");
+        var before = Torch.Memory.Live;
+        using var copy = x.To("cpu", nonBlocking: true);
+        Assert.True(copy.IsPinned());
+        Assert.Equal(4 * MiB, Torch.Memory.Live - before);
+    });
+
+    [Fact]
     public void A_loop_that_disposes_of_nothing_stays_small() => cuda.Elsewhere(this, () =>
     {
         using var x = Torch.Ones(MiB);
