@@ -71,11 +71,12 @@ int32_t ltf_node_input_zeros(ltf_node* node, int64_t number, ltf_tensor** zeros)
 }
 
 int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* gradients, const ltf_edges* inputs,
-                               int32_t flags, ltf_tensor** results) {
+                               int32_t flags, ltf_managed caller, ltf_tensor** results) {
   return guarded([&] {
+    const auto carried = managed(caller);
     const auto roots = edges_of(outputs->nodes, outputs->numbers, outputs->count);
     const auto ends = edges_of(inputs->nodes, inputs->numbers, inputs->count);
-    run_engine(roots, retained(gradients, outputs->count), ends, flags, results);
+    run_engine(roots, retained(gradients, outputs->count), ends, flags, carried, results);
   });
 }
 

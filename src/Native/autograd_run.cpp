@@ -3,6 +3,7 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include "autograd_run.h"
+#include "caller.h"
 #include "guard.h"
 #include "handles.h"
 #include "hook_places.h"
@@ -63,7 +64,8 @@ void check_used(const at::Tensor& grad, int32_t i) {
 }  // namespace
 
 void facade::run_engine(const edge_list& roots, const torch::autograd::variable_list& gradients, const edge_list& ends,
-                        int32_t flags, ltf_tensor** results) {
+                        int32_t flags, const Managed& caller, ltf_tensor** results) {
+  const CarriedCaller carried(caller);
   const bool accumulate = (flags & LTF_ACCUMULATE) != 0;
   auto grads = torch::autograd::Engine::get_default_engine().execute(
       roots, gradients, (flags & LTF_RETAIN_GRAPH) != 0, (flags & LTF_CREATE_GRAPH) != 0, accumulate, ends);
@@ -80,11 +82,13 @@ void facade::run_engine(const edge_list& roots, const torch::autograd::variable_
 }
 
 int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
-                         ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results) {
+                         ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_managed caller,
+                         ltf_tensor** results) {
   return guarded([&] {
+    const auto carried = managed(caller);
     const auto roots = roots_of(retained(outputs, count));
     const auto ends = ends_of(retained(inputs, input_count), (flags & LTF_ACCUMULATE) != 0);
-    run_engine(roots, retained(gradients, count), ends, flags, results);
+    run_engine(roots, retained(gradients, count), ends, flags, carried, results);
   });
 }
 

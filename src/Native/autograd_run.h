@@ -4,13 +4,14 @@
 #include <torch/csrc/autograd/edge.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include "callbacks.h"
 #include "torch_facade.h"
 
 namespace facade {
 
-// The LTF_ flags say how. Unless they say to accumulate, `results` gets an owned gradient for each end, or NULL
+// The LTF_ flags say how. `caller` goes to the pass's callbacks, on whatever thread they run. Unless they say to accumulate, `results` gets an owned gradient for each end, or NULL
 // where none was reached, which is an error unless the flags allow it.
 void run_engine(const torch::autograd::edge_list& roots, const torch::autograd::variable_list& gradients,
-                const torch::autograd::edge_list& ends, int32_t flags, ltf_tensor** results);
+                const torch::autograd::edge_list& ends, int32_t flags, const Managed& caller, ltf_tensor** results);
 
 }  // namespace facade

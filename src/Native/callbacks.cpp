@@ -1,7 +1,9 @@
 #include "callbacks.h"
 
+#include "caller.h"
 #include "guard.h"
 #include "handles.h"
+#include "lock.h"
 #include "owners.h"
 #include "running_node.h"
 #include "visits.h"
@@ -75,7 +77,7 @@ bool call_managed(const Managed& target, const NodePointer& node, const Tensors&
   std::vector<ltf_tensor*> given(results.size(), nullptr);
   int32_t replaced = 0;
   void* error = nullptr;
-  check(owner.callbacks.call(target->handle(), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()),
+  check(owner.callbacks.call(target->handle(), caller_for(owner), owned(node), firsts.data(), static_cast<int32_t>(firsts.size()),
                              seconds.data(), static_cast<int32_t>(seconds.size()), given.data(),
                              static_cast<int32_t>(given.size()), &replaced, &error),
         error, owner);
@@ -91,8 +93,22 @@ Managed pack_managed(const Managed& target, const at::Tensor& tensor) {
   const Called called(owner);
   void* packed = nullptr;
   void* error = nullptr;
-  check(owner.callbacks.pack(target->handle(), owned(tensor), &packed, &error), error, owner);
+  check(owner.callbacks.pack(target->handle(), caller_for(owner), owned(tensor), &packed, &error), error, owner);
   return managed({packed, &owner});
+}
+
+bool make_room(int64_t free) {
+  if (process_ends.load() || Lock::is_held()) {
+    return false;
+  }
+  // What a tensor held may be the application's.
+  const UserCode user_code;
+  bool freed = false;
+  for (auto* owner : present_owners()) {
+    const InsideOwner inside(*owner);
+    freed = (inside.present() && owner->callbacks.make_room != nullptr && owner->callbacks.make_room(free) != 0) || freed;
+  }
+  return freed;
 }
 
 // Whose code asks, nobody knows here; each copy sees the whole stack, and those that stay can tell it later.

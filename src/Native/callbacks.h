@@ -70,6 +70,10 @@ bool call_managed(const Managed& target, const NodePointer& node, const Tensors&
 // Has `target` keep what it needs to give the tensor back; call_managed on the result gives it.
 Managed pack_managed(const Managed& target, const at::Tensor& tensor);
 
+// Has the managed side free tensors that nobody holds, of a device that has `free` bytes left. Says whether it freed any.
+// It waits for no other thread, so it may be called under locks of libtorch's.
+bool make_room(int64_t free);
+
 // The managed stack of this thread, and its text.
 Managed capture_stack() noexcept;
 std::string stack_text(const Managed& stack);

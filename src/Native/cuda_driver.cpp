@@ -61,12 +61,16 @@ const Driver* driver() {
   return loaded;
 }
 
+std::string text_of(Result result) {
+  const char* text = nullptr;
+  driver()->error_text(result, &text);
+  return text != nullptr ? text : "error " + std::to_string(result);
+}
+
 // As PyTorch words a failure of CUDA.
 void check(Result result) {
   if (result != 0) {
-    const char* text = nullptr;
-    driver()->error_text(result, &text);
-    throw Failure(LTF_ERROR, "CUDA error: " + (text != nullptr ? std::string(text) : std::to_string(result)));
+    throw Failure(LTF_ERROR, "CUDA error: " + text_of(result));
   }
 }
 
@@ -126,16 +130,36 @@ bool driver_loads_lazily() {
   return driver() != nullptr && driver()->version(&version) == 0 && version >= 12020;
 }
 
-int driver_device_count() {
-  int count = 0;
-  // A driver without a device says so when it starts, and counts none.
-  constexpr Result no_device = 100;
+std::string why_no_device() {
   const auto* found = driver();
-  const auto started = found != nullptr ? found->init(0) : -1;
-  if (started == no_device) {
-    return 0;
+  if (found == nullptr) {
+    return "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from "
+           "http://www.nvidia.com/Download/index.aspx";
   }
-  return started == 0 && found->device_count(&count) == 0 ? count : -1;
+  int count = 0;
+  auto result = found->init(0);
+  if (result == 0) {
+    result = found->device_count(&count);
+  }
+  // The driver's numbers of these are the runtime's, which PyTorch asks.
+  constexpr Result no_device = 100;
+  constexpr Result not_initialized = 3;
+  constexpr Result unknown = 999;
+  switch (result) {
+    case 0:
+      return count > 0 ? "" : "No CUDA GPUs are available";
+    case no_device:
+      return "No CUDA GPUs are available";
+    case not_initialized:
+      return "CUDA driver initialization failed, you might not have a CUDA gpu.";
+    case unknown:
+      return "CUDA unknown error - this may be due to an incorrectly set up environment, e.g. changing env variable "
+             "CUDA_VISIBLE_DEVICES after program start. Setting the available devices to be zero.";
+    default:
+      return "Unexpected error from cudaGetDeviceCount(). Did you run some cuda functions before calling NumCudaDevices() "
+             "that might have already set an error? Error " +
+             std::to_string(result) + ": " + text_of(result);
+  }
 }
 
 // The driver's devices have the runtime's numbers: both go by CUDA_VISIBLE_DEVICES.

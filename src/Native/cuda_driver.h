@@ -12,8 +12,8 @@ namespace facade {
 // Whether the driver loads kernels as they are used without being told so, as it does since CUDA 12.2.
 bool driver_loads_lazily();
 
-// How many devices this process may use; -1 where there is no driver.
-int driver_device_count();
+// Why this process has no device to use; empty where it has one.
+std::string why_no_device();
 
 ltf_cuda_properties driver_properties(int32_t index);
 std::string driver_device_name(int32_t index);

@@ -6,12 +6,14 @@
 #include <dlfcn.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <mutex>
 #include <string>
 
 #include "autograd_engine.h"
 #include "cuda_driver.h"
+#include "cuda_memory.h"
 #include "guard.h"
 #include "library.h"
 #include "lock.h"
@@ -36,31 +38,45 @@ std::string cuda_path() {
   return access(path.c_str(), F_OK) == 0 ? path : "";
 }
 
-// The first three in PyTorch's words.
+// As Python does: kernels are loaded as they are used. setenv may move or free what another thread just reads, and in a .NET
+// program other threads always run. So the list of variables gets a longer copy in its place, and stays for who reads it.
+void load_kernels_as_used() {
+  if (std::getenv("CUDA_MODULE_LOADING") != nullptr) {
+    return;
+  }
+  size_t count = 0;
+  while (environ != nullptr && environ[count] != nullptr) {
+    count++;
+  }
+  static char lazy[] = "CUDA_MODULE_LOADING=LAZY";
+  auto** longer = new char*[count + 2];
+  std::copy(environ, environ + count, longer);
+  longer[count] = lazy;
+  longer[count + 1] = nullptr;
+  __atomic_store_n(&environ, longer, __ATOMIC_RELEASE);
+}
+
+// The reasons in PyTorch's words, but for a library that does not load.
 Attempt load() {
   const auto path = cuda_path();
   if (path.empty()) {
     return {nullptr, "Torch not compiled with CUDA enabled"};
   }
-  // As Python does: kernels are loaded as they are used. An older driver reads it when it starts; others do so anyway, and
-  // are not told, as no other thread may read the environment while it is written.
+  // An older driver reads it when it starts; others do so anyway.
   if (!driver_loads_lazily()) {
-    setenv("CUDA_MODULE_LOADING", "LAZY", 0);
+    load_kernels_as_used();
   }
   // Loading takes a good part of a second, which only who has a device is to wait for.
-  const auto devices = driver_device_count();
-  if (devices < 0) {
-    return {nullptr, "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a "
-                     "driver from http://www.nvidia.com/Download/index.aspx"};
-  }
-  if (devices == 0) {
-    return {nullptr, "No CUDA GPUs are available"};
+  const auto why_not = why_no_device();
+  if (!why_not.empty()) {
+    return {nullptr, why_not};
   }
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (library == nullptr) {
     const char* reason = dlerror();
     return {nullptr, "CUDA cannot be used, as " + path + " cannot be loaded: " + (reason != nullptr ? reason : "")};
   }
+  have_allocator_ask(library);
   renew_engine();
   return {library, ""};
 }
@@ -92,10 +108,24 @@ const bool registered = [] {
   return true;
 }();
 
+// Whether libtorch's CUDA half is loaded, by whomever, or will never be.
+bool is_in_process() {
+  static const auto path = cuda_path();
+  if (path.empty()) {
+    return true;
+  }
+  void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_NOLOAD);
+  if (library != nullptr) {
+    dlclose(library);
+  }
+  return library != nullptr;
+}
+
 // ---- random numbers ----
 
 std::mutex seeding;
-c10::optional<uint64_t> last_seed;
+// One that was given before CUDA was there.
+c10::optional<uint64_t> waiting_seed;
 bool started = false;
 
 void seed_device(const c10::Device& device, uint64_t seed) {
@@ -107,9 +137,10 @@ void seed_device(const c10::Device& device, uint64_t seed) {
 // The first use of a generator starts CUDA. Unless somebody has given a seed, libtorch draws one, as in Python.
 void start() {
   at::globalContext().defaultGenerator(c10::Device(c10::kCUDA, 0));
-  for (int32_t i = 0; last_seed && i < cuda_device_count(); i++) {
-    seed_device(c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(i)), *last_seed);
+  for (int32_t i = 0; waiting_seed && i < cuda_device_count(); i++) {
+    seed_device(c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(i)), *waiting_seed);
   }
+  waiting_seed.reset();
 }
 
 }  // namespace
@@ -125,6 +156,10 @@ void need_cuda() {
   }
 }
 
+void want_cuda() {
+  attempt();
+}
+
 int32_t cuda_device_count() {
   return attempt().library != nullptr ? at::detail::getCUDAHooks().getNumGPUs() : 0;
 }
@@ -134,14 +169,14 @@ void* cuda_function(const char* name) {
 }
 
 void seed_everything(uint64_t seed) {
-  static const bool has_cuda = !cuda_path().empty();
   const Lock lock(seeding);
-  last_seed = seed;
-  // at::manual_seed would ask for CUDA, and so load it.
-  if (started || !has_cuda) {
+  // at::manual_seed asks for CUDA, and so would load it.
+  if (is_in_process()) {
     at::manual_seed(seed);
+    waiting_seed.reset();
   } else {
     seed_device(c10::Device(c10::kCPU), seed);
+    waiting_seed = seed;
   }
 }
 

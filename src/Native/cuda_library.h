@@ -9,6 +9,9 @@ namespace facade {
 // Has CUDA loaded and started; fails with the reason why it cannot be used.
 void need_cuda();
 
+// Has CUDA loaded where it can be used, for what libtorch looks for among CUDA's operators on its own.
+void want_cuda();
+
 // How many devices libtorch can use; 0 where need_cuda would fail.
 int32_t cuda_device_count();
 

@@ -1,9 +1,11 @@
 #include <ATen/core/ivalue.h>
-#include <c10/core/Stream.h>
+#include <c10/core/DeviceGuard.h>
+
+#include <memory>
 
 #include "device_guards.h"
 #include "guard.h"
-#include "objects.h"
+#include "streams.h"
 #include "versions.h"
 
 using namespace facade;
@@ -20,15 +22,32 @@ namespace {
 
 #if !LTF_TORCH_AT_LEAST(2, 6)
 // c10 waits for events and measures between them since 2.6. Until then CUDA's runtime is asked.
+template <typename Function>
+Function* function_of_cuda(const char* name) {
+  auto* function = reinterpret_cast<Function*>(cuda_function(name));
+  TORCH_CHECK_NOT_IMPLEMENTED(function != nullptr, name, " is not in the CUDA runtime of this libtorch");
+  return function;
+}
+
 template <typename... Arguments>
 void call_cuda(const char* name, Arguments... arguments) {
-  auto* function = reinterpret_cast<int (*)(Arguments...)>(cuda_function(name));
-  TORCH_CHECK_NOT_IMPLEMENTED(function != nullptr, name, " is not in the CUDA runtime of this libtorch");
-  TORCH_CHECK(function(arguments...) == 0, "CUDA error: ", name, " failed");
+  const int error = function_of_cuda<int(Arguments...)>(name)(arguments...);
+  if (error != 0) {
+    // It is kept as the thread's last error, and the next kernel's check would take it for that kernel's.
+    function_of_cuda<int()>("cudaGetLastError")();
+    TORCH_CHECK(false, "CUDA error: ", function_of_cuda<const char*(int)>("cudaGetErrorString")(error));
+  }
 }
 #endif
 
+// Most functions for events make a context on the current device, which takes hundreds of megabytes of it: so the event's
+// own is current meanwhile. Going back to the device before makes none.
+c10::DeviceGuard on_device_of(const ltf_event& event) {
+  return c10::DeviceGuard(c10::Device(event.guard.type(), event.device));
+}
+
 void wait_for(const ltf_event& event) {
+  const auto here = on_device_of(event);
 #if LTF_TORCH_AT_LEAST(2, 6)
   event.guard.synchronizeEvent(event.event);
 #else
@@ -37,6 +56,7 @@ void wait_for(const ltf_event& event) {
 }
 
 double between(const ltf_event& start, const ltf_event& end) {
+  const auto here = on_device_of(start);
 #if LTF_TORCH_AT_LEAST(2, 6)
   return start.guard.elapsedTime(start.event, end.event, start.device);
 #else
@@ -55,18 +75,24 @@ int32_t ltf_event_create(int32_t device_type, int32_t timing, ltf_event** event)
 void ltf_event_release(ltf_event* event) {
   if (event != nullptr) {
     const Visit visit;
+    const std::unique_ptr<ltf_event> released(event);
     if (event->event != nullptr) {
-      event->guard.destroyEvent(event->event, event->device);
+      // A device that does not answer any more is no reason to end the process.
+      try {
+        const auto here = on_device_of(*event);
+        event->guard.destroyEvent(event->event, event->device);
+      } catch (const std::exception&) {
+      }
     }
-    delete event;
   }
 }
 
 int32_t ltf_event_record(ltf_event* event, const ltf_object* object) {
   return guarded([&] {
-    const auto stream = held(object).toStream();
+    const auto stream = stream_of(object);
     TORCH_CHECK(stream.device_type() == event->guard.type(), "Event device type ", event->guard.type(),
                 " does not match recording stream's device type ", stream.device_type(), ".");
+    const c10::DeviceGuard here(stream.device());
     event->guard.record(&event->event, stream, event->device,
                         event->timing ? c10::EventFlag::BACKEND_DEFAULT : c10::EventFlag::PYTORCH_DEFAULT);
     event->device = stream.device_index();
@@ -76,7 +102,9 @@ int32_t ltf_event_record(ltf_event* event, const ltf_object* object) {
 int32_t ltf_event_block(ltf_event* event, const ltf_object* object) {
   return guarded([&] {
     if (event->event != nullptr) {
-      event->guard.block(event->event, held(object).toStream());
+      const auto stream = stream_of(object);
+      const c10::DeviceGuard here(stream.device());
+      event->guard.block(event->event, stream);
     }
   });
 }
@@ -90,7 +118,14 @@ int32_t ltf_event_synchronize(ltf_event* event) {
 }
 
 int32_t ltf_event_query(ltf_event* event, int32_t* past) {
-  return guarded([&] { *past = event->event == nullptr || event->guard.queryEvent(event->event) ? 1 : 0; });
+  return guarded([&] {
+    if (event->event == nullptr) {
+      *past = 1;
+      return;
+    }
+    const auto here = on_device_of(*event);
+    *past = event->guard.queryEvent(event->event) ? 1 : 0;
+  });
 }
 
 int32_t ltf_event_elapsed(ltf_event* start, ltf_event* end, double* milliseconds) {

@@ -32,17 +32,26 @@ inline std::vector<at::Tensor> retained(ltf_tensor* const* borrowed, int32_t cou
   return tensors;
 }
 
+// Counts the device's memory that goes to the caller with the tensor.
+void count_on_device(const c10::TensorImpl& tensor) noexcept;
+
 // Hands the reference of the tensor that is made to the caller. It is never a C++ tensor that would have to be
 // moved from and destroyed: libtorch does not inline these.
 template <typename Make>
 ltf_tensor* owned_result(const Make& make) {
   alignas(at::Tensor) unsigned char place[sizeof(at::Tensor)];
   auto* impl = (new (place) at::Tensor(make()))->unsafeGetTensorImpl();
+  if (C10_UNLIKELY(impl->is_cuda())) {
+    count_on_device(*impl);
+  }
   return impl != c10::UndefinedTensorImpl::singleton() ? reinterpret_cast<ltf_tensor*>(impl) : nullptr;
 }
 
 // Hands the tensor's reference to the caller.
 inline ltf_tensor* owned(at::Tensor tensor) {
+  if (C10_UNLIKELY(tensor.is_cuda())) {
+    count_on_device(*tensor.unsafeGetTensorImpl());
+  }
   return tensor.defined() ? reinterpret_cast<ltf_tensor*>(tensor.unsafeReleaseTensorImpl()) : nullptr;
 }
 

@@ -16,6 +16,8 @@
 #include <new>
 
 #include "guard.h"
+#include "handles.h"
+#include "host_memory.h"
 #include "versions.h"
 
 using namespace facade;
@@ -30,7 +32,9 @@ std::atomic<int64_t>& counter(int64_t& number) {
   return reinterpret_cast<std::atomic<int64_t>&>(number);
 }
 
-void count_taken(int64_t bytes) {
+}  // namespace
+
+void facade::count_taken(int64_t bytes) {
   const auto live = counter(counters.live).fetch_add(bytes, std::memory_order_relaxed) + bytes;
   auto& peak = counter(counters.peak);
   auto highest = peak.load(std::memory_order_relaxed);
@@ -38,9 +42,23 @@ void count_taken(int64_t bytes) {
   }
 }
 
-void count_freed(int64_t bytes) {
+void facade::count_freed(int64_t bytes) {
   counter(counters.live).fetch_sub(bytes, std::memory_order_relaxed);
 }
+
+void facade::count_on_device(const c10::TensorImpl& tensor) noexcept {
+  try {
+    // A view's memory was counted with its base. A tensor that is handed out a second time counts twice, which at worst
+    // has the collector run sooner.
+    if (tensor.has_storage() && tensor.storage().use_count() == 1) {
+      counter(counters.device_made).fetch_add(static_cast<int64_t>(tensor.storage().nbytes()), std::memory_order_relaxed);
+    }
+  } catch (const std::exception&) {
+    // What wraps another tensor may not tell of its storage, nor one without a definite size.
+  }
+}
+
+namespace {
 
 // Where blocks come from. mimalloc is loaded, not linked: an application runs without it as well, and
 // its own malloc, which has the C library's name, takes nobody else's place.

@@ -20,6 +20,10 @@ struct ltf_operator {
   std::vector<int32_t> written;       // per result: the place of the argument it is, or -1
   std::vector<std::string> unknown;   // per caller's place: its name when this schema lacks it
   bool factory = false;
+  bool pins_always = false;
+  int32_t pin_memory = -1;    // the caller's place of the argument that says so
+  int32_t non_blocking = -1;  // as here: a copy of a device's tensor that nobody waits for is made in pinned memory
   facade::Unboxed unboxed;
   ltf_operator_entry entry = &ltf_operator_call;
+  ltf_operator_entry uncounted = nullptr;  // what `entry` calls first, where that counts pinned memory
 };

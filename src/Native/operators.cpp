@@ -7,8 +7,10 @@
 #include <utility>
 #include <vector>
 
+#include "cuda_library.h"
 #include "guard.h"
 #include "operator.h"
+#include "pinned_memory.h"
 #include "values.h"
 
 namespace facade {
@@ -162,6 +164,10 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     op->factory = is_factory(handle->schema());
     op->unboxed.numbers = takes_numbers(*handle);
     find_unboxed(*op);
+    if (looks_for_cuda(handle->schema())) {
+      want_cuda();
+    }
+    count_what_it_pins(*op);
     *result = op.release();
   });
 }

@@ -1,18 +1,69 @@
-#include <c10/core/Stream.h>
+#include "streams.h"
+
+#include <mutex>
+#include <set>
+#include <utility>
 
 #include "device_guards.h"
 #include "guard.h"
+#include "lock.h"
 #include "objects.h"
 
-using namespace facade;
-
+namespace facade {
 namespace {
 
-ltf_object* owned(c10::Stream stream) {
-  return facade::owned(c10::IValue(stream));
+// Streams that libtorch gave out. Their numbers mean something in libtorch only, and some of those that it did not give
+// out it takes for addresses.
+class KnownStreams {
+ public:
+  void add(const c10::Stream& stream) {
+    const Lock lock(mutex_);
+    known_.insert(key_of(stream));
+  }
+  bool has(const c10::Stream& stream) {
+    const Lock lock(mutex_);
+    return known_.count(key_of(stream)) != 0;
+  }
+
+ private:
+  using Key = std::pair<int32_t, int64_t>;
+
+  static Key key_of(const c10::Stream& stream) {
+    return {stream.device_index(), stream.id()};
+  }
+
+  std::mutex mutex_;
+  std::set<Key> known_;
+};
+
+// Those of CUDA's devices. Never destroyed, as threads may use streams while the process ends.
+KnownStreams& known_streams() {
+  static auto& made = *new KnownStreams;
+  return made;
+}
+
+void remember(const c10::Stream& stream) {
+  if (stream.device_type() == c10::kCUDA && stream.id() != 0) {
+    known_streams().add(stream);
+  }
+}
+
+ltf_object* given_out(const c10::Stream& stream) {
+  remember(stream);
+  return owned(c10::IValue(stream));
 }
 
 }  // namespace
+
+c10::Stream stream_of(const ltf_object* object) {
+  const auto stream = held(object).toStream();
+  return c10::Stream(c10::Stream::UNSAFE,
+                     present_device(static_cast<int64_t>(stream.device_type()), stream.device_index()), stream.id());
+}
+
+}  // namespace facade
+
+using namespace facade;
 
 int32_t ltf_device_current(int32_t type, int32_t* index) {
   return guarded([&] { *index = guard_of(checked_device(type, -1).type()).getDevice().index(); });
@@ -25,36 +76,52 @@ int32_t ltf_device_set(int32_t type, int32_t index) {
   });
 }
 
+int32_t ltf_device_restore(int32_t type, int32_t index) {
+  return guarded([&] {
+    const auto device = present_device(type, index);
+    guard_of(device.type()).uncheckedSetDevice(device);
+  });
+}
+
 int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream) {
   return guarded([&] {
-    *stream = owned(c10::Stream(c10::Stream::UNSAFE, checked_device(device_type, device_index), id));
+    auto device = checked_device(device_type, device_index);
+    if (device.is_cuda() && device_index < 0) {
+      device = present_device(device_type, device_index);
+    }
+    const c10::Stream made(c10::Stream::UNSAFE, device, id);
+    if (device.is_cuda() && id != 0 && !known_streams().has(made)) {
+      throw Failure(LTF_VALUE_ERROR, std::to_string(id) + " is the number of no stream of " + device.str());
+    }
+    *stream = given_out(made);
   });
 }
 
 int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t high_priority, ltf_object** stream) {
   return guarded([&] {
     const auto device = present_device(device_type, device_index);
-    *stream = owned(guard_of(device.type()).getStreamFromGlobalPool(device, high_priority != 0));
+    *stream = given_out(guard_of(device.type()).getStreamFromGlobalPool(device, high_priority != 0));
   });
 }
 
 int32_t ltf_stream_current(int32_t device_type, int32_t device_index, ltf_object** stream) {
   return guarded([&] {
     const auto device = present_device(device_type, device_index);
-    *stream = owned(guard_of(device.type()).getStream(device));
+    *stream = given_out(guard_of(device.type()).getStream(device));
   });
 }
 
 int32_t ltf_stream_default(int32_t device_type, int32_t device_index, ltf_object** stream) {
   return guarded([&] {
     const auto device = present_device(device_type, device_index);
-    *stream = owned(guard_of(device.type()).getDefaultStream(device));
+    *stream = given_out(guard_of(device.type()).getDefaultStream(device));
   });
 }
 
 int32_t ltf_stream_describe(const ltf_object* object, int32_t* type, int32_t* index, int64_t* id) {
   return guarded([&] {
     const auto stream = held(object).toStream();
+    remember(stream);
     *type = static_cast<int32_t>(stream.device_type());
     *index = stream.device_index();
     *id = stream.id();
@@ -63,22 +130,21 @@ int32_t ltf_stream_describe(const ltf_object* object, int32_t* type, int32_t* in
 
 int32_t ltf_stream_set(const ltf_object* object) {
   return guarded([&] {
-    const auto stream = held(object).toStream();
-    present_device(static_cast<int64_t>(stream.device_type()), stream.device_index());
+    const auto stream = stream_of(object);
     guard_of(stream.device_type()).exchangeStream(stream);
   });
 }
 
 int32_t ltf_stream_query(const ltf_object* object, int32_t* done) {
   return guarded([&] {
-    const auto stream = held(object).toStream();
+    const auto stream = stream_of(object);
     *done = guard_of(stream.device_type()).queryStream(stream) ? 1 : 0;
   });
 }
 
 int32_t ltf_stream_synchronize(const ltf_object* object) {
   return guarded([&] {
-    const auto stream = held(object).toStream();
+    const auto stream = stream_of(object);
     guard_of(stream.device_type()).synchronizeStream(stream);
   });
 }

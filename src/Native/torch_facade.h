@@ -115,14 +115,15 @@ typedef int32_t (*ltf_warning_handler)(const char* text, int64_t length);
  * it back with `release`. None of these may throw: what fails returns another status than LTF_OK, with
  * the exception in `error` (owned, or NULL). They may be called on any thread. */
 typedef struct ltf_callbacks {
-  /* Calls `target` (borrowed). `node`, `first` and `second` are owned by the callee, all of their tensors
-   * too. `replaced` tells whether `results` was filled, with `room` owned tensors or NULLs. */
-  int32_t (*call)(void* target, ltf_node* node, ltf_tensor* const* first, int32_t first_count,
+  /* Calls `target` (borrowed). `caller` (borrowed, or NULL) is what the thread that started the backward pass gave it for
+   * the others. `node`, `first` and `second` are owned by the callee, all of their tensors too. `replaced` tells whether
+   * `results` was filled, with `room` owned tensors or NULLs. */
+  int32_t (*call)(void* target, void* caller, ltf_node* node, ltf_tensor* const* first, int32_t first_count,
                   ltf_tensor* const* second, int32_t second_count, ltf_tensor** results, int32_t room,
                   int32_t* replaced, void** error);
   /* Has `target` (borrowed) keep what `tensor` (owned by the callee) can be made of again: calling `packed`
    * (owned by the caller) gives it. */
-  int32_t (*pack)(void* target, ltf_tensor* tensor, void** packed, void** error);
+  int32_t (*pack)(void* target, void* caller, ltf_tensor* tensor, void** packed, void** error);
   /* The calling thread's managed stack (owned by the caller, or NULL), and a stack's text (borrowed until
    * the thread's next one). */
   void* (*stack)(void);
@@ -132,6 +133,9 @@ typedef struct ltf_callbacks {
   /* Hears what libtorch's own threads are warned about. */
   ltf_warning_handler warning;
   void (*release)(void* handle);
+  /* Frees tensors that nobody holds any more, without waiting for another thread, as locks of libtorch's are held;
+   * `free` is how many bytes are left of the device that more is to be taken of. Whether it freed any. May be NULL. */
+  int32_t (*make_room)(int64_t free);
   /* An address that only copies of the same managed runtime have in common. */
   const void* runtime;
 } ltf_callbacks;
@@ -269,10 +273,12 @@ LTF_API int32_t ltf_tensor_of_number(const ltf_value* number, ltf_tensor** resul
 
 /* ---- memory ---------------------------------------------------------------------------------- */
 
-/* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. */
+/* Bytes of the host's memory that tensors hold, as large as the blocks really are. Read them at any time. `device_made`
+ * only grows: the bytes of CUDA devices' memory in the tensors that were handed out. */
 typedef struct ltf_memory {
   int64_t live;
   int64_t peak;
+  int64_t device_made;
 } ltf_memory;
 
 LTF_API const ltf_memory* ltf_memory_counters(void);
@@ -310,9 +316,11 @@ LTF_API int32_t ltf_node_metadata(ltf_node* node, ltf_managed fresh, void** held
 
 /* Runs the engine from `outputs` with `gradients` (as many). With LTF_ACCUMULATE the leaves' grads
  * grow (only those of `inputs`, if any are given); without it `results` has room for one owned
- * gradient, or NULL, for each input. */
+ * gradient, or NULL, for each input. `caller` (taken over, or none) goes to the callbacks of the pass, which
+ * may run on other threads. */
 LTF_API int32_t ltf_autograd_run(ltf_tensor* const* outputs, ltf_tensor* const* gradients, int32_t count,
-                                 ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_tensor** results);
+                                 ltf_tensor* const* inputs, int32_t input_count, int32_t flags, ltf_managed caller,
+                                 ltf_tensor** results);
 
 /* Places of gradients in the graph: node i, and which of its inputs. All borrowed. */
 typedef struct ltf_edges {
@@ -327,7 +335,7 @@ LTF_API int32_t ltf_tensor_gradient_edge(ltf_tensor* tensor, ltf_node** node, in
 LTF_API int32_t ltf_node_input_zeros(ltf_node* node, int64_t number, ltf_tensor** zeros);
 /* As ltf_autograd_run, from edges to edges. */
 LTF_API int32_t ltf_autograd_run_edges(const ltf_edges* outputs, ltf_tensor* const* gradients, const ltf_edges* inputs,
-                                       int32_t flags, ltf_tensor** results);
+                                       int32_t flags, ltf_managed caller, ltf_tensor** results);
 
 /* Which backward pass the calling thread is in, or -1. */
 LTF_API int32_t ltf_backward_task(int64_t* task);
@@ -522,8 +530,11 @@ LTF_API int32_t ltf_device_memory_empty_cache(int32_t type);
 /* The calling thread's device of a type. */
 LTF_API int32_t ltf_device_current(int32_t type, int32_t* index);
 LTF_API int32_t ltf_device_set(int32_t type, int32_t index);
+/* Goes back to the one before: a device that nothing was done on yet is left alone, where setting it may take memory. */
+LTF_API int32_t ltf_device_restore(int32_t type, int32_t index);
 
-/* A queue of work on a device, by the number that the device's library knows it by (owned). */
+/* A queue of work on a device, by the number that the device's library knows it by (owned). On a CUDA device it is one
+ * that a stream handed out here has; without an index the device is the current one. */
 LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
 /* Another one of the device's pool; the one that the calling thread's work goes to; and the one that it goes to
  * unless told otherwise (owned). */

@@ -8,7 +8,7 @@ void release(void* handle) {
   delete static_cast<Managed*>(handle);
 }
 
-int32_t call(void* target, ltf_node* node, ltf_tensor* const* first, int32_t first_count, ltf_tensor* const* second,
+int32_t call(void* target, void* /*caller*/, ltf_node* node, ltf_tensor* const* first, int32_t first_count, ltf_tensor* const* second,
              int32_t second_count, ltf_tensor** results, int32_t room, int32_t* replaced, void** error) {
   const std::vector<ltf_tensor*> given(first, first + first_count);
   *replaced = 0;
@@ -29,7 +29,7 @@ int32_t call(void* target, ltf_node* node, ltf_tensor* const* first, int32_t fir
 }
 
 // Keeps the tensor itself; what is packed gives it back when it is called.
-int32_t pack(void* /*target*/, ltf_tensor* tensor, void** packed, void** /*error*/) {
+int32_t pack(void* /*target*/, void* /*caller*/, ltf_tensor* tensor, void** packed, void** /*error*/) {
   const auto held = std::make_shared<Tensor>(tensor);
   *packed = new Managed([held](const auto&, ltf_tensor** results, int32_t, int32_t* replaced) {
     ltf_tensor_retain(held->get());
@@ -63,7 +63,7 @@ const char runtime = 0;
 }  // namespace
 
 ltf_owner* add_owner(bool may_end) {
-  const ltf_callbacks callbacks{call, pack, stack, stack_text, exception, warning, release, &runtime};
+  const ltf_callbacks callbacks{call, pack, stack, stack_text, exception, warning, release, nullptr, &runtime};
   ltf_owner* owner = nullptr;
   succeeds(ltf_owner_register(&callbacks, may_end ? 1 : 0, &owner));
   return owner;

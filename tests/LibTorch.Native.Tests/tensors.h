@@ -116,7 +116,7 @@ inline int32_t try_backward(const Tensor& tensor) {
   const auto one = full({}, 1);
   ltf_tensor* output = tensor.get();
   ltf_tensor* gradient = one.get();
-  return ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE, nullptr);
+  return ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE, ltf_managed{}, nullptr);
 }
 
 inline void backward(const Tensor& tensor) {
@@ -128,7 +128,7 @@ inline void backward_retained(const Tensor& tensor) {
   const auto one = full({}, 1);
   ltf_tensor* output = tensor.get();
   ltf_tensor* gradient = one.get();
-  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, nullptr));
+  succeeds(ltf_autograd_run(&output, &gradient, 1, nullptr, 0, LTF_ACCUMULATE | LTF_RETAIN_GRAPH, ltf_managed{}, nullptr));
 }
 
 inline Tensor grad(const Tensor& tensor) {

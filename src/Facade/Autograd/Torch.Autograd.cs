@@ -31,7 +31,7 @@ public abstract partial class Torch
 
             RefuseNull(inputs ?? []);
             var gradients = GradientCheck.Complete(tensors, gradTensors);
-            AutogradCalls.Run([.. tensors], gradients, [.. inputs ?? []], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph));
+            AutogradCalls.Run([.. tensors], gradients, [.. inputs ?? []], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph), CallerState.Capture());
         }
 
         /// <summary>The gradients of the outputs with respect to the inputs, one each; <c>torch.autograd.grad</c>.</summary>
@@ -73,7 +73,7 @@ public abstract partial class Torch
 
             return grads;
 
-            Tensor?[] Run(Tensor?[] vectors) => Array.ConvertAll(AutogradCalls.Run([.. outputs], vectors, [.. inputs], flags), LibTorch.Tensor.Own);
+            Tensor?[] Run(Tensor?[] vectors) => Array.ConvertAll(AutogradCalls.Run([.. outputs], vectors, [.. inputs], flags, CallerState.Capture()), LibTorch.Tensor.Own);
         }
 
         /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>

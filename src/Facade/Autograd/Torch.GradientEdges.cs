@@ -50,7 +50,8 @@ public abstract partial class Torch
                     [.. outputs.Select(edge => edge.Node)], [.. outputs.Select(edge => edge.OutputNr)],
                     complete,
                     [.. inputs.Select(edge => edge.Node)], [.. inputs.Select(edge => edge.OutputNr)],
-                    flags),
+                    flags,
+                    CallerState.Capture()),
                 LibTorch.Tensor.Own);
         }
 

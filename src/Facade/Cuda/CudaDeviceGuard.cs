@@ -23,7 +23,7 @@ public readonly ref struct CudaDeviceGuard
     {
         if (_block.Leave())
         {
-            DeviceCalls.Set((int)DeviceType.Cuda, _previous);
+            DeviceCalls.Restore((int)DeviceType.Cuda, _previous);
         }
     }
 }

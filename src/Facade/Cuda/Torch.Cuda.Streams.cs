@@ -23,8 +23,15 @@ public abstract partial class Torch
         public static DeviceStream NewStream(Device? device = null, int priority = 0) =>
             new(StreamCalls.New((int)DeviceType.Cuda, DeviceCheck.CudaIndex(device), priority < 0));
 
-        /// <summary>Has the calling thread's work on the stream's device go to the stream; <c>torch.cuda.set_stream</c>.</summary>
-        public static void SetStream(DeviceStream stream) => StreamCalls.Set(stream);
+        /// <summary>Has the calling thread's work go to the stream, on the stream's device; <c>torch.cuda.set_stream</c>.</summary>
+        /// <exception cref="TorchException">There is no such device.</exception>
+        public static void SetStream(DeviceStream stream)
+        {
+            ArgumentNullException.ThrowIfNull(stream);
+            var device = stream.Device;
+            DeviceCalls.Set((int)device.Type, device.Index);
+            StreamCalls.Set(stream);
+        }
 
         /// <summary>Has the calling thread's work go to the stream in a block, on the stream's device; nothing for null; <c>torch.cuda.stream</c>.</summary>
         public static CudaStreamGuard Stream(DeviceStream? stream) => new(stream);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LibTorch.Interop;
 
 namespace LibTorch;
@@ -7,6 +8,9 @@ public abstract partial class Torch
     /// <summary>NVIDIA devices; <c>torch.cuda</c>. libtorch's CUDA half is loaded when it is first needed, so programs without CUDA do not wait for it.</summary>
     public static partial class Cuda
     {
+        // Whether a tensor of it could be made, asked once for each device.
+        private static readonly ConcurrentDictionary<int, bool> HasBFloat16 = [];
+
         /// <summary>Whether libtorch has CUDA and finds a device; <c>torch.cuda.is_available</c>.</summary>
         public static bool IsAvailable() => DeviceCount() > 0;
 
@@ -66,8 +70,18 @@ public abstract partial class Torch
         }
 
         /// <summary>Whether the current device computes in bfloat16; <c>torch.cuda.is_bf16_supported</c>.</summary>
-        /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
-        public static bool IsBF16Supported() => GetDeviceCapability().Major >= 8;
+        /// <param name="includingEmulation">Whether a device below capability 8.0 counts that has tensors of it, as it does since PyTorch 2.3. Before, none does.</param>
+        /// <exception cref="TorchException">CUDA cannot be used, and libtorch is older than 2.3; the message says why.</exception>
+        public static bool IsBF16Supported(bool includingEmulation = true)
+        {
+            if (!LibraryCalls.IsAtLeast(2, 3))
+            {
+                return GetDeviceCapability().Major >= 8;
+            }
+
+            return IsAvailable()
+                && (GetDeviceCapability().Major >= 8 || (includingEmulation && HasBFloat16.GetOrAdd(CurrentDevice(), CanMakeBFloat16)));
+        }
 
         /// <summary>Waits until all work on the device is done; <c>torch.cuda.synchronize</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or the work failed.</exception>
@@ -88,6 +102,19 @@ public abstract partial class Torch
             for (var index = 0; index < DeviceCount(); index++)
             {
                 CudaCalls.Seed(index, unchecked((ulong)seed));
+            }
+        }
+
+        private static bool CanMakeBFloat16(int device)
+        {
+            try
+            {
+                Ones([1], dtype: LibTorch.DType.BFloat16, device: new Device(DeviceType.Cuda, device)).Dispose();
+                return true;
+            }
+            catch (TorchException)
+            {
+                return false;
             }
         }
     }

@@ -5,8 +5,9 @@ namespace LibTorch;
 /// <summary>A queue of work on a device; <c>torch.Stream</c>. It is not called Stream, which in C# is what bytes are read from.</summary>
 public sealed class DeviceStream : ScriptObject
 {
-    /// <summary>The stream that the device's own library knows by this number; 0 is its default one.</summary>
-    /// <exception cref="TorchValueException">There is no such kind of device.</exception>
+    /// <summary>The stream that libtorch knows by this number; 0 is the device's default one. On <c>cuda</c>, the current device's.</summary>
+    /// <exception cref="TorchException">The device is <c>cuda</c>, and CUDA cannot be used; the message says why.</exception>
+    /// <exception cref="TorchValueException">There is no such kind of device, or the number is not the <see cref="Id"/> of another stream of that CUDA device.</exception>
     public DeviceStream(Device device, long id = 0)
         : this(StreamCalls.Create((int)device.Type, device.Index, id))
     {

@@ -14,8 +14,8 @@ internal unsafe ref partial struct CallFrame
         var status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         if (NativeError.IsOutOfMemory(status) && !_operator.Writes)
         {
-            // What writes may have begun to, so that is not run again.
-            MemoryPressure.MakeRoom();
+            // What writes may have begun to, so that is not run again. A device's allocator has given back all that it kept.
+            MemoryPressure.Collect();
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
 

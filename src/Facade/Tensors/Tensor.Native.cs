@@ -8,7 +8,15 @@ public sealed partial class Tensor
     /// <summary>The tensor that an <c>at::Tensor*</c> points to: the same elements and the same graph, no copy.</summary>
     /// <param name="native">The pointer, such as a TorchSharp tensor's Handle. It stays its owner's; this tensor holds a reference of its own.</param>
     /// <exception cref="ArgumentException">There is no tensor at this address, it is the undefined one, or it belongs to another libtorch.</exception>
-    public static Tensor FromNative(nint native) => Own(TensorCalls.FromNative(native))!;
+    /// <exception cref="TorchException">It is on a CUDA device, and CUDA cannot be used; the message says why.</exception>
+    public static Tensor FromNative(nint native)
+    {
+        var tensor = Own(TensorCalls.FromNative(native))!;
+
+        // A seed that was given before CUDA was there reaches its device now, as with a tensor that is made here.
+        DeviceCheck.Require(tensor.Device);
+        return tensor;
+    }
 
     /// <summary>A new <c>at::Tensor*</c> on this tensor: the same elements and the same graph, no copy.</summary>
     /// <returns>A pointer that the caller owns: whoever takes it over deletes it, or <see cref="ReleaseNative"/> does. This tensor may be disposed before.</returns>

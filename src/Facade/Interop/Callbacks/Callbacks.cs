@@ -26,16 +26,18 @@ internal static unsafe class Callbacks
     /// <summary>Where native code is to call.</summary>
     public static CallbackTable Table() => new()
     {
-        Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Exception = &Share, Warning = &WarningCalls.OnWarning, Release = &Release, Runtime = Runtime,
+        Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Exception = &Share, Warning = &WarningCalls.OnWarning, Release = &Release, MakeRoom = &MakeRoom, Runtime = Runtime,
     };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Call(
-        nint target, nint node, nint* first, int firstCount, nint* second, int secondCount, nint* results, int room, int* replaced, nint* error)
+        nint target, nint state, nint node, nint* first, int firstCount, nint* second, int secondCount, nint* results, int room, int* replaced, nint* error)
     {
         NodeHandle? caller = null;
         try
         {
+            // Before anything is made, as that is the caller's too.
+            using var here = state == 0 ? null : ((ICaller)HeldObjects.Target(state)).Enter();
             caller = node == 0 ? null : new NodeHandle(node);
             var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
             var given = ((ICallback)HeldObjects.Target(target)).Call(caller, firsts, seconds);
@@ -58,12 +60,14 @@ internal static unsafe class Callbacks
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Pack(nint target, nint tensor, nint* packed, nint* error)
+    private static int Pack(nint target, nint state, nint tensor, nint* packed, nint* error)
     {
-        // What is packed belongs to the graph, which may live longer than the scope that it is made in.
-        using var outside = new OutsideFrames();
         try
         {
+            using var here = state == 0 ? null : ((ICaller)HeldObjects.Target(state)).Enter();
+
+            // What is packed belongs to the graph, which may live longer than the scope that it is made in.
+            using var outside = new OutsideFrames();
             *packed = HeldObjects.Add(((IPacker)HeldObjects.Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
             return 0;
         }
@@ -117,6 +121,20 @@ internal static unsafe class Callbacks
     // What a target owns goes when libtorch needs it no more, not when the collector comes by.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Release(nint handle) => (HeldObjects.Remove(handle) as IOwned)?.Dispose();
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static int MakeRoom(long free)
+    {
+        try
+        {
+            return DevicePressure.Relieve(free) ? 1 : 0;
+        }
+        catch (Exception)
+        {
+            // The allocator goes on without.
+            return 0;
+        }
+    }
 
     // All are looked at before the first is handed over, so that a disposed one leaves nothing behind.
     private static void HandOver(IHandleOwner?[] given, Span<nint> results)

@@ -39,12 +39,12 @@ internal static unsafe class AutogradCalls
 
     /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
-        ReadOnlySpan<IHandleOwner> outputs, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, AutogradFlags flags)
+        ReadOnlySpan<IHandleOwner> outputs, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, AutogradFlags flags, ICaller? caller)
     {
         using var lease = new Lease();
         var results = lease.Room(inputs.Length);
         NativeError.Check(Native.ltf_autograd_run(
-            lease.Take(outputs!), lease.Take(gradients), outputs.Length, lease.Take(inputs!), inputs.Length, flags, results));
+            lease.Take(outputs!), lease.Take(gradients), outputs.Length, lease.Take(inputs!), inputs.Length, flags, caller is null ? default : Callbacks.HandleOn(caller), results));
         if (flags.HasFlag(AutogradFlags.Accumulate))
         {
             return [];

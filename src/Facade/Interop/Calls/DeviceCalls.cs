@@ -12,6 +12,9 @@ internal static unsafe class DeviceCalls
 
     public static void Set(int type, int index) => NativeError.Check(Native.ltf_device_set(type, index));
 
+    /// <summary>Goes back to the device that was current before; one that nothing was done on yet is left alone.</summary>
+    public static void Restore(int type, int index) => NativeError.Check(Native.ltf_device_restore(type, index));
+
     public static DeviceMemory Memory(int type, int index)
     {
         DeviceMemory memory;
@@ -23,7 +26,4 @@ internal static unsafe class DeviceCalls
         NativeError.Check(Native.ltf_device_memory_reset_peak(type, index));
 
     public static void EmptyCache(int type) => NativeError.Check(Native.ltf_device_memory_empty_cache(type));
-
-    /// <summary>The same where it can be done: before libtorch 2.9 it cannot, and then whoever needs the memory says so.</summary>
-    public static void TryEmptyCache(int type) => _ = Native.ltf_device_memory_empty_cache(type);
 }

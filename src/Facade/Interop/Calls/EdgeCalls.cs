@@ -24,7 +24,7 @@ internal static unsafe class EdgeCalls
 
     /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
-        ReadOnlySpan<IHandleOwner> outputs, long[] outputNumbers, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, long[] inputNumbers, AutogradFlags flags)
+        ReadOnlySpan<IHandleOwner> outputs, long[] outputNumbers, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, long[] inputNumbers, AutogradFlags flags, ICaller? caller)
     {
         using var lease = new Lease();
         var results = lease.Room(inputs.Length);
@@ -32,7 +32,7 @@ internal static unsafe class EdgeCalls
         {
             var starts = new Edges { Nodes = lease.Take(outputs!), Numbers = from, Count = outputs.Length };
             var ends = new Edges { Nodes = lease.Take(inputs!), Numbers = to, Count = inputs.Length };
-            NativeError.Check(Native.ltf_autograd_run_edges(&starts, lease.Take(gradients), &ends, flags, results));
+            NativeError.Check(Native.ltf_autograd_run_edges(&starts, lease.Take(gradients), &ends, flags, caller is null ? default : Callbacks.HandleOn(caller), results));
         }
 
         return flags.HasFlag(AutogradFlags.Accumulate) ? [] : TensorHandle.Own(results, inputs.Length);

@@ -60,7 +60,7 @@ internal readonly unsafe ref struct IndexCall
         var status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);
         if (NativeError.IsOutOfMemory(status))
         {
-            MemoryPressure.MakeRoom();
+            MemoryPressure.Collect();
             status = Native.ltf_tensor_get_item(_tensor, _items, _count, _isTuple, &result);
         }
 

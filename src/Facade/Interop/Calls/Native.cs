@@ -78,11 +78,11 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial int ltf_autograd_run(
-        nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, nint* results);
+        nint* outputs, nint* gradients, int count, nint* inputs, int inputCount, AutogradFlags flags, ManagedHandle caller, nint* results);
 
     [LibraryImport(Library)] public static partial int ltf_tensor_gradient_edge(nint tensor, nint* node, long* number);
     [LibraryImport(Library)] public static partial int ltf_node_input_zeros(nint node, long number, nint* zeros);
-    [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, nint* results);
+    [LibraryImport(Library)] public static partial int ltf_autograd_run_edges(Edges* outputs, nint* gradients, Edges* inputs, AutogradFlags flags, ManagedHandle caller, nint* results);
     [LibraryImport(Library)] public static partial int ltf_backward_task(long* task);
     [LibraryImport(Library)] public static partial int ltf_backward_keep(ManagedHandle target);
     [LibraryImport(Library)] public static partial int ltf_watch_make(nint tensor, nint* watch);
@@ -151,6 +151,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_device_memory_empty_cache(int type);
     [LibraryImport(Library)] public static partial int ltf_device_current(int type, int* index);
     [LibraryImport(Library)] public static partial int ltf_device_set(int type, int index);
+    [LibraryImport(Library)] public static partial int ltf_device_restore(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_new(int deviceType, int deviceIndex, int highPriority, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_current(int deviceType, int deviceIndex, nint* stream);

@@ -44,6 +44,9 @@ internal static unsafe class MemoryPressure
 
     public static long Live => Volatile.Read(ref Counters->Live);
 
+    /// <summary>Bytes of devices' memory in all tensors that were ever made here. It only grows.</summary>
+    public static long DeviceMade => Volatile.Read(ref Counters->DeviceMade);
+
     public static long Peak => Volatile.Read(ref Counters->Peak);
 
     // Many small tensors are a burden by their number, which is a constant where all are disposed of.
@@ -94,16 +97,6 @@ internal static unsafe class MemoryPressure
         Wait(finalized);
     }
 
-    /// <summary>After a device ran out of memory: tensors that nobody holds may be all that is in the way.</summary>
-    public static void MakeRoom()
-    {
-        Collect();
-        if (CudaCalls.IsReady)
-        {
-            DeviceCalls.TryEmptyCache((int)DeviceType.Cuda);
-        }
-    }
-
     private static void Wait(ManualResetEventSlim finalized)
     {
         try
@@ -123,14 +116,17 @@ internal static unsafe class MemoryPressure
         finalized.Set();
     }
 
-    private static void Collect(int generation)
+    /// <summary>Collects up to this generation; waits neither for finalizers nor for another thread that is inside libtorch. Says whether a tensor went.</summary>
+    public static bool Collect(int generation)
     {
-        TensorRegistry.Collect(generation);
+        var freed = TensorRegistry.Collect(generation);
         Volatile.Write(ref _limit, LimitAfterCollection);
         if (generation == GC.MaxGeneration)
         {
             Volatile.Write(ref _stayed, Burden);
         }
+
+        return freed;
     }
 
     private static void Relieve()

@@ -3,11 +3,17 @@ namespace LibTorch.Interop;
 /// <summary>The tensors that one thread has made since the frame was entered, to be disposed when it is left.</summary>
 internal sealed class TensorFrame
 {
+    private static readonly UninterruptibleLock Adding = new();
+
     private readonly TensorFrame? _outer;
     private readonly SweptList<TensorMark> _made = new(static mark => mark.IsGone);
     private readonly HashSet<TensorMark> _kept = [];
 
-    private TensorFrame(TensorFrame? outer) => _outer = outer;
+    // What other threads made for this frame's; few frames have any.
+    private SweptList<TensorMark>? _madeElsewhere;
+
+    /// <summary>A frame that is in no thread's pool yet.</summary>
+    public TensorFrame(TensorFrame? outer) => _outer = outer;
 
     public static TensorFrame Enter()
     {
@@ -16,6 +22,19 @@ internal sealed class TensorFrame
     }
 
     public void Add(TensorMark made) => _made.Add(made);
+
+    /// <summary>Takes over what another thread made in a frame of its own.</summary>
+    public void AddAll(TensorFrame made)
+    {
+        using (Adding.Enter())
+        {
+            _madeElsewhere ??= new(static mark => mark.IsGone);
+            foreach (var mark in made._made)
+            {
+                _madeElsewhere.Add(mark);
+            }
+        }
+    }
 
     /// <summary>Hands the tensor to the frame around this one, through all that stand inside it.</summary>
     public void Keep(TensorMark made)
@@ -60,6 +79,17 @@ internal sealed class TensorFrame
 
     private void End()
     {
+        using (Adding.Enter())
+        {
+            if (_madeElsewhere is not null)
+            {
+                foreach (var mark in _madeElsewhere)
+                {
+                    _made.Add(mark);
+                }
+            }
+        }
+
         if (_outer is not null)
         {
             foreach (var mark in _made)

@@ -91,8 +91,8 @@ internal static class TensorRegistry
         }
     }
 
-    /// <summary>Collects up to this generation, and gives back what the holders left.</summary>
-    public static void Collect(int generation) => Sweep(generation, collect: true);
+    /// <summary>Collects up to this generation, and gives back what the holders left; says whether they left any.</summary>
+    public static bool Collect(int generation) => Sweep(generation, collect: true);
 
     /// <summary>Gives back what holders left that were taken by collections up to this generation.</summary>
     public static void Sweep(int generation) => Sweep(generation, collect: false);
@@ -151,7 +151,7 @@ internal static class TensorRegistry
         }
     }
 
-    private static void Sweep(int generation, bool collect)
+    private static bool Sweep(int generation, bool collect)
     {
         TensorEntry? orphans = null;
         using (Changing.Enter())
@@ -185,10 +185,13 @@ internal static class TensorRegistry
             orphan.Advance();
         }
 
-        if (orphans is not null)
+        if (orphans is null)
         {
-            Keep(orphans);
+            return false;
         }
+
+        Keep(orphans);
+        return true;
     }
 
     // Those that live grow older.

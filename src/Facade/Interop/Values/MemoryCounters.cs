@@ -1,8 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>Bytes of the host's memory that tensors hold, as ltf_memory lays them out; libtorch's allocator counts them.</summary>
+/// <summary>Bytes of the host's memory that tensors hold, and those of devices in tensors that came here, as ltf_memory lays them out.</summary>
 internal struct MemoryCounters
 {
     public long Live;
     public long Peak;
+    public long DeviceMade;
 }
