@@ -51,12 +51,17 @@ public static partial class Init
         {
             tensor.Zero_();
             var channels = tensor.Shape[0] / groups;
-            TensorIndex[] middle = [.. Enumerable.Range(2, tensor.NDim - 2).Select(dimension => (TensorIndex)(tensor.Shape[dimension] / 2))];
             for (var group = 0L; group < groups; group++)
             {
                 for (var channel = 0L; channel < Math.Min(channels, tensor.Shape[1]); channel++)
                 {
-                    tensor[[(group * channels) + channel, channel, .. middle]] = 1;
+                    var window = tensor[(group * channels) + channel, channel];
+                    while (window.NDim > 0)
+                    {
+                        window = window[window.Shape[0] / 2];
+                    }
+
+                    window.Fill_(1);
                 }
             }
 

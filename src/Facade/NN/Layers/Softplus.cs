@@ -14,7 +14,7 @@ public sealed partial class Softplus(Scalar? beta = null, Scalar? threshold = nu
     public Scalar Threshold { get; } = threshold ?? Standard(20);
 
     // Python 1 had ints for it, which its text shows.
-    private static Scalar Standard(int value) => LibraryCalls.IsAtLeast(2, 0) ? (double)value : value;
+    private static Scalar Standard(int value) => LibraryCalls.IsAtLeast(2, 0) ? (Scalar)(double)value : value;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
