@@ -19,6 +19,15 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor Dropped = Make(
         "LTF005", "Block that is never left", "Nothing ends the block of this {0}, which holds for the rest of the thread: write using (...) {{ }} or using var", DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor NotPartial = Make(
+        "LTF006", "Module that is not partial", "'{0}' is a module and has to be partial, as are the types around it: its members are listed in another part of it", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor Collection = Make(
+        "LTF007", "Collection in a module that is not part of it", "'{0}' would not be part of the module: use ModuleList<T>, ModuleDict<T>, ParameterList or ParameterDict in place of {1}", DiagnosticSeverity.Error);
+
+    public static readonly DiagnosticDescriptor SameName = Make(
+        "LTF008", "Two members of a module of one name", "'{0}' and '{1}' are both called '{2}' in the module's state: give one of them another name, as by [Name(\"{2}_2\")]", DiagnosticSeverity.Error);
+
     private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
         new(id, title, message, "LibTorch.Generator", severity, isEnabledByDefault: true);
 }

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace LibTorch.SourceGeneration;
 
 /// <summary>A class that asks for the operators of a library. It holds nothing of the compilation, so that equal ones are found equal.</summary>
-internal readonly record struct LibraryClass(string Namespace, string Name, string Library, bool IsFit, LibraryClass.Spot Place)
+internal readonly record struct LibraryClass(string Namespace, string Name, string Library, bool IsFit, Spot Place)
 {
     public const string Attribute = "LibTorch.OperatorLibraryAttribute";
 
@@ -24,18 +23,5 @@ internal readonly record struct LibraryClass(string Namespace, string Name, stri
                 .Where(attribute => attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is string)
                 .Select(attribute => new LibraryClass(space, type.Name, (string)attribute.ConstructorArguments[0].Value!, fit, Spot.Of(attribute))),
         ];
-    }
-
-    /// <summary>A place in a source file.</summary>
-    internal readonly record struct Spot(string Path, TextSpan Span, LinePositionSpan Lines)
-    {
-        public static Spot Of(AttributeData attribute)
-        {
-            var syntax = attribute.ApplicationSyntaxReference!;
-            var lines = syntax.SyntaxTree.GetLineSpan(syntax.Span);
-            return new(lines.Path, syntax.Span, lines.Span);
-        }
-
-        public Location AsLocation() => Location.Create(Path, Span, Lines);
     }
 }

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>The tensor's place in the autograd graph.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>Whether operations on it are recorded; <c>x.requires_grad</c>. Setting it needs a leaf of a floating point or complex dtype.</summary>
     /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>Hooks: code that runs when a gradient of the tensor has been computed.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     // Where libtorch lets hooks go with the graph, what holds them lives as long as the tensor.
     private static readonly ConditionalWeakTable<Tensor, NodeHandle> Keepers = [];

@@ -43,6 +43,20 @@ internal static class PythonText
         return $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e+{integer.Length - sign.Length - 1}";
     }
 
+    /// <summary>An int's repr.</summary>
+    public static string Integer(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The arguments of an exception with this message: <c>('it failed',)</c>.</summary>
+    public static string Arguments(string message) => $"({Quoted(message)},)";
+
+    /// <summary>A text's repr: <c>'a'</c>, <c>"it's"</c>.</summary>
+    public static string Quoted(string text)
+    {
+        var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+        return quote + (quote == '"' ? escaped : escaped.Replace("'", "\\'", StringComparison.Ordinal)) + quote;
+    }
+
     /// <summary>A number's repr.</summary>
     public static string Number(Scalar value) => value.Kind == ScalarKind.Float ? Float(value.ToDouble()) : value.ToString();
 }

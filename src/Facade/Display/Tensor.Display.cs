@@ -3,11 +3,14 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>The tensor's text.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>PyTorch's text of it, under the options of <see cref="Torch.SetPrintOptions"/>; <c>repr(x)</c>.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
-    public override string ToString()
+    public override string ToString() => Text();
+
+    /// <summary>PyTorch's text of the values and what goes with them.</summary>
+    private protected string Text()
     {
         if (Has(TensorFlags.Wrapped))
         {

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>The text in an interpolated string.</summary>
-public sealed partial class Tensor : ISpanFormattable
+public partial class Tensor : ISpanFormattable
 {
     /// <summary>With a format, the number that a 0-dim tensor is; without one, <see cref="ToString()"/>, as <c>print(x)</c> shows it; <c>f"{x:.4f}"</c>.</summary>
     /// <param name="format">.NET's format of a number, such as F4.</param>

@@ -1,7 +1,7 @@
 namespace LibTorch;
 
 /// <summary>Where as a method: its condition, not the tensor, is the operator's first argument.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The elements where the condition holds, the other's elsewhere; <c>x.where(condition, other)</c>.</summary>
     /// <exception cref="TorchException">The shapes cannot be broadcast together.</exception>

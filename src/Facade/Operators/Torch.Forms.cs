@@ -38,7 +38,7 @@ public abstract partial class Torch
 }
 
 /// <summary>The same as methods.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The positions of the elements that are not zero, a tensor for each dimension; <c>x.nonzero(as_tuple=True)</c>.</summary>
     /// <inheritdoc cref="Torch.Nonzero(Tensor, bool)"/>

@@ -25,7 +25,7 @@ public abstract partial class Torch
 }
 
 /// <summary>Lu as a method.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The factors L and U in one matrix, and the pivots; <c>x.lu()</c>.</summary>
     /// <exception cref="TorchException">The matrix cannot be factored.</exception>

@@ -75,7 +75,7 @@ public abstract partial class Torch
 }
 
 /// <summary>Norm as a method.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>x.norm()</c>.</summary>
     /// <exception cref="TorchException">The dtype has no norm.</exception>

@@ -40,7 +40,7 @@ public abstract partial class Torch
 }
 
 /// <summary>Stft as a method.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The Fourier transforms of a signal's overlapping windows; <c>x.stft()</c>.</summary>
     /// <exception cref="TorchException">The signal, the window and the lengths do not fit each other.</exception>

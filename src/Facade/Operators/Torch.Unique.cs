@@ -39,7 +39,7 @@ public abstract partial class Torch
 }
 
 /// <summary>The same as methods.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The elements that differ, or the slices along a dimension; <c>x.unique()</c>.</summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>

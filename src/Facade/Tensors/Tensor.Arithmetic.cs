@@ -1,7 +1,7 @@
 namespace LibTorch;
 
 /// <summary>C#'s operators, each the method that Python's operator calls.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>Elementwise sum; <c>a + b</c>.</summary>
     public static Tensor operator +(Tensor a, Tensor b) => NullCheck.Of(a).Add(b);

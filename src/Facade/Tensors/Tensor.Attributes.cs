@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>What a tensor says of its kind, in Python's words.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>Whether <see cref="Dispose"/> was called; every other use then throws <see cref="ObjectDisposedException"/>.</summary>
     public bool IsDisposed => !_handle.IsOpen;

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace LibTorch;
 
 /// <summary>Copies of another dtype or on another device; the tensor itself where nothing changes.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>On the device; <c>x.to("cuda")</c>.</summary>
     /// <exception cref="TorchException">libtorch has no such device.</exception>

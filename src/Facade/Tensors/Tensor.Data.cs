@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>Reading and writing the elements.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     private static Operator? _itemOperator;
 

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <content>Tensors shared with other code on the same libtorch in this process, such as TorchSharp or a C++ library.</content>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>The tensor that an <c>at::Tensor*</c> points to: the same elements and the same graph, no copy.</summary>
     /// <param name="native">The pointer, such as a TorchSharp tensor's Handle. It stays its owner's; this tensor holds a reference of its own.</param>

@@ -3,11 +3,12 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
-public sealed partial class Tensor : ITensorOwner, IDisposable
+public partial class Tensor : ITensorOwner, IDisposable
 {
     private TensorHandle _handle;
 
-    private Tensor(TensorHandle handle) => _handle = handle;
+    // Classes that tensors know themselves by are this library's own.
+    private protected Tensor(TensorHandle handle) => _handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
     /// <exception cref="TorchException">It is a nested tensor, whose parts differ.</exception>
@@ -76,7 +77,9 @@ public sealed partial class Tensor : ITensorOwner, IDisposable
     public Tensor T => NumpyT();
 
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
+#pragma warning disable CA1816 // Nor has any of the library's own classes that derive from it.
     public void Dispose()
+#pragma warning restore CA1816
     {
         // Who keeps a disposed tensor must not keep what its holder holds next.
         if (_handle.Dispose())

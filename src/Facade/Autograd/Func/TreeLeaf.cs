@@ -8,9 +8,14 @@ internal static class TreeLeaf
     /// <summary>Whether objects of just this type hold no tensors, as far as anybody looks: a function's are its own.</summary>
     public static bool IsPlain(Type type)
     {
-        if (type == typeof(Tensor) || type.IsPrimitive || type.IsEnum || typeof(Delegate).IsAssignableFrom(type))
+        if (typeof(Tensor).IsAssignableFrom(type))
         {
-            return type != typeof(Tensor);
+            return false;
+        }
+
+        if (type.IsPrimitive || type.IsEnum || typeof(Delegate).IsAssignableFrom(type))
+        {
+            return true;
         }
 
         if (type.IsArray)

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary><c>x[…]</c> and <c>x[…] = v</c>.</summary>
-public sealed partial class Tensor
+public partial class Tensor
 {
     /// <summary>A view of what stands at this position of the first dimension; negative ones count from the end; <c>x[0]</c>.</summary>
     /// <exception cref="TorchIndexException">The position is out of range, or there is no dimension.</exception>

@@ -5,7 +5,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <content>Numbers as what is assigned: <c>x[0] = 5</c>. C# allows that only where a number can become a tensor.</content>
-public sealed partial class Tensor
+public partial class Tensor
 {
     // What such a number is; it has no tensor behind it, so that only an assignment knows what to do with it.
     private static readonly ConditionalWeakTable<Tensor, object> Numbers = [];

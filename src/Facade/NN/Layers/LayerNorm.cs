@@ -1,0 +1,64 @@
+namespace LibTorch.NN;
+
+/// <summary>Moves and scales the last dimensions so that their mean is 0 and their variance 1; <c>torch.nn.LayerNorm</c>.</summary>
+public sealed partial class LayerNorm : Module<Tensor, Tensor>
+{
+    private readonly long[] _normalizedShape;
+
+    /// <param name="normalizedShape">The extents of the last dimensions.</param>
+    /// <param name="eps">Added to the variance.</param>
+    /// <param name="elementwiseAffine">Whether there is a weight.</param>
+    /// <param name="bias">Whether there is a bias beside the weight.</param>
+    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
+    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    public LayerNorm(IntList normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, Device? device = null, DType? dtype = null)
+    {
+        _normalizedShape = normalizedShape.Repeated(1);
+        (Eps, ElementwiseAffine) = (eps, elementwiseAffine);
+        Weight = elementwiseAffine ? new Parameter(Torch.Empty(_normalizedShape, dtype: dtype, device: device)) : null;
+        Bias = elementwiseAffine && bias ? new Parameter(Torch.Empty(_normalizedShape, dtype: dtype, device: device)) : null;
+        ResetParameters();
+    }
+
+    /// <summary>The extents of the last dimensions.</summary>
+    public IReadOnlyList<long> NormalizedShape => _normalizedShape;
+
+    /// <summary>Added to the variance.</summary>
+    public double Eps { get; }
+
+    /// <summary>Whether there is a weight.</summary>
+    public bool ElementwiseAffine { get; }
+
+    /// <summary>What is multiplied with afterwards, of the normalized shape.</summary>
+    public Parameter? Weight { get; }
+
+    /// <summary>What is added afterwards, of the normalized shape.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Sets the weight to ones and the bias to zeros.</summary>
+    public void ResetParameters()
+    {
+        if (Weight is not null)
+        {
+            Init.Ones_(Weight);
+        }
+
+        if (Bias is not null)
+        {
+            Init.Zeros_(Bias);
+        }
+    }
+
+    /// <summary>A tensor of the input's shape.</summary>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Functional.LayerNorm(input, _normalizedShape, Weight, Bias, Eps);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"{SettingText.Of(_normalizedShape)}, eps={SettingText.Of(Eps)}, elementwise_affine={SettingText.Of(ElementwiseAffine)}{BiasText}";
+
+    private string BiasText => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={SettingText.Of(Bias is not null)}" : "";
+}

@@ -1,0 +1,52 @@
+namespace LibTorch.NN;
+
+/// <summary>The product with a matrix, and a bias; <c>torch.nn.Linear</c>.</summary>
+public sealed partial class Linear : Module<Tensor, Tensor>
+{
+    /// <param name="inFeatures">How many numbers go in.</param>
+    /// <param name="outFeatures">How many come out.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
+    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    public Linear(long inFeatures, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
+    {
+        (InFeatures, OutFeatures) = (inFeatures, outFeatures);
+        Weight = new Parameter(Torch.Empty([outFeatures, inFeatures], dtype: dtype, device: device));
+        Bias = bias ? new Parameter(Torch.Empty([outFeatures], dtype: dtype, device: device)) : null;
+        ResetParameters();
+    }
+
+    /// <summary>How many numbers go in.</summary>
+    public long InFeatures { get; }
+
+    /// <summary>How many come out.</summary>
+    public long OutFeatures { get; }
+
+    /// <summary>The matrix, [OutFeatures, InFeatures].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The bias, [OutFeatures], if there is one.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Draws the parameters anew.</summary>
+    public void ResetParameters()
+    {
+        Init.KaimingUniform_(Weight, Math.Sqrt(5));
+        if (Bias is not null)
+        {
+            var bound = InFeatures > 0 ? 1 / Math.Sqrt(InFeatures) : 0;
+            Init.Uniform_(Bias, -bound, bound);
+        }
+    }
+
+    /// <summary>[..., InFeatures] to [..., OutFeatures].</summary>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Functional.Linear(input, Weight, Bias);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"in_features={InFeatures}, out_features={OutFeatures}, bias={SettingText.Of(Bias is not null)}";
+}

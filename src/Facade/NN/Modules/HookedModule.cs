@@ -1,0 +1,44 @@
+namespace LibTorch.NN;
+
+/// <summary>A module that can be called, whatever it is called with; derive from <see cref="Module{TInput, TOutput}"/> or one of its like.</summary>
+/// <typeparam name="TGiven">What it is given: a value, or a tuple of them.</typeparam>
+/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+public abstract class HookedModule<TGiven, TOutput> : Module
+{
+    private ModuleHooks<Func<Module, TGiven, TGiven>>? _before;
+    private ModuleHooks<Func<Module, TGiven, TOutput, TOutput>>? _after;
+
+    private protected HookedModule()
+    {
+    }
+
+    private protected bool HasHooks => _before is not null || _after is not null;
+
+    /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
+    /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook) => (_before ??= new()).Add(hook);
+
+    /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
+    /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook) => (_after ??= new()).Add(hook);
+
+    private protected abstract TOutput Compute(TGiven given);
+
+    private protected TOutput CallWithHooks(TGiven given)
+    {
+        foreach (var hook in _before?.All ?? [])
+        {
+            given = hook(this, given);
+        }
+
+        var output = Compute(given);
+        foreach (var hook in _after?.All ?? [])
+        {
+            output = hook(this, given, output);
+        }
+
+        return output;
+    }
+}

@@ -1,0 +1,124 @@
+namespace LibTorch.NN;
+
+/// <summary>What changes all of a module's parameters and buffers, or the mode of all modules below it.</summary>
+public abstract partial class Module
+{
+    /// <summary>Puts it and the modules below it into training mode, or into evaluation mode; <c>module.train(mode)</c>.</summary>
+    public Module Train(bool mode = true)
+    {
+        foreach (var module in Modules)
+        {
+            module.Training = mode;
+        }
+
+        return this;
+    }
+
+    /// <summary>Puts it and the modules below it into evaluation mode; <c>module.eval()</c>.</summary>
+    public Module Eval() => Train(false);
+
+    /// <summary>Calls the function with each module below it and at last with itself; <c>module.apply(fn)</c>.</summary>
+    public Module Apply(Action<Module> function)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        foreach (var child in Children.ToList())
+        {
+            child.Apply(function);
+        }
+
+        function(this);
+        return this;
+    }
+
+    /// <summary>Has operations on all its parameters recorded, or not; <c>module.requires_grad_()</c>.</summary>
+    public Module RequiresGrad_(bool requiresGrad = true)
+    {
+        foreach (var parameter in Parameters())
+        {
+            parameter.RequiresGrad_(requiresGrad);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes all parameters' gradients away, or sets them to zero; <c>module.zero_grad()</c>.</summary>
+    /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
+    public void ZeroGrad(bool? setToNone = null)
+    {
+        var takeAway = setToNone ?? Interop.LibraryCalls.IsAtLeast(2, 0);
+        foreach (var parameter in Parameters())
+        {
+            if (takeAway)
+            {
+                parameter.Grad = null;
+            }
+            else if (parameter.Grad is { } gradient)
+            {
+                _ = gradient.GradFn is null ? gradient.RequiresGrad_(false) : gradient.Detach_();
+                gradient.Zero_();
+            }
+        }
+    }
+
+    /// <summary>Converts floating-point and complex parameters and buffers, and their gradients; <c>module.to(dtype)</c>.</summary>
+    /// <exception cref="TorchTypeException">The dtype is neither floating-point nor complex.</exception>
+    public Module To(DType dtype) => To(null, dtype);
+
+    /// <summary>Moves all parameters and buffers, and their gradients; <c>module.to(device)</c>.</summary>
+    public Module To(Device device) => To(device, null);
+
+    /// <summary>Moves all parameters and buffers, and converts the floating-point and complex ones; <c>module.to(device, dtype)</c>.</summary>
+    /// <exception cref="TorchTypeException">The dtype is neither floating-point nor complex.</exception>
+    public Module To(Device? device, DType? dtype, bool nonBlocking = false)
+    {
+        if (dtype is { IsFloatingPoint: false, IsComplex: false })
+        {
+            throw new TorchTypeException($"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}");
+        }
+
+        return Convert(tensor => tensor.To(device ?? tensor.Device, IsConverted(tensor) ? dtype ?? tensor.DType : tensor.DType, nonBlocking));
+    }
+
+    /// <summary>Moves everything to a CUDA device; <c>module.cuda()</c>.</summary>
+    public Module Cuda(int? device = null) => To(device is { } index ? new Device(DeviceType.Cuda, (sbyte)index) : new Device(DeviceType.Cuda), null);
+
+    /// <summary>Moves everything to the host; <c>module.cpu()</c>.</summary>
+    public Module Cpu() => To(Device.Cpu);
+
+    /// <summary>Converts what is floating-point to float32; <c>module.float()</c>.</summary>
+    public Module Float() => ConvertFloats(LibTorch.DType.Float32);
+
+    /// <summary>Converts what is floating-point to float64; <c>module.double()</c>.</summary>
+    public Module Double() => ConvertFloats(LibTorch.DType.Float64);
+
+    /// <summary>Converts what is floating-point to float16; <c>module.half()</c>.</summary>
+    public Module Half() => ConvertFloats(LibTorch.DType.Float16);
+
+    /// <summary>Converts what is floating-point to bfloat16; <c>module.bfloat16()</c>.</summary>
+    public Module BFloat16() => ConvertFloats(LibTorch.DType.BFloat16);
+
+    private static bool IsConverted(Tensor tensor) => tensor.DType is { IsFloatingPoint: true } or { IsComplex: true };
+
+    private Module ConvertFloats(DType dtype) => Convert(tensor => tensor.DType.IsFloatingPoint ? tensor.To(dtype) : tensor);
+
+    // The tensors stay the objects that they are, so optimizers and tied weights go on.
+    private Module Convert(Func<Tensor, Tensor> convert)
+    {
+        using var noGrad = Torch.NoGrad();
+        foreach (var parameter in Parameters())
+        {
+            parameter.Data = convert(parameter.Detach());
+            if (parameter.Grad is { } gradient)
+            {
+                gradient.Data = convert(gradient.Detach());
+            }
+        }
+
+        foreach (var buffer in Buffers())
+        {
+            buffer.Data = convert(buffer.Detach());
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,123 @@
+namespace LibTorch.NN;
+
+/// <summary>The modules below a module, and what they have.</summary>
+public abstract partial class Module
+{
+    /// <summary>The modules that are its members; <c>module.children()</c>.</summary>
+    public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
+
+    /// <summary>The modules that are its members, with their names; <c>module.named_children()</c>.</summary>
+    public IReadOnlyList<(string Name, Module Module)> NamedChildren => Distinct(Members().Children);
+
+    /// <summary>Itself and all modules below it, each once; <c>module.modules()</c>.</summary>
+    public IEnumerable<Module> Modules => NamedModules.Select(module => module.Module);
+
+    /// <summary>Itself, under the name "", and all modules below it, each once, with the names of the way to it; <c>module.named_modules()</c>.</summary>
+    public IReadOnlyList<(string Name, Module Module)> NamedModules
+    {
+        get
+        {
+            List<(string, Module)> all = [];
+            Collect("", this, [], all);
+            return all;
+        }
+    }
+
+    /// <summary>All parameters of it and the modules below it, each once; <c>module.parameters()</c>.</summary>
+    public IEnumerable<Parameter> Parameters() => NamedParameters().Select(parameter => parameter.Parameter);
+
+    /// <summary>All parameters of it and the modules below it, each once, with their names; <c>module.named_parameters()</c>.</summary>
+    /// <param name="prefix">Stands before each name, with a dot between.</param>
+    /// <param name="recurse">Whether those of the modules below are among them.</param>
+    public IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters(string prefix = "", bool recurse = true) =>
+        Gather(prefix, recurse, members => members.Parameters);
+
+    /// <summary>All buffers of it and the modules below it, each once; <c>module.buffers()</c>.</summary>
+    public IEnumerable<Buffer> Buffers() => NamedBuffers().Select(buffer => buffer.Buffer);
+
+    /// <summary>All buffers of it and the modules below it, each once, with their names; <c>module.named_buffers()</c>.</summary>
+    /// <param name="prefix">Stands before each name, with a dot between.</param>
+    /// <param name="recurse">Whether those of the modules below are among them.</param>
+    public IReadOnlyList<(string Name, Buffer Buffer)> NamedBuffers(string prefix = "", bool recurse = true) =>
+        Gather(prefix, recurse, members => members.Buffers);
+
+    /// <summary>The module at the end of this way, such as <c>encoder.layers.0</c>; <c>module.get_submodule</c>.</summary>
+    /// <exception cref="TorchException">There is none.</exception>
+    public Module GetSubmodule(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var module = this;
+        foreach (var name in target.Length == 0 ? [] : target.Split('.'))
+        {
+            module = module.Members().Children.FirstOrDefault(child => child.Name == name).Module
+                ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+        }
+
+        return module;
+    }
+
+    /// <summary>The parameter at the end of this way, such as <c>fc1.weight</c>; <c>module.get_parameter</c>.</summary>
+    /// <exception cref="TorchException">There is none.</exception>
+    public Parameter GetParameter(string target)
+    {
+        var (module, name) = Owner(target);
+        return module.Members().Parameters.FirstOrDefault(parameter => parameter.Name == name).Parameter
+            ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+    }
+
+    /// <summary>The buffer at the end of this way, such as <c>bn1.running_mean</c>; <c>module.get_buffer</c>.</summary>
+    /// <exception cref="TorchException">There is none.</exception>
+    public Buffer GetBuffer(string target)
+    {
+        var (module, name) = Owner(target);
+        return module.Members().Buffers.FirstOrDefault(buffer => buffer.Name == name).Buffer
+            ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+    }
+
+    private (Module Module, string Name) Owner(string target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var dot = target.LastIndexOf('.');
+        return (GetSubmodule(target[..Math.Max(dot, 0)]), target[(dot + 1)..]);
+    }
+
+    private static void Collect(string name, Module module, HashSet<Module> seen, List<(string Name, Module Module)> all)
+    {
+        if (!seen.Add(module))
+        {
+            return;
+        }
+
+        all.Add((name, module));
+        foreach (var (part, child) in module.Members().Children)
+        {
+            Collect(Joined(name, part), child, seen, all);
+        }
+    }
+
+    private List<(string, T)> Gather<T>(string prefix, bool recurse, Func<MemberList, List<(string, T)>> own)
+        where T : Tensor
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        List<(string, T)> all = [];
+        foreach (var (path, module) in recurse ? NamedModules : [("", this)])
+        {
+            foreach (var (name, member) in own(module.Members()))
+            {
+                all.Add((Joined(prefix, Joined(path, name)), member));
+            }
+        }
+
+        return Distinct(all);
+    }
+
+    // A tied weight is listed where it is met first.
+    private static List<(string Name, T Member)> Distinct<T>(List<(string Name, T Member)> members)
+        where T : class
+    {
+        HashSet<T> seen = new(ReferenceEqualityComparer.Instance);
+        return members.FindAll(member => seen.Add(member.Member));
+    }
+
+    private static string Joined(string prefix, string name) => prefix.Length == 0 ? name : name.Length == 0 ? prefix : $"{prefix}.{name}";
+}

@@ -1,0 +1,48 @@
+namespace LibTorch.NN;
+
+/// <summary>The hooks of one kind at a module, in the order in which they were registered.</summary>
+internal sealed class ModuleHooks<THook>
+    where THook : Delegate
+{
+    private readonly Lock _changing = new();
+    private THook[] _all = [];
+
+    /// <summary>They may come and go while these are run.</summary>
+    public THook[] All => Volatile.Read(ref _all);
+
+    public IDisposable Add(THook hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        lock (_changing)
+        {
+            _all = [.. _all, hook];
+        }
+
+        return new Registered(this, hook);
+    }
+
+    private void Remove(THook hook)
+    {
+        lock (_changing)
+        {
+            var place = Array.LastIndexOf(_all, hook);
+            if (place >= 0)
+            {
+                _all = [.. _all[..place], .. _all[(place + 1)..]];
+            }
+        }
+    }
+
+    private sealed class Registered(ModuleHooks<THook> hooks, THook hook) : IDisposable
+    {
+        private THook? _hook = hook;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _hook, null) is { } mine)
+            {
+                hooks.Remove(mine);
+            }
+        }
+    }
+}

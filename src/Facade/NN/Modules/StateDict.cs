@@ -1,0 +1,51 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+
+namespace LibTorch.NN;
+
+/// <summary>A module's parameters and persistent buffers by name, in Python's order; what <c>module.state_dict()</c> gives.</summary>
+/// <remarks>Its tensors have the module's memory: what changes one changes the other.</remarks>
+#pragma warning disable CA1710 // PyTorch's name.
+public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
+{
+    private readonly OrderedDictionary<string, Tensor> _tensors = [];
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Keys => _tensors.Keys;
+
+    /// <inheritdoc/>
+    public IEnumerable<Tensor> Values => _tensors.Values;
+
+    /// <inheritdoc/>
+    public int Count => _tensors.Count;
+
+    /// <summary>For each module, by the way to it, how the layout of its state is numbered; <c>state_dict._metadata</c>.</summary>
+    public OrderedDictionary<string, int> Versions { get; } = [];
+
+    /// <summary>The tensor of this name; setting one that is not there yet adds it at the end.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Tensor this[string key]
+    {
+        get => _tensors[key];
+        set
+        {
+            ArgumentNullException.ThrowIfNull(key);
+            ArgumentNullException.ThrowIfNull(value);
+            _tensors[key] = value;
+        }
+    }
+
+    /// <summary>Takes a tensor away; says whether it was there.</summary>
+    public bool Remove(string key) => _tensors.Remove(key);
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => _tensors.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Tensor value) => _tensors.TryGetValue(key, out value);
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => _tensors.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

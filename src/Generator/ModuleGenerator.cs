@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace LibTorch.SourceGeneration;
+
+/// <summary>Lists the members of each class that derives from LibTorch.NN.Module, so that none can be forgotten and nothing is looked up at run time.</summary>
+[Generator]
+public sealed class ModuleGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var classes = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => node is ClassDeclarationSyntax { BaseList: not null }, static (found, cancellation) => ModuleClass.Of(found, cancellation))
+            .SelectMany(static (found, _) => found);
+        context.RegisterSourceOutput(classes, static (output, found) =>
+        {
+            foreach (var problem in found.Problems)
+            {
+                output.ReportDiagnostic(problem.ToDiagnostic());
+            }
+
+            if (found.Code is { } code)
+            {
+                output.AddSource(found.FileName, code);
+            }
+        });
+    }
+}
