@@ -160,7 +160,7 @@ TEST(edges_and_watches) {
   succeeds(ltf_node_input_zeros(from, from_number, one.put()));
   const ltf_edges outputs{&from, &from_number, 1}, inputs{&to, &to_number, 1};
   ltf_tensor* gradient = one.get();
-  succeeds(ltf_autograd_run_edges(&outputs, &gradient, &inputs, 0, nullptr, result.put()));
+  succeeds(ltf_autograd_run_edges(&outputs, &gradient, &inputs, 0, ltf_managed{}, result.put()));
   check(item(sum(result)) == 0, "grad");
   ltf_watch* watch;
   int32_t will;
