@@ -27,21 +27,29 @@ at::Tensor taken_over(ltf_tensor* tensor) {
   return result;
 }
 
-// `error` is read only once the callback has written it.
+// What another copy of the library would do instead is not what the program asked for, and to leave a hook out would give
+// other gradients without a word.
+[[noreturn]] void fail_unloaded() {
+  throw Failure(LTF_ERROR, "a hook or function was to be called that belongs to a copy of LibTorch.Facade which was unloaded "
+                           "with its AssemblyLoadContext; remove hooks before, and let nobody else use the graph");
+}
+
+// `error` is read only once the callback has written it. LTF_ERROR: the copy is about to go.
 void check(int32_t status, void* const& error, ltf_owner& owner) {
+  if (status == LTF_ERROR) {
+    fail_unloaded();
+  }
   if (status != LTF_OK) {
     throw ManagedFailure(managed({error, &owner}));
   }
 }
 
-// A copy of the library, to be called. What another one would do instead is not what the program asked for, and to leave
-// a hook out would give other gradients without a word.
+// A copy of the library, to be called.
 class Called {
  public:
   explicit Called(ltf_owner& owner) : inside_(owner) {
     if (!inside_.present()) {
-      throw Failure(LTF_ERROR, "a hook or function was to be called that belongs to a copy of LibTorch.Facade which was "
-                               "unloaded with its AssemblyLoadContext; remove hooks before, and let nobody else use the graph");
+      fail_unloaded();
     }
   }
 

@@ -7,6 +7,7 @@ namespace LibTorch.Interop;
 /// <summary>The managed side of native callbacks: what they are known by over there, and the door through which they come in.</summary>
 internal static unsafe class Callbacks
 {
+    private const int Unloaded = 1;
     private const int ManagedError = 10;
 
     // What StackText lent last: pinned, and alive until the thread's next one.
@@ -33,6 +34,12 @@ internal static unsafe class Callbacks
     private static int Call(
         nint target, nint state, nint node, nint* first, int firstCount, nint* second, int secondCount, nint* results, int room, int* replaced, nint* error)
     {
+        if (!LibraryCopy.IsReachable)
+        {
+            GiveBack(node, first, firstCount, second, secondCount);
+            return Unloaded;
+        }
+
         NodeHandle? caller = null;
         try
         {
@@ -62,6 +69,12 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Pack(nint target, nint state, nint tensor, nint* packed, nint* error)
     {
+        if (!LibraryCopy.IsReachable)
+        {
+            Native.ltf_tensor_release(tensor);
+            return Unloaded;
+        }
+
         try
         {
             using var here = state == 0 ? null : ((ICaller)HeldObjects.Target(state)).Enter();
@@ -80,6 +93,11 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Stack()
     {
+        if (!LibraryCopy.IsReachable)
+        {
+            return 0;
+        }
+
         try
         {
             return HeldObjects.Add(ForwardStack.Capture());
@@ -94,6 +112,12 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void StackText(nint stack, NativeText* text)
     {
+        *text = default;
+        if (!LibraryCopy.IsReachable)
+        {
+            return;
+        }
+
         try
         {
             *text = NativeText.Lend(HeldObjects.Target(stack).ToString()!, ref _lent);
@@ -108,6 +132,11 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Share(nint thrown)
     {
+        if (!LibraryCopy.IsReachable)
+        {
+            return 0;
+        }
+
         try
         {
             return GCHandle.ToIntPtr(GCHandle.Alloc(HeldObjects.Target(thrown)));
@@ -120,14 +149,35 @@ internal static unsafe class Callbacks
 
     // What a target owns goes when libtorch needs it no more, not when the collector comes by.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void Release(nint handle) => (HeldObjects.Remove(handle) as IOwned)?.Dispose();
+    private static void Release(nint handle)
+    {
+        if (LibraryCopy.IsReachable)
+        {
+            (HeldObjects.Remove(handle) as IOwned)?.Dispose();
+        }
+    }
+
+    private static void GiveBack(nint node, nint* first, int firstCount, nint* second, int secondCount)
+    {
+        foreach (var tensor in new ReadOnlySpan<nint>(first, firstCount))
+        {
+            Native.ltf_tensor_release(tensor);
+        }
+
+        foreach (var tensor in new ReadOnlySpan<nint>(second, secondCount))
+        {
+            Native.ltf_tensor_release(tensor);
+        }
+
+        Native.ltf_node_release(node);
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int MakeRoom(long free)
     {
         try
         {
-            return DevicePressure.Relieve(free) ? 1 : 0;
+            return LibraryCopy.IsReachable && DevicePressure.Relieve(free) ? 1 : 0;
         }
         catch (Exception)
         {

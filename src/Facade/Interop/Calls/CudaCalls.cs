@@ -13,7 +13,6 @@ internal static unsafe class CudaCalls
     {
         if (!_ready)
         {
-            Callbacks.Register();
             NativeError.Check(Native.ltf_cuda_require());
             _ready = true;
         }
@@ -23,7 +22,6 @@ internal static unsafe class CudaCalls
     public static int DeviceCount()
     {
         int count;
-        Callbacks.Register();
         NativeError.Check(Native.ltf_cuda_device_count(&count));
         return count;
     }

@@ -26,6 +26,11 @@ internal static unsafe class WarningCalls
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int OnWarning(byte* text, long length)
     {
+        if (!LibraryCopy.IsReachable)
+        {
+            return 0;
+        }
+
         try
         {
             var message = Encoding.UTF8.GetString(text, (int)length);

@@ -16,13 +16,22 @@ internal static unsafe class LibraryCopy
 {
     private static readonly AssemblyLoadContext? Context = AssemblyLoadContext.GetLoadContext(typeof(LibraryCopy).Assembly);
 
+    private static readonly bool MayEnd = Context is { IsCollectible: true };
+
     private static nint _owner;
     private static CopyEnd? _end;
+
+    // Empty from the collection on that finds the copy unreachable, which is before any finalizer of it runs.
+    private static GCHandle _reachable;
 
     /// <summary>What native code knows this copy by.</summary>
     public static nint Owner => _owner != 0 ? _owner : NativeLoader.Loaded.Owner;
 
-    private static bool MayEnd => Context is { IsCollectible: true };
+    /// <summary>
+    /// Whether a call from native code may go on. Where the collector has found that nothing comes to the copy, its
+    /// objects are being finalized, and what would be called may be finalized already.
+    /// </summary>
+    public static bool IsReachable => !MayEnd || (_reachable.IsAllocated && _reachable.Target is not null);
 
     /// <summary>Has <paramref name="letGo"/> called when the load context is told to go; at once, if it was before.</summary>
     public static void WhenUnloading(Action letGo)
@@ -51,12 +60,13 @@ internal static unsafe class LibraryCopy
             throw new TorchOutOfMemoryException("There is no memory to register this copy of the library.");
         }
 
-        _owner = owner;
         if (MayEnd)
         {
             _end = new CopyEnd(owner);
+            _reachable = GCHandle.Alloc(_end, GCHandleType.Weak);
         }
 
+        _owner = owner;
         return owner;
     }
 
