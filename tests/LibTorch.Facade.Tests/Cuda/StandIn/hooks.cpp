@@ -16,6 +16,13 @@ struct CUDAHooks : at::CUDAHooksInterface {
   bool hasCUDA() const override {
     return true;
   }
+  // These were added after 2.6, and override nothing before.
+  virtual bool isBuilt() const {
+    return true;
+  }
+  virtual bool isAvailable() const {
+    return true;
+  }
   int getNumGPUs() const override {
     return device_count;
   }
