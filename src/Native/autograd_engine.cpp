@@ -6,6 +6,7 @@
 
 #include <atomic>
 
+#include "accumulating.h"
 #include "autograd_anomaly.h"
 #include "autograd_passes.h"
 #include "autograd_saved.h"
@@ -26,6 +27,8 @@ constexpr bool has_numbers = LTF_TORCH_AT_LEAST(2, 0);
 struct FacadeEngine : Engine {
   c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task, NodePointer root,
                                                                  InputBuffer&& gradients) override {
+    refuse_own_leaf(*task, *root);
+
     // Devices have threads, which are known once they were started.
     initialize_device_threads_pool();
     const bool walked = device_ready_queues_.empty() && may_walk();

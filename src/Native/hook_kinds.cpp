@@ -2,6 +2,8 @@
 
 #include <torch/csrc/autograd/custom_function.h>
 
+#include "accumulating.h"
+
 namespace facade {
 namespace {
 
@@ -63,6 +65,7 @@ variable_list NodePostHooks::operator()(const variable_list& outputs, const vari
 
 #if LTF_TORCH_AT_LEAST(2, 1)
 void AccumulatedHooks::operator()(const at::Tensor& tensor) {
+  const Accumulating accumulating(tensor);
   run_accumulated(*table, tensor);
 }
 #else

@@ -68,7 +68,7 @@ public partial class Tensor : ITensorOwner, IDisposable
     /// <summary>Whether the elements lie without gaps in the order of the format; <c>x.is_contiguous(memory_format=...)</c>.</summary>
     /// <exception cref="TorchException">The layout has no such order.</exception>
     [Operator("aten::is_contiguous.memory_format(Tensor self, MemoryFormat memory_format) -> bool")]
-    public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => TensorCalls.IsContiguous(this, memoryFormat);
+    public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => TensorCalls.IsContiguous(this, (int)memoryFormat);
 
     /// <summary>Whether the elements live on a CUDA device; <c>x.is_cuda</c>.</summary>
     public bool IsCuda => Device.Type == DeviceType.Cuda;

@@ -7,6 +7,39 @@ public sealed class TensorHookTests(PythonSession python)
 {
     private const string X = "x = torch.ones(5, 5, requires_grad=True); y = torch.ones(5, 5) * 4; y.requires_grad_()";
 
+    // libtorch calls the hook under the node's lock since 2.1, and Python waits for itself there.
+    [Fact]
+    public void A_post_accumulate_hook_may_not_go_backward_into_its_own_leaf()
+    {
+        using var x = Torch.Ones([2], requiresGrad: true);
+        using var other = Torch.Ones([2], requiresGrad: true);
+        var calls = 0;
+        x.RegisterPostAccumulateGradHook(_ =>
+        {
+            if (calls++ == 0)
+            {
+                using var mode = Torch.EnableGrad();
+                (other * 2).Sum().Backward();
+                Torch.Autograd.Grad([(x * other).Sum()], [other]);
+                (x * 2).Sum().Backward();
+            }
+        });
+        if (LibraryCalls.IsAtLeast(2, 1))
+        {
+            var error = Assert.Throws<TorchException>(() => (x * 3).Sum().Backward());
+            Assert.Contains("into its own leaf", error.Message, StringComparison.Ordinal);
+            Assert.Equal([3f, 3f], x.Grad!.ToArray<float>());
+        }
+        else
+        {
+            (x * 3).Sum().Backward();
+            Assert.Equal([5f, 5f], x.Grad!.ToArray<float>());
+        }
+
+        Assert.Equal([2f, 2f], other.Grad!.ToArray<float>());
+        (x * 3).Sum().Backward();
+    }
+
     [Fact]
     public void test_hooks()
     {

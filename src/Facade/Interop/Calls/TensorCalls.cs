@@ -63,11 +63,11 @@ internal static unsafe class TensorCalls
         return strides;
     }
 
-    public static bool IsContiguous(IHandleOwner tensor, MemoryFormat format)
+    public static bool IsContiguous(IHandleOwner tensor, int format)
     {
         using var lease = new Lease();
         int contiguous;
-        NativeError.Check(Native.ltf_tensor_is_contiguous(lease.Take(tensor), (int)format, &contiguous));
+        NativeError.Check(Native.ltf_tensor_is_contiguous(lease.Take(tensor), format, &contiguous));
         return contiguous != 0;
     }
 

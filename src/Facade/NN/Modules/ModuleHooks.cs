@@ -1,10 +1,12 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>The hooks of one kind at a module, in the order in which they were registered.</summary>
 internal sealed class ModuleHooks<THook>
     where THook : Delegate
 {
-    private readonly Lock _changing = new();
+    private readonly UninterruptibleLock _changing = new();
     private THook[] _all = [];
 
     /// <summary>They may come and go while these are run.</summary>
@@ -13,7 +15,7 @@ internal sealed class ModuleHooks<THook>
     public IDisposable Add(THook hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
-        lock (_changing)
+        using (_changing.Enter())
         {
             _all = [.. _all, hook];
         }
@@ -23,7 +25,7 @@ internal sealed class ModuleHooks<THook>
 
     private void Remove(THook hook)
     {
-        lock (_changing)
+        using (_changing.Enter())
         {
             var place = Array.LastIndexOf(_all, hook);
             if (place >= 0)
