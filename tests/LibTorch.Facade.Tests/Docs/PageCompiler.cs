@@ -1,4 +1,5 @@
 using System.Text;
+using LibTorch.SourceGeneration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -56,13 +57,14 @@ internal static class PageCompiler
             [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), path: path), CSharpSyntaxTree.ParseText(SourceText.From(usings, Encoding.UTF8))],
             [.. _framework, library],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+        CSharpGeneratorDriver.Create(new ModuleGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var problems);
         using MemoryStream image = new();
-        var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
+        var result = complete.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         if (file is not null && result.Success)
         {
             File.WriteAllBytes(file, image.ToArray());
         }
 
-        return [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
+        return [.. problems.Concat(result.Diagnostics).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
     }
 }
