@@ -15,6 +15,8 @@ namespace graph = torch::autograd;
 // The references that tensors and their node have on each other are counted once: the graph that they are part of may
 // change, and then the counts no longer agree, which is taken for somebody else's reference.
 struct ltf_anchors {
+  explicit ltf_anchors(const NodePointer& node) : node(node), with_node(static_cast<bool>(node)) {}
+
   struct Anchor {
     WeakTensor tensor;
     bool has_node;
@@ -69,11 +71,9 @@ bool held_by(const ltf_anchors& anchors, const int32_t* holders, int32_t node_ho
 
 int32_t ltf_anchors_make(ltf_tensor* const* tensors, int32_t count, ltf_node* node, ltf_anchors** anchors) {
   return guarded([&] {
-    auto made = std::make_unique<ltf_anchors>();
     const auto present = retained(tensors, count);
     const auto joined = node != nullptr ? node_of(node) : count == 1 ? present[0].grad_fn() : NodePointer();
-    made->with_node = static_cast<bool>(joined);
-    made->node = WeakNode(joined);
+    auto made = std::make_unique<ltf_anchors>(joined);
     for (const auto& tensor : present) {
       made->tensors.push_back(anchor_of(tensor, joined.get()));
     }
