@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>A list between the brackets, as Python takes it: a tensor of positions or a mask, or in older versions the items themselves.</summary>
+/// <summary>A list between the brackets, as Python takes it: a tensor of positions or a mask, or the items themselves.</summary>
 internal sealed class IndexList
 {
     // From this length on a list was a tensor in all versions.
@@ -13,10 +13,10 @@ internal sealed class IndexList
     {
     }
 
-    /// <summary>Whether <c>x[[…]]</c> means <c>x[…]</c>, which it did before 2.9 for a short list of more than numbers.</summary>
+    /// <summary>Whether <c>x[[…]]</c> means <c>x[…]</c>, as for a short list of more than numbers. libtorch has announced the end of that for 2.9, and 2.14 still does it.</summary>
     public static bool IsTuple(ReadOnlySpan<TensorIndex> items)
     {
-        if (items.Length > LongestTuple || Interop.LibraryCalls.IsAtLeast(2, 9))
+        if (items.Length > LongestTuple)
         {
             return false;
         }
