@@ -100,7 +100,7 @@ public abstract partial class BatchNorm : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override string ExtraRepr() =>
-        $"{NumFeatures}, eps={SettingText.Of(Eps)}, momentum={(Momentum is { } momentum ? SettingText.Of(momentum) : "None")}, affine={SettingText.Of(Affine)}, track_running_stats={SettingText.Of(TrackRunningStats)}{BiasText}";
+        $"{NumFeatures}, eps={SettingText.Of(Eps)}, momentum={(Momentum is { } momentum ? SettingText.Of(momentum) : "None")}, affine={SettingText.Of(Affine)}{BiasText}, track_running_stats={SettingText.Of(TrackRunningStats)}";
 
     private string BiasText => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={SettingText.Of(Bias is not null)}" : "";
 
