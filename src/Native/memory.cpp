@@ -15,10 +15,10 @@
 #include <cstring>
 #include <new>
 
+#include "function_allocator.h"
 #include "guard.h"
 #include "handles.h"
 #include "host_memory.h"
-#include "versions.h"
 
 using namespace facade;
 
@@ -145,39 +145,19 @@ void release(void* memory) {
   }
 }
 
-struct CountingAllocator final : c10::Allocator {
-#if LTF_TORCH_AT_LEAST(2, 3)
-  // 2.3 allocates by a method that is not const, and copies between blocks.
-  c10::DataPtr allocate(size_t bytes) override {
-    return make(bytes);
+c10::DataPtr make(size_t bytes) {
+  const auto device = c10::Device(c10::DeviceType::CPU);
+  if (bytes == 0) {
+    return {nullptr, nullptr, &release, device};
   }
-  void copy_data(void* target, const void* source, std::size_t bytes) const override {
-    default_copy_data(target, source, bytes);
-  }
-#else
-  c10::DataPtr allocate(size_t bytes) const override {
-    return make(bytes);
-  }
-#endif
-  c10::DeleterFnPtr raw_deleter() const override {
-    return &release;
-  }
-
- private:
-  static c10::DataPtr make(size_t bytes) {
-    const auto device = c10::Device(c10::DeviceType::CPU);
-    if (bytes == 0) {
-      return {nullptr, nullptr, &release, device};
-    }
-    void* memory = take(bytes);
-    count_taken(static_cast<int64_t>(source.size_of(memory)));
-    return {memory, memory, &release, device};
-  }
-};
+  void* memory = take(bytes);
+  count_taken(static_cast<int64_t>(source.size_of(memory)));
+  return {memory, memory, &release, device};
+}
 
 // In place before the first tensor is made. It lives as long as the process: tensors may outlive all else.
 const bool in_use = [] {
-  c10::SetCPUAllocator(new CountingAllocator());
+  c10::SetCPUAllocator(new FunctionAllocator<make, release>());
   return true;
 }();
 

@@ -68,6 +68,9 @@ public readonly ref struct IntList
         return _single;
     }
 
+    /// <summary>These integers, or the others where none were given.</summary>
+    internal IntList Or(IntList standard) => IsGiven ? this : standard;
+
     /// <summary>The integers, one number alone repeated so many times; Python's _pair and _triple.</summary>
     internal long[] Repeated(int times)
     {

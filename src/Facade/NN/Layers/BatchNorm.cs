@@ -3,6 +3,9 @@ namespace LibTorch.NN;
 /// <summary>Moves and scales each channel so that over the batch its mean is 0 and its variance 1; what the batch normalisations have in common.</summary>
 public abstract partial class BatchNorm : Module<Tensor, Tensor>
 {
+    private readonly int[] _dimensions;
+
+    /// <param name="dimensions">How many dimensions an input may have.</param>
     /// <param name="numFeatures">How many channels there are.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="momentum">How much of the running figures each batch replaces; null for their mean over all batches.</param>
@@ -10,8 +13,9 @@ public abstract partial class BatchNorm : Module<Tensor, Tensor>
     /// <param name="trackRunningStats">Whether running figures are kept, for evaluation.</param>
     /// <param name="device">Where all lies; without it, on the default device.</param>
     /// <param name="dtype">The dtype of all but the count; without it, the default dtype.</param>
-    private protected BatchNorm(long numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, Device? device, DType? dtype)
+    private protected BatchNorm(int[] dimensions, long numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, Device? device, DType? dtype)
     {
+        _dimensions = dimensions;
         (NumFeatures, Eps, Momentum, Affine, TrackRunningStats) = (numFeatures, eps, momentum, affine, trackRunningStats);
         if (affine)
         {
@@ -87,7 +91,11 @@ public abstract partial class BatchNorm : Module<Tensor, Tensor>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        CheckDimensions(input);
+        if (Array.IndexOf(_dimensions, input.NDim) < 0)
+        {
+            throw new TorchValueException($"expected {string.Join(" or ", _dimensions.Select(count => $"{count}D"))} input (got {input.NDim}D input)");
+        }
+
         var factor = Momentum ?? 0.0;
         if (Training && NumBatchesTracked is not null)
         {
@@ -100,9 +108,5 @@ public abstract partial class BatchNorm : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override string ExtraRepr() =>
-        $"{NumFeatures}, eps={SettingText.Of(Eps)}, momentum={(Momentum is { } momentum ? SettingText.Of(momentum) : "None")}, affine={SettingText.Of(Affine)}{BiasText}, track_running_stats={SettingText.Of(TrackRunningStats)}";
-
-    private string BiasText => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={SettingText.Of(Bias is not null)}" : "";
-
-    private protected abstract void CheckDimensions(Tensor input);
+        $"{NumFeatures}, eps={SettingText.Of(Eps)}, momentum={(Momentum is { } momentum ? SettingText.Of(momentum) : "None")}, affine={SettingText.Of(Affine)}{SettingText.OfBias(Bias)}, track_running_stats={SettingText.Of(TrackRunningStats)}";
 }

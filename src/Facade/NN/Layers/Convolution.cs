@@ -15,8 +15,8 @@ public abstract partial class Convolution : Module<Tensor, Tensor>
         long groups, bool bias, string paddingMode, Device? device, DType? dtype)
     {
         _kernelSize = kernelSize.Repeated(dimensions);
-        _stride = stride.IsGiven ? stride.Repeated(dimensions) : Ones(dimensions);
-        _dilation = dilation.IsGiven ? dilation.Repeated(dimensions) : Ones(dimensions);
+        _stride = stride.Or(1).Repeated(dimensions);
+        _dilation = dilation.Or(1).Repeated(dimensions);
         _padding = padding.Extents(dimensions);
         (PaddingName, InChannels, OutChannels, Groups, PaddingMode) = (padding.Name, inChannels, outChannels, groups, paddingMode);
         Check();
@@ -96,13 +96,6 @@ public abstract partial class Convolution : Module<Tensor, Tensor>
     private protected IntList Dilations => _dilation;
 
     private protected abstract Tensor Convolve(Tensor input, IntList padding, string? name);
-
-    private static long[] Ones(int count)
-    {
-        var ones = new long[count];
-        Array.Fill(ones, 1);
-        return ones;
-    }
 
     private void Check()
     {

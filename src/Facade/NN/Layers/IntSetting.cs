@@ -21,10 +21,10 @@ internal sealed class IntSetting : IReadOnlyList<long>
     public long this[int index] => _values[index];
 
     /// <summary>The first that was given.</summary>
-    public static IntSetting Of(IntList given, IntList standard) => new(given.IsGiven ? given : standard);
+    public static IntSetting Of(IntList given, IntList standard) => new(given.Or(standard));
 
     /// <summary>The same as a tuple, also of one.</summary>
-    public static IntSetting TupleOf(IntList given, IntList standard) => new((given.IsGiven ? given : standard).Repeated(1));
+    public static IntSetting TupleOf(IntList given, IntList standard) => new(given.Or(standard).Repeated(1));
 
     public override string ToString() => _isOne ? PythonText.Integer(_values[0]) : PythonText.Tuple(_values);
 

@@ -58,7 +58,5 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override string ExtraRepr() =>
-        $"{SettingText.Of(_normalizedShape)}, eps={SettingText.Of(Eps)}, elementwise_affine={SettingText.Of(ElementwiseAffine)}{BiasText}";
-
-    private string BiasText => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={SettingText.Of(Bias is not null)}" : "";
+        $"{SettingText.Of(_normalizedShape)}, eps={SettingText.Of(Eps)}, elementwise_affine={SettingText.Of(ElementwiseAffine)}{SettingText.OfBias(Bias)}";
 }

@@ -28,5 +28,5 @@ public readonly ref struct Padding
     /// <summary><c>"same"</c>, so that the output is as large as the input, or <c>"valid"</c>, nothing.</summary>
     public static implicit operator Padding(string name) => new(default, name);
 
-    internal long[] Extents(int dimensions) => _extents.IsGiven ? _extents.Repeated(dimensions) : new long[dimensions];
+    internal long[] Extents(int dimensions) => _extents.Or(0).Repeated(dimensions);
 }

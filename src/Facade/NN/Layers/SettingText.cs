@@ -20,6 +20,9 @@ internal static class SettingText
     /// <summary>A tuple.</summary>
     public static string Of(ReadOnlySpan<long> values) => PythonText.Tuple(values);
 
+    /// <summary>Whether a normalisation has a bias, which its text says since libtorch 2.14.</summary>
+    public static string OfBias(Parameter? bias) => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={Of(bias is not null)}" : "";
+
     /// <summary><c>inplace=True</c>, or nothing.</summary>
     public static string IfTrue(string name, bool value) => value ? $"{name}=True" : "";
 }

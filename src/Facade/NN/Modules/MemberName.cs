@@ -26,7 +26,7 @@ internal static class MemberName
     /// <summary>The name, if a member may have it.</summary>
     /// <exception cref="ArgumentException">It is empty or has a dot.</exception>
     public static string Checked(string name) =>
-        string.IsNullOrEmpty(name) || name.Split('.').Length > 1
+        string.IsNullOrEmpty(name) || name.LastIndexOf('.') >= 0
             ? throw new ArgumentException($"'{name}' is no name of a member: it has to be something without a dot, which stands between names.", nameof(name))
             : name;
 

@@ -13,15 +13,7 @@ public abstract partial class Module
     public IEnumerable<Module> Modules => NamedModules.Select(module => module.Module);
 
     /// <summary>Itself, under the name "", and all modules below it, each once, with the names of the way to it; <c>module.named_modules()</c>.</summary>
-    public IReadOnlyList<(string Name, Module Module)> NamedModules
-    {
-        get
-        {
-            List<(string, Module)> all = [];
-            Collect("", this, [], all);
-            return all;
-        }
-    }
+    public IReadOnlyList<(string Name, Module Module)> NamedModules => [.. Walk().Select(step => (step.Path, step.Module))];
 
     /// <summary>All parameters of it and the modules below it, each once; <c>module.parameters()</c>.</summary>
     public IEnumerable<Parameter> Parameters() => NamedParameters().Select(parameter => parameter.Parameter);
@@ -81,17 +73,27 @@ public abstract partial class Module
         return (GetSubmodule(target[..Math.Max(dot, 0)]), target[(dot + 1)..]);
     }
 
-    private static void Collect(string name, Module module, HashSet<Module> seen, List<(string Name, Module Module)> all)
+    // Itself and all modules below it, each once, with what each has.
+    private List<(string Path, Module Module, MemberList Members)> Walk()
     {
-        if (!seen.Add(module))
-        {
-            return;
-        }
+        List<(string, Module, MemberList)> steps = [];
+        HashSet<Module> seen = [];
+        Add("", this);
+        return steps;
 
-        all.Add((name, module));
-        foreach (var (part, child) in module.Members().Children)
+        void Add(string path, Module module)
         {
-            Collect(Joined(name, part), child, seen, all);
+            if (!seen.Add(module))
+            {
+                return;
+            }
+
+            var members = module.Members();
+            steps.Add((path, module, members));
+            foreach (var (name, child) in members.Children)
+            {
+                Add(Joined(path, name), child);
+            }
         }
     }
 
@@ -100,9 +102,9 @@ public abstract partial class Module
     {
         ArgumentNullException.ThrowIfNull(prefix);
         List<(string, T)> all = [];
-        foreach (var (path, module) in recurse ? NamedModules : [("", this)])
+        foreach (var (path, _, members) in recurse ? Walk() : [("", this, Members())])
         {
-            foreach (var (name, member) in own(module.Members()))
+            foreach (var (name, member) in own(members))
             {
                 all.Add((Joined(prefix, Joined(path, name)), member));
             }

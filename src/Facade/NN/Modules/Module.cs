@@ -87,7 +87,7 @@ public abstract partial class Module : IDisposable
     {
         if (disposing)
         {
-            foreach (var tensor in NamedModules.SelectMany(module => module.Module.Members().All()))
+            foreach (var tensor in Walk().SelectMany(step => step.Members.All()))
             {
                 tensor.Dispose();
             }

@@ -14,7 +14,7 @@
 
 #include "device.h"
 #include "driver.h"
-#include "versions.h"
+#include "function_allocator.h"
 
 namespace c10 {
 
@@ -114,25 +114,6 @@ c10::DataPtr make_pinned(size_t bytes) {
   return {memory, memory, &free_pinned, c10::Device(c10::kCPU)};
 }
 
-template <c10::DataPtr (*make)(size_t), void (*release)(void*)>
-struct Allocator final : c10::Allocator {
-#if LTF_TORCH_AT_LEAST(2, 3)
-  c10::DataPtr allocate(size_t bytes) override {
-    return make(bytes);
-  }
-  void copy_data(void* target, const void* source, std::size_t bytes) const override {
-    default_copy_data(target, source, bytes);
-  }
-#else
-  c10::DataPtr allocate(size_t bytes) const override {
-    return make(bytes);
-  }
-#endif
-  c10::DeleterFnPtr raw_deleter() const override {
-    return release;
-  }
-};
-
 const bool registered = [] {
   c10::SetAllocator(c10::kCUDA, &device_allocator());
   return true;
@@ -141,12 +122,12 @@ const bool registered = [] {
 }  // namespace
 
 c10::Allocator& device_allocator() {
-  static auto& made = *new Allocator<make, free_block>;
+  static auto& made = *new facade::FunctionAllocator<make, free_block>;
   return made;
 }
 
 c10::Allocator& pinned_allocator() {
-  static auto& made = *new Allocator<make_pinned, free_pinned>;
+  static auto& made = *new facade::FunctionAllocator<make_pinned, free_pinned>;
   return made;
 }
 

@@ -1,0 +1,30 @@
+// An allocator that two functions are, in the shape that the running libtorch asks for.
+#pragma once
+
+#include <c10/core/Allocator.h>
+
+#include "versions.h"
+
+namespace facade {
+
+template <c10::DataPtr (*make)(size_t), void (*release)(void*)>
+struct FunctionAllocator final : c10::Allocator {
+#if LTF_TORCH_AT_LEAST(2, 3)
+  // 2.3 allocates by a method that is not const, and copies between blocks.
+  c10::DataPtr allocate(size_t bytes) override {
+    return make(bytes);
+  }
+  void copy_data(void* target, const void* source, std::size_t bytes) const override {
+    default_copy_data(target, source, bytes);
+  }
+#else
+  c10::DataPtr allocate(size_t bytes) const override {
+    return make(bytes);
+  }
+#endif
+  c10::DeleterFnPtr raw_deleter() const override {
+    return release;
+  }
+};
+
+}  // namespace facade
