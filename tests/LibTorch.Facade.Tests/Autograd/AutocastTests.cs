@@ -173,9 +173,7 @@ public sealed class AutocastTests(PythonSession python)
         using (Torch.Autocast("cpu"))
         {
             var there = true;
-            var thread = new Thread(() => there = Torch.IsAutocastEnabled("cpu"));
-            thread.Start();
-            thread.Join();
+            OwnThread.Run(() => there = Torch.IsAutocastEnabled("cpu"));
             Assert.False(there);
         }
     }

@@ -71,9 +71,7 @@ public sealed class GradModeTests(PythonSession python)
         using (Torch.NoGrad())
         {
             var elsewhere = false;
-            var thread = new Thread(() => elsewhere = Torch.IsGradEnabled());
-            thread.Start();
-            thread.Join();
+            OwnThread.Run(() => elsewhere = Torch.IsGradEnabled());
             Assert.True(elsewhere);
         }
     }

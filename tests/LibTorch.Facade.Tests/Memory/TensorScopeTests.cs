@@ -268,9 +268,7 @@ public sealed class TensorScopeTests
         Tensor[] made = new Tensor[8];
         using (new TensorScope())
         {
-            var thread = new Thread(() => made[0] = Torch.Ones(1));
-            thread.Start();
-            thread.Join();
+            OwnThread.Run(() => made[0] = Torch.Ones(1));
         }
 
         Assert.Equal(1f, made[0].Item<float>());

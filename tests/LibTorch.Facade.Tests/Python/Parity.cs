@@ -28,6 +28,28 @@ internal static class Parity
         return error;
     }
 
+    /// <summary>Both give the same text, or fail with the same message.</summary>
+    public static void SameAnswer(PythonSession python, string expression, Func<object?> actual, string setup = "")
+    {
+        const string Ask = """
+            def answer(ask):
+                try: return str(ask())
+                except Exception as error: return str(error)
+
+            """;
+        string answer;
+        try
+        {
+            answer = FormattableString.Invariant($"{actual()}");
+        }
+        catch (TorchException error)
+        {
+            answer = error.Message;
+        }
+
+        Assert.Equal(python.Eval($"answer(lambda: {expression})", Ask + setup), answer);
+    }
+
     /// <summary>Dtype, shape and raw bytes, as session.py writes them.</summary>
     public static string Bits(Tensor tensor)
     {

@@ -71,15 +71,13 @@ public sealed class DefaultDeviceTests(PythonSession python)
     public void Setting_it_is_for_the_calling_thread()
     {
         var (here, there) = (Device.Cpu, Device.Cpu);
-        var thread = new Thread(() =>
+        OwnThread.Run(() =>
         {
             Torch.SetDefaultDevice("meta");
             there = Torch.Ones(2).Device;
             Torch.SetDefaultDevice(null);
             here = Torch.Ones(2).Device;
         });
-        thread.Start();
-        thread.Join();
         Assert.Equal((Device.Cpu, Device.Meta), (here, there));
         Assert.Equal(Device.Cpu, Torch.Ones(2).Device);
     }

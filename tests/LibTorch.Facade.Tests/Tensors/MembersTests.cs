@@ -104,27 +104,9 @@ public sealed class MembersTests(PythonSession python)
             ("stride()", () => tensor.Strides),
             ("storage_offset()", () => tensor.StorageOffset()),
         };
-        const string Setup = """
-            def answer(ask):
-                try: return str(ask())
-                except Exception as error: return str(error)
-            x = torch.eye(3)
-            """;
         foreach (var (member, ask) in asked)
         {
-            Assert.Equal(python.Eval($"answer(lambda: ({expression}).{member})", Setup), Answer(ask));
-        }
-
-        static string Answer(Func<object> ask)
-        {
-            try
-            {
-                return FormattableString.Invariant($"{ask()}");
-            }
-            catch (TorchException error)
-            {
-                return error.Message;
-            }
+            Parity.SameAnswer(python, $"({expression}).{member}", ask, "x = torch.eye(3)");
         }
     }
 

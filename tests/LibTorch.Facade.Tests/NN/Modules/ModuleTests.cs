@@ -124,27 +124,26 @@ public sealed class ModuleTests(PythonSession python)
         }
 
         var before = net.StateDict().Values.Select(Parity.Bits).ToList();
-        var setup = TwoNets + $"""
+        object Load()
+        {
+            try
+            {
+                return net.LoadStateDict(state);
+            }
+            catch (TorchException)
+            {
+                Assert.Equal(before, net.StateDict().Values.Select(Parity.Bits));
+                throw;
+            }
+        }
 
-            def answer():
+        Parity.SameAnswer(python, "load()", Load, TwoNets + $"""
+
+            def load():
                 s = Net().state_dict()
                 {(changesPython.Length == 0 ? "pass" : changesPython)}
-                try: return str(net.load_state_dict(s))
-                except Exception as error: return str(error)
-            """;
-        var expected = python.Eval("answer()", setup);
-        string answer;
-        try
-        {
-            answer = net.LoadStateDict(state).ToString();
-        }
-        catch (TorchException error)
-        {
-            answer = error.Message;
-            Assert.Equal(before, net.StateDict().Values.Select(Parity.Bits));
-        }
-
-        Assert.Equal(expected, answer);
+                return net.load_state_dict(s)
+            """);
     }
 
     [Fact]
@@ -235,23 +234,8 @@ public sealed class ModuleTests(PythonSession python)
     public void Members_are_found_by_their_way(string target)
     {
         var (net, _, _, _) = Made();
-        var expected = python.Eval($"answer(lambda: list(net.get_parameter('{target}').shape))", TwoNets + """
-
-            def answer(ask):
-                try: return str(ask())
-                except Exception as error: return str(error)
-            """);
-        string answer;
-        try
-        {
-            answer = $"[{string.Join(", ", net.GetParameter(target).Shape.Select(extent => extent))}]";
-        }
-        catch (TorchException error)
-        {
-            answer = error.Message;
-        }
-
-        Assert.Equal(expected, answer);
+        Parity.SameAnswer(
+            python, $"list(net.get_parameter('{target}').shape)", () => $"[{string.Join(", ", net.GetParameter(target).Shape.Select(extent => extent))}]", TwoNets);
     }
 
     [Fact]
