@@ -45,7 +45,7 @@ internal sealed record ModuleClass(string FileName, string? Code, ImmutableArray
 
     public override int GetHashCode() => FileName.GetHashCode();
 
-    // Whoever says one member in the class says all.
+    // A class that registers one member by hand registers all of them by hand.
     private static bool IsByHand(ClassDeclarationSyntax node) =>
         node.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.Expression is IdentifierNameSyntax { Identifier.Text: "Child" or "NoMembers" });
 

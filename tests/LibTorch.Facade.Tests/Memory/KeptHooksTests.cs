@@ -123,7 +123,7 @@ public sealed class KeptHooksTests
 
     // The finalizer runs when nobody could come to the leaf any more, and brings it back.
     [Fact]
-    public void A_circle_that_a_finalizer_brings_back_goes_on()
+    public void A_cycle_that_a_finalizer_brings_back_goes_on()
     {
         var called = new List<string>();
         Lose(called);

@@ -4,8 +4,8 @@ namespace LibTorch.Interop;
 
 /// <summary>
 /// What libtorch knows a callback by that hangs on a tensor or a node. A callback that comes back to what it hangs on
-/// closes a circle through libtorch, which the collector does not see. So where only the program's own objects hold what
-/// the callback hangs on, they hold the callback as well, and libtorch does not: the collector then takes the whole circle.
+/// closes a reference cycle through libtorch, which the collector does not see. So where only the program's own objects hold what
+/// the callback hangs on, they hold the callback as well, and libtorch does not: the collector then takes the whole cycle.
 /// Where libtorch holds some of it for itself, as a graph does, the callback is kept for libtorch to call.
 /// </summary>
 internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback

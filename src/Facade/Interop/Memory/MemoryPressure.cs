@@ -24,7 +24,7 @@ internal static unsafe class MemoryPressure
     // How many times the allowance may grow old and die before all is looked at.
     private const int Aged = 2;
 
-    // What one circle held may be another circle, and other threads may make more meanwhile.
+    // What one reference cycle held may be another cycle, and other threads may make more meanwhile.
     private const int MostRounds = 10;
 
     // A finalizer of the application's may wait for the very thread that waits here.
@@ -75,7 +75,7 @@ internal static unsafe class MemoryPressure
     /// <summary>Frees all that nobody holds any more, also what only finalizers came to.</summary>
     public static void Collect()
     {
-        // A circle through libtorch takes several: one to see it, one to find it out of reach, one to take it.
+        // A reference cycle through libtorch takes several collections: one to see it, one to find it out of reach, one to take it.
         int changes;
         var rounds = 0;
         do

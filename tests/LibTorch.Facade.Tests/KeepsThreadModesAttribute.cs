@@ -2,13 +2,13 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Xunit.v3;
 
-[assembly: LibTorch.Tests.LeavesItsThread]
+[assembly: LibTorch.Tests.KeepsThreadModes]
 
 namespace LibTorch.Tests;
 
-/// <summary>Each test leaves the modes of its thread as it found them: the next test on it would fail, and name no cause.</summary>
+/// <summary>Fails a test that leaves a mode of its thread changed, as otherwise a later test on that thread would fail instead.</summary>
 [AttributeUsage(AttributeTargets.Assembly)]
-internal sealed unsafe class LeavesItsThreadAttribute : BeforeAfterTestAttribute
+internal sealed unsafe class KeepsThreadModesAttribute : BeforeAfterTestAttribute
 {
     [ThreadStatic]
     private static (int Thread, string Modes) _before;

@@ -3,14 +3,14 @@ using static LibTorch.Tests.Memory.HookedTensors;
 
 namespace LibTorch.Tests.Memory;
 
-/// <summary>A hook may come back to what it hangs on: the circle goes through libtorch, and the collector takes it nevertheless.</summary>
+/// <summary>A hook may come back to what it hangs on: the cycle goes through libtorch, and the collector takes it nevertheless.</summary>
 [Collection(ProcessWideState.Name)]
-public sealed class HookCircleTests
+public sealed class HookCycleTests
 {
     private const int Rounds = 8;
     private const int ManyRounds = 1000;
 
-    private static readonly Dictionary<string, Action> Circles = new()
+    private static readonly Dictionary<string, Action> Cycles = new()
     {
         ["a leaf's hook holds the leaf"] = () =>
         {
@@ -79,39 +79,39 @@ public sealed class HookCircleTests
         },
     };
 
-    public static TheoryData<string> Kinds => [.. Circles.Keys];
+    public static TheoryData<string> Kinds => [.. Cycles.Keys];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void The_collector_takes_it(string kind)
     {
-        Run(Circles[kind], 1);
+        Run(Cycles[kind], 1);
         Torch.Memory.Collect();
         var before = Torch.Memory.Live;
-        Run(Circles[kind], Rounds);
+        Run(Cycles[kind], Rounds);
         Torch.Memory.Collect();
         Assert.InRange(Torch.Memory.Live - before, long.MinValue, Elements * sizeof(float) / 2);
     }
 
-    // Nobody calls the collector, and there is no other garbage than the circles.
+    // Nobody calls the collector, and there is no other garbage than the cycles.
     [Fact]
     public void A_long_program_stays_small()
     {
-        Run(Circles["a leaf's hook holds the leaf"], 100);
+        Run(Cycles["a leaf's hook holds the leaf"], 100);
         var before = Torch.Memory.Live;
         Torch.Memory.ResetPeak();
-        Run(Circles["a leaf's hook holds the leaf"], ManyRounds);
+        Run(Cycles["a leaf's hook holds the leaf"], ManyRounds);
 
-        // Leaf and gradient. Two collections and the finalizer's thread come between a circle's end and its memory's.
+        // Leaf and gradient. Two collections and the finalizer's thread come between a cycle's end and its memory's.
         Assert.InRange(Torch.Memory.Peak - before, 0, 2L * ManyRounds * Elements * sizeof(float) / 2);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Run(Action circle, int times)
+    private static void Run(Action cycle, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            circle();
+            cycle();
         }
     }
 
