@@ -44,9 +44,17 @@ internal static class ProgramGenerator
     /// <summary>The program of a seed: the same on each call.</summary>
     public static RandomProgram Make(int seed)
     {
-        var random = new Random(~seed);
+        var random = new Random(Scattered(seed));
         var number = 0;
         return new RandomProgram(seed, Steps(random, 4 + random.Next(10), default, ref number));
+    }
+
+    // Random's first numbers are nearly the same for seeds that are close together.
+    private static int Scattered(int seed)
+    {
+        var bits = unchecked((uint)seed * 0x9E3779B9u);
+        bits = unchecked((bits ^ (bits >> 16)) * 0x85EBCA6Bu);
+        return unchecked((int)(bits ^ (bits >> 13)));
     }
 
     private static Statement[] Operators(string[] lines) => Array.ConvertAll(lines, OperatorCallStatement.Parse);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LibTorch.Tests.FastPaths;
 
 /// <summary>A kind of step.</summary>
@@ -7,6 +9,12 @@ internal sealed record Statement(string Text, Action<Machine, Step> Run)
 {
     /// <summary>Whether steps stand inside of it.</summary>
     public bool HasBody { get; init; }
+
+    /// <summary>Each is equal to itself only: its counts change while sets hold it.</summary>
+    public bool Equals(Statement? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     private int _runs;
     private int _failures;
