@@ -1,10 +1,12 @@
 #include "accumulating.h"
 
-#include <torch/csrc/autograd/variable.h>
+#include <torch/csrc/autograd/functions/accumulate_grad.h>
 
 #include <algorithm>
 #include <unordered_set>
 #include <vector>
+
+#include "running_node.h"
 
 namespace facade {
 namespace {
@@ -23,29 +25,34 @@ bool is_met(const graph::GraphTask& task, graph::Node* node) {
 
 }  // namespace
 
-Accumulating::Accumulating(const at::Tensor& leaf) {
-  accumulating.push_back(graph::impl::try_get_grad_accumulator(leaf).get());
+#if LTF_TORCH_AT_LEAST(2, 1)
+// Not the node that the leaf has now: one whose data was replaced may have another.
+Accumulating::Accumulating() {
+  const graph::Node* node = graph::get_current_node().get();
+  // The engine knows a walk through a pass as one node.
+  accumulating.push_back(dynamic_cast<const graph::AccumulateGrad*>(node) == nullptr ? RunningNode::innermost() : node);
 }
 
 Accumulating::~Accumulating() {
   accumulating.pop_back();
 }
+#endif
 
-void refuse_own_leaf(const graph::GraphTask& task, const graph::Node& root) {
+void refuse_own_leaf(const graph::GraphTask& task, graph::Node& root) {
   if (accumulating.empty()) {
     return;
   }
-  std::unordered_set<const graph::Node*> seen{&root};
-  std::vector<const graph::Node*> open{&root};
+  std::unordered_set<graph::Node*> seen{&root};
+  std::vector<graph::Node*> open{&root};
   while (!open.empty()) {
-    const auto* node = open.back();
+    auto* node = open.back();
     open.pop_back();
+    TORCH_CHECK(!is_met(task, node),
+                "a post-accumulate hook has started a backward pass into its own leaf, for which libtorch would wait "
+                "for ever; start it after the pass that called the hook");
     for (const auto& edge : node->next_edges()) {
       auto* next = edge.function.get();
       if (next != nullptr && seen.insert(next).second) {
-        TORCH_CHECK(!is_met(task, next),
-                    "a post-accumulate hook has started a backward pass into its own leaf, for which libtorch would wait "
-                    "for ever; start it after the pass that called the hook");
         open.push_back(next);
       }
     }

@@ -65,7 +65,7 @@ variable_list NodePostHooks::operator()(const variable_list& outputs, const vari
 
 #if LTF_TORCH_AT_LEAST(2, 1)
 void AccumulatedHooks::operator()(const at::Tensor& tensor) {
-  const Accumulating accumulating(tensor);
+  const Accumulating accumulating;
   run_accumulated(*table, tensor);
 }
 #else

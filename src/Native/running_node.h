@@ -38,7 +38,11 @@ inline void run_node(Visitor& visitor, const void* node) noexcept {
 class RunningNode {
  public:
   RunningNode(torch::autograd::Node& node, const torch::autograd::GraphTask& task)
-      : task_(task), visitor_(this_visitor()), outer_(current), outer_node_(visitor_.node.load(std::memory_order_relaxed)) {
+      : node_(node),
+        task_(task),
+        visitor_(this_visitor()),
+        outer_(current),
+        outer_node_(visitor_.node.load(std::memory_order_relaxed)) {
     current = this;
     run_node(visitor_, &node);
     may_change_state_ = has_foreign_code(node);
@@ -54,6 +58,11 @@ class RunningNode {
   RunningNode(const RunningNode&) = delete;
   RunningNode& operator=(const RunningNode&) = delete;
 
+  // The innermost one of the thread, NULL where it walks through no pass.
+  static const torch::autograd::Node* innermost() {
+    return current == nullptr ? nullptr : &current->node_;
+  }
+
   // The application's code is called.
   static void expect_change() {
     if (current != nullptr) {
@@ -66,6 +75,7 @@ class RunningNode {
   static bool has_foreign_code(torch::autograd::Node& node);
 
   static __thread RunningNode* current;
+  const torch::autograd::Node& node_;
   const torch::autograd::GraphTask& task_;
   Visitor& visitor_;
   RunningNode* outer_;

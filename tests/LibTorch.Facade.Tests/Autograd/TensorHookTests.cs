@@ -40,6 +40,42 @@ public sealed class TensorHookTests(PythonSession python)
         (x * 3).Sum().Backward();
     }
 
+    [Theory]
+    [InlineData("the leaf is the root")]
+    [InlineData("the leaf has another node since its data was replaced")]
+    [InlineData("inside of another pass")]
+    public void Nor_in_other_ways(string way)
+    {
+        Assert.SkipUnless(LibraryCalls.IsAtLeast(2, 1), "older libtorchs call the hook without the node's lock");
+        using var x = Torch.Ones([2], requiresGrad: true);
+        using var other = Torch.Ones([2], requiresGrad: true);
+        var product = (x * 2).Sum();
+        if (way.Contains("replaced", StringComparison.Ordinal))
+        {
+            x.RegisterHook(_ => { x.Data = x.Detach().Double(); });
+        }
+
+        x.RegisterPostAccumulateGradHook(_ =>
+        {
+            using var mode = Torch.EnableGrad();
+            if (way == "the leaf is the root")
+            {
+                x.Backward(Torch.Ones(2));
+            }
+            else if (way == "inside of another pass")
+            {
+                var result = other * 2;
+                result.RegisterHook(_ => product.Backward());
+                result.Sum().Backward();
+            }
+            else
+            {
+                product.Backward();
+            }
+        });
+        Assert.Contains("into its own leaf", Assert.Throws<TorchException>(() => (x * 3).Sum().Backward()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void test_hooks()
     {
