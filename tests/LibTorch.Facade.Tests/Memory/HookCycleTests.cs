@@ -93,6 +93,34 @@ public sealed class HookCycleTests
         Assert.InRange(Torch.Memory.Live - before, long.MinValue, Elements * sizeof(float) / 2);
     }
 
+    [Fact]
+    public void The_collector_takes_it_while_the_runtime_collects_as_well()
+    {
+        const string Kind = "a leaf's hook holds the leaf, and nothing was computed";
+        var ended = false;
+        var others = new Thread(() =>
+        {
+            while (!Volatile.Read(ref ended))
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+                Thread.Sleep(2);
+            }
+        });
+        others.Start();
+        try
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                The_collector_takes_it(Kind);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref ended, true);
+            others.Join();
+        }
+    }
+
     // Nobody calls the collector, and there is no other garbage than the cycles.
     [Fact]
     public void A_long_program_stays_small()

@@ -6,9 +6,13 @@ internal static class CallbackRoots
     private static readonly UninterruptibleLock Changing = new();
     private static readonly HashSet<CallbackRoot> All = [];
     private static int _changes;
+    private static int _sweeps;
 
     /// <summary>How often a callback was handed over or taken back: while this grows, another collection may free more.</summary>
     public static int Changes => Volatile.Read(ref _changes);
+
+    /// <summary>How often <see cref="Sweep"/> has begun.</summary>
+    public static int Sweeps => Volatile.Read(ref _sweeps);
 
     public static void Add(CallbackRoot root)
     {
@@ -29,6 +33,7 @@ internal static class CallbackRoots
     /// <summary>Looks at each of them. On the finalizer's thread only, where nothing may be thrown.</summary>
     public static void Sweep()
     {
+        Interlocked.Increment(ref _sweeps);
         try
         {
             foreach (var root in Snapshot())

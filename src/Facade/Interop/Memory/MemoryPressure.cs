@@ -78,35 +78,42 @@ internal static unsafe class MemoryPressure
         // A reference cycle through libtorch takes several collections: one to see it, one to find it out of reach, one to take it.
         int changes;
         var rounds = 0;
+        bool looked;
         do
         {
             changes = CallbackRoots.Changes;
-            CollectAndFinalize();
+            looked = CollectAndFinalize();
         }
-        while (CallbackRoots.Changes != changes && ++rounds < MostRounds);
+        while ((!looked || CallbackRoots.Changes != changes) && ++rounds < MostRounds);
 
-        Collect(GC.MaxGeneration);
+        // The finalizer's thread may have found some of it first, and be freeing it still.
+        _ = CollectAndFinalize();
     }
 
-    private static void CollectAndFinalize()
+    // Says whether reference cycles were looked for after the collection. They were not where the object that tells of
+    // collections still had its finalizer before it, because of the runtime's own one just before.
+    private static bool CollectAndFinalize()
     {
         Collect(GC.MaxGeneration);
+        var sweeps = CallbackRoots.Sweeps;
         var finalized = new ManualResetEventSlim();
         var thread = new Thread(() => WaitAndSet(finalized)) { IsBackground = true, Name = "LibTorch finalization" };
         thread.Start();
-        Wait(finalized);
+        return !Wait(finalized) || CallbackRoots.Sweeps != sweeps;
     }
 
-    private static void Wait(ManualResetEventSlim finalized)
+    // Whoever waits for nothing does not try again.
+    private static bool Wait(ManualResetEventSlim finalized)
     {
         try
         {
-            finalized.Wait(Patience);
+            return finalized.Wait(Patience);
         }
         catch (ThreadInterruptedException)
         {
             // Who is interrupted waits no longer, and hears of it at the next wait: this may run in the midst of a call.
             Thread.CurrentThread.Interrupt();
+            return false;
         }
     }
 
