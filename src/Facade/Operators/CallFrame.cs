@@ -132,7 +132,7 @@ internal unsafe ref partial struct CallFrame
         switch (value.Kind)
         {
             case ScalarKind.Int:
-                Add(value.IsTooLarge ? throw new TorchException(LibTorch.Scalar.Overflow) : value.ToInt64());
+                Add(value.IsTooLarge ? throw LibTorch.Scalar.TooLarge() : value.ToInt64());
                 break;
             case ScalarKind.Float:
                 Add(value.ToDouble());

@@ -40,7 +40,7 @@ internal static class PlainTensor
         }
         catch (OverflowException)
         {
-            throw new TorchException(Scalar.Overflow);
+            throw Scalar.TooLarge();
         }
     }
 

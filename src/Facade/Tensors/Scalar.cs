@@ -1,14 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A number as Python knows it: bool, int, float or complex; <c>default</c> stands for an operator's own default.</summary>
 public readonly struct Scalar : IEquatable<Scalar>
 {
-    /// <summary>What Python says of an int that libtorch has no room for.</summary>
-    internal const string Overflow = "Overflow when unpacking long";
-
     private readonly double _real;
     private readonly double _imaginary;
     private readonly long _integer;
@@ -26,6 +24,10 @@ public readonly struct Scalar : IEquatable<Scalar>
 
     /// <summary>Whether it is an int above <see cref="long.MaxValue"/>, whose bits are those of a negative one.</summary>
     internal bool IsTooLarge => _integer < 0 && _real > 0;
+
+    /// <summary>What Python says of an int that libtorch has no room for; from 2.14 on it is another kind of error.</summary>
+    internal static TorchException TooLarge() =>
+        LibraryCalls.IsAtLeast(2, 14) ? new TorchValueException("Overflow when unpacking long long") : new TorchException("Overflow when unpacking long");
 
     /// <summary>A bool.</summary>
     public static implicit operator Scalar(bool value) => new(ScalarKind.Bool, value ? 1 : 0, value ? 1 : 0);
@@ -86,7 +88,7 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>The number cut to an integer, as Python's int().</summary>
     /// <exception cref="OverflowException">It is not finite, or too large.</exception>
     /// <exception cref="InvalidCastException">It is complex.</exception>
-    public long ToInt64() => IsTooLarge ? throw new OverflowException(Overflow)
+    public long ToInt64() => IsTooLarge ? throw new OverflowException(TooLarge().Message)
         : Kind is ScalarKind.Int or ScalarKind.Bool ? _integer : checked((long)ToDouble());
 
     /// <summary>The number as a double, as Python's float().</summary>

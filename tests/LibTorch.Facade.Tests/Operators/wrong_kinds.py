@@ -50,7 +50,7 @@ def answer(where, name, names):
     in_order = [value for argument, value in zip(schema.arguments, values) if not argument.kwarg_only]
     try:
         torch._C._get_operation_overload(namespaced, overload)[0](*in_order, **by_name)
-    except (RuntimeError, TypeError, ValueError):
+    except (RuntimeError, TypeError, ValueError, IndexError):
         return "refuses"
     return "accepts"
 

@@ -111,10 +111,20 @@ public abstract partial class Torch
             return Linalg.VectorNorm(masked, ord, MaskedInput.Dimensions(dim, input.NDim), keepdim, dtype ?? input.DType);
         }
 
-        /// <summary>The variance, nan where no element counts, over one element less if <paramref name="unbiased"/> (unless given as in the running Python, where it is since 2.0); <c>torch.masked.var</c>.</summary>
+        /// <summary>
+        /// The variance, nan where no element counts; <c>torch.masked.var</c>. The sum is divided by <paramref name="correction"/> elements less than
+        /// there are; in its place <paramref name="unbiased"/> says one (true) or none. Without either, as in the running Python: one since 2.0.
+        /// </summary>
         /// <inheritdoc cref="Sum"/>
-        public static Tensor Var(Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
+        /// <exception cref="ArgumentException"><paramref name="unbiased"/> and <paramref name="correction"/> are both given.</exception>
+        public static Tensor Var(
+            Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null, double? correction = null)
         {
+            if (unbiased is not null && correction is not null)
+            {
+                throw new ArgumentException("Only one of unbiased and correction may be given", nameof(correction));
+            }
+
             MaskedInput.Require("std/var", input);
             var type = dtype ?? (input.DType.IsFloatingPoint || input.DType.IsComplex ? input.DType : LibTorch.DType.Float32);
             var computed = type.IsFloatingPoint || type.IsComplex ? type : LibTorch.DType.Float32;
@@ -123,9 +133,11 @@ public abstract partial class Torch
             var centred = Subtract(input, Divide(Sum(input, dim, keepdim: true, type, whole), count));
             var total = Sum(centred * centred.Conj(), dim, keepdim, computed, whole);
             count = keepdim ? count : count.Reshape(total.Shape);
-            if (unbiased ?? LibraryCalls.IsAtLeast(2, 0))
+            var less = correction ?? ((unbiased ?? LibraryCalls.IsAtLeast(2, 0)) ? 1 : 0);
+            if (less != 0)
             {
-                count = Subtract(count, 1);
+                // Older ones count in integers.
+                count = correction is null && !LibraryCalls.IsAtLeast(2, 0) ? Subtract(count, 1) : Subtract(count.To(Real(computed)), less);
                 count = Maximum(count, count.NewZeros((IntList)[]));
             }
 
@@ -134,11 +146,20 @@ public abstract partial class Torch
 
         /// <summary>The standard deviation, nan where no element counts; <c>torch.masked.std</c>.</summary>
         /// <inheritdoc cref="Var"/>
-        public static Tensor Std(Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null) =>
-            Var(input, dim, unbiased, keepdim, dtype, mask).Sqrt();
+        public static Tensor Std(
+            Tensor input, IntList dim = default, bool? unbiased = null, bool keepdim = false, DType? dtype = null, Tensor? mask = null, double? correction = null) =>
+            Var(input, dim, unbiased, keepdim, dtype, mask, correction).Sqrt();
 
         private static Tensor Count(Tensor input, IntList dim, bool keepdim, Tensor? mask) =>
             Sum(Ones(input.Shape, dtype: LibTorch.DType.Int64, device: input.Device), dim, keepdim, mask: mask);
+
+        private static DType Real(DType dtype) => dtype.ScalarType switch
+        {
+            ScalarType.Complex32 => LibTorch.DType.Float16,
+            ScalarType.Complex64 => LibTorch.DType.Float32,
+            ScalarType.Complex128 => LibTorch.DType.Float64,
+            _ => dtype,
+        };
 
         // Sums of small integers are int64.
         private static DType Promoted(DType dtype) =>

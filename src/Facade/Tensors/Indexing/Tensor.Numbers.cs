@@ -59,7 +59,7 @@ public partial class Tensor
     private static TensorHandle? Assigned(Scalar number) => number.Kind switch
     {
         ScalarKind.Bool => TensorCalls.Number(new Value { Tag = Tag.Bool, Integer = number.ToInt64() }),
-        ScalarKind.Int when number.IsTooLarge => throw new TorchException(Scalar.Overflow),
+        ScalarKind.Int when number.IsTooLarge => throw Scalar.TooLarge(),
         ScalarKind.Int => TensorCalls.Number(new Value { Tag = Tag.Int, Integer = number.ToInt64() }),
         ScalarKind.Float => TensorCalls.Number(new Value { Tag = Tag.Double, Real = number.ToDouble() }),
         ScalarKind.Complex => TensorCalls.Number(number.ToComplex()),

@@ -68,7 +68,9 @@ public sealed class PluginHostTests
         // The leaf's own hook is the host's.
         Assert.Equal(one.Calls(), other.Calls());
         Assert.Equal(one.Calls() + 3, host.Calls());
-        Assert.True(one.Calls() >= 3 * 8, $"{one.Calls()} calls");
+
+        // Four hooks, packing and unpacking. How many tensors are packed depends on libtorch.
+        Assert.True(one.Calls() >= 3 * 6, $"{one.Calls()} calls");
 
         // All at the same places.
         leaf = host.Leaf();
