@@ -16,7 +16,10 @@ internal sealed class ModuleMember
     public ITypeSymbol Type { get; }
 
     /// <summary>Whether it is a part of the module.</summary>
-    public bool IsPart => Array.Exists(Kinds, kind => Is(Type, kind));
+    public bool IsPart => IsOfTable || Array.Exists(Kinds, kind => Is(Type, kind));
+
+    // The library's own table of modules is another generator's, so its classes are unknown here, and there are no other unknown ones.
+    private bool IsOfTable => Type.TypeKind == TypeKind.Error && Symbol.ContainingAssembly.Name == "LibTorch.Facade";
 
     /// <summary>Whether it holds what would be parts if they did not lie in a collection.</summary>
     public bool IsCollection => !IsPart && Elements(Type).Any(element => Array.Exists(Kinds, kind => Is(element, kind)));

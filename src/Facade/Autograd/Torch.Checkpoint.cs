@@ -1,6 +1,7 @@
 namespace LibTorch;
 
-public abstract partial class Torch
+// Not in Torch itself: with `using static LibTorch.Torch;` Utils is torch.nn's.
+public abstract partial class TypeNamedFunctions
 {
     /// <summary>Helpers; <c>torch.utils</c>.</summary>
     public static partial class Utils

@@ -1,25 +1,36 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>The masks of multi-head attention, as numbers that are added.</summary>
 internal static class AttentionMasks
 {
     /// <summary>A mask of floats: true becomes -inf.</summary>
-    public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target)
+    public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target, string otherName = "attn_mask")
     {
         if (mask is null)
         {
             return null;
         }
 
+        var isOld = !LibraryCalls.IsAtLeast(2, 0) && name == "attn_mask";
+        if (isOld && mask.DType == DType.UInt8)
+        {
+            Warnings.Warn("Byte tensor for attn_mask in nn.MultiheadAttention is deprecated. Use bool tensor instead.");
+            mask = mask.Bool();
+        }
+
         var dtype = mask.DType;
         if (dtype != DType.Bool && !dtype.IsFloatingPoint)
         {
-            throw new TorchException($"only bool and floating types of {name} are supported");
+            throw new TorchException(isOld
+                ? $"Only float, byte, and bool types are supported for attn_mask, not {dtype}"
+                : $"only bool and floating types of {name} are supported");
         }
 
         if (other is not null && dtype != other)
         {
-            Warnings.Warn($"Support for mismatched {name} and attn_mask is deprecated. Use same type for both instead.");
+            Warnings.Warn($"Support for mismatched {name} and {otherName} is deprecated. Use same type for both instead.");
         }
 
         return dtype.IsFloatingPoint ? mask : mask.ZerosLike(dtype: target).MaskedFill_(mask, double.NegativeInfinity);
@@ -59,6 +70,11 @@ internal static class AttentionMasks
             var expected = d == 0 ? batch : sources;
             if (padding.Shape[d] != expected)
             {
+                if (!LibraryCalls.IsAtLeast(2, 0))
+                {
+                    throw new TorchException($"expecting key_padding_mask shape of {PythonText.Tuple(batch, sources)}, but got {padding.Shape}");
+                }
+
                 throw new TorchException($"Expected key_padded_mask.shape[{d}] to be {expected}, but got {padding.Shape[d]}");
             }
         }

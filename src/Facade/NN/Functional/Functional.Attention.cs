@@ -44,15 +44,12 @@ public static partial class Functional
         var batched = AttentionShapes.RequireDimensions(query, key, value, keyPaddingMask, attnMask, numHeads);
         if (!batched)
         {
-            // One and the same tensor stays one, which decides how it is projected.
-            var (bareQuery, bareKey) = (query, key);
-            query = query.Unsqueeze(1);
-            key = ReferenceEquals(bareKey, bareQuery) ? query : key.Unsqueeze(1);
-            value = ReferenceEquals(value, bareKey) ? key : value.Unsqueeze(1);
+            // What was one and the same tensor is not any more, which decides how it is projected.
+            (query, key, value) = (query.Unsqueeze(1), key.Unsqueeze(1), value.Unsqueeze(1));
             keyPaddingMask = keyPaddingMask?.Unsqueeze(0);
         }
 
-        keyPaddingMask = AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", attnMask?.DType, query.DType);
+        keyPaddingMask = AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", LibraryCalls.IsAtLeast(2, 0) ? attnMask?.DType : null, query.DType);
         if (isCausal && attnMask is null)
         {
             throw new TorchException(

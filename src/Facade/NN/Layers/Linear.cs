@@ -1,7 +1,7 @@
 namespace LibTorch.NN;
 
 /// <summary>The product with a matrix, and a bias; <c>torch.nn.Linear</c>.</summary>
-public sealed partial class Linear : Module<Tensor, Tensor>
+public partial class Linear : Module<Tensor, Tensor>
 {
     /// <param name="inFeatures">How many numbers go in.</param>
     /// <param name="outFeatures">How many come out.</param>

@@ -97,6 +97,11 @@ public abstract partial class Module
     /// <summary>Converts what is floating-point to bfloat16; <c>module.bfloat16()</c>.</summary>
     public Module BFloat16() => ConvertFloats(LibTorch.DType.BFloat16);
 
+    /// <summary>Is called when the module's tensors have other memory than before.</summary>
+    private protected virtual void OnConverted()
+    {
+    }
+
     private static bool IsConverted(Tensor tensor) => tensor.DType is { IsFloatingPoint: true } or { IsComplex: true };
 
     private Module ConvertFloats(DType dtype) => Convert(tensor => tensor.DType.IsFloatingPoint ? tensor.To(dtype) : tensor);
@@ -117,6 +122,11 @@ public abstract partial class Module
         foreach (var buffer in Buffers())
         {
             buffer.Data = convert(buffer.Detach());
+        }
+
+        foreach (var module in Modules)
+        {
+            module.OnConverted();
         }
 
         return this;

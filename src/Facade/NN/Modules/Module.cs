@@ -20,6 +20,9 @@ public abstract partial class Module : IDisposable
     /// <summary>How the layout of its state is numbered, for <see cref="StateDict"/>'s metadata; <c>_version</c>.</summary>
     protected virtual int StateVersion => 1;
 
+    /// <summary>Whether anything wants to see what it is given or gives.</summary>
+    internal virtual bool HasHooks => false;
+
     /// <summary>The name of its class, as its text begins.</summary>
     internal string ClassName => GetType().Name.Split('`')[0];
 

@@ -1,0 +1,86 @@
+namespace LibTorch.NN;
+
+/// <summary>What the recurrent layers have in common; <c>torch.nn.RNNBase</c>.</summary>
+/// <typeparam name="TInitial">The initial state, which may be null for zeros.</typeparam>
+/// <typeparam name="TState">The state: a tensor, or a pair of them.</typeparam>
+public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitial, (Tensor Output, TState Hidden)>
+{
+    private readonly RecurrentShape _shape;
+    private readonly RecurrentWeights _weights;
+
+    private protected RNNBase(int gates, RecurrentShape shape, Device? device, DType? dtype)
+    {
+        _shape = shape.Checked();
+        _weights = new RecurrentWeights(gates, shape, device, dtype);
+        FlattenParameters();
+        ResetParameters();
+    }
+
+    /// <summary>The width of the input.</summary>
+    public long InputSize => _shape.InputSize;
+
+    /// <summary>The width of the state.</summary>
+    public long HiddenSize => _shape.HiddenSize;
+
+    /// <summary>How many layers there are, each fed by the one before it.</summary>
+    public long NumLayers => _shape.NumLayers;
+
+    /// <summary>Whether there are biases.</summary>
+    public bool Bias => _shape.Bias;
+
+    /// <summary>Whether the batch is the first dimension of inputs and outputs.</summary>
+    public bool BatchFirst => _shape.BatchFirst;
+
+    /// <summary>The probability of dropout between the layers, in training.</summary>
+    public double Dropout => _shape.Dropout;
+
+    /// <summary>Whether the sequence is also read from its end.</summary>
+    public bool Bidirectional => _shape.Bidirectional;
+
+    /// <summary>The width of the output, where it is projected; 0 where it is not.</summary>
+    public long ProjSize => _shape.ProjSize;
+
+    /// <summary>For each layer and direction its weights and biases; <c>module.all_weights</c>. By name they are found with <see cref="Module.GetParameter"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<Parameter>> AllWeights => _weights.Groups;
+
+    /// <summary>The weights as libtorch takes them.</summary>
+    private protected Tensor[] Weights => _weights.Flat;
+
+    /// <summary>Draws the parameters anew.</summary>
+    public void ResetParameters() => RecurrentWeights.Reset(Parameters(), HiddenSize);
+
+    /// <summary>Lays the weights one behind the other in memory, where they are on a CUDA device: cuDNN would copy them in each call. It is done after each conversion.</summary>
+    public void FlattenParameters()
+    {
+        if (!Array.TrueForAll(Weights, weight => weight.IsCuda && weight.DType == Weights[0].DType) || !Torch._UseCudnnRnnFlattenWeight())
+        {
+            return;
+        }
+
+        using var mode = Torch.NoGrad();
+        _ = Torch._CudnnRnnFlattenWeight(
+            Weights, _weights.Groups[0].Count, InputSize, CudnnMode, HiddenSize, ProjSize, NumLayers, BatchFirst, Bidirectional);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"{InputSize}, {HiddenSize}"
+        + (ProjSize != 0 ? $", proj_size={ProjSize}" : "")
+        + (NumLayers != 1 ? $", num_layers={NumLayers}" : "")
+        + (Bias ? "" : ", bias=False")
+        + (BatchFirst ? ", batch_first=True" : "")
+        + (Dropout != 0 ? $", dropout={SettingText.Of(Dropout)}" : "")
+        + (Bidirectional ? ", bidirectional=True" : "");
+
+    /// <inheritdoc/>
+    protected override void ListMembers(MemberList members)
+    {
+        base.ListMembers(members);
+        _weights.List(members);
+    }
+
+    /// <summary>cuDNN's number of the kind of layer.</summary>
+    private protected abstract int CudnnMode { get; }
+
+    private protected override void OnConverted() => FlattenParameters();
+}

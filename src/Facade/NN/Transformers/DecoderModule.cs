@@ -1,0 +1,39 @@
+namespace LibTorch.NN;
+
+/// <summary>What a transformer's decoder is, and each of its layers: a module of a sequence, what was encoded, and masks. Derive from it for a decoder of one's own.</summary>
+/// <remarks>Its hooks see the sequence and what was encoded, as they do in Python where the masks are given by name.</remarks>
+public abstract class DecoderModule : Module<Tensor, Tensor, Tensor>
+{
+    /// <summary>Applies the module and runs its hooks; <c>decoder(tgt, memory, tgt_mask)</c>.</summary>
+    /// <inheritdoc cref="Forward(Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, bool?, bool)"/>
+    public Tensor Call(
+        Tensor tgt, Tensor memory, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? tgtKeyPaddingMask = null, Tensor? memoryKeyPaddingMask = null,
+        bool? tgtIsCausal = null, bool memoryIsCausal = false) => HasHooks
+        ? Hooked(tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal)
+        : Forward(tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
+
+    /// <inheritdoc/>
+    public sealed override Tensor Forward(Tensor input1, Tensor input2) => Forward(input1, input2, null, null, null, null, null, false);
+
+    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
+    /// <param name="tgt">(T, N, E), (N, T, E) where the batch comes first, or (T, E).</param>
+    /// <param name="memory">What was encoded: (S, N, E), (N, S, E) or (S, E).</param>
+    /// <param name="tgtMask">(T, T) or (N heads, T, T): true, or added, where a position must not attend to another.</param>
+    /// <param name="memoryMask">(T, S) or (N heads, T, S): true, or added, where a position must not attend to one of what was encoded.</param>
+    /// <param name="tgtKeyPaddingMask">(N, T): true, or added, where a position does not count.</param>
+    /// <param name="memoryKeyPaddingMask">(N, S): true, or added, where a position of what was encoded does not count.</param>
+    /// <param name="tgtIsCausal">That <paramref name="tgtMask"/> is the causal one, which libtorch makes use of since 2.0; null to find out, where the module does that.</param>
+    /// <param name="memoryIsCausal">That <paramref name="memoryMask"/> is the causal one.</param>
+    /// <returns>A tensor of the shape of <paramref name="tgt"/>.</returns>
+    /// <exception cref="TorchException">The shapes do not fit each other.</exception>
+    public abstract Tensor Forward(
+        Tensor tgt, Tensor memory, Tensor? tgtMask, Tensor? memoryMask, Tensor? tgtKeyPaddingMask, Tensor? memoryKeyPaddingMask,
+        bool? tgtIsCausal, bool memoryIsCausal);
+
+    private Tensor Hooked(
+        Tensor tgt, Tensor memory, Tensor? tgtMask, Tensor? memoryMask, Tensor? tgtKeyPaddingMask, Tensor? memoryKeyPaddingMask,
+        bool? tgtIsCausal, bool memoryIsCausal) =>
+        CallWithHooks(
+            (tgt, memory),
+            given => Forward(given.Input1, given.Input2, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal));
+}

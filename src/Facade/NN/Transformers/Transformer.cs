@@ -1,0 +1,122 @@
+namespace LibTorch.NN;
+
+/// <summary>An encoder and a decoder; <c>torch.nn.Transformer</c>.</summary>
+/// <remarks>Its hooks see the two sequences, as they do in Python where the masks are given by name.</remarks>
+public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
+{
+    /// <param name="dModel">E: the width of inputs and output.</param>
+    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="numEncoderLayers">How many layers the encoder has.</param>
+    /// <param name="numDecoderLayers">How many layers the decoder has.</param>
+    /// <param name="dimFeedforward">The width between the two linear layers of each.</param>
+    /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
+    /// <param name="activation">The function between the two linear layers; ReLU without.</param>
+    /// <param name="customEncoder">An encoder to take instead.</param>
+    /// <param name="customDecoder">A decoder to take instead.</param>
+    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="batchFirst">Whether the batch is the first dimension.</param>
+    /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
+    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
+    public Transformer(
+        long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6, long dimFeedforward = 2048, Scalar? dropout = null,
+        Activation? activation = null, EncoderModule? customEncoder = null, DecoderModule? customDecoder = null, double layerNormEps = 1e-5,
+        bool batchFirst = false, bool normFirst = false, bool bias = true, Device? device = null, DType? dtype = null)
+    {
+        (DModel, NHead, BatchFirst) = (dModel, nhead, batchFirst);
+        var settings = new TransformerSettings(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias);
+        Encoder = customEncoder
+            ?? new TransformerEncoder(new TransformerEncoderLayer(settings, device, dtype), numEncoderLayers, settings.NewNorm(device, dtype));
+        Decoder = customDecoder
+            ?? new TransformerDecoder(new TransformerDecoderLayer(settings, device, dtype), numDecoderLayers, settings.NewNorm(device, dtype));
+        ResetParameters();
+    }
+
+    /// <summary>E: the width of inputs and output.</summary>
+    public long DModel { get; }
+
+    /// <summary>Into how many heads attention is divided.</summary>
+    public long NHead { get; }
+
+    /// <summary>Whether the batch is the first dimension.</summary>
+    public bool BatchFirst { get; }
+
+    /// <summary>The encoder.</summary>
+    public EncoderModule Encoder { get; }
+
+    /// <summary>The decoder.</summary>
+    public DecoderModule Decoder { get; }
+
+    /// <summary>A mask with which no position attends to a later one: minus infinity above the diagonal; <c>Transformer.generate_square_subsequent_mask</c>.</summary>
+    /// <param name="sz">How many positions there are.</param>
+    /// <param name="device">Where it lies; without it, on the default device.</param>
+    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <returns>[sz, sz].</returns>
+    public static Tensor GenerateSquareSubsequentMask(long sz, Device? device = null, DType? dtype = null) => TransformerMasks.Causal(sz, device, dtype);
+
+    /// <summary>Draws all weights of more than one dimension anew.</summary>
+    public void ResetParameters()
+    {
+        foreach (var parameter in Parameters().Where(parameter => parameter.NDim > 1))
+        {
+            Init.XavierUniform_(parameter);
+        }
+    }
+
+    /// <summary>Applies the module and runs its hooks; <c>transformer(src, tgt)</c>.</summary>
+    /// <inheritdoc cref="Forward(Tensor, Tensor, Tensor?, Tensor?, Tensor?, Tensor?, Tensor?, Tensor?, bool?, bool?, bool)"/>
+    public Tensor Call(
+        Tensor src, Tensor tgt, Tensor? srcMask = null, Tensor? tgtMask = null, Tensor? memoryMask = null, Tensor? srcKeyPaddingMask = null,
+        Tensor? tgtKeyPaddingMask = null, Tensor? memoryKeyPaddingMask = null, bool? srcIsCausal = null, bool? tgtIsCausal = null, bool memoryIsCausal = false) => HasHooks
+        ? Hooked(src, tgt, srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal)
+        : Forward(src, tgt, srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask, srcIsCausal, tgtIsCausal, memoryIsCausal);
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input1, Tensor input2) => Forward(input1, input2, null, null, null, null, null, null, null, null, false);
+
+    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
+    /// <param name="src">What is encoded: (S, N, E), (N, S, E) where the batch comes first, or (S, E).</param>
+    /// <param name="tgt">What the decoder is given: (T, N, E), (N, T, E) or (T, E).</param>
+    /// <param name="srcMask">(S, S) or (N heads, S, S): true, or added, where a position must not attend to another.</param>
+    /// <param name="tgtMask">(T, T) or (N heads, T, T), the same for the decoder.</param>
+    /// <param name="memoryMask">(T, S) or (N heads, T, S), the same for what was encoded.</param>
+    /// <param name="srcKeyPaddingMask">(N, S): true, or added, where a position does not count.</param>
+    /// <param name="tgtKeyPaddingMask">(N, T), the same for the decoder.</param>
+    /// <param name="memoryKeyPaddingMask">(N, S), the same for what was encoded.</param>
+    /// <param name="srcIsCausal">That <paramref name="srcMask"/> is the causal one; null to find out.</param>
+    /// <param name="tgtIsCausal">That <paramref name="tgtMask"/> is the causal one; null to find out.</param>
+    /// <param name="memoryIsCausal">That <paramref name="memoryMask"/> is the causal one.</param>
+    /// <returns>A tensor of the shape of <paramref name="tgt"/>.</returns>
+    /// <exception cref="TorchException">The shapes do not fit each other.</exception>
+    public Tensor Forward(
+        Tensor src, Tensor tgt, Tensor? srcMask, Tensor? tgtMask, Tensor? memoryMask, Tensor? srcKeyPaddingMask, Tensor? tgtKeyPaddingMask,
+        Tensor? memoryKeyPaddingMask, bool? srcIsCausal, bool? tgtIsCausal, bool memoryIsCausal)
+    {
+        ArgumentNullException.ThrowIfNull(src);
+        ArgumentNullException.ThrowIfNull(tgt);
+        var batchDimension = BatchFirst ? 0 : 1;
+        if (src.NDim == 3 && src.Size(batchDimension) != tgt.Size(batchDimension))
+        {
+            throw new TorchException("the batch number of src and tgt must be equal");
+        }
+
+        if (src.Size(-1) != DModel || tgt.Size(-1) != DModel)
+        {
+            throw new TorchException("the feature number of src and tgt must be equal to d_model");
+        }
+
+        var memory = Encoder.Call(src, srcMask, srcKeyPaddingMask, srcIsCausal);
+        return Decoder.Call(tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, tgtIsCausal, memoryIsCausal);
+    }
+
+    private Tensor Hooked(
+        Tensor src, Tensor tgt, Tensor? srcMask, Tensor? tgtMask, Tensor? memoryMask, Tensor? srcKeyPaddingMask, Tensor? tgtKeyPaddingMask,
+        Tensor? memoryKeyPaddingMask, bool? srcIsCausal, bool? tgtIsCausal, bool memoryIsCausal) =>
+        CallWithHooks(
+            (src, tgt),
+            given => Forward(
+                given.Input1, given.Input2, srcMask, tgtMask, memoryMask, srcKeyPaddingMask, tgtKeyPaddingMask, memoryKeyPaddingMask,
+                srcIsCausal, tgtIsCausal, memoryIsCausal));
+}

@@ -1,0 +1,104 @@
+namespace LibTorch.NN;
+
+/// <summary>Self-attention, attention to what was encoded, and two linear layers, each with a way past it; <c>torch.nn.TransformerDecoderLayer</c>.</summary>
+public sealed partial class TransformerDecoderLayer : DecoderModule
+{
+    private readonly TransformerSettings _settings;
+    private readonly Activation _function;
+
+    /// <param name="dModel">E: the width of input and output.</param>
+    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="dimFeedforward">The width between the two linear layers.</param>
+    /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
+    /// <param name="activation">The function between the two linear layers; ReLU without.</param>
+    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="batchFirst">Whether the batch is the first dimension.</param>
+    /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
+    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
+    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
+    public TransformerDecoderLayer(
+        long dModel, long nhead, long dimFeedforward = 2048, Scalar? dropout = null, Activation? activation = null, double layerNormEps = 1e-5,
+        bool batchFirst = false, bool normFirst = false, bool bias = true, Device? device = null, DType? dtype = null)
+        : this(new TransformerSettings(dModel, nhead, dimFeedforward, dropout, activation, layerNormEps, batchFirst, normFirst, bias), device, dtype)
+    {
+    }
+
+    internal TransformerDecoderLayer(TransformerSettings settings, Device? device, DType? dtype)
+    {
+        (_settings, _function) = (settings, settings.Function);
+        (SelfAttn, MultiheadAttn) = (settings.NewAttention(device, dtype), settings.NewAttention(device, dtype));
+        (Linear1, Dropout) = (settings.NewLinear1(device, dtype), settings.NewDropout());
+        Linear2 = settings.NewLinear2(device, dtype);
+        (Norm1, Norm2, Norm3) = (settings.NewNorm(device, dtype), settings.NewNorm(device, dtype), settings.NewNorm(device, dtype));
+        (Dropout1, Dropout2, Dropout3) = (settings.NewDropout(), settings.NewDropout(), settings.NewDropout());
+        Activation = _function.Module;
+    }
+
+    /// <summary>Whether normalisation comes first.</summary>
+    public bool NormFirst => _settings.NormFirst;
+
+    /// <summary>Attention to the sequence itself.</summary>
+    public MultiheadAttention SelfAttn { get; }
+
+    /// <summary>Attention to what was encoded.</summary>
+    public MultiheadAttention MultiheadAttn { get; }
+
+    /// <summary>The first linear layer.</summary>
+    public Linear Linear1 { get; }
+
+    /// <summary>Dropout between the linear layers.</summary>
+    public Dropout Dropout { get; }
+
+    /// <summary>The second linear layer.</summary>
+    public Linear Linear2 { get; }
+
+    /// <summary>The normalisation at self-attention.</summary>
+    public LayerNorm Norm1 { get; }
+
+    /// <summary>The normalisation at attention to what was encoded.</summary>
+    public LayerNorm Norm2 { get; }
+
+    /// <summary>The normalisation at the linear layers.</summary>
+    public LayerNorm Norm3 { get; }
+
+    /// <summary>Dropout after self-attention.</summary>
+    public Dropout Dropout1 { get; }
+
+    /// <summary>Dropout after attention to what was encoded.</summary>
+    public Dropout Dropout2 { get; }
+
+    /// <summary>Dropout after the linear layers.</summary>
+    public Dropout Dropout3 { get; }
+
+    /// <summary>The function between the linear layers, where it is a module.</summary>
+    public Module<Tensor, Tensor>? Activation { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(
+        Tensor tgt, Tensor memory, Tensor? tgtMask, Tensor? memoryMask, Tensor? tgtKeyPaddingMask, Tensor? memoryKeyPaddingMask,
+        bool? tgtIsCausal, bool memoryIsCausal)
+    {
+        ArgumentNullException.ThrowIfNull(tgt);
+        ArgumentNullException.ThrowIfNull(memory);
+        Tensor Looked(Tensor x) => Dropout1.Call(SelfAttn.Call(x, x, x, tgtKeyPaddingMask, needWeights: false, tgtMask, isCausal: tgtIsCausal == true).Output);
+        Tensor Asked(Tensor x) =>
+            Dropout2.Call(MultiheadAttn.Call(x, memory, memory, memoryKeyPaddingMask, needWeights: false, memoryMask, isCausal: memoryIsCausal).Output);
+        if (NormFirst)
+        {
+            tgt += Looked(Norm1.Call(tgt));
+            tgt += Asked(Norm2.Call(tgt));
+            return tgt + FedForward(Norm3.Call(tgt));
+        }
+
+        tgt = Norm1.Call(tgt + Looked(tgt));
+        tgt = Norm2.Call(tgt + Asked(tgt));
+        return Norm3.Call(tgt + FedForward(tgt));
+    }
+
+    /// <summary>A layer of the same settings, with weights of its own.</summary>
+    internal TransformerDecoderLayer Another() => new(_settings, Linear1.Weight.Device, Linear1.Weight.DType);
+
+    private Tensor FedForward(Tensor x) => Dropout3.Call(Linear2.Call(Dropout.Call(_function.Apply(Activation, Linear1.Call(x)))));
+}
