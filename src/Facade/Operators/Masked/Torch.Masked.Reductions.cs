@@ -64,13 +64,13 @@ public abstract partial class Torch
             MaskedInput.WithHighest("argmin", input, mask).Argmin(dim, keepdim).To(dtype ?? input.DType);
 
         /// <summary>The mean, nan where no element counts; <c>torch.masked.mean</c>.</summary>
-        /// <exception cref="TorchValueException">The dtype has no mean, to Python since 2.0.</exception>
+        /// <exception cref="TorchValueException">The dtype has no mean, to the Python of libtorch 2.14.</exception>
         /// <inheritdoc cref="Sum"/>
         public static Tensor Mean(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             MaskedInput.Require("mean", input);
             var type = dtype ?? input.DType;
-            if (LibraryCalls.IsAtLeast(2, 0) && !type.IsFloatingPoint && !type.IsComplex)
+            if (LibraryCalls.IsAtLeast(2, 14) && !type.IsFloatingPoint && !type.IsComplex)
             {
                 throw new TorchValueException($"mean(): Could not infer output dtype. {(dtype is null ? "Input" : "Optional")} dtype must be either a floating point or complex dtype. Got: {type}");
             }
