@@ -26,14 +26,17 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     private protected abstract TOutput Compute(TGiven given);
 
-    private protected TOutput CallWithHooks(TGiven given)
+    private protected TOutput CallWithHooks(TGiven given) => CallWithHooks(given, Compute);
+
+    /// <summary>Runs the hooks around what is computed, which a module that can be called in several ways gives.</summary>
+    private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
     {
         foreach (var hook in _before?.All ?? [])
         {
             given = hook(this, given);
         }
 
-        var output = Compute(given);
+        var output = compute(given);
         foreach (var hook in _after?.All ?? [])
         {
             output = hook(this, given, output);
