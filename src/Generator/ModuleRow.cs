@@ -2,34 +2,91 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A line of the table of modules that have settings and no state.</summary>
+/// <summary>A class of a table of modules: <c>Name(settings) : Base(arguments) requires checks inputs = call | text | what it does | what it raises</c>.</summary>
 internal sealed class ModuleRow
 {
-    private static readonly Regex Shape = new(@"^(?<name>\w+)\((?<settings>[^)]*)\) (?<inputs>[\w, ]+) = (?<call>[^|]+)\|(?<text>[^|]*)\|(?<does>.+)$");
+    // Where Python's return_indices changes what is given, there are two classes.
+    private const string WithIndices = "WithIndices";
+    private const string Check = @"\w+\([^)]*\)";
+
+    private static readonly Regex Several = new(@"^(?<first>\d)-(?<last>\d): (?<row>.+)$");
+    private static readonly Regex Shape = new(
+        @"^(?<name>\w+)\((?<settings>[^)]*)\)( : (?<base>[\w<>]+)\((?<given>[^)]*)\))?"
+        + $@"( requires (?<checks>{Check}( and {Check})*))?( (?<inputs>[\w, ]+) = (?<call>[^|]+))?"
+        + @" *\|(?<text>[^|]*)\|(?<does>[^|]+)(\| (?<error>\w+): (?<when>.+))?$");
 
     private ModuleRow(Match match)
     {
         string Part(string name) => match.Groups[name].Value.Trim();
         Name = Part("name");
-        Settings = [.. Part("settings").Split([", "], StringSplitOptions.RemoveEmptyEntries).Select(setting => ModuleSetting.Of(setting, Name))];
-        Inputs = Part("inputs").Split([", "], StringSplitOptions.None);
-        Call = Part("call");
-        Text = Part("text");
-        Does = Part("does");
+        Settings = [.. Listed(Part("settings")).Select(setting => ModuleSetting.Of(setting, Name))];
+        Base = match.Groups["base"].Success ? Part("base") : null;
+        Given = Listed(Part("given"));
+        Checks = Part("checks").Split([" and "], StringSplitOptions.RemoveEmptyEntries);
+        Inputs = Listed(Part("inputs"));
+        Call = match.Groups["call"].Success ? Part("call") : null;
+        (Text, Does, Error, When) = (Part("text"), Part("does"), Part("error"), Part("when"));
     }
 
     public string Name { get; }
 
     public ModuleSetting[] Settings { get; }
 
+    /// <summary>The class that it derives from, or null for a module of its inputs.</summary>
+    public string? Base { get; }
+
+    /// <summary>What the base class's constructor is given; <c>*</c> stands for the settings.</summary>
+    public string[] Given { get; }
+
+    /// <summary>Methods of <c>SettingCheck</c> that the constructor calls.</summary>
+    public string[] Checks { get; }
+
     public string[] Inputs { get; }
 
-    public string Call { get; }
+    /// <summary>What Forward gives, or null where the base class says it.</summary>
+    public string? Call { get; }
 
     public string Text { get; }
 
     public string Does { get; }
 
-    /// <summary>The row, or null for what is none.</summary>
-    public static ModuleRow? Of(string line) => Shape.Match(line.Trim()) is { Success: true } match ? new ModuleRow(match) : null;
+    /// <summary>The exception that the constructor raises, if it does.</summary>
+    public string Error { get; }
+
+    /// <summary>When it does.</summary>
+    public string When { get; }
+
+    /// <summary>Python's name of the class.</summary>
+    public string PythonName => GivesIndices ? Name.Substring(0, Name.Length - WithIndices.Length) : Name;
+
+    /// <summary>Whether it gives positions beside values.</summary>
+    public bool GivesIndices => Name.EndsWith(WithIndices, StringComparison.Ordinal);
+
+    public string Output => GivesIndices ? "(Tensor Output, Tensor Indices)" : "Tensor";
+
+    /// <summary>The rows of a line: <c>1-3: Conv#d…</c> stands for three, <c>Pool[WithIndices]…</c> for two. Null for what is no row.</summary>
+    public static ModuleRow[]? Of(string line)
+    {
+        var rows = Numbered(line).SelectMany(Alternatives).Select(row => Shape.Match(row)).ToArray();
+        return Array.TrueForAll(rows, match => match.Success) ? Array.ConvertAll(rows, match => new ModuleRow(match)) : null;
+    }
+
+    private static IEnumerable<string> Numbered(string line)
+    {
+        if (Several.Match(line) is not { Success: true } match)
+        {
+            return [line];
+        }
+
+        var (first, last) = (match.Groups["first"].Value[0], match.Groups["last"].Value[0]);
+        return Enumerable.Range(first, last - first + 1).Select(digit => match.Groups["row"].Value.Replace('#', (char)digit));
+    }
+
+    private static IEnumerable<string> Alternatives(string row)
+    {
+        const string Alternative = "[" + WithIndices + "]";
+        return row.Contains(Alternative) ? [row.Replace(Alternative, ""), row.Replace(Alternative, WithIndices)] : [row];
+    }
+
+    private static string[] Listed(string list) => list.Split([", "], StringSplitOptions.RemoveEmptyEntries);
 }

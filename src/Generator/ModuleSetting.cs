@@ -1,23 +1,44 @@
+using System.Text.RegularExpressions;
+
 namespace LibTorch.SourceGeneration;
 
 /// <summary>A setting of a module in the table: <c>number alpha = 1.0</c>.</summary>
 internal sealed class ModuleSetting
 {
-    // Python writes a number as it was given, so there is no telling 1 from 1.0 in a double.
-    private const string Number = "number";
+    private enum Kind
+    {
+        Plain,
 
-    // One integer or several, as given. What it is without may be another setting.
-    private const string Integers = "ints";
+        // Python writes a number as it was given, so there is no telling 1 from 1.0 in a double.
+        Number,
 
-    // The same, kept as a tuple in any case.
-    private const string Tuple = "tuple";
+        // One integer or several, as given. What it is without may be another setting, or nothing.
+        Integers,
 
+        // The same, kept as a tuple of so many in any case.
+        Tuple,
+
+        // One side or several, of which some may be those of the input.
+        Sides,
+
+        // A tensor that belongs to the module's state.
+        Buffer,
+    }
+
+    // "tuple2" has 2 of them, "ends2" one for each end of 2 sides.
+    private static readonly Regex TupleType = new(@"^(tuple|ends)(\d)$");
+
+    private readonly Kind _kind;
     private readonly string _type;
     private readonly string? _standard;
+    private readonly int _count;
 
     private ModuleSetting(string type, string name, string? standard, string module)
     {
         (_type, Name, _standard) = (type, name, standard);
+        var tuple = TupleType.Match(type);
+        _count = tuple.Success ? (tuple.Groups[2].Value[0] - '0') * (tuple.Groups[1].Value == "ends" ? 2 : 1) : 0;
+        _kind = tuple.Success ? Kind.Tuple : type switch { "number" => Kind.Number, "ints" => Kind.Integers, "buffer" => Kind.Buffer, "sides" => Kind.Sides, _ => Kind.Plain };
 
         // A member cannot have its class's name.
         var property = char.ToUpperInvariant(name[0]) + name.Substring(1);
@@ -29,27 +50,61 @@ internal sealed class ModuleSetting
     /// <summary>The property of its name.</summary>
     public string Property { get; }
 
+    /// <summary>Whether it is a member of the module.</summary>
+    public bool IsBuffer => _kind == Kind.Buffer;
+
     /// <summary>As the constructor takes it.</summary>
-    public string Parameter => (_type, _standard) switch
+    public string Parameter => (_kind, _standard) switch
     {
-        (Number, null) => $"Scalar {Name}",
-        (Number, _) => $"Scalar? {Name} = null",
-        (Integers or Tuple, null) => $"IntList {Name}",
-        (Integers or Tuple, _) => $"IntList {Name} = default",
+        (Kind.Number, null) => $"Scalar {Name}",
+        (Kind.Number, _) => $"Scalar? {Name} = null",
+        (Kind.Integers or Kind.Tuple, null) => $"IntList {Name}",
+        (Kind.Integers or Kind.Tuple, _) => $"IntList {Name} = default",
+        (Kind.Sides, _) => $"SideList {Name}",
+        (Kind.Buffer, _) => $"Tensor? {Name} = null",
         (_, null) => $"{_type} {Name}",
         _ => $"{_type} {Name} = {_standard}",
     };
 
-    /// <summary>How the module keeps and shows it.</summary>
-    public string Declaration => _type switch
+    /// <summary>How the module shows it.</summary>
+    public string Declaration => _kind switch
     {
-        Number => $"public Scalar {Property} {{ get; }} = {Name}{(_standard is null ? "" : $" ?? {_standard}")};",
-        Integers or Tuple => $"public global::System.Collections.Generic.IReadOnlyList<long> {Property} {{ get; }} = IntSetting.{(_type == Tuple ? "TupleOf" : "Of")}({Name}, {_standard ?? Name});",
-        _ => $"public {_type} {Property} {{ get; }} = {Name};",
+        Kind.Number => $"public Scalar {Property} {{ get; }}",
+        Kind.Integers or Kind.Tuple => $"public global::System.Collections.Generic.IReadOnlyList<long>{(IsOptional ? "?" : "")} {Property} {{ get; }}",
+        Kind.Sides => $"public global::System.Collections.Generic.IReadOnlyList<long?> {Property} {{ get; }}",
+        Kind.Buffer => $"public Buffer? {Property} {{ get; }}",
+        _ => $"public {_type} {Property} {{ get; }}",
+    };
+
+    /// <summary>What the constructor keeps.</summary>
+    public string Kept => _kind switch
+    {
+        Kind.Integers when IsOptional => $"IntSetting.OrNull({Name})",
+        Kind.Integers => $"IntSetting.Of({Passed})",
+        Kind.Tuple => $"IntSetting.TupleOf({Passed}, {_count})",
+        Kind.Sides => $"new SideSetting({Name})",
+        Kind.Buffer => $"{Name} is null ? null : new Buffer({Name})",
+        _ => Passed,
+    };
+
+    /// <summary>As the constructor of a base class takes it.</summary>
+    public string Passed => (_kind, _standard) switch
+    {
+        (_, null or "null") => Name,
+        (Kind.Number, _) => $"{Name} ?? {_standard}",
+        (Kind.Integers or Kind.Tuple, _) => $"{Name}.Or({_standard})",
+        _ => Name,
     };
 
     /// <summary>As a call takes it.</summary>
-    public string Argument => _type is Integers or Tuple ? $"((IntSetting){Property}).List" : Property;
+    public string Argument => _kind switch
+    {
+        Kind.Integers or Kind.Tuple => $"IntSetting.ListOf({Property})",
+        Kind.Sides => $"SideSetting.For(input, {Property})",
+        _ => Property,
+    };
+
+    private bool IsOptional => _standard == "null";
 
     public static ModuleSetting Of(string text, string module)
     {

@@ -25,7 +25,7 @@ public static class NameTable
     private static readonly Dictionary<string, string> Attributes = new() { ["real"] = "Real", ["imag"] = "Imag", ["mT"] = "MT", ["mH"] = "MH", ["matrix_H"] = "H" };
 
     // Functions of the same names as types. They stand where `using static LibTorch.Torch;` does not import them, so that Range.All stays System.Range's.
-    private static readonly HashSet<string> NamesOfTypes = new() { "Complex", "Index", "Random", "Range", "Size" };
+    private static readonly HashSet<string> NamesOfTypes = new() { "Complex", "Embedding", "EmbeddingBag", "Index", "Random", "Range", "Size" };
 
     // The operators in place that Python has as functions too: torch.cos_(x).
     private static readonly HashSet<string> InPlaceFunctions = new(
@@ -66,7 +66,7 @@ public static class NameTable
         "conv_tbc", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_similarity", "elu_", "gelu", "hardshrink", "hardtanh_",
         "leaky_relu_", "linear", "log_sigmoid", "max_pool1d", "max_pool1d_with_indices", "max_pool2d", "max_pool2d_with_indices",
         "max_pool3d", "max_pool3d_with_indices", "native_channel_shuffle", "one_hot", "pad", "pairwise_distance", "pdist", "pixel_shuffle",
-        "pixel_unshuffle", "prelu", "relu_", "rms_norm", "rrelu_", "scaled_dot_product_attention", "selu_", "sigmoid", "softplus", "softshrink",
+        "pixel_unshuffle", "prelu", "relu_", "rrelu_", "scaled_dot_product_attention", "selu_", "sigmoid", "softplus", "softshrink",
         "tanh", "threshold_",
     };
 

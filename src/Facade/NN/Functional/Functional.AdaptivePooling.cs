@@ -102,7 +102,7 @@ public static partial class Functional
     }
 
     // Python's _list_with_default: an extent that is not given is the input's.
-    private static long[] WithDefaults(Tensor input, ReadOnlySpan<long?> outputSize)
+    internal static long[] WithDefaults(Tensor input, ReadOnlySpan<long?> outputSize)
     {
         ArgumentNullException.ThrowIfNull(input);
         var shape = input.Shape;

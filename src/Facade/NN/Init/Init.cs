@@ -69,6 +69,51 @@ public static partial class Init
         });
     }
 
+    /// <summary>A normal distribution's numbers, but zeros for a part of each column, drawn at random; <c>torch.nn.init.sparse_</c>.</summary>
+    /// <param name="tensor">A matrix.</param>
+    /// <param name="sparsity">Which part of each column is zeros.</param>
+    /// <param name="std">How wide the distribution of the others is.</param>
+    /// <param name="generator">Where the numbers come from; which of them are zeros, the default generator says.</param>
+    /// <exception cref="TorchValueException">The tensor is no matrix.</exception>
+    public static Tensor Sparse_(Tensor tensor, double sparsity, double std = 0.01, Generator? generator = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.NDim != 2)
+        {
+            throw new TorchValueException("Only tensors with 2 dimensions are supported");
+        }
+
+        var (rows, columns) = (tensor.Shape[0], tensor.Shape[1]);
+        var zeros = (long)Math.Ceiling(sparsity * rows);
+        return Unrecorded(tensor, () =>
+        {
+            tensor.Normal_(0, std, generator);
+            for (var column = 0L; column < columns; column++)
+            {
+                // As a slice of so many rows in Python: fewer than none count from the end, more than all are all.
+                var order = Torch.Randperm(rows);
+                var count = Math.Clamp(zeros < 0 ? rows + zeros : zeros, 0, rows);
+                tensor.Select(1, column).IndexFill_(0, order.Narrow(0, 0, count).To(tensor.Device), 0.0);
+            }
+
+            return tensor;
+        });
+    }
+
+    /// <summary>What normalisations begin with: a weight of ones, and a bias of zeros.</summary>
+    internal static void Plain(Tensor? weight, Tensor? bias)
+    {
+        if (weight is not null)
+        {
+            Ones_(weight);
+        }
+
+        if (bias is not null)
+        {
+            Zeros_(bias);
+        }
+    }
+
     private static Tensor Unrecorded(Tensor tensor, Func<Tensor> change)
     {
         ArgumentNullException.ThrowIfNull(tensor);

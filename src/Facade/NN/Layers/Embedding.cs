@@ -16,16 +16,17 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
     public Embedding(
         long numEmbeddings, long embeddingDim, long? paddingIdx = null, double? maxNorm = null, double normType = 2,
         bool scaleGradByFreq = false, bool sparse = false, Device? device = null, DType? dtype = null)
-    {
-        if (paddingIdx is { } padding && (padding >= numEmbeddings || padding < -numEmbeddings))
-        {
-            throw new TorchException("Padding_idx must be within num_embeddings");
-        }
-
-        (NumEmbeddings, EmbeddingDim, PaddingIdx) = (numEmbeddings, embeddingDim, paddingIdx < 0 ? numEmbeddings + paddingIdx : paddingIdx);
-        (MaxNorm, NormType, ScaleGradByFreq, Sparse) = (maxNorm, normType, scaleGradByFreq, sparse);
-        Weight = new Parameter(Torch.Empty([numEmbeddings, embeddingDim], dtype: dtype, device: device));
+        : this((numEmbeddings, embeddingDim), null, paddingIdx, maxNorm, normType, scaleGradByFreq, sparse, device, dtype) =>
         ResetParameters();
+
+    private Embedding(
+        (long Rows, long Columns) sides, Parameter? weight, long? paddingIdx, double? maxNorm, double normType,
+        bool scaleGradByFreq, bool sparse, Device? device, DType? dtype)
+    {
+        (NumEmbeddings, EmbeddingDim) = sides;
+        PaddingIdx = EmbeddingTable.PaddingRow(paddingIdx, sides.Rows, "Padding_idx");
+        (MaxNorm, NormType, ScaleGradByFreq, Sparse) = (maxNorm, normType, scaleGradByFreq, sparse);
+        Weight = weight ?? new Parameter(Torch.Empty([sides.Rows, sides.Columns], dtype: dtype, device: device));
     }
 
     /// <summary>How many rows there are.</summary>
@@ -52,16 +53,24 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
     /// <summary>The rows, [NumEmbeddings, EmbeddingDim].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>Draws the rows anew.</summary>
-    public void ResetParameters()
+    /// <summary>An embedding of rows that are there already; <c>Embedding.from_pretrained</c>. It has their memory.</summary>
+    /// <param name="embeddings">The rows, a matrix.</param>
+    /// <param name="freeze">Whether they are not trained.</param>
+    /// <param name="paddingIdx">The row that stands for nothing: it gets no gradient, and keeps its values.</param>
+    /// <param name="maxNorm">The most that a row's norm may be: longer ones are shortened when they are read.</param>
+    /// <param name="normType">Which norm that is.</param>
+    /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
+    /// <param name="sparse">Whether the weight's gradient is sparse.</param>
+    /// <exception cref="TorchException">What is given is no matrix, or there is no such row for padding.</exception>
+    public static Embedding FromPretrained(
+        Tensor embeddings, bool freeze = true, long? paddingIdx = null, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, bool sparse = false)
     {
-        Init.Normal_(Weight);
-        if (PaddingIdx is { } padding)
-        {
-            using var mode = Torch.NoGrad();
-            Weight[padding].Fill_(0);
-        }
+        var sides = EmbeddingTable.Sides(embeddings);
+        return new(sides, EmbeddingTable.Given(embeddings, freeze), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse, null, null);
     }
+
+    /// <summary>Draws the rows anew.</summary>
+    public void ResetParameters() => EmbeddingTable.Reset(Weight, PaddingIdx);
 
     /// <summary>Integers of any shape to rows: one dimension more.</summary>
     public override Tensor Forward(Tensor input)

@@ -6,27 +6,31 @@ namespace LibTorch.NN;
 internal sealed class IntSetting : IReadOnlyList<long>
 {
     private readonly long[] _values;
-    private readonly bool _isOne;
 
-    public IntSetting(IntList given)
-    {
-        _isOne = given.TryGetOne(out _);
-        _values = given.Repeated(1);
-    }
+    private IntSetting(long[] values, bool isOne) => (_values, IsOne) = (values, isOne);
+
+    /// <summary>Whether it is one number and no list.</summary>
+    public bool IsOne { get; }
 
     public int Count => _values.Length;
 
-    public IntList List => _isOne ? _values[0] : _values;
+    private IntList List => IsOne ? _values[0] : _values;
 
     public long this[int index] => _values[index];
 
-    /// <summary>The first that was given.</summary>
-    public static IntSetting Of(IntList given, IntList standard) => new(given.Or(standard));
+    /// <summary>As given.</summary>
+    public static IntSetting Of(IntList given) => new(given.Repeated(1), given.TryGetOne(out _));
 
-    /// <summary>The same as a tuple, also of one.</summary>
-    public static IntSetting TupleOf(IntList given, IntList standard) => new(given.Or(standard).Repeated(1));
+    /// <summary>As given, or null for none.</summary>
+    public static IntSetting? OrNull(IntList given) => given.IsGiven ? Of(given) : null;
 
-    public override string ToString() => _isOne ? PythonText.Integer(_values[0]) : PythonText.Tuple(_values);
+    /// <summary>A tuple, in which one number stands for so many.</summary>
+    public static IntSetting TupleOf(IntList given, int count) => new(given.Repeated(count), isOne: false);
+
+    /// <summary>As an argument.</summary>
+    public static IntList ListOf(IReadOnlyList<long>? setting) => setting is IntSetting given ? given.List : default;
+
+    public override string ToString() => IsOne ? PythonText.Integer(_values[0]) : PythonText.Tuple(_values);
 
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)_values).GetEnumerator();
 

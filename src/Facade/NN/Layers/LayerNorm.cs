@@ -36,18 +36,7 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
     public Parameter? Bias { get; }
 
     /// <summary>Sets the weight to ones and the bias to zeros.</summary>
-    public void ResetParameters()
-    {
-        if (Weight is not null)
-        {
-            Init.Ones_(Weight);
-        }
-
-        if (Bias is not null)
-        {
-            Init.Zeros_(Bias);
-        }
-    }
+    public void ResetParameters() => Init.Plain(Weight, Bias);
 
     /// <summary>A tensor of the input's shape.</summary>
     public override Tensor Forward(Tensor input)

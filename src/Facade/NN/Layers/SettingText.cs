@@ -11,11 +11,15 @@ internal static class SettingText
 
     public static string Of(double value) => PythonText.Float(value);
 
+    public static string Of(double? value) => value is { } there ? Of(there) : "None";
+
     public static string Of(Scalar value) => PythonText.Number(value);
 
     public static string Of(string value) => PythonText.Quoted(value);
 
-    public static string Of(IReadOnlyList<long> values) => values.ToString()!;
+    public static string Of(IReadOnlyList<long>? values) => values?.ToString() ?? "None";
+
+    public static string Of(IReadOnlyList<long?> sides) => sides.ToString()!;
 
     /// <summary>A tuple.</summary>
     public static string Of(ReadOnlySpan<long> values) => PythonText.Tuple(values);

@@ -24,7 +24,7 @@ public abstract partial class Module : IDisposable
     internal virtual bool HasHooks => false;
 
     /// <summary>The name of its class, as its text begins.</summary>
-    internal string ClassName => GetType().Name.Split('`')[0];
+    internal virtual string ClassName => GetType().Name.Split('`')[0];
 
     /// <summary>Adds the members of the class to the list, those of its base first. The source generator overrides it.</summary>
     protected virtual void ListMembers(MemberList members) => ArgumentNullException.ThrowIfNull(members);

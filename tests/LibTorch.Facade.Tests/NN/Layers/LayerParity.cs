@@ -9,10 +9,14 @@ namespace LibTorch.Tests.NN;
 /// </summary>
 internal static class LayerParity
 {
-    private const string Random = "def r(*sizes): return torch.randn(*sizes)";
+    private const string Random = """
+        def r(*sizes): return torch.randn(*sizes)
+        def g(*sizes): return torch.randn(*sizes).requires_grad_()
+        """;
 
     public static void Check(PythonSession python, LayerRow row)
     {
+        Assert.SkipUnless(Version.Parse(Torch.Version) >= row.Since, $"Python has it since libtorch {row.Since}");
         Torch.ManualSeed(5);
         using var module = row.Make();
         var hasGradients = row.InputsHaveGradients && !module.ExtraRepr().Contains("inplace=True", StringComparison.Ordinal);
@@ -77,7 +81,7 @@ internal static class LayerParity
         var lines = python.Run($"""
             {Random}
             torch.manual_seed(6)
-            for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.double().flatten().tolist()))
+            for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.detach().double().flatten().tolist()) + ';' + str(x.requires_grad))
             """);
         return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => One(line.Split(';')))];
     }
@@ -95,6 +99,6 @@ internal static class LayerParity
             "float64" => DType.Float64,
             _ => DType.Float32,
         };
-        return Torch.Tensor(values).Reshape(shape).To(dtype);
+        return Torch.Tensor(values).Reshape(shape).To(dtype).RequiresGrad_(parts[3] == "True");
     }
 }

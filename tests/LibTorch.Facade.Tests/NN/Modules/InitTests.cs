@@ -27,6 +27,13 @@ public sealed class InitTests(PythonSession python)
         ["kaiming_normal_(t, nonlinearity='selu')"] = tensor => Init.KaimingNormal_(tensor, nonlinearity: "selu"),
         ["kaiming_normal_(t, nonlinearity='tanh')"] = tensor => Init.KaimingNormal_(tensor, nonlinearity: "tanh"),
         ["kaiming_normal_(t, nonlinearity='nope')"] = tensor => Init.KaimingNormal_(tensor, nonlinearity: "nope"),
+        ["trunc_normal_(t)"] = tensor => Init.TruncNormal_(tensor),
+        ["trunc_normal_(t, 1, 2, 0, 1.5)"] = tensor => Init.TruncNormal_(tensor, 1, 2, 0, 1.5),
+        ["trunc_normal_(t, -0.5, 0.3, -0.1, 0.7)"] = tensor => Init.TruncNormal_(tensor, -0.5, 0.3, -0.1, 0.7),
+        ["trunc_normal_(t, std=0.02)"] = tensor => Init.TruncNormal_(tensor, std: 0.02),
+        ["sparse_(t, 0.4)"] = tensor => Init.Sparse_(tensor, 0.4),
+        ["sparse_(t, 1, 2)"] = tensor => Init.Sparse_(tensor, 1, 2),
+        ["sparse_(t, 0)"] = tensor => Init.Sparse_(tensor, 0),
         ["orthogonal_(t)"] = tensor => Init.Orthogonal_(tensor),
         ["orthogonal_(t, 2)"] = tensor => Init.Orthogonal_(tensor, 2),
     };

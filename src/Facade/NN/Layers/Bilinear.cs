@@ -1,0 +1,69 @@
+using LibTorch.Interop;
+
+namespace LibTorch.NN;
+
+/// <summary>The product of two inputs with matrices between them, and a bias; <c>torch.nn.Bilinear</c>.</summary>
+public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
+{
+    /// <param name="in1Features">How many numbers the first input has.</param>
+    /// <param name="in2Features">How many the second has.</param>
+    /// <param name="outFeatures">How many come out.</param>
+    /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
+    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <exception cref="TorchValueException">The first input has no numbers.</exception>
+    public Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
+    {
+        (In1Features, In2Features, OutFeatures) = (in1Features, in2Features, outFeatures);
+        Weight = new Parameter(Torch.Empty([outFeatures, in1Features, in2Features], dtype: dtype, device: device));
+        Bias = bias ? new Parameter(Torch.Empty([outFeatures], dtype: dtype, device: device)) : null;
+        ResetParameters();
+    }
+
+    /// <summary>How many numbers the first input has.</summary>
+    public long In1Features { get; }
+
+    /// <summary>How many the second has.</summary>
+    public long In2Features { get; }
+
+    /// <summary>How many come out.</summary>
+    public long OutFeatures { get; }
+
+    /// <summary>The matrices, [OutFeatures, In1Features, In2Features].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The bias, [OutFeatures], if there is one.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Draws the parameters anew.</summary>
+    /// <exception cref="TorchValueException">The first input has no numbers.</exception>
+    /// <exception cref="DivideByZeroException">The same, before libtorch 2.14.</exception>
+    public void ResetParameters()
+    {
+        if (In1Features <= 0)
+        {
+            throw LibraryCalls.IsAtLeast(2, 14)
+                ? new TorchValueException($"in1_features must be > 0, but got (in1_features={In1Features})")
+                : new DivideByZeroException("float division by zero");
+        }
+
+        var bound = 1 / Math.Sqrt(In1Features);
+        Init.Uniform_(Weight, -bound, bound);
+        if (Bias is not null)
+        {
+            Init.Uniform_(Bias, -bound, bound);
+        }
+    }
+
+    /// <summary>[..., In1Features] and [..., In2Features] to [..., OutFeatures].</summary>
+    public override Tensor Forward(Tensor input1, Tensor input2)
+    {
+        ArgumentNullException.ThrowIfNull(input1);
+        ArgumentNullException.ThrowIfNull(input2);
+        return Functional.Bilinear(input1, input2, Weight, Bias);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"in1_features={In1Features}, in2_features={In2Features}, out_features={OutFeatures}, bias={SettingText.Of(Bias is not null)}";
+}

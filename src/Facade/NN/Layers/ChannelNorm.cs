@@ -1,0 +1,74 @@
+namespace LibTorch.NN;
+
+/// <summary>What the normalisations of channels have in common: a weight and a bias, and running figures.</summary>
+public abstract partial class ChannelNorm : Module<Tensor, Tensor>
+{
+    private protected ChannelNorm(
+        long numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, Device? device, DType? dtype, bool bias)
+    {
+        (NumFeatures, Eps, Momentum, Affine, TrackRunningStats) = (numFeatures, eps, momentum, affine, trackRunningStats);
+        Weight = affine ? new Parameter(Torch.Empty([numFeatures], dtype: dtype, device: device)) : null;
+        Bias = affine && bias ? new Parameter(Torch.Empty([numFeatures], dtype: dtype, device: device)) : null;
+        if (trackRunningStats)
+        {
+            RunningMean = new Buffer(Torch.Zeros([numFeatures], dtype: dtype, device: device));
+            RunningVar = new Buffer(Torch.Ones([numFeatures], dtype: dtype, device: device));
+            NumBatchesTracked = new Buffer(Torch.Zeros([], dtype: LibTorch.DType.Int64, device: device));
+        }
+
+        ResetParameters();
+    }
+
+    /// <summary>How many channels there are.</summary>
+    public long NumFeatures { get; }
+
+    /// <summary>Added to the variance.</summary>
+    public double Eps { get; }
+
+    /// <summary>How much of the running figures each batch replaces; null for their mean over all batches.</summary>
+    public double? Momentum { get; }
+
+    /// <summary>Whether there is a weight.</summary>
+    public bool Affine { get; }
+
+    /// <summary>Whether running figures are kept.</summary>
+    public bool TrackRunningStats { get; }
+
+    /// <summary>What is multiplied with afterwards, [NumFeatures].</summary>
+    public Parameter? Weight { get; }
+
+    /// <summary>What is added afterwards, [NumFeatures].</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>The running mean, [NumFeatures].</summary>
+    public Buffer? RunningMean { get; }
+
+    /// <summary>The running variance, [NumFeatures].</summary>
+    public Buffer? RunningVar { get; }
+
+    /// <summary>How many batches there were.</summary>
+    public Buffer? NumBatchesTracked { get; }
+
+    /// <inheritdoc/>
+    protected override int StateVersion => 2;
+
+    /// <summary>Sets the running figures to what they were at first.</summary>
+    public void ResetRunningStats()
+    {
+        using var mode = Torch.NoGrad();
+        RunningMean?.Zero_();
+        RunningVar?.Fill_(1);
+        NumBatchesTracked?.Zero_();
+    }
+
+    /// <summary>Sets the running figures, the weight and the bias to what they were at first.</summary>
+    public void ResetParameters()
+    {
+        ResetRunningStats();
+        Init.Plain(Weight, Bias);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"{NumFeatures}, eps={SettingText.Of(Eps)}, momentum={SettingText.Of(Momentum)}, affine={SettingText.Of(Affine)}{SettingText.OfBias(Bias)}, track_running_stats={SettingText.Of(TrackRunningStats)}";
+}

@@ -1,0 +1,46 @@
+namespace LibTorch.NN;
+
+/// <summary>Scales the last dimensions so that the mean of their squares is 1; <c>torch.nn.RMSNorm</c>. Also where the running PyTorch has none.</summary>
+public sealed partial class RMSNorm : Module<Tensor, Tensor>
+{
+    private readonly long[] _normalizedShape;
+
+    /// <param name="normalizedShape">The extents of the last dimensions.</param>
+    /// <param name="eps">Added to the mean of squares; without it, the smallest number of the input's dtype that 1 can be told from 1 plus it.</param>
+    /// <param name="elementwiseAffine">Whether there is a weight.</param>
+    /// <param name="device">Where the weight lies; without it, on the default device.</param>
+    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    public RMSNorm(IntList normalizedShape, double? eps = null, bool elementwiseAffine = true, Device? device = null, DType? dtype = null)
+    {
+        _normalizedShape = normalizedShape.Repeated(1);
+        (Eps, ElementwiseAffine) = (eps, elementwiseAffine);
+        Weight = elementwiseAffine ? new Parameter(Torch.Empty(_normalizedShape, dtype: dtype, device: device)) : null;
+        ResetParameters();
+    }
+
+    /// <summary>The extents of the last dimensions.</summary>
+    public IReadOnlyList<long> NormalizedShape => _normalizedShape;
+
+    /// <summary>Added to the mean of squares, if it was given.</summary>
+    public double? Eps { get; }
+
+    /// <summary>Whether there is a weight.</summary>
+    public bool ElementwiseAffine { get; }
+
+    /// <summary>What is multiplied with afterwards, of the normalized shape.</summary>
+    public Parameter? Weight { get; }
+
+    /// <summary>Sets the weight to ones.</summary>
+    public void ResetParameters() => Init.Plain(Weight, bias: null);
+
+    /// <summary>A tensor of the input's shape.</summary>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Functional.RmsNorm(input, _normalizedShape, Weight, Eps);
+    }
+
+    /// <inheritdoc/>
+    public override string ExtraRepr() =>
+        $"{SettingText.Of(_normalizedShape)}, eps={SettingText.Of(Eps)}, elementwise_affine={SettingText.Of(ElementwiseAffine)}";
+}

@@ -1,0 +1,82 @@
+namespace LibTorch.NN;
+
+/// <summary>What the transposed convolutions of 1 to 3 dimensions have in common.</summary>
+public abstract partial class TransposedConvolution : ConvolutionBase
+{
+    private readonly int _dimensions;
+
+    private protected TransposedConvolution(
+        int dimensions, long inChannels, long outChannels, IntList kernelSize, IntList stride, IntList padding, IntList outputPadding,
+        long groups, bool bias, IntList dilation, string paddingMode, Device? device, DType? dtype)
+        : base(
+            dimensions, isTransposed: true, inChannels, outChannels, kernelSize, stride, padding, outputPadding, dilation,
+            groups, bias, OnlyZeros(paddingMode, dimensions), device, dtype) =>
+        _dimensions = dimensions;
+
+    /// <summary>Applies the module and runs its hooks, where the output's size is asked for; <c>module(x, output_size)</c>.</summary>
+    /// <param name="input">As <see cref="Forward(Tensor)"/> takes it.</param>
+    /// <param name="outputSize">The sides of the output, alone or behind batch and channels.</param>
+    /// <exception cref="TorchValueException">No convolution makes the input of such an output.</exception>
+    public Tensor Call(Tensor input, IntList outputSize)
+    {
+        if (!outputSize.IsGiven)
+        {
+            return Call(input);
+        }
+
+        var size = outputSize.Repeated(1);
+        return HasHooks ? CallWithHooks(input, given => Compute(given, size)) : Compute(input, size);
+    }
+
+    /// <summary>[batch, InChannels, ...] to [batch, OutChannels, ...]; the batch may be left out.</summary>
+    public override Tensor Forward(Tensor input) => Compute(input, outputSize: null);
+
+    private Tensor Compute(Tensor input, long[]? outputSize)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var outputPadding = outputSize is null ? OutputPaddings : PaddingFor(input, outputSize);
+        return _dimensions switch
+        {
+            1 => Functional.ConvTranspose1d(input, Weight, Bias, Strides, Paddings, outputPadding, Groups, Dilations),
+            2 => Functional.ConvTranspose2d(input, Weight, Bias, Strides, Paddings, outputPadding, Groups, Dilations),
+            _ => Functional.ConvTranspose3d(input, Weight, Bias, Strides, Paddings, outputPadding, Groups, Dilations),
+        };
+    }
+
+    // A convolution with steps makes the same output of inputs of several sizes: which of them is meant, the padding says.
+    private long[] PaddingFor(Tensor input, long[] size)
+    {
+        var shape = input.Shape;
+        var before = shape.Count == _dimensions + 2 ? 2 : 1;
+        var asked = size.Length == before + _dimensions ? size[before..] : size;
+        if (asked.Length != _dimensions)
+        {
+            throw new TorchValueException(
+                $"ConvTranspose{_dimensions}D: for {shape.Count}D input, output_size must have {_dimensions} or {before + _dimensions} elements (got {asked.Length})");
+        }
+
+        var smallest = new long[_dimensions];
+        var largest = new long[_dimensions];
+        for (var side = 0; side < _dimensions; side++)
+        {
+            smallest[side] = ((shape[side + before] - 1) * Stride[side]) - (2 * Padding[side]) + (Dilation[side] * (KernelSize[side] - 1)) + 1;
+            largest[side] = smallest[side] + Stride[side] - 1;
+        }
+
+        for (var side = 0; side < _dimensions; side++)
+        {
+            if (asked[side] < smallest[side] || asked[side] > largest[side])
+            {
+                throw new TorchValueException(
+                    $"requested an output size of {PythonText.List(asked)}, but valid sizes range from {PythonText.List(smallest)} to {PythonText.List(largest)} "
+                    + $"(for an input of {Size.Own([.. shape.Skip(2)])})");
+            }
+        }
+
+        return [.. asked.Select((extent, side) => extent - smallest[side])];
+    }
+
+    private static string OnlyZeros(string paddingMode, int dimensions) => paddingMode == "zeros"
+        ? paddingMode
+        : throw new TorchValueException($"Only \"zeros\" padding mode is supported for ConvTranspose{dimensions}d");
+}

@@ -1,0 +1,51 @@
+namespace LibTorch.NN;
+
+/// <summary>Whether what belongs together is nearer by the margin, with a distance of one's own; <c>torch.nn.TripletMarginWithDistanceLoss</c>.</summary>
+public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tensor, Tensor, Tensor>
+{
+    private readonly Func<Tensor, Tensor, Tensor> _distance;
+
+    // Python registers a distance that is a module.
+    private readonly Module<Tensor, Tensor, Tensor>? _distanceFunction;
+
+    /// <param name="distanceFunction">How far two batches of vectors are apart; without it, a <see cref="PairwiseDistance"/>. It is a part of the module.</param>
+    /// <param name="margin">How far apart what differs has to be.</param>
+    /// <param name="swap">Whether the smaller of the two distances to the negative counts.</param>
+    /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
+    /// <exception cref="TorchValueException">The margin is not positive.</exception>
+    public TripletMarginWithDistanceLoss(Module<Tensor, Tensor, Tensor>? distanceFunction = null, Scalar? margin = null, bool swap = false, string reduction = "mean")
+        : this(distanceFunction ?? new PairwiseDistance(), null, margin, swap, reduction)
+    {
+    }
+
+    /// <param name="distanceFunction">How far two batches of vectors are apart.</param>
+    /// <param name="margin">How far apart what differs has to be.</param>
+    /// <param name="swap">Whether the smaller of the two distances to the negative counts.</param>
+    /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
+    /// <exception cref="TorchValueException">The margin is not positive.</exception>
+    public TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor> distanceFunction, Scalar? margin = null, bool swap = false, string reduction = "mean")
+        : this(null, distanceFunction, margin, swap, reduction)
+    {
+    }
+
+    private TripletMarginWithDistanceLoss(Module<Tensor, Tensor, Tensor>? module, Func<Tensor, Tensor, Tensor>? function, Scalar? margin, bool swap, string reduction)
+    {
+        _distanceFunction = module;
+        _distance = function ?? module ?? throw new ArgumentNullException(nameof(function));
+        (Margin, Swap, Reduction) = (margin ?? 1.0, swap, reduction);
+        SettingCheck.PositiveMargin(Margin, nameof(TripletMarginWithDistanceLoss));
+    }
+
+    /// <summary>How far apart what differs has to be.</summary>
+    public Scalar Margin { get; }
+
+    /// <summary>Whether the smaller of the two distances to the negative counts.</summary>
+    public bool Swap { get; }
+
+    /// <summary><c>mean</c>, <c>sum</c> or <c>none</c>.</summary>
+    public string Reduction { get; }
+
+    /// <summary>Vectors, those that belong to them, and others, to a loss.</summary>
+    public override Tensor Forward(Tensor input1, Tensor input2, Tensor input3) =>
+        Functional.TripletMarginWithDistanceLoss(input1, input2, input3, _distance, Margin.ToDouble(), Swap, Reduction);
+}
