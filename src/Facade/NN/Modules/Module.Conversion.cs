@@ -21,12 +21,7 @@ public abstract partial class Module
     public Module Apply(Action<Module> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        foreach (var child in Children.ToList())
-        {
-            child.Apply(function);
-        }
-
-        function(this);
+        Apply(function, new ModulePath());
         return this;
     }
 
@@ -79,6 +74,36 @@ public abstract partial class Module
         return Convert(tensor => tensor.To(device ?? tensor.Device, IsConverted(tensor) ? dtype ?? tensor.DType : tensor.DType, nonBlocking));
     }
 
+    /// <summary>Has all parameters and buffers on the device, with memory that nothing was written to; <c>module.to_empty(device)</c>. They are other objects then.</summary>
+    /// <exception cref="NotSupportedException">A class lists a parameter or buffer by hand, which cannot be put in its place.</exception>
+    public Module ToEmpty(Device device)
+    {
+        Dictionary<object, object> made = new(ReferenceEqualityComparer.Instance);
+        var modules = Modules.ToList();
+        foreach (var module in modules)
+        {
+            module.ListMembers(MemberList.Replacing((_, member) => member, (name, member) => _ = member is MemberTensor
+                ? throw new NotSupportedException($"{module.GetType()} lists '{name}' by hand, so nothing else can be put in its place.")
+                : member));
+        }
+
+        modules.ForEach(module => module.ListMembers(MemberList.Replacing((_, member) => member is MemberTensor tensor ? Empty(tensor) : member)));
+        return this;
+
+        object Empty(MemberTensor tensor)
+        {
+            if (!made.TryGetValue(tensor, out var empty))
+            {
+                using var noGrad = Torch.NoGrad();
+                var memory = Torch.EmptyLike(tensor.Detach(), device: device);
+                empty = tensor is Buffer buffer ? new Buffer(memory, buffer.Persistent) : new Parameter(memory, tensor.RequiresGrad);
+                made.Add(tensor, empty);
+            }
+
+            return empty;
+        }
+    }
+
     /// <summary>Moves everything to a CUDA device; <c>module.cuda()</c>.</summary>
     public Module Cuda(int? device = null) => To(device is { } index ? new Device(DeviceType.Cuda, (sbyte)index) : new Device(DeviceType.Cuda), null);
 
@@ -100,6 +125,17 @@ public abstract partial class Module
     /// <summary>Is called when the module's tensors have other memory than before.</summary>
     private protected virtual void OnConverted()
     {
+    }
+
+    private void Apply(Action<Module> function, ModulePath path)
+    {
+        using var step = path.Enter(this);
+        foreach (var (_, child) in NamedChildren)
+        {
+            child.Apply(function, path);
+        }
+
+        function(this);
     }
 
     private static bool IsConverted(Tensor tensor) => tensor.DType is { IsFloatingPoint: true } or { IsComplex: true };

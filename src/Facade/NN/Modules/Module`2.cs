@@ -19,4 +19,8 @@ public abstract class Module<TInput, TOutput> : HookedModule<TInput, TOutput>
     }
 
     private protected sealed override TOutput Compute(TInput given) => Forward(given);
+
+    private protected sealed override object?[] PartsOf(TInput given) => [given];
+
+    private protected sealed override TInput GivenOf(object?[] parts) => (TInput)parts[0]!;
 }
