@@ -40,7 +40,7 @@ public abstract partial class BatchNorm : Module<Tensor, Tensor>
     public double Eps { get; }
 
     /// <summary>How much of the running figures each batch replaces; null for their mean over all batches.</summary>
-    public double? Momentum { get; }
+    public double? Momentum { get; set; }
 
     /// <summary>Whether there are a weight and a bias.</summary>
     public bool Affine { get; }
