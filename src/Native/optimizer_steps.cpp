@@ -1,4 +1,3 @@
-#include <ATen/Parallel.h>
 #include <ATen/ops/add.h>
 #include <ATen/ops/addcdiv.h>
 #include <ATen/ops/addcmul.h>
@@ -19,54 +18,30 @@
 #include "below_autograd.h"
 #include "guard.h"
 #include "handles.h"
+#include "optimizer_passes.h"
 
 using namespace facade;
 
 namespace {
 
-// Few enough elements for all tensors of a step to stay in a core's cache while the operators go over them. It is a
-// multiple of every vector's length, so each element is computed as it would be in the whole.
-constexpr int64_t elements_at_once = 16384;
-
-// A tensor that shows some of another one's memory, without a view's bookkeeping.
-class Window {
- public:
-  explicit Window(const at::Tensor& whole)
-      : tensor_(at::detail::make_tensor<c10::TensorImpl>(
-            c10::Storage(whole.storage()), c10::DispatchKeySet(c10::DispatchKey::CPU), whole.dtype())),
-        start_(whole.storage_offset()) {}
-
-  const at::Tensor& show(int64_t from, int64_t count) {
-    auto* impl = tensor_.unsafeGetTensorImpl();
-    impl->set_sizes_contiguous({count});
-    impl->set_storage_offset(start_ + from);
-    return tensor_;
-  }
-
-  const at::Tensor& shaped(at::IntArrayRef sizes) {
-    tensor_.unsafeGetTensorImpl()->set_sizes_contiguous(sizes);
-    return tensor_;
-  }
-
- private:
-  at::Tensor tensor_;
-  int64_t start_;
-};
-
 // Memory for what an operator gives to the next one, which all parameters of a step share.
 class Scratch {
  public:
   const at::Tensor& like(const at::Tensor& tensor) {
-    if (!memory_.defined() || memory_.dtype() != tensor.dtype() || memory_.numel() < tensor.numel()) {
-      memory_ = at::empty({std::max(tensor.numel(), elements_at_once)}, tensor.options());
-      window_.emplace(memory_);
+    if (!shown_.defined() || shown_.dtype() != tensor.dtype() || elements_ < tensor.numel()) {
+      elements_ = tensor.numel();
+      const auto memory = at::empty({elements_}, tensor.options());
+      // Takes any shape, without a view's bookkeeping.
+      shown_ = at::detail::make_tensor<c10::TensorImpl>(c10::Storage(memory.storage()),
+                                                        c10::DispatchKeySet(c10::DispatchKey::CPU), memory.dtype());
     }
-    return window_->shaped(tensor.sizes());
+    shown_.unsafeGetTensorImpl()->set_sizes_contiguous(tensor.sizes());
+    return shown_;
   }
 
  private:
-  at::Tensor memory_;
-  std::optional<Window> window_;
+  at::Tensor shown_;
+  int64_t elements_ = 0;
 };
 
 // A parameter, its gradient, and what is kept for it; undefined where there is none of a kind.
@@ -85,49 +60,23 @@ bool is_plain(const Row<count>& row, BelowAutograd& below) {
          });
 }
 
-// Whether parts of the tensors may be stepped one after the other: on one thread, as the operators would share large
-// tensors among several, and where no element lies in the memory of two tensors.
+// The elements, if all of the tensors are contiguous float32 and no two of them share memory.
 template <size_t count>
-bool can_be_parted(const Row<count>& row) {
-  if (row[0].numel() <= elements_at_once || at::get_num_threads() > 1) {
-    return false;
-  }
+std::optional<Elements> elements_of(const Row<count>& row, size_t first, size_t second) {
   for (size_t i = 0; i < count; i++) {
-    if (row[i].defined() && !row[i].is_contiguous()) {
-      return false;
+    if (row[i].defined() && (row[i].scalar_type() != at::kFloat || !row[i].is_contiguous())) {
+      return std::nullopt;
     }
     for (size_t j = 0; j < i; j++) {
       if (row[i].defined() && row[j].defined() && row[i].is_alias_of(row[j])) {
-        return false;
+        return std::nullopt;
       }
     }
   }
-  return true;
-}
-
-// Steps all of the tensors, or part after part.
-template <size_t count, typename Step>
-void step_parts(const Row<count>& row, const Step& step) {
-  if (!can_be_parted(row)) {
-    step(row);
-    return;
-  }
-  std::array<std::optional<Window>, count> windows;
-  for (size_t i = 0; i < count; i++) {
-    if (row[i].defined()) {
-      windows[i].emplace(row[i]);
-    }
-  }
-  const int64_t elements = row[0].numel();
-  for (int64_t from = 0; from < elements; from += elements_at_once) {
-    Row<count> part;
-    for (size_t i = 0; i < count; i++) {
-      if (windows[i]) {
-        part[i] = windows[i]->show(from, std::min(elements_at_once, elements - from));
-      }
-    }
-    step(part);
-  }
+  const auto data = [&](size_t i) {
+    return i < count && row[i].defined() ? row[i].template data_ptr<float>() : nullptr;
+  };
+  return Elements{data(0), data(1), data(first), data(second), row[0].numel()};
 }
 
 // What the operators would have counted, which a graph that needs the old values looks at.
@@ -148,7 +97,8 @@ double counted(const at::Tensor& counter) {
 }
 
 // The gradient to go against, in memory of its own where it is not the parameter's.
-const at::Tensor& downhill(const at::Tensor& parameter, const at::Tensor& gradient, bool maximize, double weight_decay, Scratch& scratch) {
+const at::Tensor& downhill(const at::Tensor& parameter, const at::Tensor& gradient, bool maximize, double weight_decay,
+                           Scratch& scratch) {
   const auto* result = &gradient;
   if (maximize) {
     const auto& negative = scratch.like(parameter);
@@ -163,8 +113,16 @@ const at::Tensor& downhill(const at::Tensor& parameter, const at::Tensor& gradie
 
 enum AdamPart : size_t { parameter, gradient, average, square, largest, adam_parts };
 
-void step_adam(const ltf_adam& options, const Row<adam_parts>& row, double step_size, double root, Scratch& first, Scratch& second) {
-  const auto& slope = downhill(row[parameter], row[gradient], options.maximize != 0, options.decoupled != 0 ? 0 : options.weight_decay, first);
+void step_adam(const ltf_adam& options, const Row<adam_parts>& row, double step_size, double root, Scratch& first,
+               Scratch& second) {
+  if (!row[largest].defined()) {
+    if (const auto elements = elements_of(row, average, square);
+        elements && step_adam_in_one_pass(options, step_size, root, *elements)) {
+      return;
+    }
+  }
+  const auto& slope = downhill(row[parameter], row[gradient], options.maximize != 0,
+                               options.decoupled != 0 ? 0 : options.weight_decay, first);
   if (options.decoupled != 0) {
     row[parameter].mul_(1 - options.lr * options.weight_decay);
   }
@@ -187,11 +145,16 @@ void step_adam(const ltf_adam& options, const Row<adam_parts>& row, double step_
 enum SgdPart : size_t { sgd_parameter, sgd_gradient, buffer, sgd_parts };
 
 void step_sgd(const ltf_sgd& options, const Row<sgd_parts>& row, Scratch& scratch) {
-  const auto* step = &downhill(row[sgd_parameter], row[sgd_gradient], options.maximize != 0, options.weight_decay, scratch);
+  if (const auto elements = elements_of(row, buffer, sgd_parts); elements && step_sgd_in_one_pass(options, *elements)) {
+    return;
+  }
+  const auto* step =
+      &downhill(row[sgd_parameter], row[sgd_gradient], options.maximize != 0, options.weight_decay, scratch);
   if (row[buffer].defined()) {
     row[buffer].mul_(options.momentum).add_(*step, 1 - options.dampening);
     if (options.nesterov != 0) {
-      step = &at::add_out(const_cast<at::Tensor&>(scratch.like(row[sgd_parameter])), *step, row[buffer], options.momentum);
+      step =
+          &at::add_out(const_cast<at::Tensor&>(scratch.like(row[sgd_parameter])), *step, row[buffer], options.momentum);
     } else {
       step = &row[buffer];
     }
@@ -210,7 +173,8 @@ Row<count> taken(ltf_tensor* const* tensors) {
 
 }  // namespace
 
-int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_tensor* const* counters, int32_t count, int32_t* stepped) {
+int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_tensor* const* counters, int32_t count,
+                      int32_t* stepped) {
   return guarded([&] {
     std::vector<Row<adam_parts>> rows;
     rows.reserve(count);
@@ -229,7 +193,7 @@ int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_t
         const double step_size = options->lr / (1 - std::pow(options->beta1, step));
         const double correction = 1 - std::pow(options->beta2, step);
         const double root = options->lerps != 0 ? std::pow(correction, 0.5) : std::sqrt(correction);
-        step_parts(row, [&](const Row<adam_parts>& part) { step_adam(*options, part, step_size, root, first, second); });
+        step_adam(*options, row, step_size, root, first, second);
         count_writes(row[parameter], options->decoupled != 0 ? 2 : 1);
         count_writes(row[average], options->lerps != 0 ? 1 : 2);
         count_writes(row[square], 2);
@@ -256,7 +220,7 @@ int32_t ltf_sgd_step(const ltf_sgd* options, ltf_tensor* const* tensors, int32_t
       const BelowAutograd::Guard guard(below);
       Scratch scratch;
       for (const auto& row : rows) {
-        step_parts(row, [&](const Row<sgd_parts>& part) { step_sgd(*options, part, scratch); });
+        step_sgd(*options, row, scratch);
         count_writes(row[sgd_parameter], 1);
         count_writes(row[buffer], 2);
       }

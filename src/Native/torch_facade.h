@@ -587,7 +587,8 @@ typedef struct ltf_sgd {
  * parameter, its gradient, the averages of the gradient and of its square, and the largest of the latter or NULL; `counters`
  * its counter of steps. `stepped` tells whether it was done: not for tensors that are no plain ones in the host's memory,
  * of which nothing is changed then. */
-LTF_API int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_tensor* const* counters, int32_t count, int32_t* stepped);
+LTF_API int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_tensor* const* counters,
+                              int32_t count, int32_t* stepped);
 /* The same for SGD: a parameter, its gradient, and the momentum buffer or NULL. */
 LTF_API int32_t ltf_sgd_step(const ltf_sgd* options, ltf_tensor* const* tensors, int32_t count, int32_t* stepped);
 
