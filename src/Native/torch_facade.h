@@ -558,6 +558,40 @@ LTF_API int32_t ltf_event_synchronize(ltf_event* event);
 LTF_API int32_t ltf_event_query(ltf_event* event, int32_t* past);
 LTF_API int32_t ltf_event_elapsed(ltf_event* start, ltf_event* end, double* milliseconds);
 
+/* ---- optimizers ----------------------------------------------------------------------------- */
+
+/* The options of a step of Adam: the weight decay is decoupled or goes into the gradients, the averages move by lerp_ or by
+ * mul_ and add_, as libtorch's Python does. */
+typedef struct ltf_adam {
+  double lr;
+  double beta1;
+  double beta2;
+  double eps;
+  double weight_decay;
+  int32_t decoupled;
+  int32_t maximize;
+  int32_t lerps;
+} ltf_adam;
+
+/* The options of a step of SGD. */
+typedef struct ltf_sgd {
+  double lr;
+  double momentum;
+  double dampening;
+  double weight_decay;
+  int32_t nesterov;
+  int32_t maximize;
+} ltf_sgd;
+
+/* Steps `count` parameters, with the numbers that the operators one by one would give. `tensors` (borrowed) has for each a
+ * parameter, its gradient, the averages of the gradient and of its square, and the largest of the latter or NULL; `counters`
+ * its counter of steps. `stepped` tells whether it was done: not for tensors that are no plain ones in the host's memory,
+ * of which nothing is changed then. */
+LTF_API int32_t ltf_adam_step(const ltf_adam* options, ltf_tensor* const* tensors, ltf_tensor* const* counters,
+                              int32_t count, int32_t* stepped);
+/* The same for SGD: a parameter, its gradient, and the momentum buffer or NULL. */
+LTF_API int32_t ltf_sgd_step(const ltf_sgd* options, ltf_tensor* const* tensors, int32_t count, int32_t* stepped);
+
 /* ---- warnings ------------------------------------------------------------------------------- */
 
 /* Gives the handler what the calling thread's last call was warned about: whoever makes a call hears of it. */

@@ -168,6 +168,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_event_query(nint mark, int* past);
     [LibraryImport(Library)] public static partial int ltf_event_elapsed(nint start, nint end, double* milliseconds);
 
+    [LibraryImport(Library)] public static partial int ltf_adam_step(AdamStep* options, nint* tensors, nint* counters, int count, int* stepped);
+    [LibraryImport(Library)] public static partial int ltf_sgd_step(SgdStep* options, nint* tensors, int count, int* stepped);
+
     [LibraryImport(Library)] public static partial void ltf_warnings_deliver(delegate* unmanaged[Cdecl]<byte*, long, int> handler);
 
     [LibraryImport(Library)] public static partial int ltf_library(NativeText* version, NativeText* path);

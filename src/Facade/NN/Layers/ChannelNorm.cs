@@ -26,7 +26,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     public double Eps { get; }
 
     /// <summary>How much of the running figures each batch replaces; null for their mean over all batches.</summary>
-    public double? Momentum { get; }
+    public double? Momentum { get; set; }
 
     /// <summary>Whether there is a weight.</summary>
     public bool Affine { get; }

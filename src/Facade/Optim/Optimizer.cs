@@ -1,0 +1,213 @@
+using LibTorch.Interop;
+using LibTorch.NN;
+
+namespace LibTorch.Optim;
+
+/// <summary>Changes parameters by their gradients; <c>torch.optim.Optimizer</c>. An optimizer of one's own overrides <see cref="UpdateParameter"/>.</summary>
+public abstract partial class Optimizer
+{
+    private readonly OptionTable? _table;
+    private readonly List<ParamGroup> _groups = [];
+    private ModuleHooks<Action<Optimizer>>? _before;
+    private ModuleHooks<Action<Optimizer>>? _after;
+
+    /// <summary>Makes an optimizer of one's own.</summary>
+    /// <param name="groups">The parameter groups.</param>
+    /// <param name="defaults">The options and what they are where a group does not say.</param>
+    /// <exception cref="TorchValueException">There are no parameters, or one cannot be optimized.</exception>
+    protected Optimizer(IEnumerable<ParamGroup> groups, params IEnumerable<(string Option, object? Value)> defaults)
+    {
+        Defaults = new(defaults.Select(option => KeyValuePair.Create(option.Option, PythonValue.Of(option.Value))));
+        AddGroups(groups);
+    }
+
+    private protected Optimizer(OptionTable table, StateDictionary defaults) => (_table, Defaults) = (table, defaults);
+
+    /// <summary>The parameter groups, whose options may be changed; <c>optimizer.param_groups</c>.</summary>
+    public IReadOnlyList<ParamGroup> ParamGroups => _groups;
+
+    /// <summary>What the options are where a group does not say; <c>optimizer.defaults</c>.</summary>
+    public StateDictionary Defaults { get; }
+
+    /// <summary>How often it was stepped since a scheduler began, if one has begun.</summary>
+    internal int StepsUnderScheduler { get; set; }
+
+    /// <summary>Whether a scheduler has begun.</summary>
+    internal bool HasScheduler { get; set; }
+
+    /// <summary>What PyTorch calls it.</summary>
+    private protected string ClassName => GetType().Name;
+
+    /// <summary>Whether gradients may be sparse.</summary>
+    private protected virtual bool TakesSparse => false;
+
+    /// <summary>What is said of a sparse gradient where it may not be.</summary>
+    private protected virtual string SparseRefusal => $"{ClassName} does not support sparse gradients";
+
+    /// <summary>Changes the parameters by their gradients; <c>optimizer.step(closure)</c>.</summary>
+    /// <param name="closure">Evaluates the loss anew and fills the gradients, before the step.</param>
+    /// <returns>What the closure gave.</returns>
+    /// <exception cref="TorchException">A gradient is none that the optimizer takes.</exception>
+    public Tensor? Step(Func<Tensor>? closure = null)
+    {
+        foreach (var hook in _before?.All ?? [])
+        {
+            hook(this);
+        }
+
+        StepsUnderScheduler += HasScheduler ? 1 : 0;
+        var loss = StepOnce(closure);
+        foreach (var hook in _after?.All ?? [])
+        {
+            hook(this);
+        }
+
+        return loss;
+    }
+
+    /// <summary>Takes all gradients away, or sets them to zero; <c>optimizer.zero_grad()</c>.</summary>
+    /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
+    public void ZeroGrad(bool? setToNone = null)
+    {
+        var takeAway = setToNone ?? LibraryCalls.IsAtLeast(2, 0);
+        foreach (var parameter in _groups.SelectMany(group => group.Params))
+        {
+            if (takeAway)
+            {
+                parameter.Grad = null;
+            }
+            else if (parameter.Grad is { } gradient)
+            {
+                _ = gradient.GradFn is null ? gradient.RequiresGrad_(false) : gradient.Detach_();
+                gradient.Zero_();
+            }
+        }
+    }
+
+    /// <summary>Adds parameters with options of their own; <c>optimizer.add_param_group</c>.</summary>
+    /// <exception cref="TorchValueException">A parameter is no leaf or in another group, or an option is missing.</exception>
+    /// <exception cref="TorchTypeException">A parameter is null.</exception>
+    public void AddParamGroup(ParamGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        foreach (var parameter in group.Params)
+        {
+            if (parameter is null)
+            {
+                throw new TorchTypeException("optimizer can only optimize Tensors, but one of the params is NoneType");
+            }
+
+            if (!IsDifferentiable && !parameter.IsLeaf && !parameter.RetainsGrad)
+            {
+                throw new TorchValueException("can't optimize a non-leaf Tensor");
+            }
+        }
+
+        CheckOthers(group);
+        foreach (var (name, value) in Defaults)
+        {
+            if (ReferenceEquals(value, OptionTable.Required) && !group.ContainsKey(name))
+            {
+                throw new TorchValueException($"parameter group didn't specify a value of required optimization parameter {name}");
+            }
+        }
+
+        if (group.Params.Distinct(ReferenceEqualityComparer.Instance).Count() != group.Params.Count)
+        {
+            Warnings.Warn("optimizer contains a parameter group with duplicate parameters; in future, this will cause an error; see github.com/pytorch/pytorch/issues/40967 for more information");
+        }
+
+        foreach (var (name, value) in Defaults)
+        {
+            group.SetDefault(name, value);
+        }
+
+        _groups.Add(group);
+    }
+
+    /// <summary>Calls the function before each step; <c>optimizer.register_step_pre_hook</c>.</summary>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterStepPreHook(Action<Optimizer> hook) => (_before ??= new()).Add(hook);
+
+    /// <summary>Calls the function after each step; <c>optimizer.register_step_post_hook</c>.</summary>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterStepPostHook(Action<Optimizer> hook) => (_after ??= new()).Add(hook);
+
+    /// <summary>PyTorch's text: the options of each group.</summary>
+    public override string ToString() => $"{ClassName} ({string.Concat(_groups.Select(GroupText))})";
+
+    /// <summary>One step, without the hooks.</summary>
+    private protected virtual Tensor? StepOnce(Func<Tensor>? closure)
+    {
+        Tensor? loss = null;
+        if (closure is not null)
+        {
+            using var recorded = Torch.EnableGrad();
+            loss = closure();
+        }
+
+        using var mode = Torch.SetGradEnabled(IsDifferentiable);
+        foreach (var group in _groups)
+        {
+            UpdateGroup(group);
+        }
+
+        return loss;
+    }
+
+    private protected bool IsDifferentiable => Defaults.TryGetValue("differentiable", out var value) && value is true;
+
+    /// <summary>What a group's options have to do with each other.</summary>
+    private protected virtual void CheckOptions(StateDictionary options)
+    {
+    }
+
+    /// <summary>What the groups have to be, once they are there.</summary>
+    private protected virtual void CheckGroups()
+    {
+    }
+
+    private protected void Begin(IEnumerable<Tensor> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        var group = new ParamGroup(parameters);
+        Begin(group.Params.Count == 0 ? [] : [group]);
+    }
+
+    private protected void Begin(IEnumerable<ParamGroup> groups)
+    {
+        CheckOptions(Defaults);
+        AddGroups(groups);
+        CheckGroups();
+    }
+
+    private void AddGroups(IEnumerable<ParamGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var all = groups.ToList();
+        if (all.Count == 0)
+        {
+            throw new TorchValueException("optimizer got an empty parameter list");
+        }
+
+        all.ForEach(AddParamGroup);
+    }
+
+    private void CheckOthers(ParamGroup group)
+    {
+        var isNamed = group.ContainsKey("param_names");
+        if (_groups.Exists(other => other.ContainsKey("param_names") != isNamed))
+        {
+            throw new TorchValueException($"all optimizer param groups should be with/without names. cannot add param group {(isNamed ? "with names" : "without names")} to the optimizer");
+        }
+
+        var known = new HashSet<object>(_groups.SelectMany(other => other.Params), ReferenceEqualityComparer.Instance);
+        if (group.Params.Any(known.Contains))
+        {
+            throw new TorchValueException("some parameters appear in more than one parameter group");
+        }
+    }
+
+    private static string GroupText(ParamGroup group, int i) =>
+        $"\nParameter Group {i}\n{string.Concat(group.OrderBy(option => option.Key, StringComparer.Ordinal).Select(option => $"    {option.Key}: {PythonValue.Format(option.Value)}\n"))}";
+}

@@ -1,0 +1,28 @@
+namespace LibTorch.Optim;
+
+/// <summary>An ordered dictionary with Python's keys and values, as optimizers and schedulers give their state; its text is Python's.</summary>
+/// <remarks>
+/// Values are null, <see cref="bool"/>, <see cref="long"/>, <see cref="double"/>, <see cref="string"/>, <see cref="Tensor"/>, an
+/// <c>object?[]</c> where Python has a tuple, a <c>List&lt;object?&gt;</c> where it has a list, and dictionaries of them.
+/// </remarks>
+public sealed class StateDictionary : OrderedDictionary<string, object?>
+{
+    /// <summary>An empty one.</summary>
+    public StateDictionary()
+    {
+    }
+
+    /// <summary>One with these entries.</summary>
+    public StateDictionary(IEnumerable<KeyValuePair<string, object?>> entries)
+        : base(entries)
+    {
+    }
+
+    /// <summary>The value of this key.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    /// <exception cref="InvalidCastException">It is of another type.</exception>
+    public T Get<T>(string key) => (T)this[key]!;
+
+    /// <summary>Python's text of the dictionary.</summary>
+    public override string ToString() => PythonValue.Repr(this);
+}

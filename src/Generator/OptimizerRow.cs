@@ -1,0 +1,37 @@
+namespace LibTorch.SourceGeneration;
+
+/// <summary>An optimizer of the table, and its options.</summary>
+internal sealed class OptimizerRow
+{
+    private OptimizerRow(string name, string does) => (Name, Does) = (name, does);
+
+    public string Name { get; }
+
+    public string Does { get; }
+
+    public List<OptimizerSetting> Options { get; } = [];
+
+    /// <summary>The orders of the options in a parameter group, the newest first.</summary>
+    public List<(string Since, string Names)> Orders { get; } = [];
+
+    /// <summary>The row, or null for a line that begins none: those begin with a capital.</summary>
+    public static OptimizerRow? Of(string line) => char.IsUpper(line[0]) && line.IndexOf(" | ", StringComparison.Ordinal) is > 0 and var end
+        ? new OptimizerRow(line.Substring(0, end), line.Substring(end + 3))
+        : null;
+
+    /// <summary>Takes a line that belongs to the optimizer; says whether it is one.</summary>
+    public bool Take(string line)
+    {
+        if (line[0] != '=')
+        {
+            var option = OptimizerSetting.Of(line);
+            Options.AddRange(option is null ? [] : [option]);
+            return option is not null;
+        }
+
+        var words = line.Substring(2).Split(' ');
+        var isNewer = words[0] == "since";
+        Orders.Insert(0, (isNewer ? OptimizerSetting.Version(words[1]) : "(0, 0)", string.Join(" ", isNewer ? words.Skip(2) : words)));
+        return true;
+    }
+}
