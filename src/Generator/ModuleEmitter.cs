@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using LibTorch.NN;
 
 namespace LibTorch.SourceGeneration;
 
@@ -14,6 +15,11 @@ internal static class ModuleEmitter
         var types = string.Concat(row.Inputs.Select(_ => "Tensor, "));
         code.Append($"\n/// <summary>{row.Does}{(row.GivesIndices ? ", and where it was" : "")}; <c>torch.nn.{row.PythonName}{(row.GivesIndices ? "(return_indices=True)" : "")}</c>.</summary>\n")
             .Append($"public sealed partial class {row.Name} : {row.Base?.Replace("TOutput", row.Output) ?? $"Module<{types}{row.Output}>"}\n{{\n");
+        foreach (var setting in Members(row))
+        {
+            code.Append($"    private Buffer? {setting.Field};\n\n");
+        }
+
         Constructor(code, row, meaning);
         if (row.Base is null)
         {
@@ -36,13 +42,16 @@ internal static class ModuleEmitter
 
         code.Append("    /// <inheritdoc/>\n    protected override void ListMembers(MemberList members)\n    {\n")
             .Append($"        base.ListMembers(members);\n        members.Of(typeof({row.Name}));\n");
-        foreach (var setting in row.Settings.Where(setting => setting.IsBuffer && row.Base is null))
+        foreach (var setting in Members(row))
         {
-            code.Append($"        members.Add(MemberName.Of(nameof({setting.Property})), {setting.Property});\n");
+            code.Append($"        members.Add(\"{MemberName.Of(setting.Name)}\", {setting.Field});\n");
         }
 
         code.Append("    }\n}\n");
     }
+
+    // A base class keeps its own.
+    private static IEnumerable<ModuleSetting> Members(ModuleRow row) => row.Settings.Where(setting => setting.Field is not null && row.Base is null);
 
     private static void Constructor(StringBuilder code, ModuleRow row, Func<string, string> meaning)
     {
@@ -71,7 +80,7 @@ internal static class ModuleEmitter
         code.Append("    {\n");
         foreach (var setting in row.Base is null ? row.Settings : [])
         {
-            code.Append($"        {setting.Property} = {setting.Kept};\n");
+            code.Append($"        {setting.Field ?? setting.Property} = {setting.Kept};\n");
         }
 
         foreach (var check in row.Checks)

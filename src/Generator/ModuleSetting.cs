@@ -50,8 +50,8 @@ internal sealed class ModuleSetting
     /// <summary>The property of its name.</summary>
     public string Property { get; }
 
-    /// <summary>Whether it is a member of the module.</summary>
-    public bool IsBuffer => _kind == Kind.Buffer;
+    /// <summary>The field of a setting that is a member of the module, or null.</summary>
+    public string? Field => _kind == Kind.Buffer ? $"_{Name}" : null;
 
     /// <summary>As the constructor takes it.</summary>
     public string Parameter => (_kind, _standard) switch
@@ -72,7 +72,7 @@ internal sealed class ModuleSetting
         Kind.Number => $"public Scalar {Property} {{ get; }}",
         Kind.Integers or Kind.Tuple => $"public global::System.Collections.Generic.IReadOnlyList<long>{(IsOptional ? "?" : "")} {Property} {{ get; }}",
         Kind.Sides => $"public global::System.Collections.Generic.IReadOnlyList<long?> {Property} {{ get; }}",
-        Kind.Buffer => $"public Buffer? {Property} {{ get; }}",
+        Kind.Buffer => $"public Buffer? {Property} => {Field};",
         _ => $"public {_type} {Property} {{ get; }}",
     };
 

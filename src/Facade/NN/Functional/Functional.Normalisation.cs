@@ -49,14 +49,18 @@ public static partial class Functional
 
     /// <summary>Scales groups of channels by mean and variance; <c>torch.nn.functional.group_norm</c>.</summary>
     /// <exception cref="TorchValueException">There is but one value for each group.</exception>
-    /// <exception cref="TorchException">The channels cannot be divided so, or there are none.</exception>
+    /// <exception cref="TorchException">The channels cannot be divided so, or there are none; in PyTorch 1 a <see cref="TorchIndexException"/> for the latter.</exception>
     public static Tensor GroupNorm(Tensor input, long numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(input);
         var shape = input.Shape;
         if (shape.Count < 2)
         {
-            throw new TorchException($"Expected at least 2 dimensions for input tensor but received {shape.Count}");
+            // Python 1 finds that out when it asks for the sizes.
+            throw LibraryCalls.IsAtLeast(2, 0) ? new TorchException($"Expected at least 2 dimensions for input tensor but received {shape.Count}")
+                : new TorchIndexException(shape.Count == 0
+                    ? "Dimension specified as 0 but tensor has no dimensions"
+                    : "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
         }
 
         if (numGroups != 0)

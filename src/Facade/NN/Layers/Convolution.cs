@@ -33,12 +33,18 @@ public abstract partial class Convolution : ConvolutionBase
     // Before and after each side, the last side first, as F.pad takes it.
     private long[] AroundInput()
     {
-        var around = new long[2 * _dimensions];
-        for (var i = 0; i < _dimensions; i++)
+        var sides = PaddingName is null ? Padding.Count : KernelSize.Count;
+        var around = new long[2 * sides];
+        for (var side = 0; side < sides; side++)
         {
-            var side = _dimensions - 1 - i;
-            var total = PaddingName switch { null => 2 * Padding[side], "same" => Dilation[side] * (KernelSize[side] - 1), _ => 0 };
-            (around[2 * i], around[(2 * i) + 1]) = (total / 2, total - (total / 2));
+            var total = PaddingName switch
+            {
+                null => 2 * Padding[side],
+                "same" when side < Dilation.Count => Dilation[side] * (KernelSize[side] - 1),
+                _ => 0,
+            };
+            var place = 2 * (sides - 1 - side);
+            (around[place], around[place + 1]) = (total / 2, total - (total / 2));
         }
 
         return around;

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>What convolutions and the transposed ones have in common.</summary>
@@ -69,9 +71,17 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
     public void ResetParameters()
     {
         Init.KaimingUniform_(Weight, Math.Sqrt(5));
-        if (Bias is not null && Init.Fans(Weight).In is var inputs and not 0)
+        if (Bias is null)
         {
-            Init.Uniform_(Bias, -1 / Math.Sqrt(inputs), 1 / Math.Sqrt(inputs));
+            return;
+        }
+
+        // Without inputs, Python draws zeros since libtorch 2.14, and nothing before.
+        var inputs = Init.Fans(Weight).In;
+        var bound = inputs > 0 ? 1 / Math.Sqrt(inputs) : 0;
+        if (inputs > 0 || LibraryCalls.IsAtLeast(2, 14))
+        {
+            Init.Uniform_(Bias, -bound, bound);
         }
     }
 

@@ -3,7 +3,7 @@ namespace LibTorch.NN;
 /// <summary>Whether what belongs together is nearer by the margin, with a distance of one's own; <c>torch.nn.TripletMarginWithDistanceLoss</c>.</summary>
 public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private readonly Func<Tensor, Tensor, Tensor> _distance;
+    private readonly Func<Tensor, Tensor, Tensor>? _function;
 
     // Python registers a distance that is a module.
     private readonly Module<Tensor, Tensor, Tensor>? _distanceFunction;
@@ -24,14 +24,11 @@ public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tenso
     /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
     /// <exception cref="TorchValueException">The margin is not positive.</exception>
     public TripletMarginWithDistanceLoss(Func<Tensor, Tensor, Tensor> distanceFunction, Scalar? margin = null, bool swap = false, string reduction = "mean")
-        : this(null, distanceFunction, margin, swap, reduction)
-    {
-    }
+        : this(null, distanceFunction, margin, swap, reduction) => ArgumentNullException.ThrowIfNull(distanceFunction);
 
     private TripletMarginWithDistanceLoss(Module<Tensor, Tensor, Tensor>? module, Func<Tensor, Tensor, Tensor>? function, Scalar? margin, bool swap, string reduction)
     {
-        _distanceFunction = module;
-        _distance = function ?? module ?? throw new ArgumentNullException(nameof(function));
+        (_distanceFunction, _function) = (module, function);
         (Margin, Swap, Reduction) = (margin ?? 1.0, swap, reduction);
         SettingCheck.PositiveMargin(Margin, nameof(TripletMarginWithDistanceLoss));
     }
@@ -47,5 +44,5 @@ public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tenso
 
     /// <summary>Vectors, those that belong to them, and others, to a loss.</summary>
     public override Tensor Forward(Tensor input1, Tensor input2, Tensor input3) =>
-        Functional.TripletMarginWithDistanceLoss(input1, input2, input3, _distance, Margin.ToDouble(), Swap, Reduction);
+        Functional.TripletMarginWithDistanceLoss(input1, input2, input3, _function ?? _distanceFunction!, Margin.ToDouble(), Swap, Reduction);
 }

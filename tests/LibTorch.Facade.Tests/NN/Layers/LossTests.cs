@@ -41,7 +41,7 @@ public sealed class LossTests(PythonSession python)
         new("CosineEmbeddingLoss()", () => new CosineEmbeddingLoss(), "g(3, 4), g(3, 4), r(3).sign()"),
         new("CosineEmbeddingLoss(0.5)", () => new CosineEmbeddingLoss(0.5), "g(3, 4), g(3, 4), r(3).sign()"),
         new("TripletMarginLoss()", () => new TripletMarginLoss(), "g(3, 4), g(3, 4), g(3, 4)"),
-        new("TripletMarginLoss(p=1, swap=True)", () => new TripletMarginLoss(norm: 1, swap: true), "g(3, 4), g(3, 4), g(3, 4)"),
+        new("TripletMarginLoss(p=1, swap=True)", () => new TripletMarginLoss(p: 1, swap: true), "g(3, 4), g(3, 4), g(3, 4)"),
         new("TripletMarginLoss(2, eps=1e-3, reduction='none')", () => new TripletMarginLoss(2, eps: 1e-3, reduction: "none"), "g(3, 4), g(3, 4), g(3, 4)"),
         new("TripletMarginWithDistanceLoss()", () => new TripletMarginWithDistanceLoss(), "g(3, 4), g(3, 4), g(3, 4)"),
         new("TripletMarginWithDistanceLoss(distance_function=nn.PairwiseDistance(1), margin=2.5, swap=True)", () => new TripletMarginWithDistanceLoss(new PairwiseDistance(1), 2.5, true), "g(3, 4), g(3, 4), g(3, 4)"),
