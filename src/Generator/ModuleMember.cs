@@ -15,6 +15,12 @@ internal sealed class ModuleMember
 
     public ITypeSymbol Type { get; }
 
+    /// <summary>Whether the compiler has made the field that holds it.</summary>
+    public bool IsProperty => Symbol is IPropertySymbol;
+
+    /// <summary>Its type, as any file can write it.</summary>
+    public string TypeName => Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier));
+
     /// <summary>Whether it is a part of the module.</summary>
     public bool IsPart => Array.Exists(Kinds, kind => Is(Type, kind));
 

@@ -59,7 +59,11 @@ public partial class Tensor
     public Tensor Data
     {
         get => new(TensorCalls.VariableData(this));
-        set => TensorCalls.SetData(this, value);
+        set
+        {
+            TensorCalls.SetData(this, value);
+            NN.MemberTensor.NoteExchange();
+        }
     }
 
     /// <summary>Starts or stops recording operations on this leaf; <c>x.requires_grad_()</c>.</summary>

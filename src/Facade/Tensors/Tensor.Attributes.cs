@@ -6,7 +6,7 @@ namespace LibTorch;
 public partial class Tensor
 {
     /// <summary>Whether <see cref="Dispose"/> was called; every other use then throws <see cref="ObjectDisposedException"/>.</summary>
-    public bool IsDisposed => !_handle.IsOpen;
+    public bool IsDisposed => !HasTensor;
 
     /// <summary>Whether the elements live in the host's memory; <c>x.is_cpu</c>.</summary>
     public bool IsCpu => Device.Type == DeviceType.Cpu;

@@ -88,15 +88,11 @@ public partial class Tensor : ITensorOwner, IDisposable
         }
     }
 
-    nint IHandleOwner.Acquire()
-    {
-        var pointer = _handle.Acquire();
-        return pointer != 0 ? pointer : throw Absence();
-    }
+    nint IHandleOwner.Acquire(out IHandleOwner holder) => AcquireOwn(out holder);
 
     void IHandleOwner.Release() => _handle.Release();
 
-    TensorMark ITensorOwner.Mark => _handle.Mark;
+    TensorMark ITensorOwner.Mark => OwnMark;
 
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
     internal static Tensor? Own(TensorHandle? handle) => handle is { } given ? new Tensor(given) : null;
@@ -121,6 +117,17 @@ public partial class Tensor : ITensorOwner, IDisposable
         using var outside = new OutsideFrames();
         return new Tensor(TensorCalls.Again(this));
     }
+
+    private protected nint AcquireOwn(out IHandleOwner holder)
+    {
+        holder = this;
+        var pointer = _handle.Acquire();
+        return pointer != 0 ? pointer : throw Absence();
+    }
+
+    private protected TensorMark OwnMark => _handle.Mark;
+
+    private protected virtual bool HasTensor => _handle.IsOpen;
 
     internal void OutliveFrame(TensorFrame? frame) => frame?.Keep(_handle.Mark);
 

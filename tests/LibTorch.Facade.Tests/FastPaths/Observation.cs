@@ -82,7 +82,7 @@ internal static unsafe class Observation
     private static void AddElements(StringBuilder text, Tensor tensor, in TensorInfo info)
     {
         void* data;
-        var pointer = ((IHandleOwner)tensor).Acquire();
+        var pointer = ((IHandleOwner)tensor).Acquire(out var holder);
         NativeError.Check(Native.ltf_tensor_data(pointer, &data));
         if (data is null || info.Strides is null)
         {
@@ -113,7 +113,7 @@ internal static unsafe class Observation
             }
         }
 
-        ((IHandleOwner)tensor).Release();
+        holder.Release();
     }
 
     private static long Offset(long[] index, in TensorInfo info)

@@ -72,8 +72,8 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
             Array.Resize(ref _held, 2 * _heldCount);
         }
 
-        var pointer = owner.Acquire();
-        _held[_heldCount++] = new Use(owner, pointer);
+        var pointer = owner.Acquire(out var holder);
+        _held[_heldCount++] = new Use(owner, holder, pointer);
         return pointer;
     }
 
@@ -94,7 +94,7 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
         while (_heldCount > mark.Held)
         {
             ref var held = ref _held[--_heldCount];
-            held.Owner.Release();
+            held.Holder.Release();
             held = default;
         }
 
@@ -111,5 +111,5 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
 
     public readonly record struct Mark(int Used, int Overflow, int Held);
 
-    private readonly record struct Use(IHandleOwner Owner, nint Pointer);
+    private readonly record struct Use(IHandleOwner Owner, IHandleOwner Holder, nint Pointer);
 }

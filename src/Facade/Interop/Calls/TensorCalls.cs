@@ -13,14 +13,14 @@ internal static unsafe class TensorCalls
     /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
     public static TensorInfo Info(IHandleOwner tensor)
     {
-        var pointer = tensor.Acquire();
+        var pointer = tensor.Acquire(out var holder);
         try
         {
             return Describe(pointer);
         }
         finally
         {
-            tensor.Release();
+            holder.Release();
         }
     }
 
@@ -97,8 +97,8 @@ internal static unsafe class TensorCalls
         }
 
         void* data;
-        var status = Native.ltf_tensor_export(tensor.Acquire(), &data, null);
-        tensor.Release();
+        var status = Native.ltf_tensor_export(tensor.Acquire(out var holder), &data, null);
+        holder.Release();
         NativeError.Check(status);
         return TryLying(data, info, out elements);
     }
@@ -146,9 +146,9 @@ internal static unsafe class TensorCalls
     {
         Value value;
         var parts = stackalloc double[2];
-        var pointer = tensor.Acquire();
+        var pointer = tensor.Acquire(out var holder);
         Native.ltf_tensor_item(pointer, &value, parts);
-        tensor.Release();
+        holder.Release();
         complex = new Complex(parts[0], parts[1]);
         return value;
     }
@@ -221,8 +221,8 @@ internal static unsafe class TensorCalls
         where T : unmanaged
     {
         void* data;
-        var status = Native.ltf_tensor_data(tensor.Acquire(), &data);
-        tensor.Release();
+        var status = Native.ltf_tensor_data(tensor.Acquire(out var holder), &data);
+        holder.Release();
         NativeError.Check(status);
         return TryLying(data, info, out elements);
     }

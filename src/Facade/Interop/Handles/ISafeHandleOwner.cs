@@ -7,8 +7,9 @@ internal interface ISafeHandleOwner : IHandleOwner
 {
     public SafeHandle Handle { get; }
 
-    nint IHandleOwner.Acquire()
+    nint IHandleOwner.Acquire(out IHandleOwner holder)
     {
+        holder = this;
         ObjectDisposedException.ThrowIf(Handle.IsClosed, this);
         var added = false;
         Handle.DangerousAddRef(ref added);

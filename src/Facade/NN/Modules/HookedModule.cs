@@ -12,33 +12,76 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     {
     }
 
-    private protected bool HasHooks => _before is not null || _after is not null;
+    internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks;
 
     /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
     public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook) => (_before ??= new()).Add(hook);
 
+    /// <summary>Has the hook see what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return RegisterForwardPreHook((module, given) =>
+        {
+            hook(module, given);
+            return given;
+        });
+    }
+
     /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
     /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
     public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook) => (_after ??= new()).Add(hook);
 
+    /// <summary>Has the hook see what the module is given and gives; <c>module.register_forward_hook</c>.</summary>
+    /// <returns>What takes the hook away when it is disposed of.</returns>
+    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return RegisterForwardHook((module, given, output) =>
+        {
+            hook(module, given, output);
+            return output;
+        });
+    }
+
     private protected abstract TOutput Compute(TGiven given);
 
-    private protected TOutput CallWithHooks(TGiven given)
+    /// <summary>What is given, with other inputs in it.</summary>
+    private protected virtual TGiven WithInputs(TGiven given, Func<object?[], object?[]> change) => OutputParts.Change(given, change);
+
+    private protected override void CopyHooks()
     {
+        base.CopyHooks();
+        (_before, _after) = (_before?.Copied(), _after?.Copied());
+    }
+
+    private protected TOutput CallWithHooks(TGiven given) => CallWithHooks(given, Compute);
+
+    /// <summary>Runs the hooks around what is computed, which a module that can be called in several ways gives.</summary>
+    private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
+    {
+        using var parametrized = EnterCall();
         foreach (var hook in _before?.All ?? [])
         {
             given = hook(this, given);
         }
 
-        var output = Compute(given);
+        var backward = BackwardHooksOfCall();
+        if (backward is not null)
+        {
+            given = WithInputs(given, backward.AtInputs);
+        }
+
+        var output = compute(given);
         foreach (var hook in _after?.All ?? [])
         {
             output = hook(this, given, output);
         }
 
-        return output;
+        return backward is null ? output : OutputParts.Change(output, backward.AtOutputs);
     }
 }

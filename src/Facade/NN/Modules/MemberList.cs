@@ -3,11 +3,15 @@ namespace LibTorch.NN;
 /// <summary>The modules, parameters and buffers that a module has as members, in order. The source generator writes what fills it.</summary>
 public sealed class MemberList
 {
-    private readonly HashSet<string> _names = [];
+    private readonly Dictionary<string, object> _all = [];
+    private readonly Func<string, object?, object?>? _replace;
+    private readonly Action<string, object>? _check;
 
     internal MemberList()
     {
     }
+
+    private MemberList(Func<string, object?, object?> replace, Action<string, object>? check) => (_replace, _check) = (replace, check);
 
     /// <summary>The last class that told its members: the module's own, unless no generator ran for that.</summary>
     internal Type? Class { get; private set; }
@@ -17,6 +21,11 @@ public sealed class MemberList
     internal List<(string Name, Parameter Parameter)> Parameters { get; } = [];
 
     internal List<(string Name, Buffer Buffer)> Buffers { get; } = [];
+
+    /// <summary>A list that takes down nothing, and puts into each field what the function gives for its name and value.</summary>
+    /// <param name="replace">The function.</param>
+    /// <param name="check">Is called with members that lie in no field.</param>
+    internal static MemberList Replacing(Func<string, object?, object?> replace, Action<string, object>? check = null) => new(replace, check);
 
     /// <summary>Says that the members of this class follow.</summary>
     public void Of(Type type) => Class = type;
@@ -30,11 +39,60 @@ public sealed class MemberList
     /// <summary>Adds a buffer, if there is one.</summary>
     public void Add(string name, Buffer? buffer) => Add(Buffers, name, buffer);
 
-    internal IEnumerable<Tensor> All() => [.. Parameters.Select(member => member.Parameter), .. Buffers.Select(member => member.Buffer)];
+    /// <summary>Adds what a field holds, if anything. Copies of the module, and parametrizations, put something else into the field.</summary>
+    /// <typeparam name="T">The type of a module, <see cref="Parameter"/> or <see cref="Buffer"/>.</typeparam>
+    /// <exception cref="ArgumentException">The field's type is none of these.</exception>
+    public void Add<T>(string name, ref T field)
+        where T : class?
+    {
+        if (_replace is not null)
+        {
+            field = (T)_replace(name, field)!;
+            return;
+        }
+
+        AddMember(name, field);
+    }
+
+    internal void AddMember(string name, object? member)
+    {
+        switch (member)
+        {
+            case null:
+                break;
+            case Module module:
+                Add(name, module);
+                break;
+            case Parameter parameter:
+                Add(name, parameter);
+                break;
+            case Buffer buffer:
+                Add(name, buffer);
+                break;
+            default:
+                throw new ArgumentException($"'{name}' is neither a module nor a parameter or buffer.", nameof(member));
+        }
+    }
+
+    /// <summary>What has this name, or null.</summary>
+    internal object? Find(string name) => _all.GetValueOrDefault(name);
+
+    /// <summary>Takes a member off the list.</summary>
+    internal void Remove(string name)
+    {
+        if (_all.Remove(name))
+        {
+            Children.RemoveAll(member => member.Name == name);
+            Parameters.RemoveAll(member => member.Name == name);
+            Buffers.RemoveAll(member => member.Name == name);
+        }
+    }
+
+    internal IEnumerable<MemberTensor> All() => [.. Parameters.Select(member => member.Parameter), .. Buffers.Select(member => member.Buffer)];
 
     /// <summary>What belongs to the module's state, in its order.</summary>
-    internal IEnumerable<(string Name, Tensor Tensor)> Tensors() =>
-        [.. Parameters.Select(member => (member.Name, (Tensor)member.Parameter)), .. Buffers.Where(member => member.Buffer.Persistent).Select(member => (member.Name, (Tensor)member.Buffer))];
+    internal IEnumerable<(string Name, MemberTensor Tensor)> Tensors() =>
+        [.. Parameters.Select(member => (member.Name, (MemberTensor)member.Parameter)), .. Buffers.Where(member => member.Buffer.Persistent).Select(member => (member.Name, (MemberTensor)member.Buffer))];
 
     private void Add<T>(List<(string, T)> list, string name, T? member)
         where T : class
@@ -44,7 +102,13 @@ public sealed class MemberList
             return;
         }
 
-        if (!_names.Add(name))
+        if (_replace is not null)
+        {
+            _check?.Invoke(name, member);
+            return;
+        }
+
+        if (!_all.TryAdd(name, member))
         {
             throw new InvalidOperationException($"Two members of a module are called '{name}'.");
         }

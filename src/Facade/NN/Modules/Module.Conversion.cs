@@ -21,13 +21,19 @@ public abstract partial class Module
     public Module Apply(Action<Module> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        foreach (var child in Children.ToList())
+        Apply(function, new ModulePath());
+        return this;
+    }
+
+    private void Apply(Action<Module> function, ModulePath path)
+    {
+        using var step = path.Enter(this);
+        foreach (var (_, child) in NamedChildren)
         {
-            child.Apply(function);
+            child.Apply(function, path);
         }
 
         function(this);
-        return this;
     }
 
     /// <summary>Has operations on all its parameters recorded, or not; <c>module.requires_grad_()</c>.</summary>
@@ -77,6 +83,36 @@ public abstract partial class Module
         }
 
         return Convert(tensor => tensor.To(device ?? tensor.Device, IsConverted(tensor) ? dtype ?? tensor.DType : tensor.DType, nonBlocking));
+    }
+
+    /// <summary>Has all parameters and buffers on the device, with memory that nothing was written to; <c>module.to_empty(device)</c>. They are other objects then.</summary>
+    /// <exception cref="NotSupportedException">A class lists a parameter or buffer by hand, which cannot be put in its place.</exception>
+    public Module ToEmpty(Device device)
+    {
+        Dictionary<object, object> made = new(ReferenceEqualityComparer.Instance);
+        var modules = Modules.ToList();
+        foreach (var module in modules)
+        {
+            module.ListMembers(MemberList.Replacing((_, member) => member, (name, member) => _ = member is MemberTensor
+                ? throw new NotSupportedException($"{module.GetType()} lists '{name}' by hand, so nothing else can be put in its place.")
+                : member));
+        }
+
+        modules.ForEach(module => module.ListMembers(MemberList.Replacing((_, member) => member is MemberTensor tensor ? Empty(tensor) : member)));
+        return this;
+
+        object Empty(MemberTensor tensor)
+        {
+            if (!made.TryGetValue(tensor, out var empty))
+            {
+                using var noGrad = Torch.NoGrad();
+                var memory = Torch.EmptyLike(tensor.Detach(), device: device);
+                empty = tensor is Buffer buffer ? new Buffer(memory, buffer.Persistent) : new Parameter(memory, tensor.RequiresGrad);
+                made.Add(tensor, empty);
+            }
+
+            return empty;
+        }
     }
 
     /// <summary>Moves everything to a CUDA device; <c>module.cuda()</c>.</summary>

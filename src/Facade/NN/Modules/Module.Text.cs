@@ -7,36 +7,51 @@ public abstract partial class Module
     public virtual string ExtraRepr() => "";
 
     /// <summary>PyTorch's text: its class, settings and the modules below it; <c>repr(module)</c>.</summary>
-    public override string ToString() => Text(this, []);
+    public override string ToString() => Text(this, new ModulePath());
 
     /// <summary>A module's text inside of those of the modules above it.</summary>
-    private protected static string Text(Module module, HashSet<Module> above)
+    private protected static string Text(Module module, ModulePath path)
     {
-        if (!above.Add(module))
-        {
-            throw new InvalidOperationException($"A {module.ClassName} is a part of itself.");
-        }
-
+        using var step = path.Enter(module);
         var extra = module.ExtraRepr();
         List<string> lines = extra.Length == 0 ? [] : [.. extra.Split('\n')];
-        var children = module.ChildLines(above);
-        above.Remove(module);
+        var children = module.ChildLines(path);
         if (lines.Count <= 1 && children.Count == 0)
         {
-            return $"{module.ClassName}({extra})";
+            return $"{module.ShownName}({extra})";
         }
 
         lines.AddRange(children);
-        return $"{module.ClassName}(\n  {string.Join("\n  ", lines)}\n)";
+        return $"{module.ShownName}(\n  {string.Join("\n  ", lines)}\n)";
     }
 
     /// <summary>A line, or several, for each module that is a member.</summary>
-    private protected virtual List<string> ChildLines(HashSet<Module> above) =>
-        [.. Members().Children.Select(child => Indented($"({child.Name}): {Text(child.Module, above)}"))];
+    private protected virtual List<string> ChildLines(ModulePath path) =>
+        [.. Members().Children.Select(child => Indented($"({child.Name}): {Text(child.Module, path)}"))];
+
+    /// <summary>The same for a list: libtorch 2 writes neighbours with the same text once, as <c>(0-2): 3 x Linear(...)</c>.</summary>
+    private protected static List<string> ListLines(IEnumerable<Module> items, ModulePath path)
+    {
+        var texts = items.Select(item => Text(item, path)).ToList();
+        List<string> lines = [];
+        for (int first = 0, end; first < texts.Count; first = end)
+        {
+            for (end = first + 1; end < texts.Count && IsFolding && texts[end] == texts[first];)
+            {
+                end++;
+            }
+
+            lines.Add(Indented(end == first + 1 ? $"({first}): {texts[first]}" : $"({first}-{end - 1}): {end - first} x {texts[first]}"));
+        }
+
+        return lines;
+    }
 
     /// <summary>The text with its lines below the first moved in.</summary>
     private protected static string Indented(string text) =>
         string.Join('\n', text.Split('\n').Select((line, i) => i == 0 || (IsLeftEmpty && line.Trim().Length == 0) ? line.Trim('\r') : "  " + line));
+
+    private static bool IsFolding => Interop.LibraryCalls.IsAtLeast(2, 0);
 
     // Newer ones leave empty lines empty.
     private static bool IsLeftEmpty => Interop.LibraryCalls.IsAtLeast(2, 14);

@@ -12,7 +12,7 @@ namespace LibTorch.NN;
 /// </remarks>
 public abstract partial class Module : IDisposable
 {
-    private List<Action<MemberList>>? _byHand;
+    private RegisteredMembers? _registered;
 
     /// <summary>Whether it is in training mode, which dropout and normalisation look at; <c>module.training</c>.</summary>
     public bool Training { get; private set; } = true;
@@ -20,8 +20,17 @@ public abstract partial class Module : IDisposable
     /// <summary>How the layout of its state is numbered, for <see cref="StateDict"/>'s metadata; <c>_version</c>.</summary>
     protected virtual int StateVersion => 1;
 
+    /// <summary>Whether anything wants to see what it is given or gives.</summary>
+    internal virtual bool HasHooks => false;
+
     /// <summary>The name of its class, as its text begins.</summary>
-    internal string ClassName => GetType().Name.Split('`')[0];
+    internal virtual string ClassName => GetType().Name.Split('`')[0];
+
+    /// <summary>What it computes parameters and buffers by, if it does; <c>module.parametrizations</c>.</summary>
+    internal ModuleDict<ParametrizationList>? Parametrizations => _registered?.Find(ParametrizationList.MemberName) as ModuleDict<ParametrizationList>;
+
+    /// <summary>The same, or what parametrizations make of it.</summary>
+    internal string ShownName => (Parametrizations is null ? "" : "Parametrized") + ClassName;
 
     /// <summary>Adds the members of the class to the list, those of its base first. The source generator overrides it.</summary>
     protected virtual void ListMembers(MemberList members) => ArgumentNullException.ThrowIfNull(members);
@@ -61,19 +70,19 @@ public abstract partial class Module : IDisposable
     }
 
     /// <summary>Says that the class has no members, where no generator runs.</summary>
-    protected void NoMembers() => _byHand ??= [];
+    protected void NoMembers() => Registered(byHand: true);
 
     /// <summary>Makes a module a member under this name; <c>module.register_module</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
-    public void RegisterModule(string name, Module? module) => ByHand(name, members => members.Add(name, module));
+    public void RegisterModule(string name, Module? module) => Registered(byHand: true).Add(name, module);
 
     /// <summary>Makes a parameter a member under this name; <c>module.register_parameter</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
-    public void RegisterParameter(string name, Parameter? parameter) => ByHand(name, members => members.Add(name, parameter));
+    public void RegisterParameter(string name, Parameter? parameter) => Registered(byHand: true).Add(name, parameter);
 
     /// <summary>Makes a buffer a member under this name; <c>module.register_buffer</c>.</summary>
     /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
-    public void RegisterBuffer(string name, Buffer? buffer) => ByHand(name, members => members.Add(name, buffer));
+    public void RegisterBuffer(string name, Buffer? buffer) => Registered(byHand: true).Add(name, buffer);
 
     /// <summary>Frees the memory of its parameters and buffers and of those of the modules below it. The collector does so as well.</summary>
     public void Dispose()
@@ -98,21 +107,42 @@ public abstract partial class Module : IDisposable
     /// <exception cref="InvalidOperationException">Nothing says which members the class has.</exception>
     internal MemberList Members()
     {
-        var members = new MemberList();
-        ListMembers(members);
-        if (_byHand is null && members.Class != GetType())
+        var members = Listed();
+        if (_registered is not { ByHand: true } && members.Class != GetType())
         {
             throw new InvalidOperationException(
                 $"Nothing says which members {GetType()} has. Make the class partial, so that the source generator of the package lists them, or say them in the constructor: Child(out field, new Linear(3, 4)), or NoMembers().");
         }
 
-        _byHand?.ForEach(add => add(members));
+        _registered?.Apply(members);
         return members;
     }
 
-    private void ByHand(string name, Action<MemberList> add)
+    // Without what is registered.
+    private MemberList Listed()
     {
-        MemberName.Checked(name);
-        (_byHand ??= []).Add(add);
+        var members = new MemberList();
+        ListMembers(members);
+        return members;
+    }
+
+    /// <summary>What is registered beside its fields.</summary>
+    internal RegisteredMembers Registered(bool byHand = false)
+    {
+        _registered ??= new();
+        _registered.ByHand |= byHand;
+        return _registered;
+    }
+
+    /// <summary>Puts something else into the field of this name; says whether there is one.</summary>
+    internal bool Exchange(string name, Func<MemberTensor?, MemberTensor?> change)
+    {
+        var found = false;
+        ListMembers(MemberList.Replacing((field, held) =>
+        {
+            found |= field == name;
+            return field == name ? change(held as MemberTensor) : held;
+        }));
+        return found;
     }
 }

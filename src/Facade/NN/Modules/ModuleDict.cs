@@ -9,7 +9,7 @@ namespace LibTorch.NN;
 public sealed class ModuleDict<T> : Module, IReadOnlyDictionary<string, T>
     where T : Module
 {
-    private readonly OrderedDictionary<string, T> _items = [];
+    private OrderedDictionary<string, T> _items = [];
 
     /// <param name="modules">Names and modules.</param>
     public ModuleDict(params ReadOnlySpan<(string Name, T Module)> modules)
@@ -65,5 +65,12 @@ public sealed class ModuleDict<T> : Module, IReadOnlyDictionary<string, T>
         {
             members.Add(name, module);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
+    {
+        base.OnCopied(copy);
+        _items = new(_items.Select(item => KeyValuePair.Create(item.Key, copy.Of(item.Value))));
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ModuleHooks<THook>
         return new Registered(this, hook);
     }
 
+    /// <summary>The same hooks for a copy of the module; what takes one away here leaves it there.</summary>
+    public ModuleHooks<THook> Copied() => new() { _all = All };
+
     private void Remove(THook hook)
     {
         using (_changing.Enter())

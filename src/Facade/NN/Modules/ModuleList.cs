@@ -8,7 +8,7 @@ namespace LibTorch.NN;
 public sealed class ModuleList<T>(params ReadOnlySpan<T> modules) : Module, IList<T>, IReadOnlyList<T>
     where T : Module
 {
-    private readonly List<T> _items = [.. modules];
+    private List<T> _items = [.. modules];
 
     /// <inheritdoc cref="ICollection{T}.Count"/>
     public int Count => _items.Count;
@@ -70,25 +70,14 @@ public sealed class ModuleList<T>(params ReadOnlySpan<T> modules) : Module, ILis
         }
     }
 
-    // libtorch 2 writes neighbours with the same text once: (0-2): 3 x Linear(...).
-    private protected override List<string> ChildLines(HashSet<Module> above)
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
     {
-        var texts = _items.ConvertAll(item => Text(item, above));
-        List<string> lines = [];
-        for (int first = 0, end; first < texts.Count; first = end)
-        {
-            for (end = first + 1; end < texts.Count && IsFolding && texts[end] == texts[first];)
-            {
-                end++;
-            }
-
-            lines.Add(Indented(end == first + 1 ? $"({first}): {texts[first]}" : $"({first}-{end - 1}): {end - first} x {texts[first]}"));
-        }
-
-        return lines;
+        base.OnCopied(copy);
+        _items = _items.ConvertAll(item => copy.Of(item));
     }
 
-    private static bool IsFolding => Interop.LibraryCalls.IsAtLeast(2, 0);
+    private protected override List<string> ChildLines(ModulePath path) => ListLines(_items, path);
 
     private static T Given(T item)
     {

@@ -19,4 +19,10 @@ public abstract class Module<TInput, TOutput> : HookedModule<TInput, TOutput>
     }
 
     private protected sealed override TOutput Compute(TInput given) => Forward(given);
+
+    private protected sealed override TInput WithInputs(TInput given, Func<object?[], object?[]> change)
+    {
+        var parts = change([given]);
+        return (TInput)parts[0]!;
+    }
 }

@@ -7,7 +7,7 @@ namespace LibTorch.NN;
 [CollectionBuilder(typeof(Sequential), nameof(Of))]
 public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Tensor, Tensor>>
 {
-    private readonly List<(string Name, Module<Tensor, Tensor> Module)> _items = [];
+    private List<(string Name, Module<Tensor, Tensor> Module)> _items = [];
 
     /// <summary>The modules are called "0", "1" and so on.</summary>
     public Sequential(params ReadOnlySpan<Module<Tensor, Tensor>> modules)
@@ -46,6 +46,8 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
+        // One that is a part of itself would go on for ever.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var (_, module) in _items)
         {
             input = module.Call(input);
@@ -65,6 +67,13 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
         base.ListMembers(members);
         members.Of(typeof(Sequential));
         _items.ForEach(item => members.Add(item.Name, item.Module));
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
+    {
+        base.OnCopied(copy);
+        _items = _items.ConvertAll(item => (item.Name, copy.Of(item.Module)));
     }
 
     private void Add(string name, Module<Tensor, Tensor> module)

@@ -10,6 +10,14 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
 {
     private readonly OrderedDictionary<string, Tensor> _tensors = [];
 
+    /// <summary>An empty one.</summary>
+    public StateDict()
+        : this([])
+    {
+    }
+
+    private StateDict(OrderedDictionary<string, int> versions) => Versions = versions;
+
     /// <inheritdoc/>
     public IEnumerable<string> Keys => _tensors.Keys;
 
@@ -20,7 +28,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
     public int Count => _tensors.Count;
 
     /// <summary>For each module, by the way to it, how the layout of its state is numbered; <c>state_dict._metadata</c>.</summary>
-    public OrderedDictionary<string, int> Versions { get; } = [];
+    public OrderedDictionary<string, int> Versions { get; }
 
     /// <summary>The tensor of this name; setting one that is not there yet adds it at the end.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
@@ -33,6 +41,21 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
             ArgumentNullException.ThrowIfNull(value);
             _tensors[key] = value;
         }
+    }
+
+    /// <summary>A dictionary of its own with what stands under names that begin so.</summary>
+    internal StateDict Below(string prefix)
+    {
+        var below = new StateDict(Versions);
+        foreach (var (name, tensor) in _tensors)
+        {
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                below._tensors.Add(name, tensor);
+            }
+        }
+
+        return below;
     }
 
     /// <summary>Takes a tensor away; says whether it was there.</summary>

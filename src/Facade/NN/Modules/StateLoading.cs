@@ -5,36 +5,52 @@ namespace LibTorch.NN;
 /// <summary>Compares a state with a module, and copies it only if all of it fits.</summary>
 internal sealed class StateLoading
 {
-    private readonly StateDict _state;
     private readonly List<string> _missing = [];
     private readonly List<string> _unexpected = [];
     private readonly List<string> _errors = [];
     private readonly List<(string Key, Tensor Target, Tensor Source)> _copies = [];
-
-    private StateLoading(StateDict state) => _state = state;
+    private readonly List<(Module Module, Tensor State)> _extras = [];
+    private readonly List<(Module Module, Action<Module, IncompatibleKeys> Hook)> _hooks = [];
 
     public static IncompatibleKeys Load(Module module, StateDict state, bool strict, bool assign)
     {
-        var loading = new StateLoading(state);
-        loading.Compare(module, "", [.. state.Keys], []);
+        var loading = new StateLoading();
+        loading.Compare(module, state.Below(""), "", new ModulePath());
+        var keys = new IncompatibleKeys(loading._missing, loading._unexpected);
+
+        // They may take names off the lists, which decides whether anything is copied.
+        var hooksFirst = strict && loading._missing.Count + loading._unexpected.Count > 0;
+        if (hooksFirst)
+        {
+            loading.RunHooks(keys);
+        }
+
         loading.ThrowIfWrong(module, strict);
-        loading.Copy(assign);
+        loading.Convert(assign);
         loading.ThrowIfWrong(module, strict: false);
-        return new IncompatibleKeys(loading._missing, loading._unexpected);
+        loading.Copy(assign);
+        if (!hooksFirst)
+        {
+            loading.RunHooks(keys);
+        }
+
+        loading.ThrowIfWrong(module, strict);
+        return keys;
     }
 
-    private void Compare(Module module, string prefix, List<string> keys, HashSet<Module> above)
+    private void Compare(Module module, StateDict state, string prefix, ModulePath path)
     {
-        if (!above.Add(module))
+        using var step = path.Enter(module);
+        foreach (var hook in module.HooksOfState?.Loading.All ?? [])
         {
-            throw new InvalidOperationException($"The module at '{prefix}' is a part of itself.");
+            hook(module, new LoadedState(state, prefix, _missing, _unexpected, _errors));
         }
 
         var members = module.Members();
         var own = members.Tensors().ToList();
         foreach (var (name, tensor) in own)
         {
-            if (_state.TryGetValue(prefix + name, out var source))
+            if (state.TryGetValue(prefix + name, out var source))
             {
                 Match(prefix + name, tensor, source);
             }
@@ -44,16 +60,35 @@ internal sealed class StateLoading
             }
         }
 
-        var children = members.Children.Select(child => child.Name).ToHashSet();
         var names = own.Select(member => member.Name).ToHashSet();
-        _unexpected.AddRange(keys.Where(key => !IsExpected(key[prefix.Length..], names, children)));
+        CompareExtra(module, state, prefix, names);
+        var children = members.Children.Select(child => child.Name).ToHashSet();
+        _unexpected.AddRange(state.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !IsExpected(key[prefix.Length..], names, children)));
         foreach (var (name, child) in members.Children)
         {
             var below = $"{prefix}{name}.";
-            Compare(child, below, keys.FindAll(key => key.StartsWith(below, StringComparison.Ordinal)), above);
+            Compare(child, state.Below(below), below, path);
         }
 
-        above.Remove(module);
+        _hooks.AddRange((module.HooksOfState?.Loaded.All ?? []).Select(hook => (module, hook)));
+    }
+
+    private void CompareExtra(Module module, StateDict state, string prefix, HashSet<string> names)
+    {
+        if (module.GetExtraState() is null)
+        {
+            return;
+        }
+
+        names.Add(Module.ExtraState);
+        if (state.TryGetValue(prefix + Module.ExtraState, out var extra))
+        {
+            _extras.Add((module, extra));
+        }
+        else
+        {
+            _missing.Add(prefix + Module.ExtraState);
+        }
     }
 
     // Older ones do not tell a tensor from a module by what stands below its name.
@@ -83,6 +118,8 @@ internal sealed class StateLoading
         _copies.Add((key, target, source));
     }
 
+    private void RunHooks(IncompatibleKeys keys) => _hooks.ForEach(one => one.Hook(one.Module, keys));
+
     private void ThrowIfWrong(Module module, bool strict)
     {
         List<string> wrong = [];
@@ -99,7 +136,18 @@ internal sealed class StateLoading
         wrong.AddRange(_errors);
         if (wrong.Count > 0)
         {
-            throw new TorchException($"Error(s) in loading state_dict for {module.ClassName}:\n\t{string.Join("\n\t", wrong)}");
+            throw new TorchException($"Error(s) in loading state_dict for {module.ShownName}:\n\t{string.Join("\n\t", wrong)}");
+        }
+    }
+
+    // What can fail is done for all of them before the first one is written to.
+    private void Convert(bool assign)
+    {
+        using var noGrad = Torch.NoGrad();
+        for (var i = 0; i < _copies.Count; i++)
+        {
+            var (key, target, source) = _copies[i];
+            Try(key, target, source, () => _copies[i] = (key, target, assign ? Assignable(target, source) : source.To(target.Device, target.DType)));
         }
     }
 
@@ -108,22 +156,37 @@ internal sealed class StateLoading
         using var noGrad = Torch.NoGrad();
         foreach (var (key, target, source) in _copies)
         {
-            try
+            Try(key, target, source, () =>
             {
                 if (assign)
                 {
-                    target.Data = source.Detach();
+                    target.Data = source;
                 }
                 else
                 {
                     target.Copy_(source);
                 }
-            }
-            catch (TorchException error)
-            {
-                _errors.Add(
-                    $"While copying the parameter named \"{key}\", whose dimensions in the model are {target.Shape} and whose dimensions in the checkpoint are {source.Shape}, an exception occurred : {PythonText.Arguments(error.Message)}.");
-            }
+            });
+        }
+
+        _extras.ForEach(one => one.Module.SetExtraState(one.State));
+    }
+
+    private static Tensor Assignable(Tensor target, Tensor source) =>
+        target.RequiresGrad && source.DType is { IsFloatingPoint: false, IsComplex: false }
+            ? throw new TorchException("Only Tensors of floating point and complex dtype can require gradients")
+            : source.Detach();
+
+    private void Try(string key, Tensor target, Tensor source, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (TorchException error)
+        {
+            _errors.Add(
+                $"While copying the parameter named \"{key}\", whose dimensions in the model are {target.Shape} and whose dimensions in the checkpoint are {source.Shape}, an exception occurred : {PythonText.Arguments(error.Message)}.");
         }
     }
 

@@ -89,4 +89,36 @@ public static partial class SampleNets
 
         public override Tensor Forward(Tensor input) => _fc1.Call(input) * _scale;
     }
+
+    /// <summary>Two inputs and two outputs.</summary>
+    public sealed partial class Swapped : Module<Tensor, Tensor, (Tensor, Tensor)>
+    {
+        public override (Tensor, Tensor) Forward(Tensor input1, Tensor input2) => (input1 * input2, input1 + input2);
+    }
+
+    /// <summary>Members of a type parameter, one that is null, one that is written to, and the same weight twice.</summary>
+    public partial class Generic<T>(T inner) : Module<Tensor, Tensor>
+        where T : Module<Tensor, Tensor>
+    {
+        private T? _none;
+
+        public T Inner { get; } = inner;
+
+        public T Again { get; set; } = inner;
+
+        public Parameter? Bias { get; init; } = new(Torch.Ones(1));
+
+        public override Tensor Forward(Tensor input) => Again.Call(Inner.Call(input)) + Bias! + (_none is null ? 0 : 1);
+
+        public void Set(T inner) => _none = inner;
+
+        /// <summary>Inside of a generic class.</summary>
+        public sealed partial class Nested : Generic<T>
+        {
+            public Nested(T inner)
+                : base(inner) => Own = inner;
+
+            public T Own { get; }
+        }
+    }
 }

@@ -1,0 +1,118 @@
+using LibTorch.NN;
+
+namespace LibTorch;
+
+public abstract partial class Torch
+{
+    public static partial class Func
+    {
+        /// <summary>Calls a module with other tensors in place of its parameters and buffers, which gradients and transforms go to; <c>torch.func.functional_call</c>. Shared weights stay shared.</summary>
+        /// <remarks>The tensors stand in for the module's own while the call runs, on all threads.</remarks>
+        /// <param name="module">The module.</param>
+        /// <param name="parametersAndBuffers">Tensors by the names of <see cref="Module.NamedParameters"/> and <see cref="Module.NamedBuffers"/>; the module has its own for the others.</param>
+        /// <param name="input">What it is called with.</param>
+        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        /// <exception cref="TorchValueException">A shared weight was given two values.</exception>
+        /// <exception cref="TorchException">The names do not match and have to, or a module on the way to a name is not there.</exception>
+        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, TInput input, bool strict = false)
+        {
+            using var state = Standing(module, parametersAndBuffers, strict);
+            return module.Call(input);
+        }
+
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <param name="module">The module.</param>
+        /// <param name="parametersAndBuffers">Dictionaries that have no name in common, such as those of <see cref="StackModuleState"/>.</param>
+        /// <param name="input">What it is called with.</param>
+        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parametersAndBuffers, TInput input, bool strict = false)
+        {
+            using var state = Standing(module, Joined(parametersAndBuffers), strict);
+            return module.Call(input);
+        }
+
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <param name="module">The module.</param>
+        /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
+        /// <param name="input1">The first input.</param>
+        /// <param name="input2">The second input.</param>
+        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        public static TOutput FunctionalCall<T1, T2, TOutput>(Module<T1, T2, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, bool strict = false)
+        {
+            using var state = Standing(module, parametersAndBuffers, strict);
+            return module.Call(input1, input2);
+        }
+
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <param name="module">The module.</param>
+        /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
+        /// <param name="input1">The first input.</param>
+        /// <param name="input2">The second input.</param>
+        /// <param name="input3">The third input.</param>
+        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        public static TOutput FunctionalCall<T1, T2, T3, TOutput>(
+            Module<T1, T2, T3, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, T3 input3, bool strict = false)
+        {
+            using var state = Standing(module, parametersAndBuffers, strict);
+            return module.Call(input1, input2, input3);
+        }
+
+        /// <summary>The parameters and buffers of modules of one class, each with all modules' values in one tensor, for <see cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyList{IReadOnlyDictionary{string, Tensor}}, TInput, bool)"/> under <see cref="Vmap{T, TResult}"/>; <c>torch.func.stack_module_state</c>.</summary>
+        /// <exception cref="TorchException">There are no modules, or they are of different classes or modes, or a parameter requires a gradient in some of them only.</exception>
+        public static (Dictionary<string, Tensor> Parameters, Dictionary<string, Tensor> Buffers) StackModuleState(IEnumerable<Module> models)
+        {
+            ArgumentNullException.ThrowIfNull(models);
+            List<Module> all = [.. models];
+            if (all.Count == 0)
+            {
+                throw new TorchException("stack_module_state: Expected at least one model, got 0.");
+            }
+
+            if (all.Exists(model => model.Training != all[0].Training))
+            {
+                throw new TorchException("stack_module_state: Expected all models to have the same training/eval mode.");
+            }
+
+            if (all.Exists(model => model.GetType() != all[0].GetType()))
+            {
+                throw new TorchException("stack_module_state: Expected all models to be of the same class.");
+            }
+
+            return (Stacked(all, model => model.NamedParameters()), Stacked(all, model => model.NamedBuffers()));
+        }
+
+        private static FunctionalState Standing(Module module, IReadOnlyDictionary<string, Tensor> values, bool strict)
+        {
+            ArgumentNullException.ThrowIfNull(module);
+            ArgumentNullException.ThrowIfNull(values);
+            return new FunctionalState(module, values, strict);
+        }
+
+        private static Dictionary<string, Tensor> Joined(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> dictionaries)
+        {
+            ArgumentNullException.ThrowIfNull(dictionaries);
+            var repeated = dictionaries.SelectMany(one => one.Keys).GroupBy(name => name).Where(group => group.Count() > 1).Select(group => $"'{group.Key}'").ToList();
+            return repeated.Count > 0
+                ? throw new TorchValueException($"[{string.Join(", ", repeated)}] appeared in multiple dictionaries; behavior of functional call is ambiguous")
+                : new(dictionaries.SelectMany(one => one));
+        }
+
+        private static Dictionary<string, Tensor> Stacked<T>(List<Module> models, Func<Module, IReadOnlyList<(string Name, T Tensor)>> members)
+            where T : Tensor
+        {
+            var each = models.ConvertAll(model => members(model).ToDictionary(one => one.Name, one => (Tensor)one.Tensor));
+            return each[0].Keys.ToDictionary(name => name, name => Leaf(name, each.ConvertAll(one => one[name])));
+        }
+
+        private static Tensor Leaf(string name, List<Tensor> tensors)
+        {
+            if (tensors.Exists(tensor => tensor.RequiresGrad != tensors[0].RequiresGrad))
+            {
+                throw new TorchException($"Expected {name} from each model to have the same .requires_grad");
+            }
+
+            var stacked = Stack([.. tensors]);
+            return tensors[0].RequiresGrad ? stacked.Detach().RequiresGrad_() : stacked;
+        }
+    }
+}
