@@ -1,0 +1,77 @@
+namespace LibTorch.NN;
+
+public static partial class Utils
+{
+    /// <summary>A copy of a convolution that computes what it and the normalisation behind it compute in evaluation; <c>fuse_conv_bn_eval</c>.</summary>
+    /// <param name="conv">The convolution.</param>
+    /// <param name="bn">The normalisation, with running figures.</param>
+    /// <param name="transpose">Whether the convolution is a transposed one.</param>
+    /// <exception cref="TorchException">One of them is in training mode.</exception>
+    public static T FuseConvBnEval<T>(T conv, BatchNorm bn, bool transpose = false)
+        where T : Module =>
+        Fused(conv, bn, (weight, bias) => FuseConvBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight, bn.Bias, transpose));
+
+    /// <summary>A copy of a linear layer that computes what it and the normalisation behind it compute in evaluation; <c>fuse_linear_bn_eval</c>.</summary>
+    /// <exception cref="TorchException">One of them is in training mode.</exception>
+    public static Linear FuseLinearBnEval(Linear linear, BatchNorm bn) =>
+        Fused(linear, bn, (weight, bias) => FuseLinearBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight!, bn.Bias!));
+
+    /// <summary>The weight and bias of a convolution that takes in a normalisation; <c>fuse_conv_bn_weights</c>.</summary>
+    /// <returns>Both, as parameters.</returns>
+    public static (Parameter Weight, Parameter Bias) FuseConvBnWeights(
+        Tensor convW, Tensor? convB, Tensor bnRm, Tensor bnRv, double bnEps, Tensor? bnW = null, Tensor? bnB = null, bool transpose = false)
+    {
+        ArgumentNullException.ThrowIfNull(convW);
+        ArgumentNullException.ThrowIfNull(bnRm);
+        ArgumentNullException.ThrowIfNull(bnRv);
+        var given = convB;
+        convB ??= Torch.ZerosLike(bnRm);
+        bnW ??= Torch.OnesLike(bnRm);
+        bnB ??= Torch.ZerosLike(bnRm);
+        var scale = Torch.Rsqrt(bnRv + bnEps);
+        long[] ones = [.. Enumerable.Repeat(1L, convW.NDim - 2)];
+        var weight = convW * (bnW * scale).Reshape(transpose ? [1, -1, .. ones] : [-1, 1, .. ones]);
+        var bias = ((convB - bnRm) * scale * bnW) + bnB;
+        return (new Parameter(As(weight, convW), IsTrained(convW)), new Parameter(As(bias, given ?? convW), IsTrained(convB)));
+    }
+
+    /// <summary>The weight and bias of a linear layer that takes in a normalisation; <c>fuse_linear_bn_weights</c>.</summary>
+    /// <returns>Both, as parameters.</returns>
+    public static (Parameter Weight, Parameter Bias) FuseLinearBnWeights(Tensor linearW, Tensor? linearB, Tensor bnRm, Tensor bnRv, double bnEps, Tensor bnW, Tensor bnB)
+    {
+        ArgumentNullException.ThrowIfNull(linearW);
+        ArgumentNullException.ThrowIfNull(bnRm);
+        ArgumentNullException.ThrowIfNull(bnRv);
+        ArgumentNullException.ThrowIfNull(bnW);
+        ArgumentNullException.ThrowIfNull(bnB);
+        var given = linearB;
+        linearB ??= Torch.ZerosLike(bnRm);
+        var scale = bnW * Torch.Rsqrt(bnRv + bnEps);
+        var bias = ((linearB - bnRm) * scale) + bnB;
+        return (new Parameter(linearW * As(scale.Unsqueeze(-1), linearW), IsTrained(linearW)), new Parameter(As(bias, given ?? linearW), IsTrained(linearB)));
+    }
+
+    // Older ones make trained parameters of all.
+    private static bool IsTrained(Tensor tensor) => !Interop.LibraryCalls.IsAtLeast(2, 0) || tensor.RequiresGrad;
+
+    // Newer ones keep the dtypes.
+    private static Tensor As(Tensor tensor, Tensor like) => Interop.LibraryCalls.IsAtLeast(2, 0) ? tensor.To(like.DType) : tensor;
+
+    private static T Fused<T>(T module, BatchNorm bn, Func<Tensor, Tensor?, (Parameter Weight, Parameter Bias)> fuse)
+        where T : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(bn);
+        if (module.Training || bn.Training)
+        {
+            throw new TorchException("Fusion only for eval!");
+        }
+
+        var copy = (T)module.DeepCopy();
+        var members = copy.Members();
+        var (weight, bias) = fuse((Tensor)members.Find("weight")!, (Tensor?)members.Find("bias"));
+        copy.Exchange("weight", _ => weight);
+        copy.Exchange("bias", _ => bias);
+        return copy;
+    }
+}
