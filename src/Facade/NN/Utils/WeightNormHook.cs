@@ -1,0 +1,25 @@
+namespace LibTorch.NN;
+
+/// <summary>A weight of its magnitude and its direction, computed before each call.</summary>
+internal sealed class WeightNormHook(string name, long dim) : WeightHook(name)
+{
+    public void Apply(Module module)
+    {
+        if (Array.Exists(module.Registered().WeightHooks, hook => hook is WeightNormHook && hook.Name == Name))
+        {
+            throw new TorchException($"Cannot register two weight_norm hooks on the same parameter {Name}");
+        }
+
+        var weight = ParameterOf(module, Name);
+        var registered = module.Registered();
+        var magnitude = new Parameter(Torch.NormExceptDim(weight, 2, dim).Data);
+        var direction = new Parameter(weight.Data);
+        registered.Add(Name + "_g", magnitude);
+        registered.Add(Name + "_v", direction);
+        Begin(module, weight, Compute(module));
+    }
+
+    public void Remove(Module module) => End(module, new Parameter(Compute(module).Data), "_g", "_v");
+
+    protected override Tensor Compute(Module module) => WeightNormParametrization.Compute(Part(module, "_g"), Part(module, "_v"), dim);
+}
