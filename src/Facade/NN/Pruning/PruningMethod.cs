@@ -1,0 +1,87 @@
+namespace LibTorch.NN;
+
+/// <summary>Says which elements of a weight become 0; <c>torch.nn.utils.prune.BasePruningMethod</c>.</summary>
+public abstract class PruningMethod
+{
+    /// <summary>What it looks at where a weight was pruned before; <c>PRUNING_TYPE</c>.</summary>
+    public abstract PruningType Type { get; }
+
+    /// <summary>The dimension whose slices it takes away as a whole, if it does so.</summary>
+    public virtual long Dim => -1;
+
+    /// <summary>Ones for what stays and zeros for what goes.</summary>
+    /// <param name="importance">How much each element matters.</param>
+    /// <param name="defaultMask">Zeros for what is gone already.</param>
+    public abstract Tensor ComputeMask(Tensor importance, Tensor defaultMask);
+
+    /// <summary>The mask of a weight that was pruned before: the method sees only what is left.</summary>
+    internal Tensor Combined(Tensor importance, Tensor mask)
+    {
+        var combined = mask.To(importance.DType, copy: true);
+        var left = Type switch
+        {
+            PruningType.Unstructured => [mask.Eq(1)],
+            PruningType.Structured => Left(importance, mask),
+            _ => new TensorIndex[] { TensorIndex.Ellipsis },
+        };
+        combined[left] = ComputeMask(importance[left], mask[left]).To(combined.DType);
+        return combined;
+    }
+
+    private protected static void RequireAmount(Scalar amount)
+    {
+        if (amount.Kind == ScalarKind.Float ? amount.ToDouble() is not (>= 0 and <= 1) : amount.ToDouble() < 0)
+        {
+            throw new TorchValueException($"amount={PythonText.Number(amount)} should either be a float in the range [0, 1] or a non-negative integer");
+        }
+    }
+
+    /// <summary>How many of them go.</summary>
+    private protected static long Count(Scalar amount, long size)
+    {
+        var count = amount.Kind == ScalarKind.Float ? (long)Math.Round(amount.ToDouble() * size) : (long)amount.ToDouble();
+        return count <= size ? count : throw new TorchValueException($"amount={count} should be smaller than the number of parameters to prune={size}");
+    }
+
+    /// <summary>Whether slices can be taken away.</summary>
+    private protected static void RequireSlices(Tensor importance, long dim)
+    {
+        if (importance.NDim <= 1)
+        {
+            throw new TorchValueException($"Structured pruning can only be applied to multidimensional tensors. Found tensor of shape {importance.Shape} with {importance.NDim} dims");
+        }
+
+        if (dim >= importance.NDim)
+        {
+            throw new TorchIndexException($"Invalid index {dim} for tensor of size {importance.Shape}");
+        }
+    }
+
+    /// <summary>The default mask, without all but some slices.</summary>
+    private protected static Tensor MaskOf(Tensor importance, Tensor defaultMask, long dim, TensorIndex kept)
+    {
+        var mask = Torch.ZerosLike(importance).Detach();
+        mask[Slices(importance.NDim, dim, kept)] = Torch.Ones([], dtype: mask.DType, device: mask.Device);
+        return mask.Mul_(defaultMask.To(mask.DType));
+    }
+
+    private TensorIndex[] Left(Tensor importance, Tensor mask)
+    {
+        var dim = Dim < 0 ? Dim + importance.NDim : Dim;
+        if (dim < 0)
+        {
+            throw new TorchIndexException($"Index is out of bounds for tensor with dimensions {importance.NDim}");
+        }
+
+        var others = Enumerable.Range(0, importance.NDim).Select(d => (long)d).Where(d => d != dim).ToArray();
+        return Slices(importance.NDim, dim, mask.Sum(others).Ne(0));
+    }
+
+    private static TensorIndex[] Slices(int dimensions, long dim, TensorIndex at)
+    {
+        var slices = new TensorIndex[dimensions];
+        Array.Fill(slices, TensorIndex.Slice());
+        slices[dim < 0 ? dim + dimensions : dim] = at;
+        return slices;
+    }
+}

@@ -1,0 +1,34 @@
+namespace LibTorch.NN;
+
+/// <summary>Takes single elements away; what the unstructured methods have in common.</summary>
+public abstract class UnstructuredPruning : PruningMethod
+{
+    private readonly Scalar _amount;
+
+    private protected UnstructuredPruning(Scalar amount)
+    {
+        RequireAmount(amount);
+        _amount = amount;
+    }
+
+    /// <inheritdoc/>
+    public override PruningType Type => PruningType.Unstructured;
+
+    /// <inheritdoc/>
+    public override Tensor ComputeMask(Tensor importance, Tensor defaultMask)
+    {
+        ArgumentNullException.ThrowIfNull(importance);
+        ArgumentNullException.ThrowIfNull(defaultMask);
+        var count = Count(_amount, importance.Numel);
+        var mask = defaultMask.Clone(MemoryFormat.Contiguous);
+        if (count != 0)
+        {
+            mask.View([-1])[Chosen(importance, count)] = Torch.Zeros([], dtype: mask.DType, device: mask.Device);
+        }
+
+        return mask;
+    }
+
+    /// <summary>The places of what goes.</summary>
+    private protected abstract Tensor Chosen(Tensor importance, long count);
+}
