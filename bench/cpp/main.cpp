@@ -18,6 +18,7 @@ int main(int count, char** arguments) {
   bench::add_reading(rows);
   bench::add_steps(rows);
   bench::add_training(rows);
+  bench::add_modules(rows);
   bench::add_large_operations(rows);
   bench::add_differentiation(rows);
   bench::Worker(std::move(rows)).serve(std::cin);

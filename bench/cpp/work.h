@@ -20,6 +20,7 @@ void add_small_operations(Catalog& rows);
 void add_reading(Catalog& rows);
 void add_steps(Catalog& rows);
 void add_training(Catalog& rows);
+void add_modules(Catalog& rows);
 void add_large_operations(Catalog& rows);
 void add_differentiation(Catalog& rows);
 

@@ -9,12 +9,13 @@ import torch
 
 import differentiation
 import large_operations
+import modules
 import reading
 import small_operations
 import steps
 import training
 
-ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | large_operations.ROWS | differentiation.ROWS
+ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | modules.ROWS | large_operations.ROWS | differentiation.ROWS
 
 works = {}
 estimates = {}
