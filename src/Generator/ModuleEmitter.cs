@@ -31,7 +31,7 @@ internal static class ModuleEmitter
 
         if (row.GivesIndices)
         {
-            code.Append($"    private protected override string OwnName => \"{row.PythonName}\";\n\n");
+            code.Append($"    internal override string ClassName => \"{row.PythonName}\";\n\n");
         }
 
         Forward(code, row);

@@ -62,9 +62,12 @@ internal static class IntegerElements
         using (least)
         using (most)
         {
-            return (double)least >= lowest && (double)most <= highest;
+            return Whole((double)least) >= lowest && Whole((double)most) <= highest;
         }
     }
+
+    // Newer ones cut off what is behind the point before they look.
+    private static double Whole(double number) => LibraryCalls.IsAtLeast(2, 14) ? Math.Truncate(number) : number;
 
     private static bool IntegersFit(Tensor plain, Int128 lowest, Int128 highest)
     {

@@ -59,8 +59,8 @@ public sealed class NumbersTests(PythonSession python)
             Parity.SameError(python, "torch.full([2], 2**63)", () => Torch.Full([2], 1UL << 63));
         }
 
-        Assert.Throws<TorchException>(() => _ = Torch.Ones(2) * ulong.MaxValue);
-        Assert.Throws<TorchException>(() => Torch.Ones(2).Fill_(nuint.MaxValue));
+        Assert.ThrowsAny<TorchException>(() => _ = Torch.Ones(2) * ulong.MaxValue);
+        Assert.ThrowsAny<TorchException>(() => Torch.Ones(2).Fill_(nuint.MaxValue));
     }
 
     [Fact]

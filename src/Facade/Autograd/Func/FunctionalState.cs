@@ -86,7 +86,7 @@ internal sealed class FunctionalState : IDisposable
 
         if (errors.Count > 0)
         {
-            throw new TorchException($"Error(s) in reparametrizing for {module.ClassName}:\n\t{string.Join("\n\t", errors)}");
+            throw new TorchException($"Error(s) in reparametrizing for {module.ShownName}:\n\t{string.Join("\n\t", errors)}");
         }
     }
 }

@@ -50,11 +50,8 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     private protected abstract TOutput Compute(TGiven given);
 
-    /// <summary>The inputs one by one.</summary>
-    private protected abstract object?[] PartsOf(TGiven given);
-
-    /// <summary>What is given, of its parts.</summary>
-    private protected abstract TGiven GivenOf(object?[] parts);
+    /// <summary>What is given, with other inputs in it.</summary>
+    private protected virtual TGiven WithInputs(TGiven given, Func<object?[], object?[]> change) => OutputParts.Change(given, change);
 
     private protected override void CopyHooks()
     {
@@ -76,7 +73,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
         var backward = BackwardHooksOfCall();
         if (backward is not null)
         {
-            given = GivenOf(backward.AtInputs(PartsOf(given)));
+            given = WithInputs(given, backward.AtInputs);
         }
 
         var output = compute(given);

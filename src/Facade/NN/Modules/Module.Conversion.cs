@@ -25,6 +25,17 @@ public abstract partial class Module
         return this;
     }
 
+    private void Apply(Action<Module> function, ModulePath path)
+    {
+        using var step = path.Enter(this);
+        foreach (var (_, child) in NamedChildren)
+        {
+            child.Apply(function, path);
+        }
+
+        function(this);
+    }
+
     /// <summary>Has operations on all its parameters recorded, or not; <c>module.requires_grad_()</c>.</summary>
     public Module RequiresGrad_(bool requiresGrad = true)
     {
@@ -125,17 +136,6 @@ public abstract partial class Module
     /// <summary>Is called when the module's tensors have other memory than before.</summary>
     private protected virtual void OnConverted()
     {
-    }
-
-    private void Apply(Action<Module> function, ModulePath path)
-    {
-        using var step = path.Enter(this);
-        foreach (var (_, child) in NamedChildren)
-        {
-            child.Apply(function, path);
-        }
-
-        function(this);
     }
 
     private static bool IsConverted(Tensor tensor) => tensor.DType is { IsFloatingPoint: true } or { IsComplex: true };

@@ -18,11 +18,11 @@ public abstract partial class Module
         var children = module.ChildLines(path);
         if (lines.Count <= 1 && children.Count == 0)
         {
-            return $"{module.ClassName}({extra})";
+            return $"{module.ShownName}({extra})";
         }
 
         lines.AddRange(children);
-        return $"{module.ClassName}(\n  {string.Join("\n  ", lines)}\n)";
+        return $"{module.ShownName}(\n  {string.Join("\n  ", lines)}\n)";
     }
 
     /// <summary>A line, or several, for each module that is a member.</summary>

@@ -44,7 +44,7 @@ public abstract partial class Module
         foreach (var name in target.Length == 0 ? [] : target.Split('.'))
         {
             module = module.Members().Children.FirstOrDefault(child => child.Name == name).Module
-                ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+                ?? throw new TorchException($"{module.ShownName} has no attribute `{name}`");
         }
 
         return module;
@@ -56,7 +56,7 @@ public abstract partial class Module
     {
         var (module, name) = Owner(target);
         return module.Members().Parameters.FirstOrDefault(parameter => parameter.Name == name).Parameter
-            ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+            ?? throw new TorchException($"{module.ShownName} has no attribute `{name}`");
     }
 
     /// <summary>The buffer at the end of this way, such as <c>bn1.running_mean</c>; <c>module.get_buffer</c>.</summary>
@@ -65,7 +65,24 @@ public abstract partial class Module
     {
         var (module, name) = Owner(target);
         return module.Members().Buffers.FirstOrDefault(buffer => buffer.Name == name).Buffer
-            ?? throw new TorchException($"{module.ClassName} has no attribute `{name}`");
+            ?? throw new TorchException($"{module.ShownName} has no attribute `{name}`");
+    }
+
+    /// <summary>All parameters and buffers of it and the modules below it, a shared one under each of its names.</summary>
+    internal static List<(string Name, MemberTensor Member)> NamedMembers(Module module)
+    {
+        List<(string, MemberTensor)> all = [];
+        Add("", module, new ModulePath());
+        return all;
+
+        void Add(string prefix, Module part, ModulePath path)
+        {
+            using var step = path.Enter(part);
+            var members = part.Members();
+            all.AddRange(members.Parameters.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Parameter)));
+            all.AddRange(members.Buffers.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Buffer)));
+            members.Children.ForEach(child => Add(Joined(prefix, child.Name), child.Module, path));
+        }
     }
 
     /// <summary>All parameters and buffers of it and the modules below it, a shared one under each of its names.</summary>

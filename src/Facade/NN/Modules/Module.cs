@@ -24,13 +24,13 @@ public abstract partial class Module : IDisposable
     internal virtual bool HasHooks => false;
 
     /// <summary>The name of its class, as its text begins.</summary>
-    internal string ClassName => (Parametrizations is null ? "" : "Parametrized") + OwnName;
-
-    /// <summary>The same without what parametrizations make of it.</summary>
-    private protected virtual string OwnName => GetType().Name.Split('`')[0];
+    internal virtual string ClassName => GetType().Name.Split('`')[0];
 
     /// <summary>What it computes parameters and buffers by, if it does; <c>module.parametrizations</c>.</summary>
     internal ModuleDict<ParametrizationList>? Parametrizations => _registered?.Find(ParametrizationList.MemberName) as ModuleDict<ParametrizationList>;
+
+    /// <summary>The same, or what parametrizations make of it.</summary>
+    internal string ShownName => (Parametrizations is null ? "" : "Parametrized") + ClassName;
 
     /// <summary>Adds the members of the class to the list, those of its base first. The source generator overrides it.</summary>
     protected virtual void ListMembers(MemberList members) => ArgumentNullException.ThrowIfNull(members);

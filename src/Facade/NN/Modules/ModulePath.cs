@@ -13,7 +13,7 @@ internal sealed class ModulePath
     public Step Enter(Module module)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();
-        return _above.Add(module) ? new Step(this, module) : throw new InvalidOperationException($"A {module.ClassName} is a part of itself.");
+        return _above.Add(module) ? new Step(this, module) : throw new InvalidOperationException($"A {module.ShownName} is a part of itself.");
     }
 
     public readonly ref struct Step(ModulePath path, Module module)

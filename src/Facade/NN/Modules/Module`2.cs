@@ -20,7 +20,9 @@ public abstract class Module<TInput, TOutput> : HookedModule<TInput, TOutput>
 
     private protected sealed override TOutput Compute(TInput given) => Forward(given);
 
-    private protected sealed override object?[] PartsOf(TInput given) => [given];
-
-    private protected sealed override TInput GivenOf(object?[] parts) => (TInput)parts[0]!;
+    private protected sealed override TInput WithInputs(TInput given, Func<object?[], object?[]> change)
+    {
+        var parts = change([given]);
+        return (TInput)parts[0]!;
+    }
 }

@@ -21,7 +21,9 @@ public abstract class Module<T1, T2, TOutput> : HookedModule<(T1 Input1, T2 Inpu
 
     private protected sealed override TOutput Compute((T1 Input1, T2 Input2) given) => Forward(given.Input1, given.Input2);
 
-    private protected sealed override object?[] PartsOf((T1 Input1, T2 Input2) given) => [given.Input1, given.Input2];
-
-    private protected sealed override (T1 Input1, T2 Input2) GivenOf(object?[] parts) => ((T1)parts[0]!, (T2)parts[1]!);
+    private protected sealed override (T1 Input1, T2 Input2) WithInputs((T1 Input1, T2 Input2) given, Func<object?[], object?[]> change)
+    {
+        var parts = change([given.Input1, given.Input2]);
+        return ((T1)parts[0]!, (T2)parts[1]!);
+    }
 }

@@ -22,7 +22,9 @@ public abstract class Module<T1, T2, T3, TOutput> : HookedModule<(T1 Input1, T2 
 
     private protected sealed override TOutput Compute((T1 Input1, T2 Input2, T3 Input3) given) => Forward(given.Input1, given.Input2, given.Input3);
 
-    private protected sealed override object?[] PartsOf((T1 Input1, T2 Input2, T3 Input3) given) => [given.Input1, given.Input2, given.Input3];
-
-    private protected sealed override (T1 Input1, T2 Input2, T3 Input3) GivenOf(object?[] parts) => ((T1)parts[0]!, (T2)parts[1]!, (T3)parts[2]!);
+    private protected sealed override (T1 Input1, T2 Input2, T3 Input3) WithInputs((T1 Input1, T2 Input2, T3 Input3) given, Func<object?[], object?[]> change)
+    {
+        var parts = change([given.Input1, given.Input2, given.Input3]);
+        return ((T1)parts[0]!, (T2)parts[1]!, (T3)parts[2]!);
+    }
 }

@@ -25,7 +25,10 @@ public abstract class Module<T1, T2, T3, T4, TOutput> : HookedModule<(T1 Input1,
     private protected sealed override TOutput Compute((T1 Input1, T2 Input2, T3 Input3, T4 Input4) given) =>
         Forward(given.Input1, given.Input2, given.Input3, given.Input4);
 
-    private protected sealed override object?[] PartsOf((T1 Input1, T2 Input2, T3 Input3, T4 Input4) given) => [given.Input1, given.Input2, given.Input3, given.Input4];
-
-    private protected sealed override (T1 Input1, T2 Input2, T3 Input3, T4 Input4) GivenOf(object?[] parts) => ((T1)parts[0]!, (T2)parts[1]!, (T3)parts[2]!, (T4)parts[3]!);
+    private protected sealed override (T1 Input1, T2 Input2, T3 Input3, T4 Input4) WithInputs(
+        (T1 Input1, T2 Input2, T3 Input3, T4 Input4) given, Func<object?[], object?[]> change)
+    {
+        var parts = change([given.Input1, given.Input2, given.Input3, given.Input4]);
+        return ((T1)parts[0]!, (T2)parts[1]!, (T3)parts[2]!, (T4)parts[3]!);
+    }
 }

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes what a module gives apart, as far as hooks look: a tensor, or the elements of a tuple or record.</summary>
+/// <summary>Takes what a module is given or gives apart, as far as hooks look: a tensor, or the elements of a tuple or record.</summary>
 internal static class OutputParts
 {
     public static T Change<T>(T output, Func<object?[], object?[]> change) => (T)Changed(output, change)!;

@@ -7,7 +7,7 @@ namespace LibTorch.NN;
 #pragma warning disable CA1710 // PyTorch's name.
 public sealed class ParameterDict : Module, IReadOnlyDictionary<string, Parameter>
 {
-    private readonly OrderedDictionary<string, Parameter> _items = [];
+    private OrderedDictionary<string, Parameter> _items = [];
 
     /// <param name="parameters">Names and parameters.</param>
     public ParameterDict(params ReadOnlySpan<(string Name, Parameter Parameter)> parameters)
@@ -69,5 +69,12 @@ public sealed class ParameterDict : Module, IReadOnlyDictionary<string, Paramete
         {
             members.Add(name, parameter);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
+    {
+        base.OnCopied(copy);
+        _items = new(_items.Select(item => KeyValuePair.Create(item.Key, copy.Of(item.Value))));
     }
 }

@@ -6,7 +6,7 @@ namespace LibTorch.NN;
 /// <param name="parameters">The parameters.</param>
 public sealed class ParameterList(params ReadOnlySpan<Parameter> parameters) : Module, IList<Parameter>, IReadOnlyList<Parameter>
 {
-    private readonly List<Parameter> _items = All(parameters);
+    private List<Parameter> _items = All(parameters);
 
     /// <inheritdoc cref="ICollection{T}.Count"/>
     public int Count => _items.Count;
@@ -69,6 +69,13 @@ public sealed class ParameterList(params ReadOnlySpan<Parameter> parameters) : M
         {
             members.Add(PythonText.Integer(i), _items[i]);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
+    {
+        base.OnCopied(copy);
+        _items = _items.ConvertAll(item => copy.Of(item));
     }
 
     private static List<Parameter> All(ReadOnlySpan<Parameter> items)

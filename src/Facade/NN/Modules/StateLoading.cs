@@ -136,7 +136,18 @@ internal sealed class StateLoading
         wrong.AddRange(_errors);
         if (wrong.Count > 0)
         {
-            throw new TorchException($"Error(s) in loading state_dict for {module.ClassName}:\n\t{string.Join("\n\t", wrong)}");
+            throw new TorchException($"Error(s) in loading state_dict for {module.ShownName}:\n\t{string.Join("\n\t", wrong)}");
+        }
+    }
+
+    // What can fail is done for all of them before the first one is written to.
+    private void Convert(bool assign)
+    {
+        using var noGrad = Torch.NoGrad();
+        for (var i = 0; i < _copies.Count; i++)
+        {
+            var (key, target, source) = _copies[i];
+            Try(key, target, source, () => _copies[i] = (key, target, assign ? Assignable(target, source) : source.To(target.Device, target.DType)));
         }
     }
 

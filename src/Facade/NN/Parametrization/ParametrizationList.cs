@@ -69,7 +69,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
         {
             if (!RightInverses.Has(item))
             {
-                throw new TorchException($"parametrization {item.ClassName} does not implement right_inverse.");
+                throw new TorchException($"parametrization {item.ShownName} does not implement right_inverse.");
             }
 
             values = RightInverses.Of(item, values[0]).Values;
@@ -158,7 +158,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
                 $"When `right_inverse` outputs one tensor, it may not change the dtype.\noriginal.dtype: {original.DType}\nright_inverse(original).dtype: {value.DType}");
         }
 
-        if (Interop.LibraryCalls.IsAtLeast(2, 6) && value.Device != original.Device)
+        if (Interop.LibraryCalls.IsAtLeast(2, 14) && value.Device != original.Device)
         {
             throw new TorchValueException(
                 $"When `right_inverse` outputs one tensor, it may not change the device.\noriginal.device: {original.Device}\nright_inverse(original).device: {value.Device}");

@@ -39,5 +39,5 @@ internal abstract class WeightHook(string name)
     /// <summary>The module's parameter of this name.</summary>
     /// <exception cref="TorchException">It has none.</exception>
     protected static Parameter ParameterOf(Module module, string name) => module.Members().Find(name) as Parameter
-        ?? throw new TorchException($"'{module.ClassName}' object has no attribute '{name}'");
+        ?? throw new TorchException($"'{module.ShownName}' object has no attribute '{name}'");
 }

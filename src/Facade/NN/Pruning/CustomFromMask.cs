@@ -13,6 +13,6 @@ public sealed class CustomFromMask(Tensor mask) : PruningMethod
         ArgumentNullException.ThrowIfNull(defaultMask);
         return defaultMask.Shape == mask.Shape
             ? defaultMask * mask.To(defaultMask.DType)
-            : throw new TorchException($"The mask is of shape {mask.Shape}, and what it is for of {defaultMask.Shape}.");
+            : throw new TorchException($"default_mask shape {defaultMask.Shape} must match self.mask shape {mask.Shape}");
     }
 }

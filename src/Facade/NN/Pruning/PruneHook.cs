@@ -10,7 +10,9 @@ internal sealed class PruneHook(string name) : WeightHook(name)
         Tensor weight = before is null ? ParameterOf(module, name) : module.Registered().Hidden(name)!;
         if (importance is not null && importance.Shape != weight.Shape)
         {
-            throw new TorchException($"importance_scores should have the same shape as parameter                 {name} of {module}");
+            throw new TorchException(Interop.LibraryCalls.IsAtLeast(2, 14)
+                ? $"importance_scores should have the same shape as parameter {name} of {module}, got {importance.Shape} vs {weight.Shape}"
+                : $"importance_scores should have the same shape as parameter                 {name} of {module}");
         }
 
         importance ??= weight;

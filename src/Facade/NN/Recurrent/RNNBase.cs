@@ -6,7 +6,7 @@ namespace LibTorch.NN;
 public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitial, (Tensor Output, TState Hidden)>
 {
     private readonly RecurrentShape _shape;
-    private readonly RecurrentWeights _weights;
+    private RecurrentWeights _weights;
 
     private protected RNNBase(int gates, RecurrentShape shape, Device? device, DType? dtype)
     {
@@ -77,6 +77,13 @@ public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitia
     {
         base.ListMembers(members);
         _weights.List(members);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnCopied(ModuleCopy copy)
+    {
+        base.OnCopied(copy);
+        _weights = _weights.Again();
     }
 
     /// <summary>cuDNN's number of the kind of layer.</summary>

@@ -3,8 +3,9 @@ namespace LibTorch.NN;
 /// <summary>The parameters of a recurrent layer: for each of its layers and directions the same few, under numbered names.</summary>
 internal sealed class RecurrentWeights
 {
-    private readonly List<(string Name, Parameter Parameter)> _all = [];
-    private readonly List<IReadOnlyList<Parameter>> _groups = [];
+    private readonly string[] _names;
+    private readonly Parameter[] _all;
+    private readonly int _groupSize;
 
     /// <param name="gates">How many times the width of the state the weights have as rows.</param>
     /// <param name="shape">The layer's settings.</param>
@@ -13,6 +14,7 @@ internal sealed class RecurrentWeights
     public RecurrentWeights(int gates, RecurrentShape shape, Device? device, DType? dtype)
     {
         var rows = gates * shape.HiddenSize;
+        List<(string Name, Parameter Parameter)> all = [];
         for (var layer = 0L; layer < shape.NumLayers; layer++)
         {
             for (var direction = 0; direction < shape.Directions; direction++)
@@ -34,23 +36,32 @@ internal sealed class RecurrentWeights
                     group.Add(("weight_hr", [shape.ProjSize, shape.HiddenSize]));
                 }
 
-                List<(string Name, Parameter Parameter)> made =
-                    group.ConvertAll(one => (one.Item1 + suffix, new Parameter(Torch.Empty(one.Item2, dtype: dtype, device: device))));
-                _all.AddRange(made);
-                _groups.Add(made.ConvertAll(one => one.Parameter));
+                all.AddRange(group.Select(one => (one.Item1 + suffix, new Parameter(Torch.Empty(one.Item2, dtype: dtype, device: device)))));
+                _groupSize = group.Count;
             }
         }
 
-        Flat = [.. _all.Select(one => one.Parameter)];
+        (_names, _all) = ([.. all.Select(one => one.Name)], [.. all.Select(one => one.Parameter)]);
     }
 
+    private RecurrentWeights(RecurrentWeights other) => (_names, _all, _groupSize) = (other._names, [.. other._all], other._groupSize);
+
     /// <summary>All of them in the order in which libtorch takes them.</summary>
-    public Tensor[] Flat { get; }
+    public Tensor[] Flat => _all;
 
     /// <summary>Those of each layer and direction.</summary>
-    public IReadOnlyList<IReadOnlyList<Parameter>> Groups => _groups;
+    public IReadOnlyList<IReadOnlyList<Parameter>> Groups => [.. _all.Chunk(_groupSize)];
 
-    public void List(MemberList members) => _all.ForEach(one => members.Add(one.Name, one.Parameter));
+    public void List(MemberList members)
+    {
+        for (var i = 0; i < _all.Length; i++)
+        {
+            members.Add(_names[i], ref _all[i]);
+        }
+    }
+
+    /// <summary>Another list of the same parameters, for a copy of the module to put its own into.</summary>
+    public RecurrentWeights Again() => new(this);
 
     /// <summary>Draws them anew.</summary>
     public static void Reset(IEnumerable<Parameter> parameters, long hiddenSize)

@@ -20,7 +20,7 @@ internal sealed partial class OrthogonalParametrization : Module<Tensor, Tensor>
         (_shape, _map, _trivialization) = (weight.Shape, map, trivialization);
     }
 
-    private protected override string OwnName => "_Orthogonal";
+    internal override string ClassName => "_Orthogonal";
 
     public override Tensor Forward(Tensor input)
     {

@@ -42,7 +42,7 @@ internal sealed partial class SpectralNormParametrization : Module<Tensor, Tenso
         }
     }
 
-    private protected override string OwnName => "_SpectralNorm";
+    internal override string ClassName => "_SpectralNorm";
 
     public override Tensor Forward(Tensor input)
     {
@@ -58,8 +58,12 @@ internal sealed partial class SpectralNormParametrization : Module<Tensor, Tenso
         }
 
         // They change before the next backward pass may have gone through these.
-        return PowerMethod.Divided(input, matrix, _left.Clone(MemoryFormat.Contiguous), _right.Clone(MemoryFormat.Contiguous));
+        var (u, v) = (_left.Clone(MemoryFormat.Contiguous), _right.Clone(MemoryFormat.Contiguous));
+        return IsForComplex ? input / Torch.Vdot(u, Torch.Mv(matrix, v)) : PowerMethod.Divided(input, matrix, u, v);
     }
+
+    // Older ones take complex numbers for real ones.
+    private static bool IsForComplex => Interop.LibraryCalls.IsAtLeast(2, 6);
 
     public Tensor RightInverse(Tensor value) => value;
 
@@ -68,7 +72,7 @@ internal sealed partial class SpectralNormParametrization : Module<Tensor, Tenso
         for (var i = 0; i < count; i++)
         {
             PowerMethod.Step(matrix, _right!, _left!, _eps);
-            PowerMethod.Step(matrix.T, _left!, _right!, _eps);
+            PowerMethod.Step(IsForComplex ? matrix.MH : matrix.T, _left!, _right!, _eps);
         }
     }
 }

@@ -55,7 +55,7 @@ public static partial class Utils
         public static ParametrizationList Of(Module module, string tensorName)
         {
             ArgumentNullException.ThrowIfNull(module);
-            return module.Parametrizations is { } all && all.TryGetValue(tensorName, out var list) ? list : throw new KeyNotFoundException($"'{tensorName}' of {module.ClassName} is not parametrized.");
+            return module.Parametrizations is { } all && all.TryGetValue(tensorName, out var list) ? list : throw new KeyNotFoundException($"'{tensorName}' of {module.ShownName} is not parametrized.");
         }
 
         /// <summary>Has a tensor be an ordinary parameter or buffer again; <c>remove_parametrizations</c>.</summary>

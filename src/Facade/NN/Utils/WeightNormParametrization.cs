@@ -5,7 +5,7 @@ internal sealed partial class WeightNormParametrization(long dim) : Module<Tenso
 {
     private static readonly Operator _operator = Torch.Ops["aten::_weight_norm"];
 
-    private protected override string OwnName => "_WeightNorm";
+    internal override string ClassName => "_WeightNorm";
 
     public static Tensor Compute(Tensor magnitude, Tensor direction, long dim) => (Tensor)_operator.Invoke(direction, magnitude, dim)[0]!;
 

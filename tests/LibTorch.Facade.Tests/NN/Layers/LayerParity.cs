@@ -34,13 +34,12 @@ internal static class LayerParity
         Assert.Equal(python.Eval("list(m.state_dict())", setup), $"[{string.Join(", ", module.StateDict().Keys.Select(key => $"'{key}'"))}]");
         Parity.Same(python, "list(m.state_dict().values())", module.StateDict().Values, setup);
 
-        var given = Given(python, row.Inputs);
-        if (hasGradients)
-        {
-            given.Where(tensor => tensor.DType.IsFloatingPoint).ToList().ForEach(tensor => tensor.RequiresGrad_());
-        }
-
-        Parity.Same(python, "seen", Run(row, module, given), setup + $"""
+        // A copy does the same, and has nothing of the original's.
+        using var copy = module.DeepCopy();
+        Assert.Equal($"{module}", $"{copy}");
+        var seen = Run(row, module, Given(python, row.Inputs, hasGradients));
+        Assert.Equal(seen.Select(Parity.Bits), Run(row, copy, Given(python, row.Inputs, hasGradients)).Select(Parity.Bits));
+        Parity.Same(python, "seen", seen, setup + $"""
 
             seen = []
             for training in (True, False):
@@ -76,14 +75,20 @@ internal static class LayerParity
     }
 
     // Python writes the inputs; C# takes its values.
-    private static Tensor[] Given(PythonSession python, string inputs)
+    private static Tensor[] Given(PythonSession python, string inputs, bool hasGradients)
     {
         var lines = python.Run($"""
             {Random}
             torch.manual_seed(6)
             for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.detach().double().flatten().tolist()) + ';' + str(x.requires_grad))
             """);
-        return [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => One(line.Split(';')))];
+        Tensor[] given = [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => One(line.Split(';')))];
+        if (hasGradients)
+        {
+            given.Where(tensor => tensor.DType.IsFloatingPoint).ToList().ForEach(tensor => tensor.RequiresGrad_());
+        }
+
+        return given;
     }
 
     private static Tensor One(string[] parts)
