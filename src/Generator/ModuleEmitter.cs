@@ -44,7 +44,7 @@ internal static class ModuleEmitter
             .Append($"        base.ListMembers(members);\n        members.Of(typeof({row.Name}));\n");
         foreach (var setting in Members(row))
         {
-            code.Append($"        members.Add(\"{MemberName.Of(setting.Name)}\", {setting.Field});\n");
+            code.Append($"        members.Add(\"{MemberName.Of(setting.Name)}\", ref {setting.Field});\n");
         }
 
         code.Append("    }\n}\n");

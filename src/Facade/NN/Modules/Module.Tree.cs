@@ -85,23 +85,6 @@ public abstract partial class Module
         }
     }
 
-    /// <summary>All parameters and buffers of it and the modules below it, a shared one under each of its names.</summary>
-    internal static List<(string Name, MemberTensor Member)> NamedMembers(Module module)
-    {
-        List<(string, MemberTensor)> all = [];
-        Add("", module, new ModulePath());
-        return all;
-
-        void Add(string prefix, Module part, ModulePath path)
-        {
-            using var step = path.Enter(part);
-            var members = part.Members();
-            all.AddRange(members.Parameters.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Parameter)));
-            all.AddRange(members.Buffers.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Buffer)));
-            members.Children.ForEach(child => Add(Joined(prefix, child.Name), child.Module, path));
-        }
-    }
-
     private (Module Module, string Name) Owner(string target)
     {
         ArgumentNullException.ThrowIfNull(target);

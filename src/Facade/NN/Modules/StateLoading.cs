@@ -151,17 +151,6 @@ internal sealed class StateLoading
         }
     }
 
-    // What can fail is done for all of them before the first one is written to.
-    private void Convert(bool assign)
-    {
-        using var noGrad = Torch.NoGrad();
-        for (var i = 0; i < _copies.Count; i++)
-        {
-            var (key, target, source) = _copies[i];
-            Try(key, target, source, () => _copies[i] = (key, target, assign ? Assignable(target, source) : source.To(target.Device, target.DType)));
-        }
-    }
-
     private void Copy(bool assign)
     {
         using var noGrad = Torch.NoGrad();
