@@ -22,7 +22,7 @@ public sealed partial class TransformerDecoder(TransformerDecoderLayer decoderLa
     {
         ArgumentNullException.ThrowIfNull(tgt);
         ArgumentNullException.ThrowIfNull(memory);
-        var causal = TransformerMasks.IsCausal(tgtMask, tgtIsCausal, tgt, Layers[0].SelfAttn.BatchFirst);
+        var causal = TransformerMasks.IsCausal(tgtMask, tgtIsCausal, tgt, Layers.Count > 0 && Layers[0].SelfAttn.BatchFirst);
         foreach (var layer in Layers)
         {
             tgt = layer.Call(tgt, memory, tgtMask, memoryMask, tgtKeyPaddingMask, memoryKeyPaddingMask, causal, memoryIsCausal);

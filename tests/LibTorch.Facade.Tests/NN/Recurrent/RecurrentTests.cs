@@ -69,30 +69,8 @@ public sealed class RecurrentTests(PythonSession python)
     }
 
     [Fact]
-    public void Dropout_that_can_do_nothing_is_warned_about()
-    {
-        var expected = python.Run("""
-            import warnings
-            with warnings.catch_warnings(record=True) as given:
-                warnings.simplefilter("always")
-                torch.nn.GRU(2, 2, dropout=0.25)
-            for warning in given: print(f"UserWarning: {warning.message}")
-            """);
-        var standardError = Console.Error;
-        using var written = new StringWriter();
-        Console.SetError(written);
-        try
-        {
-            Warnings.Forget();
-            _ = new GRU(2, 2, dropout: 0.25);
-        }
-        finally
-        {
-            Console.SetError(standardError);
-        }
-
-        Assert.Equal(expected, written.ToString());
-    }
+    public void Dropout_that_can_do_nothing_is_warned_about() =>
+        WarningText.Same(python, "nn.GRU(2, 2, dropout=0.25)", () => _ = new GRU(2, 2, dropout: 0.25));
 
     [Fact]
     public void Weights_are_listed_by_layer_and_direction_and_converted_with_the_layer()

@@ -110,7 +110,7 @@ internal static class AttentionRows
         }
     }
 
-    private static T Unrecorded<T>(Func<T> call)
+    internal static T Unrecorded<T>(Func<T> call)
     {
         using var mode = Torch.NoGrad();
         return call();

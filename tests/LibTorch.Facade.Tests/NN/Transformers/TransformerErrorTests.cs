@@ -7,7 +7,11 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class TransformerErrorTests(PythonSession python)
 {
-    private const string Setup = "import torch.nn as nn\no = torch.ones";
+    private const string Setup = """
+        import torch.nn as nn
+        o = torch.ones
+        n = torch._nested_tensor_from_mask(o(2, 3, 4), torch.tensor([[True, True, False], [True, True, True]]))
+        """;
 
     private static readonly Dictionary<string, Action> Wrong = new()
     {
@@ -31,6 +35,9 @@ public sealed class TransformerErrorTests(PythonSession python)
             () => new MultiheadAttention(4, 2).Call(Torch.Ones(3, 2, 4), Torch.Ones(3, 2, 4), Torch.Ones(3, 2, 4), Torch.Ones(2, 5).Bool()),
         ["nn.MultiheadAttention(4, 2)(o(3, 2, 4), o(3, 2, 4), o(3, 2, 4), attn_mask=o(3, 3).int())"] =
             () => new MultiheadAttention(4, 2).Call(Torch.Ones(3, 2, 4), Torch.Ones(3, 2, 4), Torch.Ones(3, 2, 4), attnMask: Torch.Ones(3, 3).Int()),
+        ["nn.MultiheadAttention(4, 2, batch_first=True)(n, n, n)"] = () => Nested(x => new MultiheadAttention(4, 2, batchFirst: true).Call(x, x, x).Output),
+        ["nn.MultiheadAttention(4, 2).eval()(n, n, n)"] = () => Nested(x => ((MultiheadAttention)new MultiheadAttention(4, 2).Eval()).Call(x, x, x).Output),
+        ["nn.TransformerEncoderLayer(4, 2, batch_first=True)(n)"] = () => Nested(x => new TransformerEncoderLayer(4, 2, batchFirst: true).Call(x)),
         ["nn.TransformerEncoderLayer(5, 2)"] = () => _ = new TransformerEncoderLayer(5, 2),
         ["nn.TransformerEncoderLayer(4, 2, activation='tanh')"] = () => _ = new TransformerEncoderLayer(4, 2, activation: "tanh"),
         ["nn.TransformerDecoderLayer(4, 2, activation='elu')"] = () => _ = new TransformerDecoderLayer(4, 2, activation: "elu"),
@@ -66,6 +73,9 @@ public sealed class TransformerErrorTests(PythonSession python)
         Parity.SameError(python, "nn.MultiheadAttention(4, 0)", () => _ = new MultiheadAttention(4, 0), Setup);
         Parity.SameError(python, "nn.MultiheadAttention(-4, 2)", () => _ = new MultiheadAttention(-4, 2), Setup);
     }
+
+    private static Tensor Nested(Func<Tensor, Tensor> call) =>
+        call(Torch._NestedTensorFromMask(Torch.Ones(2, 3, 4), Torch.Tensor(new[,] { { true, true, false }, { true, true, true } })));
 
     [Fact]
     public void Nothing_is_refused()

@@ -21,7 +21,7 @@ internal static class TransformerRows
         ("4, 2, 6, dtype=torch.float64, batch_first=True", () => new(4, 2, 6, dtype: LibTorch.DType.Float64, batchFirst: true), () => new(4, 2, 6, dtype: LibTorch.DType.Float64, batchFirst: true)),
     ];
 
-    public static IReadOnlyList<LayerRow> All { get; } = [.. EncoderLayers(), .. Encoders(), .. DecoderLayers(), .. Decoders(), .. Both()];
+    public static IReadOnlyList<LayerRow> All { get; } = [.. EncoderLayers(), .. Nested(), .. Encoders(), .. CausalMasks(), .. DecoderLayers(), .. Decoders(), .. Both()];
 
     private static string Sequence(string settings, string sequence) =>
         settings.Contains("float64", StringComparison.Ordinal) ? $"{sequence}.double()" : sequence;
@@ -34,11 +34,7 @@ internal static class TransformerRows
         yield return new(python, make, inputs)
         {
             PythonCall = $"torch.no_grad()(lambda: {call})()",
-            Call = (module, given) =>
-            {
-                using var mode = Torch.NoGrad();
-                return [run((T)module, given)];
-            },
+            Call = (module, given) => [AttentionRows.Unrecorded(() => run((T)module, given))],
         };
     }
 
@@ -56,6 +52,46 @@ internal static class TransformerRows
             .. Rows(python, layer.Encoder, Sequence(layer.Python, "r(3, 4)"), "m(given[0])[:]", (m, given) => m.Call(given[0])),
         ];
     });
+
+    // Sequences of different lengths in one tensor, which only the fused operator takes.
+    private static IEnumerable<LayerRow> Nested()
+    {
+        const string Present = "torch.tensor([[True, True, False], [True, True, True]])";
+        const string Nested = "torch._nested_tensor_from_mask(given[0], given[1])";
+        yield return new("TransformerEncoderLayer(4, 2, 6, batch_first=True)", () => new TransformerEncoderLayer(4, 2, 6, batchFirst: true), $"r(2, 3, 4), {Present}")
+        {
+            PythonCall = $"torch.no_grad()(lambda: m.eval()({Nested}).to_padded_tensor(0.))()",
+            Call = (module, given) =>
+                [AttentionRows.Unrecorded(() => ((TransformerEncoderLayer)module.Eval()).Call(Torch._NestedTensorFromMask(given[0], given[1])).ToPaddedTensor(0))],
+        };
+        yield return new("MultiheadAttention(4, 2, batch_first=True)", () => new MultiheadAttention(4, 2, batchFirst: true), $"r(2, 3, 4), {Present}")
+        {
+            PythonCall = $"torch.no_grad()(lambda: (lambda n: m.eval()(n, n, n, need_weights=False)[0].to_padded_tensor(0.))({Nested}))()",
+            Call = (module, given) => AttentionRows.Unrecorded<Tensor[]>(() =>
+            {
+                var x = Torch._NestedTensorFromMask(given[0], given[1]);
+                return [((MultiheadAttention)module.Eval()).Call(x, x, x, needWeights: false).Output.ToPaddedTensor(0)];
+            }),
+        };
+    }
+
+    // A mask that is found to be the causal one is not used, so it gets no gradient.
+    private static IEnumerable<LayerRow> CausalMasks()
+    {
+        const string Mask = "nn.Transformer.generate_square_subsequent_mask(3) + 0 * given[1]";
+        const string Encoder = "TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 6), 2)";
+        const string Decoder = "TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 6), 1)";
+        static Tensor Causal(Tensor[] given) => Transformer.GenerateSquareSubsequentMask(3) + (0 * given[1]);
+        return
+        [
+            .. Rows(
+                Encoder, () => new TransformerEncoder(new TransformerEncoderLayer(4, 2, 6), 2), "r(3, 2, 4), r(3, 3)", $"m(given[0], {Mask})",
+                (m, given) => m.Call(given[0], Causal(given))),
+            .. Rows(
+                Decoder, () => new TransformerDecoder(new TransformerDecoderLayer(4, 2, 6), 1), "r(3, 2, 4), r(3, 3)", $"m(given[0], given[0], {Mask})",
+                (m, given) => m.Call(given[0], given[0], Causal(given))),
+        ];
+    }
 
     private static IEnumerable<LayerRow> Encoders()
     {
