@@ -12,6 +12,17 @@ public sealed class ModuleCopy
     {
     }
 
+    /// <summary>So many copies of a module, each with parameters of its own.</summary>
+    internal static IEnumerable<T> Several<T>(T module, long count)
+        where T : Module
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        for (var i = 0L; i < count; i++)
+        {
+            yield return (T)module.DeepCopy();
+        }
+    }
+
     /// <summary>The copy of a module, a parameter, a buffer or any other tensor; null for null.</summary>
     /// <exception cref="TorchException">It is a tensor that was computed while operations were recorded.</exception>
     [return: NotNullIfNotNull(nameof(original))]

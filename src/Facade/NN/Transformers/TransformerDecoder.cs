@@ -7,7 +7,7 @@ namespace LibTorch.NN;
 public sealed partial class TransformerDecoder(TransformerDecoderLayer decoderLayer, long numLayers, Module<Tensor, Tensor>? norm = null) : DecoderModule
 {
     /// <summary>The layers.</summary>
-    public ModuleList<TransformerDecoderLayer> Layers { get; } = LayerCopy.Of(decoderLayer, numLayers, layer => layer.Another());
+    public ModuleList<TransformerDecoderLayer> Layers { get; } = [.. ModuleCopy.Several(decoderLayer, numLayers)];
 
     /// <summary>How many layers there are.</summary>
     public long NumLayers { get; } = numLayers;

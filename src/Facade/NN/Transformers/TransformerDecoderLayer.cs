@@ -97,8 +97,5 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
         return Norm3.Call(tgt + FedForward(tgt));
     }
 
-    /// <summary>A layer of the same settings, with weights of its own.</summary>
-    internal TransformerDecoderLayer Another() => new(_settings, Linear1.Weight.Device, Linear1.Weight.DType);
-
     private Tensor FedForward(Tensor x) => Dropout3.Call(Linear2.Call(Dropout.Call(_function.Apply(Activation, Linear1.Call(x)))));
 }

@@ -15,7 +15,7 @@ public sealed partial class TransformerEncoder : EncoderModule
     {
         ArgumentNullException.ThrowIfNull(encoderLayer);
         (NumLayers, EnableNestedTensor, MaskCheck) = (numLayers, enableNestedTensor, maskCheck);
-        Layers = LayerCopy.Of(encoderLayer, numLayers, layer => layer.Another());
+        Layers = [.. ModuleCopy.Several(encoderLayer, numLayers)];
         Norm = norm;
         var reason = WhyNotNested(encoderLayer);
         UsesNestedTensor = enableNestedTensor && reason is null;

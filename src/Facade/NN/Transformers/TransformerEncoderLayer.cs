@@ -101,9 +101,6 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
         return Norm2.Call(src + FedForward(src));
     }
 
-    /// <summary>A layer of the same settings, with weights of its own.</summary>
-    internal TransformerEncoderLayer Another() => new(_settings, Linear1.Weight.Device, Linear1.Weight.DType);
-
     /// <summary>Whether what is done with the input and this layer is recorded.</summary>
     internal bool IsRecorded(Tensor src) => AttentionFastPath.IsRecorded(FusedArguments(src));
 
