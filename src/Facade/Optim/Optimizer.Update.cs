@@ -39,15 +39,15 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Steps the group in another way with the same numbers; says whether it did.</summary>
-    private protected virtual bool UpdateAtOnce(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all) => false;
+    private protected virtual bool UpdateAtOnce(ParamGroup group, List<ParameterUpdate> all) => false;
 
     /// <summary>The group's parameters that have gradients, with what is kept for them.</summary>
     /// <exception cref="TorchException">A gradient is none that the optimizer takes; nothing is changed.</exception>
-    private protected List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> WithGradients(ParamGroup group)
+    private protected List<ParameterUpdate> WithGradients(ParamGroup group)
     {
         // State lives as long as the optimizer, which may be stepped in a scope.
         using var outside = new OutsideFrames();
-        List<(Tensor, Tensor, StateDictionary)> all = new(group.Params.Count);
+        List<ParameterUpdate> all = new(group.Params.Count);
         foreach (var parameter in group.Params)
         {
             if (parameter.Grad is not { } gradient)
@@ -62,7 +62,7 @@ public abstract partial class Optimizer
                 BeginState(group, parameter, gradient, state);
             }
 
-            all.Add((parameter, gradient, state));
+            all.Add(new(parameter, gradient, state));
         }
 
         return all;

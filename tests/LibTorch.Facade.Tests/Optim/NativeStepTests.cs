@@ -82,6 +82,32 @@ public sealed class NativeStepTests
         Assert.Equal(One(true), One(false));
     }
 
+    [Fact]
+    public void Steps_that_dispose_of_nothing_keep_nothing()
+    {
+        Parameter[] parameters = [new(Torch.Ones(100, 100)), new(Torch.Ones(100))];
+        Optimizer[] all = [new Adam(parameters), new SGD(parameters, lr: 1e-3, momentum: 0.9), new RMSprop(parameters), new NAdam(parameters)];
+        void Walk(int steps)
+        {
+            for (var i = 0; i < steps; i++)
+            {
+                foreach (var parameter in parameters)
+                {
+                    parameter.Grad = parameter.Data;
+                }
+
+                Array.ForEach(all, optimizer => optimizer.Step());
+            }
+
+            Torch.Memory.Collect();
+        }
+
+        Walk(5);
+        var live = Torch.Memory.Live;
+        Walk(1000);
+        Assert.InRange(Torch.Memory.Live - live, long.MinValue, 100_000);
+    }
+
     private static string Stepped(string row, Action<Optimizer> change)
     {
         Torch.ManualSeed(4);

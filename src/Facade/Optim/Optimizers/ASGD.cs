@@ -10,8 +10,6 @@ public sealed partial class ASGD : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = Kept(0);
         state["eta"] = Kept(group.Double("lr"));
         state["mu"] = Kept(1);
@@ -21,8 +19,6 @@ public sealed partial class ASGD : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         var (decay, rate) = (group.Double("lambd"), group.Double("lr"));
         (parameter, gradient, var average) = (Real(parameter), Real(Downhill(group, gradient)), Real(state.Get<Tensor>("ax")));

@@ -8,7 +8,6 @@ public sealed partial class Adadelta : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = CountsInTensor ? Kept(0) : (object)0L;
         state["square_avg"] = parameter.ZerosLike();
         state["acc_delta"] = parameter.ZerosLike();
@@ -17,9 +16,6 @@ public sealed partial class Adadelta : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         Count(state);
         gradient = Real(Decayed(group, parameter, Downhill(group, gradient)));

@@ -32,8 +32,6 @@ public sealed partial class Adafactor : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(gradient);
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = Kept(0);
         if (gradient.NDim <= 1)
         {
@@ -50,9 +48,6 @@ public sealed partial class Adafactor : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         gradient = Downhill(group, gradient);
         var step = Count(state);
         var epsilons = (object?[])group["eps"]!;

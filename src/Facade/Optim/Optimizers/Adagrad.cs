@@ -24,14 +24,12 @@ public sealed partial class Adagrad : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var initial = LearningRate.Of(Defaults["initial_accumulator_value"]).ToDouble();
         state["step"] = FusedSteps.Counter(group, parameter);
         state["sum"] = parameter.DType.IsComplex ? parameter.FullLike(new System.Numerics.Complex(initial, initial)) : parameter.FullLike(initial);
     }
 
-    private protected override bool UpdateAtOnce(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all)
+    private protected override bool UpdateAtOnce(ParamGroup group, List<ParameterUpdate> all)
     {
         if (!group.Flag("fused"))
         {
@@ -51,9 +49,6 @@ public sealed partial class Adagrad : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var step = Count(state);
         gradient = Downhill(group, gradient);
         if (gradient.IsSparse && group.Double("weight_decay") != 0)

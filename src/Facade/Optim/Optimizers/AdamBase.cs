@@ -42,7 +42,7 @@ public abstract class AdamBase : Optimizer
         }
     }
 
-    private protected override bool UpdateAtOnce(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all)
+    private protected override bool UpdateAtOnce(ParamGroup group, List<ParameterUpdate> all)
     {
         if (!group.Flag("fused"))
         {

@@ -56,7 +56,7 @@ internal static class FusedSteps
         return Torch.Zeros([]);
     }
 
-    public static void Adam(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all, bool isDecoupled)
+    public static void Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled)
     {
         var (beta1, beta2) = group.Pair("betas");
         Tensor[] largest = group.Flag("amsgrad") ? Kept(all, "max_exp_avg_sq") : [];
@@ -65,16 +65,16 @@ internal static class FusedSteps
             beta1, beta2, group.Double("weight_decay"), group.Double("eps"), group.Flag("amsgrad"), group.Flag("maximize")]);
     }
 
-    public static void Adagrad(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all) =>
+    public static void Adagrad(ParamGroup group, List<ParameterUpdate> all) =>
         Run("aten::_fused_adagrad_", group, all, [
             Kept(all, "sum"), Counted(all), Rate(group), group.Double("lr_decay"), group.Double("weight_decay"), group.Double("eps"), group.Flag("maximize")]);
 
-    public static void SGD(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all, Tensor[] buffers, bool isFirst) =>
+    public static void SGD(ParamGroup group, List<ParameterUpdate> all, Tensor[] buffers, bool isFirst) =>
         Run("aten::_fused_sgd_", group, all, [
             buffers, group.Double("weight_decay"), group.Double("momentum"), Rate(group),
             group.Double("dampening"), group.Flag("nesterov"), group.Flag("maximize"), isFirst]);
 
-    private static void Run(string name, ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all, object?[] rest)
+    private static void Run(string name, ParamGroup group, List<ParameterUpdate> all, object?[] rest)
     {
         if (all.Count == 0)
         {
@@ -87,9 +87,9 @@ internal static class FusedSteps
 
     private static object Rate(ParamGroup group) => group["lr"] as Tensor ?? (object)group.Double("lr");
 
-    private static Tensor[] Kept(List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all, string key) => [.. all.Select(one => one.State.Get<Tensor>(key))];
+    private static Tensor[] Kept(List<ParameterUpdate> all, string key) => [.. all.Select(one => one.State.Get<Tensor>(key))];
 
-    private static Tensor[] Counted(List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all)
+    private static Tensor[] Counted(List<ParameterUpdate> all)
     {
         var counters = Kept(all, "step");
         foreach (var counter in counters)

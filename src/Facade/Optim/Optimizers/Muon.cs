@@ -34,16 +34,12 @@ public sealed partial class Muon : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state["momentum_buffer"] = gradient.ZerosLike();
     }
 
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var momentum = group.Double("momentum");
         var buffer = state.Get<Tensor>("momentum_buffer").Lerp_(gradient, 1 - momentum);
         var update = Orthogonal(group, group.Flag("nesterov") ? gradient.Lerp(buffer, momentum) : buffer);

@@ -14,7 +14,6 @@ public sealed partial class NAdam : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = Kept(0);
         state["mu_product"] = Kept(1);
         state["exp_avg"] = parameter.ZerosLike();
@@ -24,9 +23,6 @@ public sealed partial class NAdam : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         gradient = Downhill(group, gradient);
         var (average, square) = (state.Get<Tensor>("exp_avg"), state.Get<Tensor>("exp_avg_sq"));

@@ -6,7 +6,7 @@ namespace LibTorch.Optim;
 internal static class NativeSteps
 {
     /// <summary>Steps the group; says whether it was done, which is not so for recorded steps, a tensor as learning rate, or tensors that are not plain.</summary>
-    public static bool Adam(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all, bool isDecoupled, bool lerps)
+    public static bool Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled, bool lerps)
     {
         if (!IsPossible(group))
         {
@@ -41,7 +41,7 @@ internal static class NativeSteps
     }
 
     /// <summary>The same for SGD; the first step with momentum, which makes the buffers, is none of them.</summary>
-    public static bool SGD(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all)
+    public static bool SGD(ParamGroup group, List<ParameterUpdate> all)
     {
         var momentum = group.Double("momentum");
         if (!IsPossible(group))

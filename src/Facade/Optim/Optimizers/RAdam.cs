@@ -10,7 +10,6 @@ public sealed partial class RAdam : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = Kept(0);
         state["exp_avg"] = parameter.ZerosLike();
         state["exp_avg_sq"] = parameter.ZerosLike();
@@ -19,9 +18,6 @@ public sealed partial class RAdam : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         gradient = Downhill(group, gradient);
         var (average, square) = (state.Get<Tensor>("exp_avg"), state.Get<Tensor>("exp_avg_sq"));

@@ -6,8 +6,6 @@ public sealed partial class RMSprop : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = CountsInTensor ? Kept(0) : (object)0L;
         state["square_avg"] = parameter.ZerosLike();
         if (group.Double("momentum") > 0)
@@ -24,8 +22,6 @@ public sealed partial class RMSprop : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         Count(state);
         gradient = Real(Decayed(group, parameter, Downhill(group, gradient)));

@@ -16,9 +16,6 @@ public sealed partial class Rprop : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var rate = group.Double("lr");
         state["step"] = CountsInTensor ? Kept(0) : (object)0L;
         state["prev"] = parameter.ZerosLike();
@@ -28,8 +25,6 @@ public sealed partial class Rprop : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(state);
         RefuseCapturable(group);
         Count(state);
         gradient = Real(Downhill(group, gradient));

@@ -22,14 +22,13 @@ public sealed partial class SGD : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         if (!LibraryCalls.IsAtLeast(2, 0))
         {
             state[Buffer] = null;
         }
     }
 
-    private protected override bool UpdateAtOnce(ParamGroup group, List<(Tensor Parameter, Tensor Gradient, StateDictionary State)> all)
+    private protected override bool UpdateAtOnce(ParamGroup group, List<ParameterUpdate> all)
     {
         if (!group.Flag("fused"))
         {
@@ -56,9 +55,6 @@ public sealed partial class SGD : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var step = Decayed(group, parameter, Downhill(group, gradient));
         var momentum = group.Double("momentum");
         if (momentum != 0)

@@ -27,7 +27,6 @@ public sealed partial class SparseAdam : Optimizer
     /// <inheritdoc/>
     protected override void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         state["step"] = 0L;
         state["exp_avg"] = parameter.ZerosLike();
         state["exp_avg_sq"] = parameter.ZerosLike();
@@ -36,9 +35,6 @@ public sealed partial class SparseAdam : Optimizer
     /// <inheritdoc/>
     protected override void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
-        ArgumentNullException.ThrowIfNull(group);
-        ArgumentNullException.ThrowIfNull(parameter);
-        ArgumentNullException.ThrowIfNull(state);
         var step = Count(state);
         gradient = Downhill(group, gradient).Coalesce();
         var values = gradient.Values();
