@@ -1,0 +1,35 @@
+namespace LibTorch.Utils.Data;
+
+/// <summary>Dictionaries, key by key; the first one says which.</summary>
+internal sealed class CollatedDictionary<TKey, TValue, TBatch>(ICollate<TValue, TBatch> values) : ICollate<IReadOnlyDictionary<TKey, TValue>, Dictionary<TKey, TBatch>>
+    where TKey : notnull
+{
+    public Dictionary<TKey, TBatch> Collate(IReadOnlyList<IReadOnlyDictionary<TKey, TValue>> samples)
+    {
+        Dictionary<TKey, TBatch> batches = [];
+        try
+        {
+            foreach (var key in samples.AtPlace(0).Keys)
+            {
+                batches.Add(key, values.Collate([.. samples.Select(sample => sample[key])]));
+            }
+        }
+        catch
+        {
+            Discard(batches);
+            throw;
+        }
+
+        return batches;
+    }
+
+    public Dictionary<TKey, TBatch> PinMemory(Dictionary<TKey, TBatch> batch) => batch.ToDictionary(part => part.Key, part => values.PinMemory(part.Value), batch.Comparer);
+
+    public void Discard(Dictionary<TKey, TBatch> batch)
+    {
+        foreach (var part in batch.Values)
+        {
+            values.Discard(part);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace LibTorch.Utils.Data;
+
+/// <summary>Numbers, as a vector of their dtype.</summary>
+internal sealed class NumberVector<T> : TensorBatches<T>
+    where T : unmanaged
+{
+    public override Tensor Collate(IReadOnlyList<T> samples)
+    {
+        _ = samples.AtPlace(0);
+        return Torch.Tensor(samples as T[] ?? [.. samples]);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using LibTorch.Interop;
+
+namespace LibTorch.Utils.Data;
+
+/// <summary>Tensors, stacked along a new first dimension.</summary>
+internal sealed class StackedTensors : TensorBatches<Tensor>
+{
+    public override Tensor Collate(IReadOnlyList<Tensor> samples)
+    {
+        // Python's loaders say so since 2.0; before, stacking itself fails or not.
+        var first = samples.AtPlace(0);
+        if (first.Layout != Layout.Strided && LibraryCalls.IsAtLeast(2, 0))
+        {
+            throw new TorchException("Batches of sparse tensors are not currently supported by the default collate_fn; please provide a custom collate_fn to handle them appropriately.");
+        }
+
+        if (first.IsNested && LibraryCalls.IsAtLeast(2, 0))
+        {
+            throw new TorchException("Batches of nested tensors are not currently supported by the default collate_fn; please provide a custom collate_fn to handle them appropriately.");
+        }
+
+        return samples switch
+        {
+            Tensor[] array => Torch.Stack(array),
+            List<Tensor> list => Torch.Stack(CollectionsMarshal.AsSpan(list)),
+            _ => Torch.Stack([.. samples]),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+namespace LibTorch.Utils.Data;
+
+/// <summary>What makes one tensor of samples.</summary>
+internal abstract class TensorBatches<TSample> : ICollate<TSample, Tensor>
+{
+    public abstract Tensor Collate(IReadOnlyList<TSample> samples);
+
+    public Tensor PinMemory(Tensor batch)
+    {
+        using (batch)
+        {
+            return batch.PinMemory();
+        }
+    }
+
+    public void Discard(Tensor batch) => batch.Dispose();
+}

@@ -1,0 +1,37 @@
+namespace LibTorch.Utils.Data;
+
+/// <content>What stands beside the usual loaders.</content>
+public static partial class DataLoader
+{
+    /// <summary>The worker that runs this code, or null where none does; <c>torch.utils.data.get_worker_info</c>.</summary>
+    public static WorkerInfo? GetWorkerInfo() => WorkerInfo.Current;
+
+    /// <summary>Makes a loader that gives the samples one by one, as they are; <c>DataLoader(dataset, batch_size=None)</c>.</summary>
+    /// <remarks>The other arguments are those of <c>Create</c>.</remarks>
+    /// <exception cref="TorchValueException">Arguments exclude each other, or one of them is out of range.</exception>
+    public static DataLoader<T> CreateUnbatched<T>(
+        IEnumerable<T> dataset,
+        bool shuffle = false,
+        IEnumerable<long>? sampler = null,
+        int numWorkers = 0,
+        double timeout = 0,
+        Action<int>? workerInitFn = null,
+        Generator? generator = null,
+        int? prefetchFactor = null,
+        bool persistentWorkers = false)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        LoaderSettings settings = new(BatchSize: null)
+        {
+            Shuffle = shuffle,
+            Sampler = sampler,
+            NumWorkers = numWorkers,
+            Timeout = timeout,
+            WorkerInitFn = workerInitFn,
+            Generator = generator,
+            PrefetchFactor = prefetchFactor,
+            PersistentWorkers = persistentWorkers,
+        };
+        return new(new LoaderSource<T, T>(dataset, Collate.From<T, T>(samples => samples[0]), isDefault: false), settings);
+    }
+}

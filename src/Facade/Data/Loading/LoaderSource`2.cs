@@ -1,0 +1,22 @@
+namespace LibTorch.Utils.Data;
+
+/// <summary>A dataset and what makes batches of its samples.</summary>
+/// <param name="dataset">A list of any kind, or else a stream.</param>
+/// <param name="collate">What makes batches.</param>
+/// <param name="isDefault">Whether that is the default, so that a dataset that makes batches itself may be asked for them.</param>
+internal sealed class LoaderSource<TSample, TBatch>(IEnumerable<TSample> dataset, ICollate<TSample, TBatch> collate, bool isDefault) : LoaderSource<TBatch>
+{
+    public override object Dataset => dataset;
+
+    public override ISized? IndexedLength { get; } = dataset is IReadOnlyList<TSample> list ? new ListSize<TSample>(list) : null;
+
+    public override long StreamLength() => SequenceLength.Of(dataset);
+
+    public override BatchFetcher<TBatch> Open(bool dropLast) => dataset is IReadOnlyList<TSample> list
+        ? new IndexedFetcher<TSample, TBatch>(list, collate, isDefault)
+        : new StreamFetcher<TSample, TBatch>(dataset.GetEnumerator(), collate, dropLast);
+
+    public override TBatch PinMemory(TBatch batch) => collate.PinMemory(batch);
+
+    public override void Discard(TBatch batch) => collate.Discard(batch);
+}
