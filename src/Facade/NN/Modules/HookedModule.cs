@@ -16,36 +16,38 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
+    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook) => (_before ??= new()).Add(hook);
+    public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook, bool prepend = false) => (_before ??= new()).Add(hook, prepend);
 
     /// <summary>Has the hook see what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook)
+    public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterForwardPreHook((module, given) =>
         {
             hook(module, given);
             return given;
-        });
+        }, prepend);
     }
 
     /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
     /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
+    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook) => (_after ??= new()).Add(hook);
+    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false) => (_after ??= new()).Add(hook, prepend);
 
     /// <summary>Has the hook see what the module is given and gives; <c>module.register_forward_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook)
+    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterForwardHook((module, given, output) =>
         {
             hook(module, given, output);
             return output;
-        });
+        }, prepend);
     }
 
     private protected abstract TOutput Compute(TGiven given);
