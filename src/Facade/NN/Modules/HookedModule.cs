@@ -12,7 +12,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     {
     }
 
-    internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks;
+    internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks || GlobalHooks.Any;
 
     /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
@@ -67,6 +67,11 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
     {
         using var parametrized = EnterCall();
+        foreach (var hook in GlobalHooks.Before.All)
+        {
+            given = hook(this, given) is { } replaced ? (TGiven)replaced : given;
+        }
+
         foreach (var hook in _before?.All ?? [])
         {
             given = hook(this, given);
@@ -79,6 +84,11 @@ public abstract class HookedModule<TGiven, TOutput> : Module
         }
 
         var output = compute(given);
+        foreach (var hook in GlobalHooks.After.All)
+        {
+            output = hook(this, given, output) is { } replaced ? (TOutput)replaced : output;
+        }
+
         foreach (var hook in _after?.All ?? [])
         {
             output = hook(this, given, output);

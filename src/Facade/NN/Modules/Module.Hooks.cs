@@ -65,7 +65,7 @@ public abstract partial class Module
     /// <summary>Has calls look for weights that are computed.</summary>
     internal void NoteParametrization() => _hooks ??= new();
 
-    private protected BackwardHooks? BackwardHooksOfCall() => _hooks?.OfCall(this);
+    private protected BackwardHooks? BackwardHooksOfCall() => CallHooks.OfCall(this, _hooks);
 
     private protected ParametrizedCall EnterCall()
     {
