@@ -10,9 +10,10 @@ internal sealed class CallHooks
     public CallHooks Copied() => new() { BackwardPre = BackwardPre.Copied(), Backward = Backward.Copied() };
 
     /// <summary>The backward hooks of a call that begins, or null if there are none.</summary>
-    public BackwardHooks? OfCall(Module module)
+    public static BackwardHooks? OfCall(Module module, CallHooks? own)
     {
-        var (before, after) = (BackwardPre.All, Backward.All);
+        BackwardPreHook[] before = own?.BackwardPre.All ?? [];
+        BackwardHook[] after = [.. GlobalHooks.Backward.All, .. own?.Backward.All ?? []];
         return before.Length + after.Length == 0 ? null : new BackwardHooks(module, before, after);
     }
 }

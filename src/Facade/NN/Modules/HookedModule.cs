@@ -12,40 +12,42 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     {
     }
 
-    internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks;
+    internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks || GlobalHooks.Any;
 
     /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
+    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook) => (_before ??= new()).Add(hook);
+    public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook, bool prepend = false) => (_before ??= new()).Add(hook, prepend);
 
     /// <summary>Has the hook see what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook)
+    public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterForwardPreHook((module, given) =>
         {
             hook(module, given);
             return given;
-        });
+        }, prepend);
     }
 
     /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
     /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
+    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook) => (_after ??= new()).Add(hook);
+    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false) => (_after ??= new()).Add(hook, prepend);
 
     /// <summary>Has the hook see what the module is given and gives; <c>module.register_forward_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook)
+    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterForwardHook((module, given, output) =>
         {
             hook(module, given, output);
             return output;
-        });
+        }, prepend);
     }
 
     private protected abstract TOutput Compute(TGiven given);
@@ -65,6 +67,11 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
     {
         using var parametrized = EnterCall();
+        foreach (var hook in GlobalHooks.Before.All)
+        {
+            given = hook(this, given) is { } replaced ? (TGiven)replaced : given;
+        }
+
         foreach (var hook in _before?.All ?? [])
         {
             given = hook(this, given);
@@ -77,6 +84,11 @@ public abstract class HookedModule<TGiven, TOutput> : Module
         }
 
         var output = compute(given);
+        foreach (var hook in GlobalHooks.After.All)
+        {
+            output = hook(this, given, output) is { } replaced ? (TOutput)replaced : output;
+        }
+
         foreach (var hook in _after?.All ?? [])
         {
             output = hook(this, given, output);

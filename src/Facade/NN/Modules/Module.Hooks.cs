@@ -12,35 +12,35 @@ public abstract partial class Module
     /// <remarks>Inputs and outputs go through a node of the graph of their own then, so changing them in place is refused.</remarks>
     /// <returns>What takes the hook away when it is disposed of.</returns>
     /// <exception cref="TorchException">From backward: the hook gave another number of gradients.</exception>
-    public IDisposable RegisterFullBackwardHook(BackwardHook hook) => (_hooks ??= new()).Backward.Add(hook);
+    public IDisposable RegisterFullBackwardHook(BackwardHook hook, bool prepend = false) => (_hooks ??= new()).Backward.Add(hook, prepend);
 
     /// <summary>Calls the hook each time the gradients of the module's inputs have been computed, with these and those of its outputs; <c>module.register_full_backward_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterFullBackwardHook(Action<Module, IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>> hook)
+    public IDisposable RegisterFullBackwardHook(Action<Module, IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterFullBackwardHook((module, gradInput, gradOutput) =>
         {
             hook(module, gradInput, gradOutput);
             return null;
-        });
+        }, prepend);
     }
 
     /// <summary>Calls the hook each time the gradients of the module's outputs have been computed; <c>module.register_full_backward_pre_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
     /// <exception cref="TorchException">From backward: the hook gave another number of gradients.</exception>
-    public IDisposable RegisterFullBackwardPreHook(BackwardPreHook hook) => (_hooks ??= new()).BackwardPre.Add(hook);
+    public IDisposable RegisterFullBackwardPreHook(BackwardPreHook hook, bool prepend = false) => (_hooks ??= new()).BackwardPre.Add(hook, prepend);
 
     /// <summary>Calls the hook each time the gradients of the module's outputs have been computed; <c>module.register_full_backward_pre_hook</c>.</summary>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterFullBackwardPreHook(Action<Module, IReadOnlyList<Tensor?>> hook)
+    public IDisposable RegisterFullBackwardPreHook(Action<Module, IReadOnlyList<Tensor?>> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterFullBackwardPreHook((module, gradOutput) =>
         {
             hook(module, gradOutput);
             return null;
-        });
+        }, prepend);
     }
 
     /// <summary>Calls the hook with the module, the prefix and whether graphs are kept before its <see cref="StateDict"/> is made; <c>module.register_state_dict_pre_hook</c>.</summary>
@@ -65,7 +65,7 @@ public abstract partial class Module
     /// <summary>Has calls look for weights that are computed.</summary>
     internal void NoteParametrization() => _hooks ??= new();
 
-    private protected BackwardHooks? BackwardHooksOfCall() => _hooks?.OfCall(this);
+    private protected BackwardHooks? BackwardHooksOfCall() => CallHooks.OfCall(this, _hooks);
 
     private protected ParametrizedCall EnterCall()
     {

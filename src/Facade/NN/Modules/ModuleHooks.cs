@@ -12,12 +12,15 @@ internal sealed class ModuleHooks<THook>
     /// <summary>They may come and go while these are run.</summary>
     public THook[] All => Volatile.Read(ref _all);
 
-    public IDisposable Add(THook hook)
+    /// <param name="hook">The hook.</param>
+    /// <param name="first">Whether it runs before those that are there, or else behind them.</param>
+    /// <returns>What takes it away.</returns>
+    public IDisposable Add(THook hook, bool first = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         using (_changing.Enter())
         {
-            _all = [.. _all, hook];
+            _all = first ? [hook, .. _all] : [.. _all, hook];
         }
 
         return new Registered(this, hook);

@@ -13,8 +13,12 @@ public static partial class Utils
 
     /// <summary>A copy of a linear layer that computes what it and the normalisation behind it compute in evaluation; <c>fuse_linear_bn_eval</c>.</summary>
     /// <exception cref="TorchException">One of them is in training mode.</exception>
-    public static Linear FuseLinearBnEval(Linear linear, BatchNorm bn) =>
-        Fused(linear, bn, (weight, bias) => FuseLinearBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight!, bn.Bias!));
+    public static Linear FuseLinearBnEval(Linear linear, BatchNorm bn)
+    {
+        ArgumentNullException.ThrowIfNull(linear);
+        ArgumentNullException.ThrowIfNull(bn);
+        return Fused(linear, bn, (weight, bias) => FuseLinearBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight!, bn.Bias!), () => RequireFit(linear, bn));
+    }
 
     /// <summary>The weight and bias of a convolution that takes in a normalisation; <c>fuse_conv_bn_weights</c>.</summary>
     /// <returns>Both, as parameters.</returns>
@@ -57,7 +61,16 @@ public static partial class Utils
     // Newer ones keep the dtypes.
     private static Tensor As(Tensor tensor, Tensor like) => Interop.LibraryCalls.IsAtLeast(2, 0) ? tensor.To(like.DType) : tensor;
 
-    private static T Fused<T>(T module, BatchNorm bn, Func<Tensor, Tensor?, (Parameter Weight, Parameter Bias)> fuse)
+    // Older ones fail where the sizes do.
+    private static void RequireFit(Linear linear, BatchNorm bn)
+    {
+        if (Interop.LibraryCalls.IsAtLeast(2, 6) && linear.OutFeatures != bn.NumFeatures && bn.NumFeatures != 1)
+        {
+            throw new TorchException("To fuse, linear.out_features == bn.num_features or bn.num_features == 1");
+        }
+    }
+
+    private static T Fused<T>(T module, BatchNorm bn, Func<Tensor, Tensor?, (Parameter Weight, Parameter Bias)> fuse, Action? check = null)
         where T : Module
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -67,6 +80,7 @@ public static partial class Utils
             throw new TorchException("Fusion only for eval!");
         }
 
+        check?.Invoke();
         var copy = (T)module.DeepCopy();
         var members = copy.Members();
         var (weight, bias) = fuse((Tensor)members.Find("weight")!, (Tensor?)members.Find("bias"));

@@ -97,6 +97,36 @@ public sealed class BackwardHookTests(PythonSession python)
     }
 
     [Fact]
+    public void Hooks_come_before_the_others_where_that_is_asked_for()
+    {
+        var (net, x) = Made();
+        List<string> order = [];
+        net[1].RegisterForwardPreHook((_, _) => order.Add("a"));
+        net[1].RegisterForwardPreHook((_, _) => order.Add("b"), prepend: true);
+        net[1].RegisterForwardHook((_, _, _) => order.Add("c"));
+        net[1].RegisterForwardHook((_, _, _) => order.Add("d"), prepend: true);
+        net[1].RegisterFullBackwardPreHook((_, _) => order.Add("e"));
+        net[1].RegisterFullBackwardPreHook((_, _) => order.Add("f"), prepend: true);
+        net[1].RegisterFullBackwardHook((_, _, _) => order.Add("g"));
+        net[1].RegisterFullBackwardHook((_, _, _) => order.Add("h"), prepend: true);
+        net.Call(x).Sum().Backward();
+        Assert.Equal("badcfehg", string.Concat(order));
+        if (python.Eval("hasattr(torch.nn.Module, 'register_full_backward_pre_hook')") == "True")
+        {
+            Assert.Equal(
+                python.Eval("''.join(order)", Setup + """
+
+                    for register, first, second in ((net[1].register_forward_pre_hook, 'a', 'b'), (net[1].register_forward_hook, 'c', 'd'),
+                                                    (net[1].register_full_backward_pre_hook, 'e', 'f'), (net[1].register_full_backward_hook, 'g', 'h')):
+                        register(lambda *a, n=first: order.append(n))
+                        register(lambda *a, n=second: order.append(n), prepend=True)
+                    net(x).sum().backward()
+                    """),
+                string.Concat(order));
+        }
+    }
+
+    [Fact]
     public void Another_number_of_gradients_is_an_error()
     {
         var (net, x) = Made();

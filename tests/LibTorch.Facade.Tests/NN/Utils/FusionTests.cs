@@ -48,6 +48,8 @@ public sealed class FusionTests(PythonSession python)
         Assert.Null(plain.Bias);
         var fusedLinear = Utils.FuseLinearBnEval(linear, bn1);
         Parity.Same(python, "list(fusion.fuse_linear_bn_eval(linear, bn1).state_dict().values())", fusedLinear.StateDict().Values, Setup);
+        Parity.SameError(
+            python, "fusion.fuse_linear_bn_eval(linear, nn.BatchNorm1d(2).eval())", () => Utils.FuseLinearBnEval(linear, (BatchNorm1d)new BatchNorm1d(2).Eval()), Setup);
         bn.Train();
         Parity.SameError(python, "fusion.fuse_conv_bn_eval(conv, bn.train())", () => Utils.FuseConvBnEval(conv, bn), Setup);
     }

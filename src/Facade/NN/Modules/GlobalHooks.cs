@@ -1,0 +1,13 @@
+namespace LibTorch.NN;
+
+/// <summary>Hooks of all modules of the process.</summary>
+internal static class GlobalHooks
+{
+    public static ModuleHooks<Func<Module, object?, object?>> Before { get; } = new();
+
+    public static ModuleHooks<Func<Module, object?, object?, object?>> After { get; } = new();
+
+    public static ModuleHooks<BackwardHook> Backward { get; } = new();
+
+    public static bool Any => Before.All.Length + After.All.Length + Backward.All.Length > 0;
+}
