@@ -5,6 +5,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.Library;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>All types whose Dispose ends a block: made by default or copied they have nothing to end, whatever is open around them.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class GuardTests(PythonSession python)

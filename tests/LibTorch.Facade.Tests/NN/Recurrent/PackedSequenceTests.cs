@@ -3,6 +3,8 @@ using LibTorch.Tests.Operators;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>torch.nn.utils.rnn.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class PackedSequenceTests(PythonSession python)

@@ -3,6 +3,8 @@ using LibTorch.Tests.Operators;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>What recurrent layers refuse, in Python's words.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class RecurrentErrorTests(PythonSession python)

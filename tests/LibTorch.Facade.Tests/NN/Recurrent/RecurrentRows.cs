@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>Recurrent layers and cells with their settings, and ways to call them.</summary>
 internal static class RecurrentRows
 {

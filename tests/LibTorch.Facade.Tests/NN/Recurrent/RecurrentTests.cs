@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>torch.nn's recurrent layers and cells.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class RecurrentTests(PythonSession python)

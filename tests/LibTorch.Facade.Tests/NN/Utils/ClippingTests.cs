@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>Clipped gradients and norms are Python's in bits, and so are vectors of parameters.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class ClippingTests(PythonSession python)

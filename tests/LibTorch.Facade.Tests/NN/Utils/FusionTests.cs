@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>Fused layers are Python's in bits; layers without first values have none drawn.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class FusionTests(PythonSession python)

@@ -3,6 +3,8 @@ using static LibTorch.Tests.NN.SampleParametrizations;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>A parametrized weight is computed, saved, trained and taken away as Python's.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class ParametrizeTests(PythonSession python)

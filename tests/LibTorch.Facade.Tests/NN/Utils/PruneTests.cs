@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>Pruned weights, their masks and what is left of them are Python's in bits.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class PruneTests(PythonSession python)

@@ -2,6 +2,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
+using Utils = LibTorch.NN.Utils;
+
 /// <summary>Weight norm, spectral norm and orthogonal weights, in both forms, are Python's in bits over steps of training and evaluation.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class WeightNormsTests(PythonSession python)
