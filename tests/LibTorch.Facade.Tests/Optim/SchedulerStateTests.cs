@@ -1,3 +1,4 @@
+using LibTorch.NN;
 using LibTorch.Optim;
 
 namespace LibTorch.Tests.Optim;
@@ -61,6 +62,40 @@ public sealed class SchedulerStateTests(PythonSession python)
         Assert.Equal(
             python.Error("StepLR(optimizer(), 3, last_epoch=5)", Schedules.Setup).Message,
             PythonValue.Repr(Assert.Throws<KeyNotFoundException>(() => new StepLR(Schedules.Groups("SGD"), 3, lastEpoch: 5)).Message));
+
+    [Theory]
+    [InlineData("StepLR(step_size=3)")]
+    [InlineData("ExponentialLR(gamma=0.97)")]
+    [InlineData("LinearLR(total_iters=20)")]
+    [InlineData("PolynomialLR(total_iters=30, power=1.7)")]
+    [InlineData("CosineAnnealingLR(T_max=20)")]
+    [InlineData("CosineAnnealingWarmRestarts(T_0=7, T_mult=2)")]
+    [InlineData("SWALR(swa_lr=0.05)")]
+    public void Rates_that_are_tensors_are_computed_as_tensors(string row)
+    {
+        var optimizer = new SGD([new Parameter(Torch.Ones(1))], lr: Torch.Tensor(0.1f));
+        var scheduler = PythonConstructor.Make<LRScheduler, Optimizer>(row, optimizer);
+        List<object?> seen = [];
+        for (var i = 0; i < 50; i++)
+        {
+            optimizer.Step();
+            scheduler.Step();
+            seen.Add(PythonValue.Copy(optimizer.ParamGroups[0]["lr"], tensor => tensor.Clone()));
+        }
+
+        seen.Add(scheduler.StateDict());
+        Assert.Equal(python.Eval("text(seen)", Schedules.Setup + $"""
+            import copy
+            opt = torch.optim.SGD([nn.Parameter(torch.ones(1))], lr=torch.tensor(0.1))
+            sched = {Schedules.Python(row)}
+            seen = []
+            for i in range(50):
+                opt.step()
+                sched.step()
+                seen.append(copy.deepcopy(opt.param_groups[0]["lr"]))
+            seen.append(sched.state_dict())
+            """), StateText.Of(seen));
+    }
 
     [Fact]
     public void A_scheduler_of_ones_own()
