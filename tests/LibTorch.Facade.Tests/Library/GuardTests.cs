@@ -20,6 +20,7 @@ public sealed class GuardTests(PythonSession python)
         [typeof(SavedTensorsHooksDisabled)] = () => Check(() => Torch.Autograd.Graph.DisableSavedTensorsHooks("no"), static (ref guard) => guard.Dispose(), HookCalls.SavingDisabled),
         [typeof(TensorScope)] = () => Check(() => new TensorScope(), static (ref guard) => guard.Dispose(), () => TensorPool.Current.Frame is not null),
         [typeof(OperatorCall)] = () => Check(() => new OperatorCall(Torch.Ops["aten::cat"], 2), static (ref call) => call.Dispose(), () => Arena.Current.Top.Used),
+        [typeof(RngFork)] = () => CheckNothing(static (ref RngFork guard) => guard.Dispose()),
         [typeof(CudaDeviceGuard)] = () => CheckNothing(static (ref CudaDeviceGuard guard) => guard.Dispose()),
         [typeof(CudaStreamGuard)] = () => CheckNothing(static (ref CudaStreamGuard guard) => guard.Dispose()),
     };
