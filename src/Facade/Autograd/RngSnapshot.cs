@@ -7,7 +7,7 @@ internal sealed class RngSnapshot
 {
     private readonly (Device Device, Tensor State)[] _states;
 
-    private RngSnapshot(IEnumerable<Device> devices)
+    public RngSnapshot(IEnumerable<Device> devices)
     {
         using var outside = new OutsideFrames();
         _states = [.. devices.Select(device => (device, Torch.GetRngState(device)))];
@@ -32,7 +32,8 @@ internal sealed class RngSnapshot
         }
     }
 
-    private void Restore()
+    /// <summary>Has the numbers go on from there.</summary>
+    public void Restore()
     {
         foreach (var (device, state) in _states)
         {

@@ -21,4 +21,10 @@ public abstract partial class Torch
         DeviceCheck.Require(place);
         GeneratorCalls.SetDeviceState((int)place.Type, place.Index, newState);
     }
+
+    /// <summary>Opens a block at whose end the random numbers go on from where they stood at its start; <c>torch.random.fork_rng</c>.</summary>
+    /// <param name="devices">The CUDA devices whose numbers this is about, beside the host's; all of them unless given.</param>
+    /// <param name="enabled">Whether the block does anything.</param>
+    public static RngFork ForkRng(IEnumerable<Device>? devices = null, bool enabled = true) =>
+        enabled ? new(devices ?? Enumerable.Range(0, (int)Cuda.DeviceCount()).Select(index => new Device(DeviceType.Cuda, index))) : default;
 }

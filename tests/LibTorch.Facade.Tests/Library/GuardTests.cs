@@ -24,6 +24,7 @@ public sealed class GuardTests(PythonSession python)
         [typeof(TensorScope)] = () => Check(() => new TensorScope(), static (ref guard) => guard.Dispose(), () => TensorPool.Current.Frame is not null),
         [typeof(OperatorCall)] = () => Check(() => new OperatorCall(Torch.Ops["aten::cat"], 2), static (ref call) => call.Dispose(), () => Arena.Current.Top.Used),
         [typeof(CachedParametrizations)] = () => Check(Utils.Parametrize.Cached, static (ref guard) => guard.Dispose(), () => ParametrizationCache.Current is not null),
+        [typeof(RngFork)] = () => CheckNothing(static (ref RngFork guard) => guard.Dispose()),
         [typeof(CudaDeviceGuard)] = () => CheckNothing(static (ref CudaDeviceGuard guard) => guard.Dispose()),
         [typeof(CudaStreamGuard)] = () => CheckNothing(static (ref CudaStreamGuard guard) => guard.Dispose()),
     };
