@@ -16,7 +16,8 @@ source "$root/src/GpuCheck/make-folder.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
-# Prints the missing Debian packages, one a line.
+# Prints the missing Debian packages, one a line. $@: python for the reference implementation, fashion-mnist and
+# diabetes for their data.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -25,7 +26,13 @@ missing_packages() {
     fi
     # Tensors' memory comes from mimalloc where it is installed.
     compgen -G '/usr/lib/*/libmimalloc.so.[23]' >/dev/null || echo libmimalloc-dev
-    if [[ ${1:-} == python ]]; then
+    if [[ " $* " == *" fashion-mnist "* ]]; then
+        [[ -d /usr/share/datasets/fashion-mnist ]] || echo dataset-fashion-mnist
+    fi
+    if [[ " $* " == *" diabetes "* ]]; then
+        has_python_module sklearn || echo python3-sklearn
+    fi
+    if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
         has_python_module numpy || echo python3-numpy
         command -v valgrind >/dev/null || echo valgrind
@@ -63,7 +70,7 @@ install_missing() {
     quietly "Installing" "$root/artifacts/apt-install.log" "${install[@]}" -o DPkg::Lock::Timeout=600
 }
 
-# $1: "python" where the reference implementation is needed too.
+# $@: what is needed beside libtorch and the compiler; missing_packages knows the words.
 set_up() {
     # A wrong LIBTORCH is said before anything is installed.
     if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
@@ -133,11 +140,17 @@ build_managed() {
 # --- Verbs ----------------------------------------------------------------------------------------
 
 run_examples() {
-    local python=""
-    # Only the comparison with the Python twins needs Python.
-    if [[ " $* " == *" --live "* ]]; then python=python; fi
+    local wanted=()
+    # Only the comparison with the Python twins needs Python, and only some of the training programs packaged data.
+    if [[ " $* " == *" --live "* ]]; then wanted+=(python); fi
+    if [[ " $* " != *" --data"* ]]; then
+        case ${1:-} in
+            fashion-*) wanted+=(fashion-mnist) ;;
+            diabetes) wanted+=(diabetes) ;;
+        esac
+    fi
     set_up_dotnet
-    set_up $python
+    set_up "${wanted[@]}"
     build src/Examples
     exec dotnet "$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll" "$@"
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LibTorch.Examples.Derivatives;
 using LibTorch.Examples.Notebooks;
+using LibTorch.Examples.Training;
 
 namespace LibTorch.Examples.Running;
 
@@ -50,6 +51,11 @@ internal static class App
         {
             name, device, live, derivatives, transcript,
         };
+        foreach (var program in TrainingProgram.All)
+        {
+            root.Add(TrainingCommand.Of(program, device, output));
+        }
+
         root.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(name) is { } one ? Called(one, notebooks) : notebooks;

@@ -8,10 +8,11 @@ namespace LibTorch.Examples.Running;
 /// <param name="Differing">The first line that is not the same, C#'s and Python's; null where all are.</param>
 internal sealed record LiveComparison(int Equal, int Total, (string? CSharp, string? Python)? Differing)
 {
-    public static LiveComparison Of(NotebookRun run, IReadOnlyList<string> python)
+    public static LiveComparison Of(NotebookRun run, IReadOnlyList<string> python) => Of([.. Transcript.Of(run)], python);
+
+    public static LiveComparison Of(IReadOnlyList<string> csharp, IReadOnlyList<string> python)
     {
-        string[] csharp = [.. Transcript.Of(run)];
-        var total = Math.Max(csharp.Length, python.Count);
+        var total = Math.Max(csharp.Count, python.Count);
         var pairs = Enumerable.Range(0, total)
             .Select(at => (CSharp: csharp.ElementAtOrDefault(at), Python: python.ElementAtOrDefault(at)))
             .ToList();

@@ -27,10 +27,11 @@ internal sealed class PythonTwin : IDisposable
     private static string Interpreter =>
         Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
-    public static PythonTwin Start(string script, string device)
+    /// <summary>Starts a script of this program's folder.</summary>
+    public static PythonTwin Start(string script, params IEnumerable<string> arguments)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "Notebooks", script);
-        ProcessStartInfo start = new(Interpreter, ["-W", "ignore", path, "--device", device])
+        var path = Path.Combine(AppContext.BaseDirectory, script);
+        ProcessStartInfo start = new(Interpreter, ["-W", "ignore", path, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

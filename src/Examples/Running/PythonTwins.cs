@@ -13,7 +13,7 @@ internal sealed class PythonTwins : IDisposable
         {
             foreach (var script in scripts)
             {
-                twins._running[script] = PythonTwin.Start(script, device);
+                twins._running[script] = PythonTwin.Start(Path.Combine("Notebooks", script), "--device", device);
             }
 
             twins._running.Values.First().Lines();

@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using LibTorch.Examples.Running;
+using LibTorch.NN;
+using LibTorch.Optim;
+using LibTorch.Utils.Data;
+
+namespace LibTorch.Examples.Training;
+
+/// <summary>Trains a classifier of Fashion-MNIST's pictures, and tests the weights that were best in validation.</summary>
+internal static class FashionMnist
+{
+    private const int ShownBatches = 100;
+    private const double Mean = 0.2860;
+    private const double Deviation = 0.3530;
+
+    public static void Train(Func<Module<Tensor, Tensor>> make, TrainingRun run)
+    {
+        var options = run.Options;
+        var net = make();
+        net.To(options.Device);
+        run.Introduce(net);
+        var everything = Pictures("train", options);
+        var heldBack = everything.Count / 10;
+        var parts = Dataset.RandomSplit(everything, [everything.Count - heldBack, heldBack]);
+        var loader = DataLoader.Create(parts[0], batchSize: 64, shuffle: true, numWorkers: options.Workers);
+        var validationLoader = DataLoader.Create(parts[1], batchSize: 256);
+        var optimizer = new Adam(net.Parameters(), lr: 0.001);
+        var scheduler = new StepLR(optimizer, stepSize: 1, gamma: 0.7);
+        var (best, bestEpoch, least) = (net.StateDict(), 0, double.PositiveInfinity);
+        for (var epoch = 1; epoch <= options.Epochs && !run.IsEnding; epoch++)
+        {
+            net.Train();
+            TrainEpoch(net, loader, optimizer, epoch, run);
+            var (validated, accuracy) = Evaluate(net, validationLoader, options.Device);
+            var rate = (double)optimizer.ParamGroups[0]["lr"]!;
+            run.Line($"epoch {epoch}: validation loss {TrainingRun.Digits(validated)}, accuracy {TrainingRun.Digits(accuracy)}, learning rate {TrainingRun.Digits(rate)}");
+            scheduler.Step();
+            if (validated < least)
+            {
+                (best, bestEpoch, least) = (Copy(net.StateDict()), epoch, validated);
+            }
+        }
+
+        run.Line($"trained weights {TrainingRun.Fingerprint(net)}");
+        net.LoadStateDict(best);
+        var (tested, right) = Evaluate(net, DataLoader.Create(Pictures("t10k", options), batchSize: 256), options.Device);
+        run.Line($"test with the weights of epoch {bestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
+    }
+
+    private static void TrainEpoch(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, int epoch, TrainingRun run)
+    {
+        var batch = 0L;
+        foreach (var (images, labels) in loader)
+        {
+            using var scope = new TensorScope();
+            var loss = Functional.CrossEntropy(net.Call(images.To(run.Options.Device)), labels.To(run.Options.Device));
+            optimizer.ZeroGrad();
+            loss.Backward();
+            optimizer.Step();
+            batch++;
+            var value = loss.Item<float>();
+            run.Report(new TrainingStep(epoch, batch, loader.Count, value, labels.Shape[0]));
+            if (batch % ShownBatches == 0 || batch == loader.Count)
+            {
+                run.Line($"epoch {epoch} batch {batch} of {loader.Count}: loss {TrainingRun.Digits(value)}");
+            }
+
+            if (run.IsEnding)
+            {
+                run.Line($"ended in epoch {epoch} after batch {batch} of {loader.Count}");
+                return;
+            }
+        }
+    }
+
+    private static (double Loss, double Accuracy) Evaluate(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
+    {
+        net.Eval();
+        var (total, right, count) = (0.0, 0L, 0L);
+        using var mode = Torch.NoGrad();
+        foreach (var (images, labels) in loader)
+        {
+            using var scope = new TensorScope();
+            var outputs = net.Call(images.To(device));
+            var expected = labels.To(device);
+            total += Functional.CrossEntropy(outputs, expected, reduction: "sum").Item<float>();
+            right += (outputs.Argmax(dim: 1) == expected).Sum().Item<long>();
+            count += labels.Shape[0];
+        }
+
+        return (total / count, (double)right / count);
+    }
+
+    private static StateDict Copy(StateDict state)
+    {
+        StateDict copy = [];
+        foreach (var (name, tensor) in state)
+        {
+            copy[name] = tensor.Clone();
+        }
+
+        return copy;
+    }
+
+    // The pictures and labels of one of its two parts.
+    private static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
+    {
+        var count = options.Samples ?? int.MaxValue;
+        var images = Torch.Tensor(Read("images-idx3", 16)).View(-1, 1, 28, 28)[..count];
+        var labels = Torch.Tensor(Read("labels-idx1", 8))[..count];
+        return TensorDataset.Create((images.Float() / 255 - Mean) / Deviation, labels.Long());
+
+        byte[] Read(string kind, int header)
+        {
+            var path = Path.Combine(options.Data, $"{name}-{kind}-ubyte.gz");
+            try
+            {
+                using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+                using var bytes = new MemoryStream();
+                file.CopyTo(bytes);
+                return bytes.ToArray()[header..];
+            }
+            catch (Exception why) when (why is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+            {
+                throw new CannotRunException($"--data {options.Data}: {why.Message} Debian's package dataset-fashion-mnist has the data.");
+            }
+        }
+    }
+}

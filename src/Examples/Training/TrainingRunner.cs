@@ -1,0 +1,73 @@
+using System.Globalization;
+using LibTorch.Examples.Running;
+
+namespace LibTorch.Examples.Training;
+
+/// <summary>Runs a training program, shows its progress, ends it early on Ctrl+C, and compares it with its Python twin.</summary>
+internal sealed class TrainingRunner(TextWriter output, bool quiet)
+{
+    /// <returns>0, or 1 where a line is not Python's.</returns>
+    public int Run(TrainingProgram program, TrainingOptions options, bool live)
+    {
+        using var twin = live ? PythonTwin.Start(Path.Combine("Training", program.Twin), Arguments(options)) : null;
+        List<string> lines = [];
+        using var ending = new CancellationTokenSource();
+        Console.CancelKeyPress += End;
+        var threads = Torch.GetNumThreads();
+
+        // With one thread, sums are added in one order.
+        Torch.SetNumThreads(1);
+        Torch.ManualSeed(0);
+        try
+        {
+            using var display = new TrainingDisplay(output, isShown: !quiet && !Console.IsOutputRedirected);
+            program.Run(new TrainingRun(options, Write, display, ending.Token));
+
+            void Write(string text)
+            {
+                lines.AddRange(text.Split('\n'));
+                display.WriteLine(text);
+            }
+        }
+        finally
+        {
+            Torch.SetNumThreads(threads);
+            Console.CancelKeyPress -= End;
+        }
+
+        return twin is null || Compare(lines, twin.Lines()) ? 0 : 1;
+
+        void End(object? sender, ConsoleCancelEventArgs key)
+        {
+            // The second one ends the process.
+            key.Cancel = !ending.IsCancellationRequested;
+            ending.Cancel();
+        }
+    }
+
+    private bool Compare(IReadOnlyList<string> csharp, IReadOnlyList<string> python)
+    {
+        var lines = LiveComparison.Of(csharp, python);
+        output.WriteLine();
+        output.WriteLine($"{lines.Equal} of {lines.Total} lines are Python's.");
+        if (lines.Differing is var (ours, theirs))
+        {
+            output.WriteLine($"C#     {ours}");
+            output.WriteLine($"Python {theirs}");
+        }
+
+        return lines.Differing is null;
+    }
+
+    private static IEnumerable<string> Arguments(TrainingOptions options)
+    {
+        string[] arguments =
+        [
+            "--device", options.Device.IsCuda ? "cuda" : "cpu",
+            "--epochs", options.Epochs.ToString(CultureInfo.InvariantCulture),
+            "--workers", options.Workers.ToString(CultureInfo.InvariantCulture),
+            "--data", options.Data,
+        ];
+        return options.Samples is { } samples ? [.. arguments, "--samples", samples.ToString(CultureInfo.InvariantCulture)] : arguments;
+    }
+}

@@ -1,0 +1,70 @@
+"""Trains a classifier of Fashion-MNIST's pictures; fashion_mlp.py and fashion_cnn.py say which."""
+
+import copy
+import gzip
+import os
+
+import numpy
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset, random_split
+
+from training import device, fingerprint, introduce, options
+
+SHOWN_BATCHES = 100
+MEAN, DEVIATION = 0.2860, 0.3530
+
+
+def pictures(name, count=None):
+    """The pictures and labels of one of its two parts."""
+    def read(kind, header):
+        with gzip.open(os.path.join(options.data, f"{name}-{kind}-ubyte.gz")) as file:
+            return torch.from_numpy(numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy())
+
+    images = read("images-idx3", 16).view(-1, 1, 28, 28)[:count]
+    labels = read("labels-idx1", 8)[:count]
+    return TensorDataset((images.float() / 255 - MEAN) / DEVIATION, labels.long())
+
+
+def evaluate(net, loader):
+    net.eval()
+    total, right, count = 0.0, 0, 0
+    with torch.no_grad():
+        for images, labels in loader:
+            outputs = net(images.to(device))
+            labels = labels.to(device)
+            total += nn.functional.cross_entropy(outputs, labels, reduction="sum").item()
+            right += (outputs.argmax(dim=1) == labels).sum().item()
+            count += len(labels)
+    return total / count, right / count
+
+
+def train(net):
+    net.to(device)
+    introduce(net)
+    everything = pictures("train", options.samples)
+    held_back = len(everything) // 10
+    training, validation = random_split(everything, [len(everything) - held_back, held_back])
+    loader = DataLoader(training, batch_size=64, shuffle=True, num_workers=options.workers)
+    validation_loader = DataLoader(validation, batch_size=256)
+    optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
+    scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.7)
+    best, best_epoch, least = None, 0, float("inf")
+    for epoch in range(1, (options.epochs or 3) + 1):
+        net.train()
+        for batch, (images, labels) in enumerate(loader, 1):
+            loss = nn.functional.cross_entropy(net(images.to(device)), labels.to(device))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            if batch % SHOWN_BATCHES == 0 or batch == len(loader):
+                print(f"epoch {epoch} batch {batch} of {len(loader)}: loss {loss.item()!r}")
+        validated, accuracy = evaluate(net, validation_loader)
+        print(f"epoch {epoch}: validation loss {validated!r}, accuracy {accuracy!r}, learning rate {optimizer.param_groups[0]['lr']!r}")
+        scheduler.step()
+        if validated < least:
+            best, best_epoch, least = copy.deepcopy(net.state_dict()), epoch, validated
+    print(f"trained weights {fingerprint(net)}")
+    net.load_state_dict(best)
+    tested, accuracy = evaluate(net, DataLoader(pictures("t10k", options.samples), batch_size=256))
+    print(f"test with the weights of epoch {best_epoch}: loss {tested!r}, accuracy {accuracy!r}")

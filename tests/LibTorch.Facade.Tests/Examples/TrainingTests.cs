@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+using LibTorch.Tests.Build;
+
+namespace LibTorch.Tests.Examples;
+
+/// <summary>The training programs beside their Python twins, on small data of the real data's format.</summary>
+[SupportedOSPlatform("linux")]
+public sealed partial class TrainingTests : IDisposable
+{
+    private static readonly string Program = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LibTorch.Examples.dll")}";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("libtorch-training-").FullName;
+    private readonly Random _random = new(1);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("fashion-mlp", "--epochs 2 --workers 0", 8)]
+    [InlineData("fashion-mlp", "--epochs 2 --workers 2", 8)]
+    [InlineData("fashion-cnn", "--epochs 1 --samples 400", 5)]
+    [InlineData("diabetes", "--epochs 4", 8)]
+    [InlineData("text-transformer", "--epochs 1", 8)]
+    public void Every_line_is_Pythons(string name, string options, int least)
+    {
+        var (exit, output, error) = Shell.Run($"{Program} {name} --data {Data(name)} {options} --live");
+        Assert.True(exit == 0, output + error);
+        Assert.True(int.Parse(EqualLines().Match(output).Groups[1].Value, CultureInfo.InvariantCulture) >= least, output);
+        Assert.Contains("trained weights", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_ends_after_the_batch_and_keeps_what_was_learnt()
+    {
+        var (exit, output, error) = Shell.Run(
+            $$"""
+            mkfifo {{_folder}}/lines
+            {{Program}} fashion-mlp --data {{Data("fashion-mlp")}} --epochs 1000 >{{_folder}}/lines & program=$!
+            seen=0
+            while read -r line; do
+                echo "$line"
+                if [[ $line == *validation* && $seen == 0 ]]; then seen=1; kill -INT $program; fi
+            done <{{_folder}}/lines
+            wait $program
+            """);
+        Assert.True(exit == 0, output + error);
+        Assert.Matches(@"\nended in epoch \d+ after batch \d+ of \d+\n", output);
+        Assert.Contains("\ntest with the weights of epoch ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_terminal_shows_a_bar()
+    {
+        var command = $"{Program} fashion-mlp --data {Data("fashion-mlp")} --epochs 2";
+        var (exit, output) = Shell.OnTerminal(command);
+        Assert.True(exit == 0, output);
+        Assert.Contains("samples/s", output, StringComparison.Ordinal);
+        (exit, output) = Shell.OnTerminal(command + " --quiet");
+        Assert.True(exit == 0, output);
+        Assert.DoesNotContain("samples/s", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fashion-mlp --data /nowhere", "--data /nowhere: ")]
+    [InlineData("diabetes --data /nowhere", "--data /nowhere: ")]
+    [InlineData("text-transformer --data /nowhere", "--data /nowhere: ")]
+    [InlineData("fashion-mlp --epochs 0", "--epochs has to be at least 1")]
+    [InlineData("fashion-mlp --samples 3", "--samples has to be above 100")]
+    [InlineData("fashion-cnn --workers -1", "--workers has to be at least 0")]
+    public void What_cannot_be_run_is_one_line(string arguments, string message)
+    {
+        var (exit, _, error) = Shell.Run($"{Program} {arguments}");
+        Assert.Equal(2, exit);
+        Assert.StartsWith(message, error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd('\n').Split('\n'));
+    }
+
+    [GeneratedRegex(@"\n(\d+) of \1 lines are Python's\.\n")]
+    private static partial Regex EqualLines();
+
+    // The folder or file.
+    private string Data(string name)
+    {
+        switch (name)
+        {
+            case "text-transformer":
+                File.WriteAllText(Path.Combine(_folder, "text"), string.Concat(Enumerable.Repeat("a text that says the same again and again, ", 20)));
+                return Path.Combine(_folder, "text");
+            case "diabetes":
+                Write("diabetes_data_raw.csv.gz", [.. Lines(150, 10).SelectMany(System.Text.Encoding.UTF8.GetBytes)]);
+                Write("diabetes_target.csv.gz", [.. Lines(150, 1).SelectMany(System.Text.Encoding.UTF8.GetBytes)]);
+                return _folder;
+            default:
+                Pictures("train", 700);
+                Pictures("t10k", 150);
+                return _folder;
+        }
+    }
+
+    private void Pictures(string name, int count)
+    {
+        var labels = new byte[8 + count];
+        var images = new byte[16 + (count * 28 * 28)];
+        BinaryPrimitives.WriteInt32BigEndian(labels.AsSpan(4), count);
+        BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4), count);
+        _random.NextBytes(images.AsSpan(16));
+        foreach (ref var label in labels.AsSpan(8))
+        {
+            label = (byte)_random.Next(10);
+        }
+
+        Write($"{name}-labels-idx1-ubyte.gz", labels);
+        Write($"{name}-images-idx3-ubyte.gz", images);
+    }
+
+    private IEnumerable<string> Lines(int count, int columns) =>
+        Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, columns).Select(_ => (_random.NextDouble() * 100).ToString("E18", CultureInfo.InvariantCulture))) + "\n");
+
+    private void Write(string name, byte[] content)
+    {
+        using var file = new GZipStream(File.Create(Path.Combine(_folder, name)), CompressionLevel.Fastest);
+        file.Write(content);
+    }
+}
