@@ -84,7 +84,7 @@ internal static class FashionMnist
             var outputs = net.Call(images.To(device));
             var expected = labels.To(device);
             total += Functional.CrossEntropy(outputs, expected, reduction: "sum").Item<float>();
-            right += (outputs.Argmax(dim: 1) == expected).Sum().Item<long>();
+            right += outputs.Argmax(dim: 1).Eq(expected).Sum().Item<long>();
             count += labels.Shape[0];
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using LibTorch.NN;
 
@@ -31,12 +30,7 @@ internal sealed class TrainingRun(TrainingOptions options, Action<string> write,
         foreach (var tensor in net.StateDict().Values)
         {
             var there = tensor.Cpu();
-            hash.AppendData(there.DType.ScalarType switch
-            {
-                ScalarType.Int64 => MemoryMarshal.AsBytes<long>(there.ToArray<long>()),
-                ScalarType.Float64 => MemoryMarshal.AsBytes<double>(there.ToArray<double>()),
-                _ => MemoryMarshal.AsBytes<float>(there.ToArray<float>()),
-            });
+            hash.AppendData(there.Contiguous().View(-1).View(DType.UInt8).ToArray<byte>());
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];

@@ -59,11 +59,11 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
         return lines.Differing is null;
     }
 
-    private static IEnumerable<string> Arguments(TrainingOptions options)
+    private static string[] Arguments(TrainingOptions options)
     {
         string[] arguments =
         [
-            "--device", options.Device.IsCuda ? "cuda" : "cpu",
+            "--device", options.Device.Type == DeviceType.Cuda ? "cuda" : "cpu",
             "--epochs", options.Epochs.ToString(CultureInfo.InvariantCulture),
             "--workers", options.Workers.ToString(CultureInfo.InvariantCulture),
             "--data", options.Data,

@@ -12,26 +12,26 @@ public sealed partial class AveragedModel<TInput, TOutput> : Module<TInput, TOut
     private readonly Action<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, Tensor>? _averageAll;
     private readonly bool _useBuffers;
 
-    /// <param name="copy">An equal model of its own, which takes the averages; Python copies the model itself.</param>
+    /// <param name="model">The model, which is copied: the copy takes the averages.</param>
     /// <param name="device">Where the copy is moved to, if it is to be moved.</param>
     /// <param name="avgFn">Gives a new average from the average so far, the model's value, and how many there were; their mean if not given.</param>
     /// <param name="multiAvgFn">Changes the averages of all parameters of a device and dtype at once, in place of <paramref name="avgFn"/>.</param>
     /// <param name="useBuffers">Whether buffers are averaged too.</param>
     /// <exception cref="TorchException">Both functions are given.</exception>
     public AveragedModel(
-        Module<TInput, TOutput> copy, Device? device = null, Func<Tensor, Tensor, Tensor, Tensor>? avgFn = null,
+        Module<TInput, TOutput> model, Device? device = null, Func<Tensor, Tensor, Tensor, Tensor>? avgFn = null,
         Action<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, Tensor>? multiAvgFn = null, bool useBuffers = false)
     {
-        ArgumentNullException.ThrowIfNull(copy);
+        ArgumentNullException.ThrowIfNull(model);
         if (avgFn is not null && multiAvgFn is not null)
         {
             throw new TorchException("Only one of avg_fn and multi_avg_fn should be provided");
         }
 
-        Module = copy;
+        Module = (Module<TInput, TOutput>)model.DeepCopy();
         if (device is { } place)
         {
-            copy.To(place);
+            Module.To(place);
         }
 
         NAveraged = new(Torch.Zeros([], dtype: DType.Int64, device: device));
