@@ -1,3 +1,4 @@
+#include <ATen/ScalarOps.h>
 #include <ATen/ops/add.h>
 #include <ATen/ops/addcdiv.h>
 #include <ATen/ops/addcmul.h>
@@ -96,6 +97,12 @@ double counted(const at::Tensor& counter) {
   return counter.scalar_type() == at::kFloat ? *counter.data_ptr<float>() += 1 : *counter.data_ptr<double>() += 1;
 }
 
+// By the operator that Python calls: the one for numbers has its operands the other way round since 2.0, and rounds
+// bfloat16 otherwise.
+at::Tensor& scale(const at::Tensor& tensor, double factor) {
+  return tensor.mul_(at::native::wrapped_scalar_tensor(factor));
+}
+
 // The gradient to go against, in memory of its own where it is not the parameter's.
 const at::Tensor& downhill(const at::Tensor& parameter, const at::Tensor& gradient, bool maximize, double weight_decay,
                            Scratch& scratch) {
@@ -124,14 +131,14 @@ void step_adam(const ltf_adam& options, const Row<adam_parts>& row, double step_
   const auto& slope = downhill(row[parameter], row[gradient], options.maximize != 0,
                                options.decoupled != 0 ? 0 : options.weight_decay, first);
   if (options.decoupled != 0) {
-    row[parameter].mul_(1 - options.lr * options.weight_decay);
+    scale(row[parameter], 1 - options.lr * options.weight_decay);
   }
   if (options.lerps != 0) {
     row[average].lerp_(slope, 1 - options.beta1);
   } else {
-    row[average].mul_(options.beta1).add_(slope, 1 - options.beta1);
+    scale(row[average], options.beta1).add_(slope, 1 - options.beta1);
   }
-  row[square].mul_(options.beta2).addcmul_(slope, slope, 1 - options.beta2);
+  scale(row[square], options.beta2).addcmul_(slope, slope, 1 - options.beta2);
   auto root_of = row[square];
   if (row[largest].defined()) {
     root_of = row[largest];
@@ -151,7 +158,7 @@ void step_sgd(const ltf_sgd& options, const Row<sgd_parts>& row, Scratch& scratc
   const auto* step =
       &downhill(row[sgd_parameter], row[sgd_gradient], options.maximize != 0, options.weight_decay, scratch);
   if (row[buffer].defined()) {
-    row[buffer].mul_(options.momentum).add_(*step, 1 - options.dampening);
+    scale(row[buffer], options.momentum).add_(*step, 1 - options.dampening);
     if (options.nesterov != 0) {
       step =
           &at::add_out(const_cast<at::Tensor&>(scratch.like(row[sgd_parameter])), *step, row[buffer], options.momentum);

@@ -43,7 +43,7 @@ using (Torch.NoGrad())
 
 Console.WriteLine(string.Concat(written.Select(code => alphabet[(int)code])));
 
-partial class CharLSTM(int characters, int width) : Module<Tensor, (Tensor, Tensor)?, (Tensor, (Tensor, Tensor))>
+internal sealed partial class CharLSTM(int characters, int width) : Module<Tensor, (Tensor, Tensor)?, (Tensor, (Tensor, Tensor))>
 {
     private readonly Embedding _embedding = new(characters, width);
     private readonly LSTM _lstm = new(width, 2 * width, numLayers: 2, batchFirst: true, dropout: 0.1);

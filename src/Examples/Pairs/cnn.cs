@@ -10,8 +10,8 @@ static string Bits(Tensor number) => $"{number.Detach().View(DType.Int32).Item<i
 Torch.ManualSeed(2);
 var images = 0.3 * Torch.Randn(64, 1, 12, 12);
 var labels = Torch.Randint(0, 2, [64]);
-images[labels == 0, .., TensorIndex.Slice(step: 3)] += 1;
-images[labels == 1, .., 3..9, 3..9] += 1;
+images[labels.Eq(0), .., TensorIndex.Slice(step: 3)] += 1;
+images[labels.Eq(1), .., 3..9, 3..9] += 1;
 
 var net = new Net();
 Console.WriteLine(net);
@@ -38,7 +38,7 @@ using (Torch.NoGrad())
     Console.WriteLine(Bits(Functional.CrossEntropy(net.Call(images), labels)));
 }
 
-partial class Net : Module<Tensor, Tensor>
+internal sealed partial class Net : Module<Tensor, Tensor>
 {
     private readonly Sequential _features =
     [

@@ -36,7 +36,7 @@ using (Torch.NoGrad())
     Console.WriteLine($"{net.Call(points).Argmax(dim: 1).Eq(labels).Sum().Item<long>()} of 256");
 }
 
-partial class Net(int hidden) : Module<Tensor, Tensor>
+internal sealed partial class Net(int hidden) : Module<Tensor, Tensor>
 {
     private readonly Linear _fc1 = new(2, hidden);
     private readonly Linear _fc2 = new(hidden, hidden);

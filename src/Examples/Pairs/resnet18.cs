@@ -29,7 +29,7 @@ for (var step = 0; step < 2; step++)
 
 Console.WriteLine(Bits(net.Parameters().Select(p => p.Grad!.Abs().Sum()).Aggregate((a, b) => a + b)));
 
-partial class BasicBlock(int inplanes, int planes, int stride) : Module<Tensor, Tensor>
+internal sealed partial class BasicBlock(int inplanes, int planes, int stride) : Module<Tensor, Tensor>
 {
     private readonly Conv2d _conv1 = new(inplanes, planes, 3, stride, padding: 1, bias: false);
     private readonly BatchNorm2d _bn1 = new(planes);
@@ -48,7 +48,7 @@ partial class BasicBlock(int inplanes, int planes, int stride) : Module<Tensor, 
     }
 }
 
-partial class ResNet18 : Module<Tensor, Tensor>
+internal sealed partial class ResNet18 : Module<Tensor, Tensor>
 {
     private readonly Conv2d _conv1 = new(3, 64, 7, stride: 2, padding: 3, bias: false);
     private readonly BatchNorm2d _bn1 = new(64);

@@ -30,7 +30,7 @@ for (var step = 0; step < 8; step++)
 
 Console.WriteLine(Bits(net.Parameters().Select(p => p.Grad!.Abs().Sum()).Aggregate((a, b) => a + b)));
 
-partial class Positions : Module<Tensor, Tensor>
+internal sealed partial class Positions : Module<Tensor, Tensor>
 {
     private readonly LibTorch.NN.Buffer _table;
 
@@ -47,7 +47,7 @@ partial class Positions : Module<Tensor, Tensor>
     public override Tensor Forward(Tensor x) => x + _table[TensorIndex.Slice(stop: x.Shape[1])];
 }
 
-partial class Net(int symbols, int width) : Module<Tensor, Tensor, Tensor>
+internal sealed partial class Net(int symbols, int width) : Module<Tensor, Tensor, Tensor>
 {
     private readonly Embedding _embedding = new(symbols, width);
     private readonly Positions _positions = new(width, 50);

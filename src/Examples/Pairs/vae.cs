@@ -38,7 +38,7 @@ using (Torch.NoGrad())
     Console.WriteLine(Torch.Sigmoid(net.Decoder.Call(Torch.Randn(1, 4)))[0, 0]);
 }
 
-partial class VAE(int latent) : Module<Tensor, (Tensor Output, Tensor Mean, Tensor LogVariance)>
+internal sealed partial class VAE(int latent) : Module<Tensor, (Tensor Output, Tensor Mean, Tensor LogVariance)>
 {
     public Sequential Encoder { get; } =
         [new Conv2d(1, 8, 4, stride: 2, padding: 1), new ReLU(), new Flatten(), new Linear(128, 32), new ReLU()];

@@ -35,8 +35,10 @@ public sealed class OptimizerTests(PythonSession python)
     {
         var name = row.Split('(')[0];
         Assert.SkipUnless(python.Eval($"hasattr(torch.optim, '{name}')") == "True", $"Python has no torch.optim.{name}");
-        var steps = name == "LBFGS" ? 10 : 100;
         var arguments = row[(name.Length + 1)..^1];
+
+        // The loss can be made as large as one likes, and numbers that overflow are not compared.
+        var steps = name != "LBFGS" ? 100 : arguments.Contains("maximize", StringComparison.Ordinal) ? 3 : 10;
         var expected = python.Eval(
             $"answer(lambda: trained(lambda params: torch.optim.{name}(params{(arguments.Length > 0 ? ", " : "")}{arguments}), {(name == "Muon" ? "True" : "False")}))", $"steps = {steps}\n{Training}");
         string actual;

@@ -41,14 +41,14 @@ public sealed class SwaUtilsTests(PythonSession python)
         Assert.SkipUnless(!function.StartsWith("get", StringComparison.Ordinal) || python.Eval($"hasattr(torch.optim.swa_utils, '{function}')") == "True", $"Python has no {function}");
         Torch.ManualSeed(2);
         Sequential Net() => [new Linear(3, 2), new BatchNorm1d(2)];
-        var (net, copy) = (Net(), Net());
+        var net = Net();
         var averaged = arguments switch
         {
-            "use_buffers=True" => new AveragedModel<Tensor, Tensor>(copy, useBuffers: true),
-            "multi_avg_fn=get_ema_multi_avg_fn(0.9)" => new(copy, multiAvgFn: SwaUtils.GetEmaMultiAvgFn(0.9)),
-            "multi_avg_fn=get_swa_multi_avg_fn()" => new(copy, multiAvgFn: SwaUtils.GetSwaMultiAvgFn()),
-            "" or "avg_fn=get_swa_avg_fn()" => new(copy, avgFn: arguments.Length == 0 ? null : SwaUtils.GetSwaAvgFn()),
-            _ => new(copy, avgFn: SwaUtils.GetEmaAvgFn(0.9)),
+            "use_buffers=True" => new AveragedModel<Tensor, Tensor>(net, useBuffers: true),
+            "multi_avg_fn=get_ema_multi_avg_fn(0.9)" => new(net, multiAvgFn: SwaUtils.GetEmaMultiAvgFn(0.9)),
+            "multi_avg_fn=get_swa_multi_avg_fn()" => new(net, multiAvgFn: SwaUtils.GetSwaMultiAvgFn()),
+            "" or "avg_fn=get_swa_avg_fn()" => new(net, avgFn: arguments.Length == 0 ? null : SwaUtils.GetSwaAvgFn()),
+            _ => new(net, avgFn: SwaUtils.GetEmaAvgFn(0.9)),
         };
         var x = Torch.Randn(5, 3);
         var optimizer = new SGD(net.Parameters(), lr: 0.1);
@@ -65,7 +65,7 @@ public sealed class SwaUtilsTests(PythonSession python)
             from torch.optim.swa_utils import AveragedModel
             torch.manual_seed(2)
             Net = lambda: nn.Sequential(nn.Linear(3, 2), nn.BatchNorm1d(2))
-            net, _ = Net(), Net()
+            net = Net()
             averaged = AveragedModel(net{(arguments.Length > 0 ? ", " : "")}{arguments})
             x = torch.randn(5, 3)
             optimizer = torch.optim.SGD(net.parameters(), lr=0.1)

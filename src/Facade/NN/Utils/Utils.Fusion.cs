@@ -66,7 +66,8 @@ public static partial class Utils
     {
         if (Interop.LibraryCalls.IsAtLeast(2, 6) && linear.OutFeatures != bn.NumFeatures && bn.NumFeatures != 1)
         {
-            throw new TorchException("To fuse, linear.out_features == bn.num_features or bn.num_features == 1");
+            var given = Interop.LibraryCalls.IsAtLeast(2, 14) ? $", got linear.out_features={linear.OutFeatures} and bn.num_features={bn.NumFeatures}" : "";
+            throw new TorchException($"To fuse, linear.out_features == bn.num_features or bn.num_features == 1{given}");
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ConvolutionTests(PythonSession python)
         new("Conv3d(2, 4, (1, 2, 3), stride=(1, 2, 1), padding=1, groups=2)", () => new Conv3d(2, 4, [1, 2, 3], stride: [1, 2, 1], padding: 1, groups: 2), "r(1, 2, 4, 4, 4)"),
         new("Conv3d(2, 4, 3, padding=(0, 1, 2), bias=False, padding_mode='replicate')", () => new Conv3d(2, 4, 3, padding: new long[] { 0, 1, 2 }, bias: false, paddingMode: "replicate"), "r(1, 2, 4, 4, 4)"),
         new("Conv3d(2, 2, 2, padding='same')", () => new Conv3d(2, 2, 2, padding: "same"), "r(1, 2, 4, 4, 4)"),
-        new("Conv1d(0, 3, 2)", () => new Conv1d(0, 3, 2), "torch.zeros(1, 0, 5)") { Since = new(2, 14) },
+        new("Conv1d(0, 3, 2, bias=False)", () => new Conv1d(0, 3, 2, bias: false), "torch.zeros(1, 0, 5)") { Since = new(2, 14) },
         new("ConvTranspose1d(3, 4, 3)", () => new ConvTranspose1d(3, 4, 3), "r(2, 3, 5)"),
         new("ConvTranspose1d(3, 4, 3) ", () => new ConvTranspose1d(3, 4, 3), "r(3, 5)"),
         new("ConvTranspose1d(3, 4, 3, stride=2, padding=1, output_padding=1)", () => new ConvTranspose1d(3, 4, 3, stride: 2, padding: 1, outputPadding: 1), "r(2, 3, 5)"),
