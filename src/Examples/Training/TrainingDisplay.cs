@@ -23,17 +23,17 @@ internal sealed class TrainingDisplay : IProgress<TrainingStep>, IDisposable
             return;
         }
 
-        using var begun = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
         _drawing = Task.Run(() => AnsiConsole.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                _bar = context.AddTask("");
-                begun.Set();
+                _bar = context.AddTask("epoch 1");
+                begun.SetResult();
                 _ended.Wait();
             }));
-        begun.Wait();
+        Task.WaitAny(begun.Task, _drawing);
     }
 
     public void WriteLine(string text)

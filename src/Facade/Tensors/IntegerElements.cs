@@ -62,11 +62,11 @@ internal static class IntegerElements
         using (least)
         using (most)
         {
-            return Whole((double)least) >= lowest && Whole((double)most) <= highest;
+            return (double)least >= lowest && Whole((double)most) <= highest;
         }
     }
 
-    // Newer ones cut off what is behind the point before they look.
+    // Newer ones let numbers between the largest and the next one be the largest.
     private static double Whole(double number) => LibraryCalls.IsAtLeast(2, 14) ? Math.Truncate(number) : number;
 
     private static bool IntegersFit(Tensor plain, Int128 lowest, Int128 highest)

@@ -38,7 +38,7 @@ public sealed partial class TrainingTests : IDisposable
         var (exit, output, error) = Shell.Run(
             $$"""
             mkfifo {{_folder}}/lines
-            {{Program}} fashion-mlp --data {{Data("fashion-mlp")}} --epochs 1000 >{{_folder}}/lines & program=$!
+            env --default-signal=INT {{Program}} fashion-mlp --data {{Data("fashion-mlp")}} --epochs 1000 >{{_folder}}/lines & program=$!
             seen=0
             while read -r line; do
                 echo "$line"
