@@ -6,6 +6,9 @@ public sealed class AheadOfTimeTests(PackedFacade facade)
 {
     private const string Program = """
         using LibTorch;
+        using LibTorch.NN;
+        using LibTorch.Optim;
+        using LibTorch.Utils.Data;
 
         var x = Torch.Arange(4.0, requiresGrad: true);
         x.RegisterHook(grad => grad + 1);
@@ -23,6 +26,30 @@ public sealed class AheadOfTimeTests(PackedFacade facade)
         catch (TorchException error)
         {
             Console.WriteLine(error.Message);
+        }
+
+        // Members are found, copied and computed from others without reflection.
+        var net = new Net();
+        var optimizer = new SGD(net.Parameters(), lr: 0.5);
+        foreach (var (inputs, targets) in DataLoader.Create(TensorDataset.Create(Torch.Ones(4, 2), Torch.Zeros(4, 1)), batchSize: 2))
+        {
+            optimizer.ZeroGrad();
+            Functional.MseLoss(net.Call(inputs), targets).Backward();
+            optimizer.Step();
+        }
+
+        Utils.Parametrizations.WeightNorm(net.Out);
+        var copy = (Net)net.DeepCopy();
+        Console.WriteLine(string.Join(" ", copy.StateDict().Keys));
+        Console.WriteLine($"{copy.Out == net.Out} {copy.Call(Torch.Ones(2)).Equal(net.Call(Torch.Ones(2)))}");
+
+        internal sealed partial class Net : Module<Tensor, Tensor>
+        {
+            private readonly Linear _fc1 = new(2, 3);
+
+            public Linear Out { get; } = new(3, 1);
+
+            public override Tensor Forward(Tensor input) => Out.Call(_fc1.Call(input).Tanh());
         }
 
         internal sealed record Pair(Tensor Left, Tensor Right);
@@ -43,6 +70,8 @@ public sealed class AheadOfTimeTests(PackedFacade facade)
                 tensor([1., 3., 5., 7.])
                 tensor([0., 1., 4., 9.])
                 The size of tensor a (4) must match the size of tensor b (3) at non-singleton dimension 0
+                fc1.weight fc1.bias out.bias out.parametrizations.weight.original0 out.parametrizations.weight.original1
+                False True
 
                 """),
             Consumer.Run(project.Out));
