@@ -106,9 +106,11 @@ internal static class FashionMnist
     private static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
     {
         var count = options.Samples ?? int.MaxValue;
-        var images = Torch.Tensor(Read("images-idx3", 16)).View(-1, 1, 28, 28)[..count];
-        var labels = Torch.Tensor(Read("labels-idx1", 8))[..count];
-        return TensorDataset.Create((images.Float() / 255 - Mean) / Deviation, labels.Long());
+        using var images = Torch.Tensor(Read("images-idx3", 16)).View(-1, 1, 28, 28);
+        using var labels = Torch.Tensor(Read("labels-idx1", 8));
+
+        // In place: the numbers are Python's, and no large tensor waits for the collector.
+        return TensorDataset.Create(images[..count].Float().Div_(255).Sub_(Mean).Div_(Deviation), labels[..count].Long());
 
         byte[] Read(string kind, int header)
         {
