@@ -1,4 +1,3 @@
-using LibTorch.Interop;
 using LibTorch.NN;
 
 namespace LibTorch.Optim;
@@ -67,22 +66,7 @@ public abstract partial class Optimizer
 
     /// <summary>Takes all gradients away, or sets them to zero; <c>optimizer.zero_grad()</c>.</summary>
     /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
-    public void ZeroGrad(bool? setToNone = null)
-    {
-        var takeAway = setToNone ?? LibraryCalls.IsAtLeast(2, 0);
-        foreach (var parameter in _groups.SelectMany(group => group.Params))
-        {
-            if (takeAway)
-            {
-                parameter.Grad = null;
-            }
-            else if (parameter.Grad is { } gradient)
-            {
-                _ = gradient.GradFn is null ? gradient.RequiresGrad_(false) : gradient.Detach_();
-                gradient.Zero_();
-            }
-        }
-    }
+    public void ZeroGrad(bool? setToNone = null) => Gradients.Clear(_groups.SelectMany(group => group.Params), setToNone);
 
     /// <summary>Adds parameters with options of their own; <c>optimizer.add_param_group</c>.</summary>
     /// <exception cref="TorchValueException">A parameter is no leaf or in another group, or an option is missing.</exception>

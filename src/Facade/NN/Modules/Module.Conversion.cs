@@ -49,22 +49,7 @@ public abstract partial class Module
 
     /// <summary>Takes all parameters' gradients away, or sets them to zero; <c>module.zero_grad()</c>.</summary>
     /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
-    public void ZeroGrad(bool? setToNone = null)
-    {
-        var takeAway = setToNone ?? Interop.LibraryCalls.IsAtLeast(2, 0);
-        foreach (var parameter in Parameters())
-        {
-            if (takeAway)
-            {
-                parameter.Grad = null;
-            }
-            else if (parameter.Grad is { } gradient)
-            {
-                _ = gradient.GradFn is null ? gradient.RequiresGrad_(false) : gradient.Detach_();
-                gradient.Zero_();
-            }
-        }
-    }
+    public void ZeroGrad(bool? setToNone = null) => Gradients.Clear(Parameters(), setToNone);
 
     /// <summary>Converts floating-point and complex parameters and buffers, and their gradients; <c>module.to(dtype)</c>.</summary>
     /// <exception cref="TorchTypeException">The dtype is neither floating-point nor complex.</exception>
