@@ -47,6 +47,22 @@ public abstract partial class Optimizer
     /// <summary>Takes the part of the parameter away that a decoupled weight decay does.</summary>
     private protected static void Decay(ParamGroup group, Tensor parameter) => parameter.Mul_((1 - (Number.Rate(group) * group.Double("weight_decay"))).Value);
 
+    /// <summary>The gradient with its weight decay, or as it is where the group's decay is decoupled, which is taken from the parameter then.</summary>
+    private protected static Tensor DecayedAsChosen(ParamGroup group, Tensor parameter, Tensor gradient)
+    {
+        if (!group.Flag("decoupled_weight_decay"))
+        {
+            return Decayed(group, parameter, gradient);
+        }
+
+        if (group.Double("weight_decay") != 0)
+        {
+            Decay(group, parameter);
+        }
+
+        return gradient;
+    }
+
     /// <summary>Moves a running average to the gradient.</summary>
     private protected static void Move(Tensor average, double beta, Tensor gradient)
     {

@@ -32,14 +32,7 @@ public sealed partial class NAdam : Optimizer
         }
 
         var step = Count(state);
-        if (!group.Flag("decoupled_weight_decay"))
-        {
-            gradient = Decayed(group, parameter, gradient);
-        }
-        else if (group.Double("weight_decay") != 0)
-        {
-            Decay(group, parameter);
-        }
+        gradient = DecayedAsChosen(group, parameter, gradient);
 
         var (beta1, beta2) = group.Pair("betas");
         var (momentum, next) = (Momentum(group, beta1, step), Momentum(group, beta1, step + 1));
