@@ -5,6 +5,8 @@ namespace LibTorch;
 /// <summary>The tensor's place in the autograd graph.</summary>
 public partial class Tensor
 {
+    private static long _exchanges;
+
     /// <summary>Whether operations on it are recorded; <c>x.requires_grad</c>. Setting it needs a leaf of a floating point or complex dtype.</summary>
     /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
     public bool RequiresGrad
@@ -52,6 +54,9 @@ public partial class Tensor
     /// <exception cref="TorchException">It is an inference tensor.</exception>
     public long Version => TensorCalls.Version(this);
 
+    /// <summary>How often some tensor got other memory, or another tensor in its place, which no version counts.</summary>
+    internal static long Exchanges => Interlocked.Read(ref _exchanges);
+
     /// <summary>The same elements outside the graph; changes through it are not tracked; <c>x.data</c>.</summary>
     /// <exception cref="TorchException">The assigned tensor's type does not fit.</exception>
     [Operator("aten::data(Tensor self) -> Tensor")]
@@ -62,9 +67,11 @@ public partial class Tensor
         set
         {
             TensorCalls.SetData(this, value);
-            NN.MemberTensor.NoteExchange();
+            NoteExchange();
         }
     }
+
+    internal static void NoteExchange() => Interlocked.Increment(ref _exchanges);
 
     /// <summary>Starts or stops recording operations on this leaf; <c>x.requires_grad_()</c>.</summary>
     /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>

@@ -8,8 +8,6 @@ namespace LibTorch.NN;
 /// </summary>
 public abstract class MemberTensor : Tensor, ITensorOwner
 {
-    private static long _exchanges;
-
     private StandIn? _standIn;
 
     private protected MemberTensor(TensorHandle handle)
@@ -27,11 +25,6 @@ public abstract class MemberTensor : Tensor, ITensorOwner
             NoteExchange();
         }
     }
-
-    /// <summary>How often a tensor got other memory, or a stand-in, which no version counts.</summary>
-    internal static long Exchanges => Interlocked.Read(ref _exchanges);
-
-    internal static void NoteExchange() => Interlocked.Increment(ref _exchanges);
 
     nint IHandleOwner.Acquire(out IHandleOwner holder) =>
         StandIn is { } other ? ((IHandleOwner)other.Current).Acquire(out holder) : AcquireOwn(out holder);

@@ -57,7 +57,7 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
         private readonly List<(nint Identity, long Version)>? _state;
         private readonly bool _recording = Torch.IsGradEnabled();
         private readonly bool _training;
-        private readonly long _exchanges = MemberTensor.Exchanges;
+        private readonly long _exchanges = Tensor.Exchanges;
 
         public Snapshot(ParametrizationList list, Tensor value)
         {
@@ -74,7 +74,7 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
         public Tensor Value { get; }
 
         public bool IsUpToDate(ParametrizationList list) =>
-            !_used.Value && _exchanges == MemberTensor.Exchanges && _recording == Torch.IsGradEnabled() && _training == list.Training && _state is not null && State(list) is { } now && now.SequenceEqual(_state);
+            !_used.Value && _exchanges == Tensor.Exchanges && _recording == Torch.IsGradEnabled() && _training == list.Training && _state is not null && State(list) is { } now && now.SequenceEqual(_state);
 
         // Null where changes are not counted.
         private static List<(nint, long)>? State(ParametrizationList list)

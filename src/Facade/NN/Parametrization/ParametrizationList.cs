@@ -86,7 +86,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
     internal void Share(ParametrizationList other)
     {
         _originals = other._originals;
-        MemberTensor.NoteExchange();
+        Tensor.NoteExchange();
     }
 
     internal void Append(Module parametrization) => _items.Add(parametrization);

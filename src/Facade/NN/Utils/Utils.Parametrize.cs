@@ -33,7 +33,7 @@ public static partial class Utils
 
                 list.Append(parametrization);
                 list.Unsafe |= isUnsafe;
-                MemberTensor.NoteExchange();
+                Tensor.NoteExchange();
             }
             else
             {
