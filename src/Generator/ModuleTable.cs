@@ -21,12 +21,12 @@ internal sealed class ModuleTable
         var table = new ModuleTable(name);
         foreach (var line in Joined(text))
         {
-            if (line[0] == '@')
+            if (TableFiles.TakeMeaning(line, table.Meanings))
             {
-                var space = line.IndexOf(' ');
-                table.Meanings[line.Substring(1, space - 1)] = line.Substring(space + 1);
+                continue;
             }
-            else if (ModuleRow.Of(line) is { } rows)
+
+            if (ModuleRow.Of(line) is { } rows)
             {
                 table.Rows.AddRange(rows);
             }

@@ -11,16 +11,12 @@ public sealed class ModuleTableGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var files = context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(static (file, cancel) => (Name: Path.GetFileNameWithoutExtension(file.Path), file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty))
-            .Collect();
-        context.RegisterSourceOutput(files, static (output, files) =>
+        context.RegisterSourceOutput(TableFiles.In(context, Suffix).Collect(), static (output, files) =>
         {
-            var tables = files.Select(file => ModuleTable.Of(file.Name, file.Text, problem => Report(output, file.Path, problem))).ToList();
+            var tables = files.Select(file => ModuleTable.Of(TableFiles.NameOf(file.Path), file.Text, problem => TableFiles.Report(output, file.Path, problem))).ToList();
             foreach (var table in tables.Where(table => table.Rows.Count > 0))
             {
-                output.AddSource($"{table.Name}.g.cs", Write(table, tables, problem => Report(output, table.Name, problem)));
+                output.AddSource($"{table.Name}.g.cs", Write(table, tables, problem => TableFiles.Report(output, table.Name, problem)));
             }
         });
     }
@@ -46,7 +42,4 @@ public sealed class ModuleTableGenerator : IIncrementalGenerator
             return meaning ?? "";
         }
     }
-
-    private static void Report(SourceProductionContext output, string path, string problem) =>
-        output.ReportDiagnostic(Diagnostic.Create(Diagnostics.Malformed, null, $"{path}: {problem}"));
 }

@@ -11,11 +11,8 @@ public sealed class OptimizerTableGenerator : IIncrementalGenerator
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var files = context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(static (file, cancel) => (Name: Path.GetFileNameWithoutExtension(file.Path), file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty));
-        context.RegisterSourceOutput(files, static (output, file) => output.AddSource($"{file.Name}.g.cs", Write(file.Text, problem =>
-            output.ReportDiagnostic(Diagnostic.Create(Diagnostics.Malformed, null, $"{file.Path}: {problem}")))));
+        context.RegisterSourceOutput(TableFiles.In(context, Suffix), static (output, file) =>
+            output.AddSource($"{TableFiles.NameOf(file.Path)}.g.cs", Write(file.Text, problem => TableFiles.Report(output, file.Path, problem))));
     }
 
     private static string Write(string table, Action<string> report)
@@ -25,12 +22,12 @@ public sealed class OptimizerTableGenerator : IIncrementalGenerator
         OptimizerRow? row = null;
         foreach (var line in table.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
-            if (line[0] == '@')
+            if (TableFiles.TakeMeaning(line, meanings))
             {
-                var space = line.IndexOf(' ');
-                meanings[line.Substring(1, space - 1)] = line.Substring(space + 1);
+                continue;
             }
-            else if (OptimizerRow.Of(line) is { } next)
+
+            if (OptimizerRow.Of(line) is { } next)
             {
                 Class(code, row, meanings, report);
                 row = next;

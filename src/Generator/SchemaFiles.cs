@@ -14,9 +14,7 @@ internal static class SchemaFiles
 
     /// <summary>The files of the facade itself, or those of any other project; none where it is the other kind.</summary>
     public static IncrementalValueProvider<ImmutableArray<(string Path, string Text)>> In(IncrementalGeneratorInitializationContext context, bool facade) =>
-        context.AdditionalTextsProvider
-            .Where(static file => file.Path.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(static (file, cancel) => (file.Path, Text: file.GetText(cancel)?.ToString() ?? string.Empty))
+        TableFiles.In(context, Suffix)
             .Collect()
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName == Facade))
             .Select((both, _) => both.Right == facade ? both.Left : []);
