@@ -35,7 +35,7 @@ public static partial class DataLoader
         Generator? generator = null,
         int? prefetchFactor = null,
         bool persistentWorkers = false) =>
-        Make(dataset, collateFn, isDefault: false, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        Make(dataset, collateFn, isDefault: false, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
     /// <summary>Makes a loader whose batches a function makes.</summary>
     /// <inheritdoc cref="Create{TSample, TBatch}(IEnumerable{TSample}, ICollate{TSample, TBatch}, int, bool, IEnumerable{long}, IEnumerable{IReadOnlyList{long}}, int, bool, bool, double, Action{int}, Generator, int?, bool)"/>
@@ -56,7 +56,7 @@ public static partial class DataLoader
         int? prefetchFactor = null,
         bool persistentWorkers = false)
 #pragma warning restore CS1573
-        => Make(dataset, Collate.From(collateFn), isDefault: false, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        => Make(dataset, Collate.From(collateFn), isDefault: false, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
     /// <summary>Makes a loader whose batches are one tensor: tensors and arrays stacked, or a vector of numbers.</summary>
     /// <exception cref="TorchTypeException">Nothing makes a tensor of a sample, or of one of its parts.</exception>
@@ -77,7 +77,7 @@ public static partial class DataLoader
         int? prefetchFactor = null,
         bool persistentWorkers = false)
 #pragma warning restore CS1573
-        => Make(dataset, Collate.Default<T>(), isDefault: true, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        => Make(dataset, Collate.Default<T>(), isDefault: true, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
     /// <summary>Makes a loader of pairs, whose batches are pairs of tensors.</summary>
     /// <exception cref="TorchTypeException">Nothing makes a tensor of a sample, or of one of its parts.</exception>
@@ -98,7 +98,7 @@ public static partial class DataLoader
         int? prefetchFactor = null,
         bool persistentWorkers = false)
 #pragma warning restore CS1573
-        => Make(dataset, Collate.Tuple(Collate.Default<T1>(), Collate.Default<T2>()), isDefault: true, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        => Make(dataset, Collate.Tuple(Collate.Default<T1>(), Collate.Default<T2>()), isDefault: true, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
     /// <summary>Makes a loader of triples, whose batches are triples of tensors.</summary>
     /// <exception cref="TorchTypeException">Nothing makes a tensor of a sample, or of one of its parts.</exception>
@@ -119,7 +119,7 @@ public static partial class DataLoader
         int? prefetchFactor = null,
         bool persistentWorkers = false)
 #pragma warning restore CS1573
-        => Make(dataset, Collate.Tuple(Collate.Default<T1>(), Collate.Default<T2>(), Collate.Default<T3>()), isDefault: true, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        => Make(dataset, Collate.Tuple(Collate.Default<T1>(), Collate.Default<T2>(), Collate.Default<T3>()), isDefault: true, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
     /// <summary>Makes a loader of dictionaries, whose batches are dictionaries of tensors.</summary>
     /// <exception cref="TorchTypeException">Nothing makes a tensor of a sample, or of one of its parts.</exception>
@@ -141,41 +141,12 @@ public static partial class DataLoader
         bool persistentWorkers = false)
 #pragma warning restore CS1573
         where TKey : notnull
-        => Make(dataset, Collate.Dictionary<TKey, TValue, Tensor>(Collate.Default<TValue>()), isDefault: true, batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers);
+        => Make(dataset, Collate.Dictionary<TKey, TValue, Tensor>(Collate.Default<TValue>()), isDefault: true, new(batchSize, shuffle, sampler, batchSampler, numWorkers, pinMemory, dropLast, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 
-    private static DataLoader<TBatch> Make<TSample, TBatch>(
-        IEnumerable<TSample> dataset,
-        ICollate<TSample, TBatch> collate,
-        bool isDefault,
-        int batchSize,
-        bool shuffle,
-        IEnumerable<long>? sampler,
-        IEnumerable<IReadOnlyList<long>>? batchSampler,
-        int numWorkers,
-        bool pinMemory,
-        bool dropLast,
-        double timeout,
-        Action<int>? workerInitFn,
-        Generator? generator,
-        int? prefetchFactor,
-        bool persistentWorkers)
+    private static DataLoader<TBatch> Make<TSample, TBatch>(IEnumerable<TSample> dataset, ICollate<TSample, TBatch> collate, bool isDefault, LoaderSettings settings)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         ArgumentNullException.ThrowIfNull(collate);
-        LoaderSettings settings = new(batchSize)
-        {
-            Shuffle = shuffle,
-            Sampler = sampler,
-            BatchSampler = batchSampler,
-            NumWorkers = numWorkers,
-            PinMemory = pinMemory,
-            DropLast = dropLast,
-            Timeout = timeout,
-            WorkerInitFn = workerInitFn,
-            Generator = generator,
-            PrefetchFactor = prefetchFactor,
-            PersistentWorkers = persistentWorkers,
-        };
         return new(new LoaderSource<TSample, TBatch>(dataset, collate, isDefault), settings);
     }
 }

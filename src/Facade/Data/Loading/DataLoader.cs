@@ -18,20 +18,6 @@ public static partial class DataLoader
         Action<int>? workerInitFn = null,
         Generator? generator = null,
         int? prefetchFactor = null,
-        bool persistentWorkers = false)
-    {
-        ArgumentNullException.ThrowIfNull(dataset);
-        LoaderSettings settings = new(BatchSize: null)
-        {
-            Shuffle = shuffle,
-            Sampler = sampler,
-            NumWorkers = numWorkers,
-            Timeout = timeout,
-            WorkerInitFn = workerInitFn,
-            Generator = generator,
-            PrefetchFactor = prefetchFactor,
-            PersistentWorkers = persistentWorkers,
-        };
-        return new(new LoaderSource<T, T>(dataset, Collate.From<T, T>(samples => samples[0]), isDefault: false), settings);
-    }
+        bool persistentWorkers = false) =>
+        Make(dataset, Collate.From<T, T>(samples => samples[0]), isDefault: false, new(BatchSize: null, shuffle, sampler, BatchSampler: null, numWorkers, PinMemory: false, DropLast: false, timeout, workerInitFn, generator, prefetchFactor, persistentWorkers));
 }

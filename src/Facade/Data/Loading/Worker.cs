@@ -51,7 +51,7 @@ internal sealed class Worker<TBatch>
             }
         }
 
-        Quietly(() => _fetcher?.Dispose());
+        RunOrShow(() => _fetcher?.Dispose());
         _ended.SetResult();
     }
 
@@ -78,7 +78,7 @@ internal sealed class Worker<TBatch>
             }
             else if (!request.Fetched(batch))
             {
-                Quietly(() => _source.Discard(batch));
+                RunOrShow(() => _source.Discard(batch));
             }
         }
         catch (Exception error)
@@ -88,7 +88,7 @@ internal sealed class Worker<TBatch>
     }
 
     // Nobody waits for this code of the application's any more, so that its failure can only be shown.
-    private static void Quietly(Action action)
+    private static void RunOrShow(Action action)
     {
         try
         {

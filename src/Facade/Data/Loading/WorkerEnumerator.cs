@@ -6,9 +6,6 @@ namespace LibTorch.Utils.Data;
 /// <summary>A pass in which workers fetch batches ahead. The consumer's thread alone goes through the sampler, and takes the batches in the sampler's order.</summary>
 internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
 {
-    // A bound that no wait reaches.
-    private static readonly TimeSpan Unlimited = Timeout.InfiniteTimeSpan;
-
     private readonly DataLoader<TBatch> _loader;
     private readonly WorkerPool<TBatch> _pool;
     private readonly IEnumerator<IReadOnlyList<long>> _indices;
@@ -57,7 +54,7 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
     {
         while (Oldest() is { } request)
         {
-            if (!request.Done.Wait(Patience(), Cancellation))
+            if (!request.Done.Wait(MaxWait(), Cancellation))
             {
                 throw TimedOut();
             }
@@ -79,7 +76,7 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
         {
             try
             {
-                await request.Done.WaitAsync(Patience(), Cancellation).ConfigureAwait(false);
+                await request.Done.WaitAsync(MaxWait(), Cancellation).ConfigureAwait(false);
             }
             catch (TimeoutException)
             {
@@ -162,7 +159,7 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
         return true;
     }
 
-    private TimeSpan Patience() => _loader.Settings.Timeout is > 0 and < int.MaxValue / 1000 ? TimeSpan.FromSeconds(_loader.Settings.Timeout) : Unlimited;
+    private TimeSpan MaxWait() => _loader.Settings.Timeout is > 0 and < int.MaxValue / 1000 ? TimeSpan.FromSeconds(_loader.Settings.Timeout) : Timeout.InfiniteTimeSpan;
 
     private TorchException TimedOut() => new($"DataLoader timed out after {_loader.Settings.Timeout.ToString(CultureInfo.InvariantCulture)} seconds");
 }

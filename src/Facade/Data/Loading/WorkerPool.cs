@@ -5,7 +5,7 @@ namespace LibTorch.Utils.Data;
 internal sealed class WorkerPool<TBatch> : IDisposable
 {
     // As long as Python waits before it ends a worker's process. A thread cannot be ended: it goes when the dataset lets it go.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxWaitForWorkers = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _leaving = new();
     private readonly Worker<TBatch>[] _workers;
@@ -40,7 +40,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
         var start = Environment.TickCount64;
         foreach (var worker in _workers)
         {
-            var left = Patience - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+            var left = MaxWaitForWorkers - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
             worker.Join(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
     }
@@ -51,7 +51,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
         Stop();
         try
         {
-            await Task.WhenAll(_workers.Select(worker => worker.Ended)).WaitAsync(Patience).ConfigureAwait(false);
+            await Task.WhenAll(_workers.Select(worker => worker.Ended)).WaitAsync(MaxWaitForWorkers).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
