@@ -37,8 +37,9 @@ internal static class LayerParity
         // A copy does the same, and has nothing of the original's.
         using var copy = module.DeepCopy();
         Assert.Equal($"{module}", $"{copy}");
-        var seen = Run(row, module, Given(python, row.Inputs, hasGradients));
-        Assert.Equal(seen.Select(Parity.Bits), Run(row, copy, Given(python, row.Inputs, hasGradients)).Select(Parity.Bits));
+        var inputs = Inputs(python, row.Inputs);
+        var seen = Run(row, module, Given(inputs, hasGradients));
+        Assert.Equal(seen.Select(Parity.Bits), Run(row, copy, Given(inputs, hasGradients)).Select(Parity.Bits));
         Parity.Same(python, "seen", seen, setup + $"""
 
             seen = []
@@ -74,15 +75,17 @@ internal static class LayerParity
         return seen;
     }
 
-    // Python writes the inputs; C# takes its values.
-    private static Tensor[] Given(PythonSession python, string inputs, bool hasGradients)
+    // Python writes the inputs, a line for each.
+    private static string[] Inputs(PythonSession python, string inputs) => python.Run($"""
+        {Random}
+        torch.manual_seed(6)
+        for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.detach().double().flatten().tolist()) + ';' + str(x.requires_grad))
+        """).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    // C# takes its values.
+    private static Tensor[] Given(string[] inputs, bool hasGradients)
     {
-        var lines = python.Run($"""
-            {Random}
-            torch.manual_seed(6)
-            for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.detach().double().flatten().tolist()) + ';' + str(x.requires_grad))
-            """);
-        Tensor[] given = [.. lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => One(line.Split(';')))];
+        Tensor[] given = [.. inputs.Select(line => One(line.Split(';')))];
         if (hasGradients)
         {
             given.Where(tensor => tensor.DType.IsFloatingPoint).ToList().ForEach(tensor => tensor.RequiresGrad_());
