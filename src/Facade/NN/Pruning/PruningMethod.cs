@@ -43,28 +43,6 @@ public abstract class PruningMethod
         return count <= size ? count : throw new TorchValueException($"amount={count} should be smaller than the number of parameters to prune={size}");
     }
 
-    /// <summary>Whether slices can be taken away.</summary>
-    private protected static void RequireSlices(Tensor importance, long dim)
-    {
-        if (importance.NDim <= 1)
-        {
-            throw new TorchValueException($"Structured pruning can only be applied to multidimensional tensors. Found tensor of shape {importance.Shape} with {importance.NDim} dims");
-        }
-
-        if (dim >= importance.NDim)
-        {
-            throw new TorchIndexException($"Invalid index {dim} for tensor of size {importance.Shape}");
-        }
-    }
-
-    /// <summary>The default mask, without all but some slices.</summary>
-    private protected static Tensor MaskOf(Tensor importance, Tensor defaultMask, long dim, TensorIndex kept)
-    {
-        var mask = Torch.ZerosLike(importance).Detach();
-        mask[Slices(importance.NDim, dim, kept)] = Torch.Ones([], dtype: mask.DType, device: mask.Device);
-        return mask.Mul_(defaultMask.To(mask.DType));
-    }
-
     private TensorIndex[] Left(Tensor importance, Tensor mask)
     {
         var dim = Dim < 0 ? Dim + importance.NDim : Dim;
@@ -77,7 +55,8 @@ public abstract class PruningMethod
         return Slices(importance.NDim, dim, mask.Sum(others).Ne(0));
     }
 
-    private static TensorIndex[] Slices(int dimensions, long dim, TensorIndex at)
+    /// <summary>Where in a tensor of so many dimensions the slices of one lie.</summary>
+    private protected static TensorIndex[] Slices(int dimensions, long dim, TensorIndex at)
     {
         var slices = new TensorIndex[dimensions];
         Array.Fill(slices, TensorIndex.Slice());
