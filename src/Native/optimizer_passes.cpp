@@ -70,7 +70,8 @@ LTF_AVX2 inline Vector downhill(const Rounding& rounding, Vector gradient, Vecto
   return weight_decay != 0 ? added(rounding, gradient, parameter, all(weight_decay)) : gradient;
 }
 
-// Calls the pass with vectors of elements from `from` on; those of the rest that fill none lie in memory of their own.
+// Calls the pass for one vector of elements after the other, from `from` to `to`. The last elements, too few for a
+// vector, are copied to a buffer that holds one, and back.
 template <typename Pass>
 LTF_AVX2 void each(const Elements& elements, int64_t from, int64_t to, const Pass& pass) {
   const auto whole = from + (to - from) / lanes * lanes;
