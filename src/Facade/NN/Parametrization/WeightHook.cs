@@ -33,6 +33,15 @@ internal abstract class WeightHook(string name)
         ParametrizedMember.Restore(module, Name, weight);
     }
 
+    /// <exception cref="TorchException">The weight is computed by one of this kind already.</exception>
+    protected void RequireFirst(Module module, string kind)
+    {
+        if (Array.Exists(module.Registered().WeightHooks, hook => hook.GetType() == GetType() && hook.Name == Name))
+        {
+            throw new TorchException($"Cannot register two {kind} hooks on the same parameter {Name}");
+        }
+    }
+
     /// <summary>What is registered under the weight's name and a suffix.</summary>
     protected Tensor Part(Module module, string suffix) => (Tensor)module.Registered().Find(Name + suffix)!;
 

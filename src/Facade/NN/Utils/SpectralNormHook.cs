@@ -20,11 +20,7 @@ internal sealed class SpectralNormHook : WeightHook
 
     public void Apply(Module module)
     {
-        if (Array.Exists(module.Registered().WeightHooks, hook => hook is SpectralNormHook && hook.Name == Name))
-        {
-            throw new TorchException($"Cannot register two spectral_norm hooks on the same parameter {Name}");
-        }
-
+        RequireFirst(module, "spectral_norm");
         var weight = ParameterOf(module, Name);
         var matrix = PowerMethod.Matrix(weight, _dim);
         var u = PowerMethod.Drawn(weight, matrix.Shape[0], _eps);

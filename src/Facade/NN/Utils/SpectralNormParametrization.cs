@@ -32,12 +32,8 @@ internal sealed partial class SpectralNormParametrization : Module<Tensor, Tenso
         if (dimensions > 1)
         {
             var matrix = PowerMethod.Matrix(weight, _dim);
-            var (u, v) = (weight.NewEmpty([matrix.Shape[0]]), weight.NewEmpty([matrix.Shape[1]]));
-            using var noGrad = Torch.NoGrad();
-            u.Normal_(0, 1);
-            v.Normal_(0, 1);
-            _left = new Buffer(Functional.Normalize(u, dim: 0, eps: eps));
-            _right = new Buffer(Functional.Normalize(v, dim: 0, eps: eps));
+            _left = PowerMethod.Drawn(weight, matrix.Shape[0], eps);
+            _right = PowerMethod.Drawn(weight, matrix.Shape[1], eps);
             Iterate(matrix, FirstIterations);
         }
     }

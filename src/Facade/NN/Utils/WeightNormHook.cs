@@ -5,11 +5,7 @@ internal sealed class WeightNormHook(string name, long dim) : WeightHook(name)
 {
     public void Apply(Module module)
     {
-        if (Array.Exists(module.Registered().WeightHooks, hook => hook is WeightNormHook && hook.Name == Name))
-        {
-            throw new TorchException($"Cannot register two weight_norm hooks on the same parameter {Name}");
-        }
-
+        RequireFirst(module, "weight_norm");
         var weight = ParameterOf(module, Name);
         var registered = module.Registered();
         var magnitude = new Parameter(Torch.NormExceptDim(weight, 2, dim).Data);
