@@ -40,6 +40,18 @@ public sealed class NativePlacesTests : IDisposable
         Assert.Contains($" {Packaged}/libtorch_facade-{Version}.so: in use\n", Well(), StringComparison.Ordinal);
     }
 
+    // Such as one that was compiled on a newer Debian.
+    [Fact]
+    public void One_that_asks_for_a_newer_C_library_is_not_in_the_way()
+    {
+        Put(Path.Combine(_folder, NativeLoader.FileName), ForANewerSystem());
+        var (exit, output) = DoctorProgram.Run(folder: _folder);
+        Assert.Equal(1, exit);
+        Assert.Matches(@"libtorch_facade\.so: .*version `GLIBC_9\S+' not found", output);
+        Put(Path.Combine(Packaged, $"libtorch_facade-{Version}.so"));
+        Assert.Contains($" {Packaged}/libtorch_facade-{Version}.so: in use\n", Well(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Where_none_fits_all_of_them_are_told()
     {
@@ -135,6 +147,13 @@ public sealed class NativePlacesTests : IDisposable
     {
         var whole = File.ReadAllBytes(StandInLibTorch.Native.Path);
         "ltf_built_for libtorch=9"u8.CopyTo(whole.AsSpan(whole.AsSpan().IndexOf("ltf_built_for libtorch="u8)));
+        return whole;
+    }
+
+    private static byte[] ForANewerSystem()
+    {
+        var whole = File.ReadAllBytes(StandInLibTorch.Native.Path);
+        "GLIBC_9"u8.CopyTo(whole.AsSpan(whole.AsSpan().IndexOf("GLIBC_2"u8)));
         return whole;
     }
 

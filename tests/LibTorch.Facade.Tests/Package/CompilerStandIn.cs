@@ -65,11 +65,16 @@ internal sealed class CompilerStandIn
     /// <summary>Runs it as the targets do otherwise: there is no path where the package's own library will do.</summary>
     public (int ExitCode, string Library, string Error) BuildIfNeeded(params (string Name, string? Value)[] variables) => Run("", variables);
 
+    /// <summary>All that it writes to a terminal while a build keeps its output to itself.</summary>
+    public string BuildOnTerminal() => Shell.OnTerminal($"{Command("/dev/null", "always")} >/dev/null 2>&1", Variables).Output;
+
+    private string Command(string found, string when) => $"bash '{_native}/build-for-package.sh' '{found}' '' {when}";
+
     private (int ExitCode, string Library, string Error) Run(string when, (string Name, string? Value)[] variables)
     {
         var found = Path.Combine(_folder, Path.GetRandomFileName());
         // Without a terminal, which it would write to.
-        var (exit, _, error) = Shell.Run($"setsid --wait bash '{_native}/build-for-package.sh' '{found}' '' {when}", [.. Variables, .. variables]);
+        var (exit, _, error) = Shell.Run($"setsid --wait {Command(found, when)}", [.. Variables, .. variables]);
         return (exit, File.Exists(found) ? File.ReadAllText(found).TrimEnd('\n') : "", error);
     }
 }
