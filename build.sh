@@ -15,11 +15,13 @@ source "$root/tests/Matrix/matrix.sh"
 source "$root/src/GpuCheck/make-folder.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/Package/pack.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Examples/Jupyter/notebooks.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
-# Prints the missing Debian packages, one a line. $@: python for the reference implementation, fashion-mnist and
-# diabetes for their data.
+# Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
+# notebooks, fashion-mnist and diabetes for their data.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -33,6 +35,11 @@ missing_packages() {
     fi
     if [[ " $* " == *" diabetes "* ]]; then
         has_python_module sklearn || echo python3-sklearn
+    fi
+    if [[ " $* " == *" jupyter "* ]]; then
+        has_python_module nbconvert || echo jupyter-nbconvert
+        has_python_module nbclient || echo python3-nbclient
+        has_python_module ipykernel || echo python3-ipykernel
     fi
     if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
@@ -292,7 +299,7 @@ if wants_help "$@"; then
     exit 0
 fi
 case $verb in
-    operators | native | doctor | set-up) no_arguments "$verb" "$@" ;;
+    operators | native | doctor | set-up | notebooks) no_arguments "$verb" "$@" ;;
 esac
 case $verb in
     run) run_examples "$@" ;;
@@ -308,6 +315,7 @@ case $verb in
         ;;
     parity) run_parity "$@" ;;
     pack) run_pack "$@" ;;
+    notebooks) run_notebooks ;;
     matrix) run_matrix "$@" ;;
     gpu-check) make_gpu_check "$@" ;;
     native)

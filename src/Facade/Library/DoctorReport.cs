@@ -6,6 +6,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>What a process uses of libtorch, or why it can use none; <see cref="Torch.Doctor"/> makes it, and it prints itself.</summary>
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed record DoctorReport
 {
     private const int NameWidth = 11;
