@@ -284,6 +284,8 @@ summarize() {
         failed=$(($(count failed "$results") + $(count errors "$results")))
         skipped=$(count skipped "$results")
         mv -f "$results" "$root/artifacts/test-results.xml"
+        # What failed is said again at the end, as thousands of lines may have come after it.
+        ((failed == 0)) || /usr/bin/python3 "$root/tests/failed.py" "$root/artifacts/test-results.xml"
     fi
     if ((status != 0 && failed == 0)); then
         say "The test program broke off with exit code $status."
