@@ -634,6 +634,9 @@ LTF_API int32_t ltf_interop_threads(int32_t* count);
 /* How exact products of float32 matrices are: "highest", "high" or "medium". What it is set to ends with a zero. */
 LTF_API int32_t ltf_matmul_precision(ltf_text* precision);
 LTF_API int32_t ltf_set_matmul_precision(const char* precision);
+/* Whether operators that are not deterministic are refused, and whether they only warn instead. */
+LTF_API int32_t ltf_deterministic(int32_t* enabled, int32_t* warn_only);
+LTF_API int32_t ltf_set_deterministic(int32_t enabled, int32_t warn_only);
 
 #if defined(__cplusplus)
 }

@@ -196,4 +196,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
     [LibraryImport(Library)] public static partial int ltf_matmul_precision(NativeText* precision);
     [LibraryImport(Library)] public static partial int ltf_set_matmul_precision(byte* precision);
+    [LibraryImport(Library)] public static partial int ltf_deterministic(int* enabled, int* warnOnly);
+    [LibraryImport(Library)] public static partial int ltf_set_deterministic(int enabled, int warnOnly);
 }
