@@ -39,7 +39,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
     [LibraryImport(Library)] public static partial int ltf_tensor_export(nint tensor, void** data, nint* storage);
     [LibraryImport(Library)] public static partial void ltf_tensor_fit(nint tensor);
-    [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
+    [LibraryImport(Library)] public static partial int ltf_storage_describe(nint storage, StorageInfo* info);
+    [LibraryImport(Library)] public static partial int ltf_storage_slice(nint storage, long offset, long bytes, nint* slice);
+
+    [LibraryImport(Library)] public static partial int ltf_archive_create(byte* name, nint* archive);
+    [LibraryImport(Library)] public static partial int ltf_archive_add(nint archive, byte* name, void* data, long size, NativeText* head, NativeText* tail);
+    [LibraryImport(Library)] public static partial int ltf_archive_finish(nint archive, NativeText* rest);
+    [LibraryImport(Library)] public static partial void ltf_archive_release(nint archive);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
