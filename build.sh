@@ -13,6 +13,8 @@ source "$root/src/Native/build-native.sh"
 source "$root/tests/Matrix/matrix.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/GpuCheck/make-folder.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Package/pack.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
@@ -210,24 +212,6 @@ publish_ahead() {
     (cd "$root" && dotnet publish "$1" --use-current-runtime --output "$2" --verbosity quiet -nologo \
         -nodeReuse:false -property:UseSharedCompilation=false -property:RunAnalyzers=false \
         -property:ArtifactsPath="$2/artifacts" "${@:3}") >&2
-}
-
-# Built apart from all else, as it is for two frameworks. $1: where the packages go.
-run_pack() {
-    local folder made=$root/artifacts/packing/made lock
-    if (($# > 1)) || [[ ${1:-} == -* ]]; then misused "pack takes one folder, and was given '$*'"; fi
-    folder=$(realpath -m -- "${1:-$root/artifacts/package}")
-    set_up_dotnet
-    writable_output
-    if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then fail "the folder $folder cannot be written to"; fi
-    mkdir -p "$made"
-    exec {lock}>"$root/artifacts/packing/.lock"
-    flock "$lock"
-    rm -f "$made"/*
-    # The tests' builds have been through the analyzers.
-    build_managed src/Facade -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
-        -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made"
-    (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
 }
 
 # Goes on where something is wrong, as to say so is its task, and installs nothing.

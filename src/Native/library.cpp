@@ -26,7 +26,7 @@ std::string facade::library_path() {
 }
 
 const char ltf_built_for[] = "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
-    " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " folder=" LTF_LIBTORCH_FOLDER;
+    " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " boundary=" LTF_BOUNDARY " folder=" LTF_LIBTORCH_FOLDER;
 
 int32_t ltf_library(ltf_text* version, ltf_text* path) {
   return guarded([&] {

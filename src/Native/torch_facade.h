@@ -624,7 +624,7 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 /* ---- the library ---------------------------------------------------------------------------- */
 
 /* What this shim was built for, as one line. It is read in the file, before that is loaded:
- * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 folder=FOLDER". */
+ * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 boundary=HASH folder=FOLDER". */
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);

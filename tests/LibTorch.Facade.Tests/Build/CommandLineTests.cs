@@ -45,8 +45,8 @@ public sealed partial class CommandLineTests
     [InlineData("help frobnicate", "there is no verb 'frobnicate'; ./build.sh help lists them")]
     [InlineData("native fast", "native takes no arguments, and was given 'fast'")]
     [InlineData("doctor a b", "doctor takes no arguments, and was given 'a b'")]
-    [InlineData("pack a b", "pack takes one folder, and was given 'a b'")]
-    [InlineData("pack --fast", "pack takes one folder, and was given '--fast'")]
+    [InlineData("pack a b", "pack takes one folder and --all, and was given 'a b'")]
+    [InlineData("pack --fast", "pack takes one folder and --all, and was given '--fast'")]
     [InlineData("generate all", "generate knows --library FILE, not 'all'")]
     [InlineData("matrix woody", "matrix knows here, trixie, trixie-cuda and sid, not 'woody'")]
     public void A_wrong_command_line_is_one_line_and_exit_code_2(string arguments, string said) =>

@@ -13,10 +13,16 @@ internal static unsafe partial class Native
     // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
     private const string SystemLoader = "libdl.so.2";
 
+    private const string CLibrary = "libc.so.6";
+
     static Native() => NativeLoader.Register();
 
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
+
+    [LibraryImport(CLibrary)] public static partial int memfd_create(byte* name, uint flags);
+    [LibraryImport(CLibrary)] public static partial int statx(int folder, byte* path, int flags, uint mask, OwnFiles.Fields* fields);
+    [LibraryImport(CLibrary)] public static partial uint geteuid();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
