@@ -122,6 +122,7 @@ build_for_tests() {
     compile "$tests/Cuda/StandIn" "$root/artifacts/stand-in-cuda"
     publish libstand_in_cuda.so "$root/artifacts/stand-in-cuda"
     publish libcuda.so.1 "$root/artifacts/stand-in-cuda"
+    publish libnvToolsExt.so.1 "$root/artifacts/stand-in-cuda"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
