@@ -129,6 +129,7 @@ build_for_tests() {
     compile "$tests/Cuda/StandIn" "$root/artifacts/stand-in-cuda"
     publish libstand_in_cuda.so "$root/artifacts/stand-in-cuda"
     publish libcuda.so.1 "$root/artifacts/stand-in-cuda"
+    publish libnvToolsExt.so.1 "$root/artifacts/stand-in-cuda"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
@@ -275,6 +276,8 @@ summarize() {
         failed=$(($(count failed "$results") + $(count errors "$results")))
         skipped=$(count skipped "$results")
         mv -f "$results" "$root/artifacts/test-results.xml"
+        # What failed is said again at the end, as thousands of lines may have come after it.
+        ((failed == 0)) || /usr/bin/python3 "$root/tests/failed.py" "$root/artifacts/test-results.xml"
     fi
     if ((status != 0 && failed == 0)); then
         say "The test program broke off with exit code $status."

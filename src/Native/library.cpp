@@ -114,3 +114,15 @@ int32_t ltf_matmul_precision(ltf_text* precision) {
 int32_t ltf_set_matmul_precision(const char* precision) {
   return guarded([&] { at::globalContext().setFloat32MatmulPrecision(std::string(precision)); });
 }
+
+int32_t ltf_deterministic(int32_t* enabled, int32_t* warn_only) {
+  return guarded([&] {
+    const auto& context = at::globalContext();
+    *enabled = context.deterministicAlgorithms() ? 1 : 0;
+    *warn_only = context.deterministicAlgorithmsWarnOnly() ? 1 : 0;
+  });
+}
+
+int32_t ltf_set_deterministic(int32_t enabled, int32_t warn_only) {
+  return guarded([&] { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); });
+}
