@@ -10,17 +10,22 @@ run_notebooks() {
     mkdir -p "$folder/jupyter/kernels"
     exec {lock}>"$folder/.lock"
     flock "$lock"
-    (cd "$root" && quietly "Restoring dotnet-interactive" "$folder/tool.log" dotnet tool restore) ||
-        fail "Microsoft.dotnet-interactive could not be restored"
-    (cd "$root" && quietly "Making the kernels" "$folder/kernels.log" \
-        dotnet tool run dotnet-interactive jupyter install --path "$folder/jupyter/kernels")
+    cd "$root"
+    step "Restoring dotnet-interactive" "$folder/tool.log" dotnet tool restore
+    step "Making the kernels" "$folder/kernels.log" \
+        dotnet tool run dotnet-interactive jupyter install --path "$folder/jupyter/kernels"
     (run_pack "$folder/package") >/dev/null
     # NuGet would not see that the package was made anew.
     rm -rf "$folder/nuget/libtorch.facade"
     dotnet "$examples" jupyter write "$folder" --feed "$folder/package"
     # The kernel starts in the notebooks' folder, below the list of local tools.
-    NUGET_PACKAGES=$folder/nuget JUPYTER_PATH=$folder/jupyter quietly "Running the notebooks" "$folder/run.log" \
+    NUGET_PACKAGES=$folder/nuget JUPYTER_PATH=$folder/jupyter step "Running the notebooks" "$folder/run.log" \
         /usr/bin/python3 -m nbconvert --log-level=ERROR --to notebook --inplace --execute --allow-errors "$folder"/*.ipynb
     exec {lock}>&-
     exec dotnet "$examples" jupyter check "$folder" --feed "$folder/package"
+}
+
+# What another program does. $1: in words; $2: where its output goes, of which a failure shows one line.
+step() {
+    with_progress "$1" into "${@:2}" || fail "$1 failed, $2 has it all: $(grep -im1 error "$2" || tail -n1 "$2")"
 }
