@@ -153,14 +153,14 @@ public sealed class BadFileTests(PythonSession python)
     }
 
     [Fact]
-    public void Pipes_and_streams_that_cannot_go_back_are_refused()
+    public async Task Pipes_and_streams_that_cannot_go_back_are_refused()
     {
         using var files = new SavedFiles();
         var path = files.Path("pipe");
         Assert.Equal(0, ChildProcess.Run("mkfifo", [path]).ExitCode);
         var writer = Task.Run(() => new FileStream(path, FileMode.Open, FileAccess.Write).Dispose(), TestContext.Current.CancellationToken);
         Assert.Contains("is a pipe", Assert.Throws<ArgumentException>(() => Torch.Load(path)).Message, StringComparison.Ordinal);
-        writer.Wait(TestContext.Current.CancellationToken);
+        await writer;
         using var packed = new GZipStream(new MemoryStream(), CompressionMode.Decompress);
         Assert.Contains("go back", Assert.Throws<ArgumentException>(() => Torch.Load(packed)).Message, StringComparison.Ordinal);
     }
