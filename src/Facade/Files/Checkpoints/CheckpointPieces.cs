@@ -10,6 +10,7 @@ internal static class CheckpointPieces
     public const string StreamArchive = "archive";
 
     private const int MaxPiece = 8 << 20;
+    private const int WorthATask = 1 << 20;
 
     /// <summary>The pieces of the file, which is a zip archive.</summary>
     /// <param name="value">What is to be saved.</param>
@@ -27,18 +28,9 @@ internal static class CheckpointPieces
             yield return tail;
         }
 
-        foreach (var (key, storage) in storages.Records)
+        foreach (var piece in Storages(writer, [.. storages.Records]))
         {
-            using var copy = ToHost(storage);
-            var here = copy ?? storage;
-            var (head, tail) = ArchiveCalls.Add(writer, $"data/{key}", here);
-            yield return head;
-            foreach (var piece in Of(here))
-            {
-                yield return piece;
-            }
-
-            yield return tail;
+            yield return piece;
         }
 
         yield return ArchiveCalls.Finish(writer);
@@ -75,6 +67,40 @@ internal static class CheckpointPieces
         {
             yield return ("byteorder", "little"u8.ToArray());
         }
+    }
+
+    // What libtorch computes of a storage takes longer than to write it: so it does that while the storage before is written.
+    private static IEnumerable<ReadOnlyMemory<byte>> Storages(ArchiveHandle writer, List<(string Key, Storage Storage)> records)
+    {
+        Task<StorageRecord>? next = null;
+        try
+        {
+            for (var i = 0; i < records.Count; i++)
+            {
+                using var record = next is null ? Record(writer, records[i]) : next.GetAwaiter().GetResult();
+                var following = i + 1;
+                next = following < records.Count && records[following].Storage.ByteCount >= WorthATask ? Task.Run(() => Record(writer, records[following])) : null;
+                yield return record.Head;
+                foreach (var piece in Of(record.Storage))
+                {
+                    yield return piece;
+                }
+
+                yield return record.Tail;
+            }
+        }
+        finally
+        {
+            // Where the writing was given up, the archive is still in use.
+            next?.ContinueWith(task => task.IsCompletedSuccessfully ? task.Result : null, TaskScheduler.Default).GetAwaiter().GetResult()?.Dispose();
+        }
+    }
+
+    private static StorageRecord Record(ArchiveHandle writer, (string Key, Storage Storage) record)
+    {
+        var copy = ToHost(record.Storage);
+        var (head, tail) = ArchiveCalls.Add(writer, $"data/{record.Key}", copy ?? record.Storage);
+        return new StorageRecord(copy ?? record.Storage, copy, head, tail);
     }
 
     private static Storage? ToHost(Storage storage)
