@@ -17,7 +17,10 @@ internal sealed class ReplacedFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
-        _path = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+
+        // .NET looks for the target of what is there only.
+        var old = new FileInfo(full);
+        _path = old.LinkTarget is null ? full : old.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
         if (Directory.Exists(_path))
         {
             throw new UnauthorizedAccessException($"Access to the path '{_path}' is denied: it is a folder.");
