@@ -12,11 +12,13 @@ internal static unsafe partial class Native
 
     // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
     private const string SystemLoader = "libdl.so.2";
+    private const string SystemLibrary = "libc.so.6";
 
     static Native() => NativeLoader.Register();
 
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
+    [LibraryImport(SystemLibrary)] public static partial int madvise(nint address, nuint length, int advice);
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
@@ -46,6 +48,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_from_native(nint native, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_to_native(nint tensor, nint* native);
     [LibraryImport(Library)] public static partial void ltf_native_release(nint native);
+    [LibraryImport(Library)] public static partial int ltf_tensor_from_memory(void* data, long* sizes, long* strides, int dimensions, int dtype, ManagedHandle memory, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_to_dlpack(nint tensor, nint* dlpack);
+    [LibraryImport(Library)] public static partial int ltf_tensor_from_dlpack(nint dlpack, nint* result);
+    [LibraryImport(Library)] public static partial void ltf_dlpack_release(nint dlpack);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);
