@@ -13,6 +13,8 @@ source "$root/src/Native/build-native.sh"
 source "$root/tests/Matrix/matrix.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/GpuCheck/make-folder.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Package/pack.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
@@ -120,6 +122,7 @@ build_for_tests() {
     compile "$tests/Cuda/StandIn" "$root/artifacts/stand-in-cuda"
     publish libstand_in_cuda.so "$root/artifacts/stand-in-cuda"
     publish libcuda.so.1 "$root/artifacts/stand-in-cuda"
+    publish libnvToolsExt.so.1 "$root/artifacts/stand-in-cuda"
     compile "$tests/OpInfo/recorder" "$root/artifacts/recorder"
     publish libopinfo_recorder.so "$root/artifacts/recorder"
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
@@ -212,24 +215,6 @@ publish_ahead() {
         -property:ArtifactsPath="$2/artifacts" "${@:3}") >&2
 }
 
-# Built apart from all else, as it is for two frameworks. $1: where the packages go.
-run_pack() {
-    local folder made=$root/artifacts/packing/made lock
-    if (($# > 1)) || [[ ${1:-} == -* ]]; then misused "pack takes one folder, and was given '$*'"; fi
-    folder=$(realpath -m -- "${1:-$root/artifacts/package}")
-    set_up_dotnet
-    writable_output
-    if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then fail "the folder $folder cannot be written to"; fi
-    mkdir -p "$made"
-    exec {lock}>"$root/artifacts/packing/.lock"
-    flock "$lock"
-    rm -f "$made"/*
-    # The tests' builds have been through the analyzers.
-    build_managed src/Facade -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
-        -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made"
-    (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
-}
-
 # Goes on where something is wrong, as to say so is its task, and installs nothing.
 run_doctor() {
     local packages status=0
@@ -284,6 +269,8 @@ summarize() {
         failed=$(($(count failed "$results") + $(count errors "$results")))
         skipped=$(count skipped "$results")
         mv -f "$results" "$root/artifacts/test-results.xml"
+        # What failed is said again at the end, as thousands of lines may have come after it.
+        ((failed == 0)) || /usr/bin/python3 "$root/tests/failed.py" "$root/artifacts/test-results.xml"
     fi
     if ((status != 0 && failed == 0)); then
         say "The test program broke off with exit code $status."

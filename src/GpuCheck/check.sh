@@ -18,13 +18,17 @@ fail() {
 
 usage() {
     cat <<'END'
-usage: ./check.sh [--device cuda|cpu] [--quick] [--out FOLDER] [--jobs N] [--shim FILE] [--cases FOLDER]
+usage: ./check.sh [--device cuda|cpu] [--quick] [--resume] [--only PARTS] [--seconds N] [--out FOLDER] [--jobs N]
+                  [--shim FILE] [--cases FOLDER]
 
 Compiles the native library for this machine's Python torch, runs the program beside that Python, and writes
-result.txt and result.json. Python is $PYTHON, or else python3; the compiler $CXX, or else c++.
+result.txt and result.json as it goes. Python is $PYTHON, or else python3; the compiler $CXX, or else c++.
 
     --device   what to check: the GPU, or, to try the script without one, all that makes sense on the CPU
-    --quick    a little of everything
+    --quick    a little of everything, in three minutes instead of ten
+    --resume   go on where an earlier run was broken off: with what it has compiled, and the parts without a result
+    --only     these parts only, with commas between: probes, probes/seeds, memory, ...
+    --seconds  how long all of it may take; 600 without, and 180 with --quick
     --out      where the result goes; this folder without
     --jobs     how many compilers and Pythons may work at a time; as many as there are processors without
     --shim     a libtorch_facade.so that is compiled already
@@ -34,22 +38,26 @@ Exit codes: 0 where all is as it should be; 1 where anything is not; 2 where not
 END
 }
 
-device=cuda out=$here jobs=$(nproc) shim="" rest=()
+device=cuda out=$here jobs=$(nproc) shim="" seconds="" resume="" rest=()
 while (($#)); do
     case $1 in
-        --device | --out | --jobs | --shim | --cases) (($# > 1)) || fail "$1 lacks its value" ;;&
+        --device | --out | --jobs | --shim | --cases | --only | --seconds) (($# > 1)) || fail "$1 lacks its value" ;;&
         --device) device=$2 && shift 2 ;;
         --out) out=$2 && shift 2 ;;
         --jobs) jobs=$2 && shift 2 ;;
         --shim) shim=$2 && shift 2 ;;
-        --cases) rest+=("$1" "$2") && shift 2 ;;
-        --quick) rest+=("$1") && shift ;;
+        --seconds) seconds=$2 && shift 2 ;;
+        --cases | --only) rest+=("$1" "$2") && shift 2 ;;
+        --quick) seconds=${seconds:-180} rest+=("$1") && shift ;;
+        --resume) resume=1 rest+=("$1") && shift ;;
         -h | --help) usage && exit 0 ;;
         *) fail "there is no option '$1'; --help lists them" ;;
     esac
 done
 [[ $device == cuda || $device == cpu ]] || fail "--device is cuda or cpu, not '$device'"
 [[ $jobs =~ ^[1-9][0-9]*$ ]] || fail "--jobs is a number, not '$jobs'"
+seconds=${seconds:-600}
+[[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "--seconds is a number, not '$seconds'"
 
 # --- What the machine has -------------------------------------------------------------------------
 
@@ -85,14 +93,30 @@ out=$(cd "$out" && pwd -P)
 work=$out/work
 mkdir -p "$work" || fail "the folder $out cannot be written to"
 # Not the cases: these may be asked for again.
-rm -rf "$work/objects" "$work"/*.json "$out/result.txt" "$out/result.json"
+if [[ -z $resume ]]; then rm -rf "$work/objects" "$work"/*.json "$out/result.txt" "$out/result.json"; fi
 if [[ -z $shim ]]; then
     if [[ -z ${CXX:-} ]]; then CXX=$(command -v c++ g++ clang++ | head -n 1) || true; fi
     command -v "$CXX" >/dev/null || fail "there is no C++ compiler: ${CXX:-c++}"
     shim=$work/libtorch_facade.so
     say "Compiling the native library with $jobs compilers"
-    start=$SECONDS
-    if ! compile_shim "$here/native" "$shim" "$jobs" >"$work/compile.log" 2>&1; then
+    start=$SECONDS told=$SECONDS
+    # In a group of its own, so that all of it can be ended.
+    set -m
+    compile_shim "$here/native" "$shim" "$jobs" >"$work/compile.log" 2>&1 &
+    compiling=$!
+    set +m
+    trap 'kill -- -"$compiling" 2>/dev/null || true' EXIT
+    # The time is this script's, and a machine with few processors spends much of it here.
+    while kill -0 "$compiling" 2>/dev/null; do
+        ((SECONDS < seconds)) || fail "the native library is not compiled after $seconds s; --resume goes on with it, --seconds gives it longer"
+        if ((SECONDS - told >= 15)); then
+            told=$SECONDS
+            say "    $(find "$work/objects" -name '*.o' | wc -l) of $(find "$here/native" -maxdepth 1 -name '*.cpp' | wc -l) files, $((told - start)) s"
+        fi
+        sleep 1
+    done
+    trap - EXIT
+    if ! wait "$compiling"; then
         cat "$work/compile.log" >&2
         fail "the native library does not compile; $work/compile.log"
     fi
@@ -103,4 +127,7 @@ fi
 # --- The check ------------------------------------------------------------------------------------
 
 export LIBTORCH_FACADE_NATIVE=$shim PYTHONDONTWRITEBYTECODE=1
-exec "$here/LibTorch.GpuCheck" --device "$device" --python "$python" --out "$out" --work "$work" --jobs "$jobs" "${rest[@]}"
+left=$((seconds - SECONDS))
+((left > 0)) || fail "no time is left of $seconds s; ./check.sh --resume goes on from here"
+exec "$here/LibTorch.GpuCheck" --device "$device" --python "$python" --out "$out" --work "$work" --jobs "$jobs" \
+    --seconds "$left" "${rest[@]}"

@@ -2,18 +2,26 @@
 # Sourced by check.sh. Compiles the native library with nothing but a C++ compiler, as ./build.sh native does with CMake
 # and ninja: src/Native/libtorch.cmake and CMakeLists.txt have the reasons for each setting.
 
+# Whether libtorch was built with GCC's new string ABI: the names that c10 exports tell. Each name ends with a NUL, and a
+# pattern must not read from one into the next.
+has_new_strings() {
+    # Not with -q, which would end before all is read.
+    tr '\0' '\n' <"$LIBTORCH_LIB/libc10.so" | LC_ALL=C grep -aE '^_ZN.*c10.*cxx11' >/dev/null
+}
+
 # $1: the sources' folder, $2: the library to make, $3: how many compilers at a time. find_libtorch has chosen the libtorch.
+# What an earlier, broken-off call has compiled with the same settings is used.
 compile_shim() {
     local sources=$1 library=$2 jobs=$3 work options standard=c++17 cxx11=0 header
     work=$(dirname "$library")/objects
     mkdir -p "$work"
     if grep -q '__cplusplus < 202002L' "$LIBTORCH_INCLUDE/ATen/ATen.h"; then standard=c++20; fi
-    # Not with -q, which would end before all is read.
-    if grep -aE '_ZN.*c10.*cxx11' "$LIBTORCH_LIB/libc10.so" >/dev/null; then cxx11=1; fi
+    if has_new_strings; then cxx11=1; fi
     options=(-O2 -DNDEBUG -std="$standard" -fPIC -fvisibility=hidden -fvisibility-inlines-hidden -D_GLIBCXX_USE_CXX11_ABI="$cxx11"
         -DAT_PER_OPERATOR_HEADERS
         "-DLTF_LIBTORCH_MAJOR=${LIBTORCH_VERSION%%.*}" "-DLTF_LIBTORCH_MINOR=$(cut -d. -f2 <<<"$LIBTORCH_VERSION")"
         "-DLTF_LIBTORCH_VERSION=\"$LIBTORCH_VERSION\"" "-DLTF_LIBTORCH_FOLDER=\"$LIBTORCH_LIB\""
+        "-DLTF_BOUNDARY=\"$(sha256sum "$sources/torch_facade.h" | cut -c1-16)\"" "-fmacro-prefix-map=$sources/="
         -isystem "$LIBTORCH_INCLUDE/torch/csrc/api/include")
     # Named again, the system's own folder would come too early for the C++ library's headers.
     if [[ $LIBTORCH_INCLUDE != /usr/include && $LIBTORCH_INCLUDE != /usr/local/include ]]; then
@@ -25,14 +33,23 @@ compile_shim() {
     if [[ ! -e $LIBTORCH_INCLUDE/nlohmann/json.hpp && ! -e /usr/include/nlohmann/json.hpp ]]; then
         options+=(-isystem "$sources/stand-ins")
     fi
+    if [[ "${CXX:-c++} ${options[*]}" != "$(cat "$work/settings" 2>/dev/null)" ]]; then
+        rm -f "$work"/*
+        printf '%s\n' "${CXX:-c++} ${options[*]}" >"$work/settings"
+    fi
     # The headers that nearly every file needs are read once.
     header=$work/common.h
-    sed -n '/^target_precompile_headers/,/)/s/.*\(<.*>\).*/#include \1/p' "$sources/CMakeLists.txt" >"$header"
-    "${CXX:-c++}" "${options[@]}" -x c++-header "$header" -o "$header.gch" || return
-    # The largest first, as they take longest.
+    if [[ ! -e $header.gch ]]; then
+        sed -n '/^target_precompile_headers/,/)/s/.*\(<.*>\).*/#include \1/p' "$sources/CMakeLists.txt" >"$header"
+        "${CXX:-c++}" "${options[@]}" -x c++-header "$header" -o "$header.gch.new" || return
+        mv "$header.gch.new" "$header.gch"
+    fi
+    # The largest first, as they take longest. One that has its name is whole.
     # shellcheck disable=SC2016  # xargs' shell is to expand it
     find "$sources" -maxdepth 1 -name '*.cpp' -printf '%s %p\n' | sort -rn | cut -d' ' -f2- | tr '\n' '\0' |
-        xargs -0 -P "$jobs" -I '{}' bash -c '"${@:3}" -c "$1" -o "$2/$(basename "$1" .cpp).o"' - '{}' "$work" \
+        xargs -0 -P "$jobs" -I '{}' bash -c '
+            object=$2/$(basename "$1" .cpp).o
+            [[ -e $object ]] || { "${@:3}" -c "$1" -o "$object.new" && mv "$object.new" "$object"; }' - '{}' "$work" \
             "${CXX:-c++}" "${options[@]}" -include "$header" || return
     "${CXX:-c++}" -shared -o "$library.new" "$work"/*.o -Wl,--no-undefined -Wl,-rpath,"$LIBTORCH_LIB" \
         -Wl,--no-as-needed "$LIBTORCH_LIB/libtorch_cpu.so" "$LIBTORCH_LIB/libc10.so" -Wl,--as-needed -ldl || return

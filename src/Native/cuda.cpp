@@ -1,6 +1,7 @@
 #include <ATen/Context.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 
+#include <algorithm>
 #include <mutex>
 
 #include "cuda_driver.h"
@@ -8,6 +9,7 @@
 #include "devices.h"
 #include "guard.h"
 #include "lock.h"
+#include "versions.h"
 
 using namespace facade;
 
@@ -48,5 +50,33 @@ int32_t ltf_cuda_memory_info(int32_t index, int64_t* free, int64_t* total) {
   return guarded([&] {
     need_cuda();
     driver_memory(index, free, total);
+  });
+}
+
+int32_t ltf_cuda_can_access_peer(int32_t index, int32_t peer, int32_t* can) {
+  return guarded([&] {
+    need_cuda();
+    *can = driver_can_access_peer(index, peer) ? 1 : 0;
+  });
+}
+
+int32_t ltf_cuda_priority_range(int32_t* least, int32_t* greatest) {
+  return guarded([&] {
+    need_cuda();
+    // Before 2.1 libtorch has two pools, and asks no one.
+    *least = 0;
+    *greatest = -1;
+#if LTF_TORCH_AT_LEAST(2, 1)
+    // Its pools are for so many priorities.
+    constexpr int pools = 4;
+    const auto ask = reinterpret_cast<int (*)(int*, int*)>(cuda_function("cudaDeviceGetStreamPriorityRange"));
+    int lowest = 0;
+    int highest = 0;
+    if (ask == nullptr || ask(&lowest, &highest) != 0) {
+      throw Failure(LTF_ERROR, "CUDA does not tell its streams' priorities");
+    }
+    *least = lowest;
+    *greatest = std::max(1 - pools, highest);
+#endif
   });
 }

@@ -27,6 +27,7 @@ struct Driver {
   Result (*push_context)(Context context);
   Result (*pop_context)(Context* context);
   Result (*memory_info)(size_t* free, size_t* total);
+  Result (*can_access_peer)(int* can, Device device, Device peer);
   Result (*error_text)(Result error, const char** text);
 };
 
@@ -40,19 +41,18 @@ bool find(void* library, const char* name, Function*& function) {
 const Driver* load_driver() {
   void* library = dlopen("libcuda.so.1", RTLD_NOW | RTLD_LOCAL);
   static Driver driver;
-  const bool complete = library != nullptr && find(library, "cuDriverGetVersion", driver.version) &&
-                        find(library, "cuInit", driver.init) &&
-                        find(library, "cuDeviceGetCount", driver.device_count) &&
-                        find(library, "cuDeviceGetName", driver.device_name) &&
-                        find(library, "cuDeviceGetAttribute", driver.device_attribute) &&
-                        find(library, "cuDeviceTotalMem_v2", driver.total_memory) &&
-                        find(library, "cuDeviceGetUuid", driver.uuid) &&
-                        find(library, "cuDevicePrimaryCtxRetain", driver.retain_context) &&
-                        find(library, "cuDevicePrimaryCtxRelease", driver.release_context) &&
-                        find(library, "cuCtxPushCurrent_v2", driver.push_context) &&
-                        find(library, "cuCtxPopCurrent_v2", driver.pop_context) &&
-                        find(library, "cuMemGetInfo_v2", driver.memory_info) &&
-                        find(library, "cuGetErrorString", driver.error_text);
+  const bool complete =
+      library != nullptr && find(library, "cuDriverGetVersion", driver.version) &&
+      find(library, "cuInit", driver.init) && find(library, "cuDeviceGetCount", driver.device_count) &&
+      find(library, "cuDeviceGetName", driver.device_name) &&
+      find(library, "cuDeviceGetAttribute", driver.device_attribute) &&
+      find(library, "cuDeviceTotalMem_v2", driver.total_memory) && find(library, "cuDeviceGetUuid", driver.uuid) &&
+      find(library, "cuDevicePrimaryCtxRetain", driver.retain_context) &&
+      find(library, "cuDevicePrimaryCtxRelease", driver.release_context) &&
+      find(library, "cuCtxPushCurrent_v2", driver.push_context) &&
+      find(library, "cuCtxPopCurrent_v2", driver.pop_context) && find(library, "cuMemGetInfo_v2", driver.memory_info) &&
+      find(library, "cuDeviceCanAccessPeer", driver.can_access_peer) &&
+      find(library, "cuGetErrorString", driver.error_text);
   return complete ? &driver : nullptr;
 }
 
@@ -133,7 +133,8 @@ bool driver_loads_lazily() {
 std::string why_no_device() {
   const auto* found = driver();
   if (found == nullptr) {
-    return "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from "
+    return "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver "
+           "from "
            "http://www.nvidia.com/Download/index.aspx";
   }
   int count = 0;
@@ -156,7 +157,8 @@ std::string why_no_device() {
       return "CUDA unknown error - this may be due to an incorrectly set up environment, e.g. changing env variable "
              "CUDA_VISIBLE_DEVICES after program start. Setting the available devices to be zero.";
     default:
-      return "Unexpected error from cudaGetDeviceCount(). Did you run some cuda functions before calling NumCudaDevices() "
+      return "Unexpected error from cudaGetDeviceCount(). Did you run some cuda functions before calling "
+             "NumCudaDevices() "
              "that might have already set an error? Error " +
              std::to_string(result) + ": " + text_of(result);
   }
@@ -193,6 +195,12 @@ std::string driver_device_name(int32_t index) {
   char name[256] = {};
   check(driver()->device_name(name, sizeof(name), index));
   return name;
+}
+
+bool driver_can_access_peer(int32_t index, int32_t peer) {
+  int can = 0;
+  check(driver()->can_access_peer(&can, index, peer));
+  return can != 0;
 }
 
 void driver_memory(int32_t index, int64_t* free, int64_t* total) {

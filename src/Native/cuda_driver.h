@@ -18,6 +18,9 @@ std::string why_no_device();
 ltf_cuda_properties driver_properties(int32_t index);
 std::string driver_device_name(int32_t index);
 
+// Whether the two devices can use each other's memory without the host between.
+bool driver_can_access_peer(int32_t index, int32_t peer);
+
 // Bytes of the device's memory.
 void driver_memory(int32_t index, int64_t* free, int64_t* total);
 

@@ -25,9 +25,28 @@ c10::DeviceIndex index_of(int32_t type, int32_t index) {
   return present_device(type, index).index();
 }
 
-const c10::CachingAllocator::Stat& aggregate(const c10::CachingAllocator::StatArray& stats) {
-  return stats[static_cast<size_t>(c10::CachingAllocator::StatType::AGGREGATE)];
-}
+// Writes figures one after the other.
+class Figures {
+ public:
+  explicit Figures(int64_t* place) : place_(place) {}
+  void add(int64_t figure) {
+    *place_++ = figure;
+  }
+  void add(const c10::CachingAllocator::Stat& stat) {
+    for (const auto figure : {stat.current, stat.peak, stat.allocated, stat.freed}) {
+      add(figure);
+    }
+  }
+  void add(const c10::CachingAllocator::StatArray& pools) {
+    using c10::CachingAllocator::StatType;
+    for (const auto pool : {StatType::AGGREGATE, StatType::LARGE_POOL, StatType::SMALL_POOL}) {
+      add(pools[static_cast<size_t>(pool)]);
+    }
+  }
+
+ private:
+  int64_t* place_;
+};
 #else
 [[noreturn]] void refuse() {
   TORCH_CHECK_NOT_IMPLEMENTED(false, "libtorch " LTF_LIBTORCH_VERSION
@@ -38,13 +57,26 @@ const c10::CachingAllocator::Stat& aggregate(const c10::CachingAllocator::StatAr
 }  // namespace
 
 #ifdef LTF_HAS_DEVICE_ALLOCATOR
-int32_t ltf_device_memory_of(int32_t type, int32_t index, ltf_device_memory* memory) {
+int32_t ltf_device_memory_figures(int32_t type, int32_t index, int64_t* figures) {
   return guarded([&] {
     const auto stats = allocator_of(type).getDeviceStats(index_of(type, index));
-    const auto& allocated = aggregate(stats.allocated_bytes);
-    const auto& reserved = aggregate(stats.reserved_bytes);
-    *memory = {allocated.current, allocated.peak, reserved.current, reserved.peak};
+    Figures all(figures);
+    for (const auto* pools :
+         {&stats.allocation, &stats.segment, &stats.active, &stats.inactive_split, &stats.allocated_bytes,
+          &stats.reserved_bytes, &stats.active_bytes, &stats.inactive_split_bytes, &stats.requested_bytes}) {
+      all.add(*pools);
+    }
+    all.add(stats.oversize_allocations);
+    all.add(stats.oversize_segments);
+    for (const auto figure : {stats.num_alloc_retries, stats.num_ooms, stats.num_sync_all_streams,
+                              stats.num_device_alloc, stats.num_device_free, stats.max_split_size}) {
+      all.add(figure);
+    }
   });
+}
+
+int32_t ltf_device_memory_reset_accumulated(int32_t type, int32_t index) {
+  return guarded([&] { allocator_of(type).resetAccumulatedStats(index_of(type, index)); });
 }
 
 int32_t ltf_device_memory_reset_peak(int32_t type, int32_t index) {
@@ -55,7 +87,11 @@ int32_t ltf_device_memory_empty_cache(int32_t type) {
   return guarded([&] { allocator_of(type).emptyCache(); });
 }
 #else
-int32_t ltf_device_memory_of(int32_t /*type*/, int32_t /*index*/, ltf_device_memory* /*memory*/) {
+int32_t ltf_device_memory_figures(int32_t /*type*/, int32_t /*index*/, int64_t* /*figures*/) {
+  return guarded(refuse);
+}
+
+int32_t ltf_device_memory_reset_accumulated(int32_t /*type*/, int32_t /*index*/) {
   return guarded(refuse);
 }
 

@@ -7,15 +7,15 @@
 
 namespace facade {
 
-template <c10::DataPtr (*make)(size_t), void (*release)(void*)>
-struct FunctionAllocator final : c10::Allocator {
+template <c10::DataPtr (*make)(size_t), void (*release)(void*), typename Base = c10::Allocator>
+struct FunctionAllocator : Base {
 #if LTF_TORCH_AT_LEAST(2, 3)
   // 2.3 allocates by a method that is not const, and copies between blocks.
   c10::DataPtr allocate(size_t bytes) override {
     return make(bytes);
   }
   void copy_data(void* target, const void* source, std::size_t bytes) const override {
-    default_copy_data(target, source, bytes);
+    this->default_copy_data(target, source, bytes);
   }
 #else
   c10::DataPtr allocate(size_t bytes) const override {

@@ -55,6 +55,13 @@ int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed) {
   });
 }
 
+int32_t ltf_generator_draw_seed(ltf_generator* generator, uint64_t* seed) {
+  return guarded([&] {
+    const Lock lock(generator_of(generator)->mutex_);
+    *seed = generator_of(generator)->seed();
+  });
+}
+
 int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed) {
   return guarded([&] {
     const Lock lock(generator_of(generator)->mutex_);

@@ -8,6 +8,7 @@
 #include "guard.h"
 #include "lock.h"
 #include "objects.h"
+#include "versions.h"
 
 namespace facade {
 namespace {
@@ -97,10 +98,28 @@ int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id,
   });
 }
 
-int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t high_priority, ltf_object** stream) {
+int32_t ltf_stream_external(int32_t device_index, void* native, ltf_object** stream) {
+  return guarded([&] {
+    // The number of such a stream is its address; libtorch takes other numbers for streams of its own.
+    constexpr uintptr_t alignment = alignof(void*);
+    if (native == nullptr || reinterpret_cast<uintptr_t>(native) % alignment != 0) {
+      throw Failure(LTF_VALUE_ERROR, "that is the address of no stream");
+    }
+    const auto device = present_device(static_cast<int64_t>(c10::kCUDA), device_index);
+    *stream =
+        given_out(c10::Stream(c10::Stream::UNSAFE, device, static_cast<int64_t>(reinterpret_cast<intptr_t>(native))));
+  });
+}
+
+int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t priority, ltf_object** stream) {
   return guarded([&] {
     const auto device = present_device(device_type, device_index);
-    *stream = given_out(guard_of(device.type()).getStreamFromGlobalPool(device, high_priority != 0));
+#if LTF_TORCH_AT_LEAST(2, 6)
+    *stream = given_out(guard_of(device.type()).getNewStream(device, priority));
+#else
+    // Older ones have two pools.
+    *stream = given_out(guard_of(device.type()).getStreamFromGlobalPool(device, priority < 0));
+#endif
   });
 }
 

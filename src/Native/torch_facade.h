@@ -48,6 +48,7 @@ typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's no
 typedef struct ltf_anchors ltf_anchors;     /* what a callback hangs on, held weakly */
 typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
 typedef struct ltf_owner ltf_owner;         /* a copy of the managed library; lives as long as the process */
+typedef struct ltf_archive ltf_archive;     /* a zip archive that is being written */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -203,7 +204,30 @@ LTF_API int32_t ltf_tensor_export(ltf_tensor* tensor, void** data, ltf_object** 
 /* A failed call may have given the tensor a shape that its memory is too small for. Then it is as much as there is, in
  * one dimension. */
 LTF_API void ltf_tensor_fit(ltf_tensor* tensor);
-LTF_API int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes);
+
+/* All that is borrowed from the storage; data is NULL where there are no bytes, or none that the host can read. */
+typedef struct ltf_storage_info {
+  void* data;
+  int64_t bytes;
+  const void* identity; /* the same for every reference on a storage; not to be followed */
+  int32_t device_type;
+  int32_t device_index;
+} ltf_storage_info;
+
+LTF_API int32_t ltf_storage_describe(const ltf_object* storage, ltf_storage_info* info);
+/* Another storage (owned) of the bytes from `offset` on, which keeps this one. In the host's memory only. */
+LTF_API int32_t ltf_storage_slice(const ltf_object* storage, int64_t offset, int64_t bytes, ltf_object** slice);
+
+/* ---- archives ------------------------------------------------------------------------------- */
+
+/* The zip archive that torch.save writes, whose records lie in a folder of this name. What is written is for the caller to
+ * put into a file: for each record the head, the data and the tail, and then the rest. They are borrowed until the next call
+ * with the archive. */
+LTF_API int32_t ltf_archive_create(const char* name, ltf_archive** archive);
+LTF_API int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data, int64_t size, ltf_text* head,
+                                ltf_text* tail);
+LTF_API int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest);
+LTF_API void ltf_archive_release(ltf_archive* archive);
 
 /* ---- tensors -------------------------------------------------------------------------------- */
 
@@ -524,16 +548,17 @@ LTF_API int32_t ltf_cuda_describe(int32_t index, ltf_cuda_properties* properties
 /* The device's own memory. */
 LTF_API int32_t ltf_cuda_memory_info(int32_t index, int64_t* free, int64_t* total);
 
-/* What libtorch's allocator took of a device's memory, and the most of it since the start or the last reset: what
- * tensors hold, and with what is kept for the next ones. In bytes. */
-typedef struct ltf_device_memory {
-  int64_t allocated;
-  int64_t max_allocated;
-  int64_t reserved;
-  int64_t max_reserved;
-} ltf_device_memory;
+/* Whether kernels of a device can read and write the other's memory. */
+LTF_API int32_t ltf_cuda_can_access_peer(int32_t index, int32_t peer, int32_t* can);
+/* The least and the greatest priority of a stream; the greater, the lower the number. */
+LTF_API int32_t ltf_cuda_priority_range(int32_t* least, int32_t* greatest);
 
-LTF_API int32_t ltf_device_memory_of(int32_t type, int32_t index, ltf_device_memory* memory);
+/* The figures that libtorch's allocator keeps of a device's memory, as many as LTF_DEVICE_FIGURES. device_memory.cpp has
+ * their order. */
+enum { LTF_DEVICE_FIGURES = 9 * 3 * 4 + 2 * 4 + 6 };
+
+LTF_API int32_t ltf_device_memory_figures(int32_t type, int32_t index, int64_t* figures);
+LTF_API int32_t ltf_device_memory_reset_accumulated(int32_t type, int32_t index);
 LTF_API int32_t ltf_device_memory_reset_peak(int32_t type, int32_t index);
 LTF_API int32_t ltf_device_memory_empty_cache(int32_t type);
 
@@ -546,9 +571,11 @@ LTF_API int32_t ltf_device_restore(int32_t type, int32_t index);
 /* A queue of work on a device, by the number that the device's library knows it by (owned). On a CUDA device it is one
  * that a stream handed out here has; without an index the device is the current one. */
 LTF_API int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id, ltf_object** stream);
-/* Another one of the device's pool; the one that the calling thread's work goes to; and the one that it goes to
+/* One that other code made on the current or given CUDA device: a cudaStream_t, which stays that code's (owned). */
+LTF_API int32_t ltf_stream_external(int32_t device_index, void* native, ltf_object** stream);
+/* Another one of the device's pool, whose work goes before that of larger numbers; the one that the calling thread's work goes to; and the one that it goes to
  * unless told otherwise (owned). */
-LTF_API int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t high_priority, ltf_object** stream);
+LTF_API int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t priority, ltf_object** stream);
 LTF_API int32_t ltf_stream_current(int32_t device_type, int32_t device_index, ltf_object** stream);
 LTF_API int32_t ltf_stream_default(int32_t device_type, int32_t device_index, ltf_object** stream);
 LTF_API int32_t ltf_stream_describe(const ltf_object* stream, int32_t* type, int32_t* index, int64_t* id);
@@ -567,6 +594,14 @@ LTF_API int32_t ltf_event_block(ltf_event* event, const ltf_object* stream);
 LTF_API int32_t ltf_event_synchronize(ltf_event* event);
 LTF_API int32_t ltf_event_query(ltf_event* event, int32_t* past);
 LTF_API int32_t ltf_event_elapsed(ltf_event* start, ltf_event* end, double* milliseconds);
+
+/* Marks for profilers, where NVIDIA's tools library is installed. Messages end with a zero. A range of the first kind is
+ * the calling thread's, and has a depth; one of the second kind may end on another thread. */
+LTF_API int32_t ltf_nvtx_range_push(const char* message, int32_t* depth);
+LTF_API int32_t ltf_nvtx_range_pop(int32_t* depth);
+LTF_API int32_t ltf_nvtx_range_start(const char* message, uint64_t* range);
+LTF_API int32_t ltf_nvtx_range_end(uint64_t range);
+LTF_API int32_t ltf_nvtx_mark(const char* message);
 
 /* ---- optimizers ----------------------------------------------------------------------------- */
 
@@ -610,7 +645,7 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 /* ---- the library ---------------------------------------------------------------------------- */
 
 /* What this shim was built for, as one line. It is read in the file, before that is loaded:
- * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 folder=FOLDER". */
+ * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 boundary=HASH folder=FOLDER". */
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
@@ -629,6 +664,8 @@ LTF_API int32_t ltf_generator_create(int32_t device_type, int32_t device_index, 
 LTF_API int32_t ltf_generator_of_device(int32_t device_type, int32_t device_index, ltf_generator** generator);
 LTF_API void ltf_generator_release(ltf_generator* generator);
 LTF_API int32_t ltf_generator_seed(ltf_generator* generator, uint64_t seed);
+/* The same with a seed that the system draws. */
+LTF_API int32_t ltf_generator_draw_seed(ltf_generator* generator, uint64_t* seed);
 LTF_API int32_t ltf_generator_initial_seed(ltf_generator* generator, uint64_t* seed);
 /* Where it stands (owned), and having it go on from there. */
 LTF_API int32_t ltf_generator_state(ltf_generator* generator, ltf_tensor** state);
@@ -644,6 +681,31 @@ LTF_API int32_t ltf_interop_threads(int32_t* count);
 /* How exact products of float32 matrices are: "highest", "high" or "medium". What it is set to ends with a zero. */
 LTF_API int32_t ltf_matmul_precision(ltf_text* precision);
 LTF_API int32_t ltf_set_matmul_precision(const char* precision);
+/* Whether operators that are not deterministic are refused, and whether they only warn instead. */
+LTF_API int32_t ltf_deterministic(int32_t* enabled, int32_t* warn_only);
+LTF_API int32_t ltf_set_deterministic(int32_t enabled, int32_t warn_only);
+
+/* Choices between kernels for the whole process: of cuDNN, of products of matrices, of attention. One that this libtorch has
+ * not fails. */
+typedef enum ltf_backend_flag_name {
+  LTF_CUDNN_ENABLED = 0,
+  LTF_CUDNN_BENCHMARK = 1,
+  LTF_CUDNN_BENCHMARK_LIMIT = 2, /* a number, all others are 0 or 1 */
+  LTF_CUDNN_DETERMINISTIC = 3,
+  LTF_CUDNN_ALLOW_TF32 = 4,
+  LTF_MATMUL_ALLOW_TF32 = 5,
+  LTF_MATMUL_ALLOW_FP16_REDUCTION = 6,
+  LTF_MATMUL_ALLOW_BF16_REDUCTION = 7,
+  LTF_MATMUL_ALLOW_FP16_ACCUMULATION = 8,
+  LTF_FLASH_SDP = 9,
+  LTF_MATH_SDP = 10,
+  LTF_MEM_EFFICIENT_SDP = 11,
+  LTF_CUDNN_SDP = 12,
+  LTF_BACKEND_FLAGS = 13
+} ltf_backend_flag_name;
+
+LTF_API int32_t ltf_backend_flag(int32_t flag, int64_t* value);
+LTF_API int32_t ltf_set_backend_flag(int32_t flag, int64_t value);
 
 #if defined(__cplusplus)
 }

@@ -19,7 +19,7 @@ public abstract partial class Torch
 
         /// <summary>Has CUDA loaded now instead of at its first use; <c>torch.cuda.init</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
-        public static void Init() => CudaCalls.Require();
+        public static void Init() => DeviceCheck.RequireCuda();
 
         /// <summary>The number of devices, 0 where CUDA cannot be used; <c>torch.cuda.device_count</c>.</summary>
         public static int DeviceCount() => CudaCalls.DeviceCount();
@@ -32,7 +32,7 @@ public abstract partial class Torch
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static void SetDevice(int device)
         {
-            CudaCalls.Require();
+            DeviceCheck.RequireCuda();
             if (device >= 0)
             {
                 DeviceCalls.Set((int)DeviceType.Cuda, device);
@@ -42,6 +42,11 @@ public abstract partial class Torch
         /// <summary>Makes it the calling thread's device in a block; nothing for a negative number; <c>torch.cuda.device</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static CudaDeviceGuard Device(int device) => new(device);
+
+        /// <summary>The same for a device; <c>cuda</c> is the current one; <c>torch.cuda.device</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        /// <exception cref="TorchValueException">It is a device of another kind.</exception>
+        public static CudaDeviceGuard Device(Device device) => new(DeviceCheck.CudaIndex(device));
 
         /// <summary>The device's name, such as <c>NVIDIA H100 80GB HBM3</c>; <c>torch.cuda.get_device_name</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
@@ -87,23 +92,21 @@ public abstract partial class Torch
         /// <exception cref="TorchException">CUDA cannot be used, or the work failed.</exception>
         public static void Synchronize(Device? device = null) => CudaCalls.Synchronize(DeviceCheck.CudaIndex(device));
 
-        /// <summary>Seeds the current device's random numbers; nothing where there is no device; <c>torch.cuda.manual_seed</c>.</summary>
-        public static void ManualSeed(long seed)
+        /// <summary>Whether kernels of the device can use the other's memory without the host between; <c>torch.cuda.can_device_access_peer</c>.</summary>
+        /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
+        public static bool CanDeviceAccessPeer(Device device, Device peerDevice)
         {
-            if (IsAvailable())
-            {
-                CudaCalls.Seed(CurrentDevice(), unchecked((ulong)seed));
-            }
+            var (index, peer) = (DeviceCheck.CudaIndex(device), DeviceCheck.CudaIndex(peerDevice));
+            return index >= DeviceCount() ? throw new TorchException("Invalid device id")
+                : peer >= DeviceCount() ? throw new TorchException("Invalid peer device id")
+                : CudaCalls.CanAccessPeer(index, peer);
         }
 
-        /// <summary>Seeds the random numbers of all devices; nothing where there is none; <c>torch.cuda.manual_seed_all</c>.</summary>
-        public static void ManualSeedAll(long seed)
-        {
-            for (var index = 0; index < DeviceCount(); index++)
-            {
-                CudaCalls.Seed(index, unchecked((ulong)seed));
-            }
-        }
+        /// <summary>The kinds of GPU that libtorch has kernels for, such as <c>sm_80</c>; none where there is no device; <c>torch.cuda.get_arch_list</c>.</summary>
+        public static IReadOnlyList<string> GetArchList() => IsAvailable() ? CudaArchitectures.In(Config) : [];
+
+        /// <summary>The compiler's options for them; <c>torch.cuda.get_gencode_flags</c>.</summary>
+        public static string GetGencodeFlags() => CudaArchitectures.GencodeFlags(GetArchList());
 
         private static bool CanMakeBFloat16(int device)
         {

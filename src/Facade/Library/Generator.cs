@@ -32,6 +32,10 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
         return this;
     }
 
+    /// <summary>Starts a stream whose seed the system draws; <c>generator.seed</c>.</summary>
+    /// <returns>The seed.</returns>
+    public ulong Seed() => GeneratorCalls.DrawSeed(this);
+
     /// <summary>The seed that the stream was started with; <c>generator.initial_seed</c>.</summary>
     public ulong InitialSeed() => GeneratorCalls.InitialSeed(this);
 
@@ -57,5 +61,8 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
     }
 
     /// <summary>The host's own generator.</summary>
-    internal static Generator OfHost() => new(GeneratorCalls.OfDevice((int)DeviceType.Cpu, -1), Device.Cpu);
+    internal static Generator OfHost() => OfDevice(Device.Cpu);
+
+    /// <summary>A device's own generator, from which operators draw that are given none.</summary>
+    internal static Generator OfDevice(Device device) => new(GeneratorCalls.OfDevice((int)device.Type, device.Index), device);
 }

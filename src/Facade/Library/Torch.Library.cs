@@ -33,6 +33,15 @@ public abstract partial class Torch
         return DefaultGenerator;
     }
 
+    /// <summary>Seeds the random numbers of all devices with a seed that the system draws; <c>torch.seed</c>.</summary>
+    /// <returns>The seed.</returns>
+    public static ulong Seed()
+    {
+        var seed = DefaultGenerator.Seed();
+        LibraryCalls.ManualSeed(seed);
+        return seed;
+    }
+
     /// <summary>The seed of the host's generator; <c>torch.initial_seed</c>.</summary>
     public static ulong InitialSeed() => LibraryCalls.InitialSeed();
 

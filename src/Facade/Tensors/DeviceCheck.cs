@@ -5,13 +5,24 @@ namespace LibTorch;
 /// <summary>What Python checks when it meets a device, before libtorch is asked.</summary>
 internal static class DeviceCheck
 {
+    /// <summary>Has CUDA loaded, and warns of devices that libtorch has no kernels for.</summary>
+    /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
+    public static void RequireCuda()
+    {
+        if (!CudaCalls.IsReady)
+        {
+            CudaCalls.Require();
+            CudaArchitectures.WarnOfUnsupportedDevices();
+        }
+    }
+
     /// <summary>Has CUDA loaded where the device is CUDA's.</summary>
     /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
     public static void Require(Device device)
     {
         if (device.Type == DeviceType.Cuda)
         {
-            CudaCalls.Require();
+            RequireCuda();
         }
     }
 
@@ -20,7 +31,7 @@ internal static class DeviceCheck
     /// <exception cref="TorchValueException">It is a device of another kind.</exception>
     public static int CudaIndex(Device? device)
     {
-        CudaCalls.Require();
+        RequireCuda();
         return device switch
         {
             null or { Type: DeviceType.Cuda, Index: < 0 } => DeviceCalls.Current((int)DeviceType.Cuda),

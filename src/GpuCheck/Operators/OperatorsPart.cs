@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Operators;
@@ -20,6 +22,7 @@ internal sealed class OperatorsPart
     private readonly SortedSet<string> _operators = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _bounded = new(StringComparer.Ordinal);
     private readonly List<string> _wrong = [];
+    private bool _isCutShort;
 
     public static void Run(Settings settings, Report report)
     {
@@ -33,11 +36,11 @@ internal sealed class OperatorsPart
         Torch.WarningRaised += Ignore;
         foreach (var file in settings.Cases is { } folder ? Directory.GetFiles(folder, "*.cases").Order() : Record(settings))
         {
-            part.Replay(file, settings.Device);
+            part.Replay(file, settings, report);
         }
 
         Torch.WarningRaised -= Ignore;
-        part.Tell(report, settings.Quick || settings.Cases is not null ? QuickFewest : Fewest);
+        part.Tell(report, settings.Quick || settings.Cases is not null || part._isCutShort ? QuickFewest : Fewest);
     }
 
     private static void Ignore(object? sender, TorchWarningEventArgs warning)
@@ -51,11 +54,13 @@ internal sealed class OperatorsPart
         string[] size = settings.Quick
             ? ["--dtypes", "float32,float16,int64", "--samples", "1", "--every", $"{QuickEvery}"]
             : ["--dtypes", "float32,float64,float16,bfloat16,complex64,complex128,int64,int32,uint8,bool", "--samples", "2"];
+        // The other half is for C#.
+        var seconds = (settings.Time.Left / 2).ToString("0.0", CultureInfo.InvariantCulture);
         List<(string File, Process Process)> recordings = [];
         for (var i = 0; i < count; i++)
         {
             var file = Path.Combine(settings.Work, $"{i}.cases");
-            recordings.Add((file, PythonProcess.Start(settings, "record_cases.py", ["--device", settings.Kind, "--share", $"{i}/{count}", "--out", file, .. size])));
+            recordings.Add((file, PythonProcess.Start(settings, "record_cases.py", ["--device", settings.Kind, "--share", $"{i}/{count}", "--seconds", seconds, "--out", file, .. size])));
         }
 
         foreach (var (file, process) in recordings)
@@ -68,21 +73,37 @@ internal sealed class OperatorsPart
         }
     }
 
-    private void Replay(string path, Device device)
+    private void Replay(string path, Settings settings, Report report)
     {
         using CaseFile file = new(path);
         foreach (var recorded in file.Cases())
         {
-            Replay(recorded, device);
+            if (settings.Time.IsOver)
+            {
+                LeaveOut("calls that there was no time to make again", 1);
+                continue;
+            }
+
+            Replay(recorded, settings.Device, report);
         }
 
         foreach (var (reason, count) in file.LeftOut)
         {
-            _leftOut[reason] = _leftOut.GetValueOrDefault(reason) + count;
+            LeaveOut(reason, count);
         }
+
+        report.Say($"       {_tallies.Values.Sum(tally => tally.Cases)} calls of {_operators.Count} operators so far, {_wrong.Count} wrong");
+        Note(report);
+        report.Save();
     }
 
-    private void Replay(Case recorded, Device device)
+    private void LeaveOut(string reason, long count)
+    {
+        _leftOut[reason] = _leftOut.GetValueOrDefault(reason) + count;
+        _isCutShort |= reason.Contains("no time", StringComparison.Ordinal);
+    }
+
+    private void Replay(Case recorded, Device device, Report report)
     {
         if (!_tallies.TryGetValue(recorded.DType, out var tally))
         {
@@ -114,16 +135,15 @@ internal sealed class OperatorsPart
         {
             tally.Wrong++;
             _wrong.Add($"{recorded}: {difference}");
+            if (_wrong.Count <= Shown)
+            {
+                report.Check(false, _wrong[^1]);
+            }
         }
     }
 
     private void Tell(Report report, int fewest)
     {
-        foreach (var line in _wrong.Take(Shown))
-        {
-            report.Check(false, line);
-        }
-
         foreach (var (dtype, tally) in _tallies)
         {
             report.Say($"       {dtype,-17} {tally.Cases} calls, {tally.Gradients} with gradients: {tally.Cases - tally.Bounded - tally.Wrong} bit for bit, {tally.Bounded} within the bound, {tally.Wrong} wrong");
@@ -134,34 +154,24 @@ internal sealed class OperatorsPart
         var cases = _tallies.Values.Sum(tally => tally.Cases);
         report.Check(_wrong.Count == 0, $"{cases} calls of {_operators.Count} operators, {_wrong.Count} wrong");
         report.Check(_operators.Count >= fewest, $"there were {fewest} operators at least");
-        Write(report);
+        Note(report);
     }
 
-    private void Write(Report report)
+    private void Note(Report report)
     {
-        var json = report.Json;
-        json.WriteNumber("operators", _operators.Count);
-        json.WriteStartObject("dtypes");
-        foreach (var (dtype, tally) in _tallies)
+        var figures = report.Figures;
+        figures["operators"] = _operators.Count;
+        figures["dtypes"] = new JsonObject(_tallies.Select(tally => KeyValuePair.Create(tally.Key, (JsonNode?)new JsonObject
         {
-            json.WriteStartObject(dtype);
-            json.WriteNumber("calls", tally.Cases);
-            json.WriteNumber("withGradients", tally.Gradients);
-            json.WriteNumber("bounded", tally.Bounded);
-            json.WriteNumber("wrong", tally.Wrong);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        foreach (var (name, texts) in new (string, IEnumerable<string>)[] { ("bounded", _bounded), ("wrong", _wrong), ("notRecorded", _leftOut.Select(reason => $"{reason.Value} {reason.Key}")) })
-        {
-            json.WriteStartArray(name);
-            foreach (var text in texts)
-            {
-                json.WriteStringValue(text);
-            }
-
-            json.WriteEndArray();
-        }
+            ["calls"] = tally.Value.Cases,
+            ["withGradients"] = tally.Value.Gradients,
+            ["bounded"] = tally.Value.Bounded,
+            ["wrong"] = tally.Value.Wrong,
+        })));
+        figures["bounded"] = Texts(_bounded);
+        figures["wrong"] = Texts(_wrong);
+        figures["notRecorded"] = Texts(_leftOut.Select(reason => $"{reason.Value} {reason.Key}"));
     }
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

@@ -9,7 +9,8 @@ internal sealed class LongWork
 
     public LongWork(Device device, double milliseconds)
     {
-        _x = Torch.Randn([4096, 4096], device: device);
+        var size = SmallDevice.Is(device) ? 128 : 4096;
+        _x = Torch.Randn([size, size], device: device);
         _product = Torch.EmptyLike(_x);
         Queue(3);
         using DeviceEvent start = new(enableTiming: true), end = new(enableTiming: true);

@@ -19,19 +19,19 @@ internal static class MachinePart
         var library = python.StandardOutput.ReadLine();
         python.WaitForExit();
         report.Say($"Python     {about ?? "it did not start"}");
-        report.Json.WriteString("libtorch", Torch.Version);
-        report.Json.WriteString("runtime", RuntimeInformation.FrameworkDescription);
-        report.Json.WriteString("python", about);
-        report.Json.WriteNumber("processors", Environment.ProcessorCount);
+        report.Figures["libtorch"] = Torch.Version;
+        report.Figures["runtime"] = RuntimeInformation.FrameworkDescription;
+        report.Figures["python"] = about;
+        report.Figures["processors"] = Environment.ProcessorCount;
         var ours = File.ResolveLinkTarget(Torch.LibraryPath, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(Torch.LibraryPath);
         report.Check(ours == library, $"C# and Python stand on the same file, {library}");
         if (settings.OnCuda)
         {
             var device = Torch.Cuda.GetDeviceProperties(settings.Device);
             report.Say($"GPU        {device}");
-            report.Json.WriteString("gpu", device.Name);
-            report.Json.WriteNumber("gpuMemory", device.TotalMemory);
-            report.Json.WriteString("capability", $"{device.Major}.{device.Minor}");
+            report.Figures["gpu"] = device.Name;
+            report.Figures["gpuMemory"] = device.TotalMemory;
+            report.Figures["capability"] = $"{device.Major}.{device.Minor}";
         }
     }
 }

@@ -30,12 +30,12 @@ internal static class MemoryPart
         Torch.Memory.Collect();
         Emptied(settings.Device, report);
 
-        report.Json.WriteNumber("free", free);
-        report.Json.WriteNumber("total", total);
-        report.Json.WriteNumber("block", block);
-        report.Json.WriteNumber("held", held);
-        report.Json.WriteNumber("collections", collections);
-        report.Json.WriteString("error", error?.Message);
+        report.Figures["free"] = free;
+        report.Figures["total"] = total;
+        report.Figures["block"] = block;
+        report.Figures["held"] = held;
+        report.Figures["collections"] = collections;
+        report.Figures["error"] = error?.Message;
     }
 
     private static double Work(Device device)

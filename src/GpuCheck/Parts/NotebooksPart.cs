@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LibTorch.Examples.Notebooks;
 using LibTorch.Examples.Running;
 using LibTorch.GpuCheck.Running;
@@ -12,7 +13,8 @@ internal static class NotebooksPart
         // The twins look for it there.
         Environment.SetEnvironmentVariable("PYTHON", settings.Python);
         using var twins = PythonTwins.Start(Catalog.All.Select(notebook => notebook.Twin), settings.Kind);
-        report.Json.WriteStartArray("notebooks");
+        JsonArray figures = [];
+        report.Figures["notebooks"] = figures;
         foreach (var notebook in Catalog.All)
         {
             var run = notebook.Make(settings.Device, Draws.Recovered).Run();
@@ -28,22 +30,18 @@ internal static class NotebooksPart
                 report.Say(all.ToString());
             }
 
-            Write(report, result, live);
+            figures.Add((JsonNode)Figures(result, live));
         }
-
-        report.Json.WriteEndArray();
     }
 
-    private static void Write(Report report, Result result, LiveComparison live)
+    private static JsonObject Figures(Result result, LiveComparison live) => new()
     {
-        report.Json.WriteStartObject();
-        report.Json.WriteString("notebook", $"{result.Notebook}");
-        report.Json.WriteNumber("recorded", result.Run.Recorded);
-        report.Json.WriteNumber("matched", result.Run.Matched);
-        report.Json.WriteNumber("rules", result.Run.Rules.Count);
-        report.Json.WriteNumber("held", result.Run.Held);
-        report.Json.WriteNumber("lines", live.Total);
-        report.Json.WriteNumber("linesAsPython", live.Equal);
-        report.Json.WriteEndObject();
-    }
+        ["notebook"] = $"{result.Notebook}",
+        ["recorded"] = result.Run.Recorded,
+        ["matched"] = result.Run.Matched,
+        ["rules"] = result.Run.Rules.Count,
+        ["held"] = result.Run.Held,
+        ["lines"] = live.Total,
+        ["linesAsPython"] = live.Equal,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Parts;
@@ -16,27 +17,21 @@ internal static class SynchronisationPart
     public static void Run(Settings settings, Report report)
     {
         LongWork queue = new(settings.Device, LongMilliseconds);
-        report.Json.WriteStartArray("works");
+        JsonArray works = [];
+        report.Figures["works"] = works;
         foreach (var (name, waits, work) in Works(settings.Device))
         {
             try
             {
                 var (waited, milliseconds) = Try(work, queue, settings.Device);
+                works.Add((JsonNode)new JsonObject { ["work"] = name, ["waited"] = waited, ["mayWait"] = waits, ["milliseconds"] = Math.Round(milliseconds, 3) });
                 report.Check(waited == waits, FormattableString.Invariant($"{name} {(waited ? "waited for the device" : "went ahead")}, {milliseconds:0.00} ms"));
-                report.Json.WriteStartObject();
-                report.Json.WriteString("work", name);
-                report.Json.WriteBoolean("waited", waited);
-                report.Json.WriteBoolean("mayWait", waits);
-                report.Json.WriteNumber("milliseconds", Math.Round(milliseconds, 3));
-                report.Json.WriteEndObject();
             }
             catch (TorchException error)
             {
                 report.Check(false, $"{name}: {error.Message}");
             }
         }
-
-        report.Json.WriteEndArray();
     }
 
     private static (bool Waited, double Milliseconds) Try(Action work, LongWork queue, Device device)

@@ -7,6 +7,9 @@ internal static class App
 {
     public const int Good = 0, Bad = 1, CannotRun = 2;
 
+    /// <summary>The exit code of a part that makes no sense on this machine; its last line says why.</summary>
+    public const int Inapplicable = 3;
+
     /// <returns>0 where all is as it should be, 1 where anything is not, 2 where nothing could be run.</returns>
     public static int Run(string[] args)
     {
@@ -25,9 +28,20 @@ internal static class App
     // In a process of its own: whatever becomes of it, the other parts are run.
     private static int RunPart(Part part, Settings settings)
     {
-        Report report = new(Console.Out);
-        part.Run(settings, report);
-        report.Save(Path.Combine(settings.Work, part.Name + ".json"));
+        Directory.CreateDirectory(settings.Work);
+        // What a part starts itself leaves the part's own figures alone.
+        Report report = new(Console.Out, Outcome.FiguresPath(settings, settings.Role is { } role ? $"{part.Name}/{role}" : part.Name));
+        try
+        {
+            part.Run(settings, report);
+        }
+        catch (InapplicableException why)
+        {
+            Console.Out.WriteLine(why.Message);
+            return Inapplicable;
+        }
+
+        report.Save();
         return report.IsGood ? Good : Bad;
     }
 }

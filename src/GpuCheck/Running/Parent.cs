@@ -1,108 +1,117 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json;
 using LibTorch.GpuCheck.Parts;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>Runs the parts one after the other, each in a process of its own, and writes the result.</summary>
+/// <summary>Runs the parts one after the other, each in a process of its own and for a limited time, and writes the result.</summary>
 internal sealed class Parent(Settings settings)
 {
-    // A part that hangs must not cost the others' results.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    // A part stops by itself when its time is over, with what it has found; one that hangs is ended so much later.
+    private const double Grace = 5;
 
-    private readonly StringBuilder _text = new();
-    private readonly List<(string Name, bool Good, string Why, double Seconds)> _ended = [];
+    // Less is not enough for a process to start and load CUDA.
+    private const double Least = 3;
 
     public int Run()
     {
-        foreach (var part in Part.All.Where(part => settings.OnCuda || !part.OnlyCuda))
+        using ResultFiles result = new(settings);
+        foreach (var part in Part.All.Where(IsWanted))
         {
-            Say($"=== {part.Name}: {part.Words} ===");
-            var start = Stopwatch.GetTimestamp();
-            var why = RunInAProcess(part.Name);
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            _ended.Add((part.Name, why is "", why, seconds));
-            Say(FormattableString.Invariant($"{(why is "" ? "good" : "NOT GOOD: " + why)}, {seconds:0.0} s"));
-            Say("");
+            result.Say($"=== {part.Name}: {part.Words} ===");
+            var outcome = Known(part, result) ?? Try(part, result);
+            outcome.Save(settings);
+            result.Add(outcome);
+            result.Say("");
         }
 
-        var good = _ended.All(part => part.Good);
-        Say(good ? "All parts are good." : $"Not good: {string.Join(", ", _ended.Where(part => !part.Good).Select(part => part.Name))}.");
-        Directory.CreateDirectory(settings.Out);
-        WholeFile.Write(Path.Combine(settings.Out, "result.json"), Json(good));
-        WholeFile.Write(Path.Combine(settings.Out, "result.txt"), Encoding.UTF8.GetBytes(_text.ToString()));
-        return good ? App.Good : App.Bad;
+        Conclude(result);
+        result.Write(finished: true);
+        return result.IsGood ? App.Good : App.Bad;
     }
 
-    // An empty text where all went well.
-    private string RunInAProcess(string part)
+    private bool IsWanted(Part part) =>
+        settings.Only.Count > 0 ? settings.Only.Any(part.IsCalled) : !settings.Quick || part.QuickSeconds > 0;
+
+    // What an earlier run found, printed once more so that the result has all.
+    private Outcome? Known(Part part, ResultFiles result)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!, [.. Program(), .. settings.ArgumentsFor(part)]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = Task.Run(() =>
+        if (settings.Resume && Outcome.Load(settings, part.Name) is { Verdict: not Verdict.NotRun } known)
         {
-            while (process.StandardOutput.ReadLine() is { } line)
+            foreach (var line in known.Lines)
             {
-                Say(line);
+                result.Say(line);
             }
+
+            result.Say($"{Words(known)}, in an earlier run");
+            return known;
+        }
+
+        Outcome.Forget(settings, part.Name);
+        return null;
+    }
+
+    private Outcome Try(Part part, ResultFiles result)
+    {
+        if (part.OnlyCuda && !settings.OnCuda)
+        {
+            return Told(new(part.Name, Verdict.Inapplicable, "it needs a device", 0, []));
+        }
+
+        // The process starts within this time too.
+        var seconds = Math.Min(settings.Quick && part.QuickSeconds > 0 ? part.QuickSeconds : part.Seconds, settings.Time.Left - Grace);
+        if (seconds < Least)
+        {
+            return Told(new(part.Name, Verdict.NotRun, "no time is left for it", 0, []));
+        }
+
+        List<string> lines = [];
+        var start = Stopwatch.GetTimestamp();
+        var exit = ChildRun.Run(settings.ArgumentsFor(part.Name, seconds), seconds + Grace, line =>
+        {
+            lines.Add(line);
+            result.Say(line);
         });
-        if (!process.WaitForExit(Patience))
+        var (verdict, why) = exit switch
         {
-            process.Kill(entireProcessTree: true);
-            return $"it was not done after {Patience}";
-        }
+            App.Good => (Verdict.Good, ""),
+            App.Bad => (Verdict.Bad, "see WRONG above"),
+            App.Inapplicable => (Verdict.Inapplicable, lines.LastOrDefault() ?? ""),
+            null => (Verdict.Bad, FormattableString.Invariant($"it did not end within {seconds + Grace:0} s")),
+            var code => (Verdict.Bad, $"it ended with exit code {code}"),
+        };
+        return Told(new(part.Name, verdict, why, Stopwatch.GetElapsedTime(start).TotalSeconds, lines));
 
-        output.Wait();
-        foreach (var line in error.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        Outcome Told(Outcome outcome)
         {
-            Say("    " + line);
+            result.Say(FormattableString.Invariant($"{Words(outcome)}, {outcome.Seconds:0.0} s; {Math.Max(settings.Time.Left, 0):0} s are left"));
+            return outcome;
         }
-
-        return process.ExitCode switch { App.Good => "", App.Bad => "see WRONG above", var code => $"it ended with exit code {code}" };
     }
 
-    // Built as any other program it is a library that dotnet runs.
-    private static string[] Program() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "LibTorch.GpuCheck.dll")] : [];
-
-    private byte[] Json(bool good)
+    private static string Words(Outcome outcome) => outcome.Verdict switch
     {
-        using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer, new JsonWriterOptions { Indented = true }))
+        Verdict.Good => "good",
+        Verdict.Bad => "NOT GOOD: " + outcome.Why,
+        Verdict.Inapplicable => "left out: " + outcome.Why,
+        _ => "NOT RUN: " + outcome.Why,
+    };
+
+    private static void Conclude(ResultFiles result)
+    {
+        string Names(Verdict verdict) => string.Join(", ", result.Outcomes.Where(outcome => outcome.Verdict == verdict).Select(outcome => outcome.Part));
+        if (Names(Verdict.Bad) is { Length: > 0 } bad)
         {
-            json.WriteStartObject();
-            json.WriteBoolean("good", good);
-            json.WriteString("device", settings.Kind);
-            json.WriteBoolean("quick", settings.Quick);
-            json.WriteStartObject("parts");
-            foreach (var part in _ended)
-            {
-                json.WriteStartObject(part.Name);
-                json.WriteBoolean("good", part.Good);
-                json.WriteString("why", part.Why);
-                json.WriteNumber("seconds", Math.Round(part.Seconds, 2));
-                var file = Path.Combine(settings.Work, part.Name + ".json");
-                if (File.Exists(file))
-                {
-                    json.WritePropertyName("figures");
-                    json.WriteRawValue(File.ReadAllBytes(file));
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
+            result.Say($"Not good: {bad}.");
         }
 
-        return buffer.ToArray();
-    }
+        if (Names(Verdict.NotRun) is { Length: > 0 } missing)
+        {
+            result.Say($"No time was left for {missing}; ./check.sh --resume goes on with them.");
+        }
 
-    private void Say(string line)
-    {
-        _text.AppendLine(line);
-        Console.WriteLine(line);
+        if (result.IsGood)
+        {
+            result.Say("All parts are good.");
+        }
     }
 }

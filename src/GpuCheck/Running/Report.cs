@@ -1,18 +1,15 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>What a part has to say: lines for people, and the same as JSON.</summary>
-internal sealed class Report(TextWriter output) : IDisposable
+/// <summary>What a part has to say: lines for people, and figures as JSON, which are in its file as soon as they are known.</summary>
+internal sealed class Report(TextWriter output, string path)
 {
-    private readonly MemoryStream _buffer = new();
-    private Utf8JsonWriter? _json;
-
     /// <summary>Whether nothing was as it should not be.</summary>
     public bool IsGood { get; private set; } = true;
 
-    /// <summary>For the part's own figures: properties of its object.</summary>
-    public Utf8JsonWriter Json => _json ??= Begin();
+    /// <summary>The part's own figures.</summary>
+    public JsonObject Figures { get; } = [];
 
     public void Say(string line) => output.WriteLine(line);
 
@@ -21,27 +18,9 @@ internal sealed class Report(TextWriter output) : IDisposable
     {
         Say($"{(holds ? "ok    " : "WRONG ")} {line}");
         IsGood &= holds;
+        Save();
     }
 
-    /// <summary>Writes the JSON whole.</summary>
-    public void Save(string path)
-    {
-        Json.WriteBoolean("good", IsGood);
-        Json.WriteEndObject();
-        Json.Flush();
-        WholeFile.Write(path, _buffer.ToArray());
-    }
-
-    public void Dispose()
-    {
-        _json?.Dispose();
-        _buffer.Dispose();
-    }
-
-    private Utf8JsonWriter Begin()
-    {
-        Utf8JsonWriter json = new(_buffer, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        return json;
-    }
+    /// <summary>Writes the figures so far: what ends the process later does not take them along.</summary>
+    public void Save() => WholeFile.Write(path, Figures);
 }

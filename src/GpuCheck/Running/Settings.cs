@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LibTorch.GpuCheck.Running;
 
 /// <summary>What the command line says.</summary>
@@ -21,11 +23,23 @@ internal sealed record Settings
     /// <summary>A little of everything.</summary>
     public bool Quick { get; private set; }
 
+    /// <summary>Whether parts that an earlier run ended are not run again.</summary>
+    public bool Resume { get; private set; }
+
     /// <summary>How many processes may work beside each other.</summary>
     public int Jobs { get; private set; } = Environment.ProcessorCount;
 
+    /// <summary>Which parts are run, by their names or the names' beginnings; all without.</summary>
+    public IReadOnlyList<string> Only { get; private set; } = [];
+
     /// <summary>The one part that this process is to run; all without.</summary>
     public string? Part { get; private set; }
+
+    /// <summary>What a process that a part started is to do; null in any other.</summary>
+    public string? Role { get; private set; }
+
+    /// <summary>The time that this process has.</summary>
+    public TimeBox Time { get; private set; } = new(600);
 
     public bool OnCuda => Kind == "cuda";
 
@@ -40,27 +54,58 @@ internal sealed record Settings
         {
             var option = args[i];
             string Value() => ++i < args.Length ? args[i] : throw new UsageException($"{option} lacks its value");
-            _ = option switch
+            switch (option)
             {
-                "--device" => settings.Kind = Value() is "cpu" or "cuda" ? args[i] : throw new UsageException($"--device is cpu or cuda, not '{args[i]}'"),
-                "--python" => settings.Python = Value(),
-                "--out" => settings.Out = Value(),
-                "--work" => settings.Work = Value(),
-                "--cases" => settings.Cases = Value(),
-                "--part" => settings.Part = Value(),
-                "--jobs" => (object)(settings.Jobs = int.TryParse(Value(), out var jobs) && jobs > 0 ? jobs : throw new UsageException($"--jobs is a number, not '{args[i]}'")),
-                "--quick" => settings.Quick = true,
-                _ => throw new UsageException($"there is no option '{option}'"),
-            };
+                case "--device":
+                    settings.Kind = Value() is "cpu" or "cuda" ? args[i] : throw new UsageException($"--device is cpu or cuda, not '{args[i]}'");
+                    break;
+                case "--python":
+                    settings.Python = Value();
+                    break;
+                case "--out":
+                    settings.Out = Value();
+                    break;
+                case "--work":
+                    settings.Work = Value();
+                    break;
+                case "--cases":
+                    settings.Cases = Value();
+                    break;
+                case "--part":
+                    settings.Part = Value();
+                    break;
+                case "--role":
+                    settings.Role = Value();
+                    break;
+                case "--only":
+                    settings.Only = Parts.Part.CheckedNames(Value().Split(','));
+                    break;
+                case "--jobs":
+                    settings.Jobs = int.TryParse(Value(), out var jobs) && jobs > 0 ? jobs : throw new UsageException($"--jobs is a number, not '{args[i]}'");
+                    break;
+                case "--seconds":
+                    settings.Time = new(double.TryParse(Value(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+                        ? seconds : throw new UsageException($"--seconds is a number, not '{args[i]}'"));
+                    break;
+                case "--quick":
+                    settings.Quick = true;
+                    break;
+                case "--resume":
+                    settings.Resume = true;
+                    break;
+                default:
+                    throw new UsageException($"there is no option '{option}'");
+            }
         }
 
         return settings;
     }
 
-    /// <summary>The same for a process that runs one part.</summary>
-    public string[] ArgumentsFor(string part) =>
+    /// <summary>The same for a process that runs one part, in so many seconds.</summary>
+    public string[] ArgumentsFor(string part, double seconds, string? role = null) =>
     [
         "--part", part, "--device", Kind, "--python", Python, "--out", Out, "--work", Work, "--jobs", $"{Jobs}",
-        .. Quick ? ["--quick"] : Array.Empty<string>(), .. Cases is null ? Array.Empty<string>() : ["--cases", Cases],
+        "--seconds", seconds.ToString("0.0", CultureInfo.InvariantCulture), .. Quick ? ["--quick"] : Array.Empty<string>(),
+        .. Cases is null ? Array.Empty<string>() : ["--cases", Cases], .. role is null ? Array.Empty<string>() : ["--role", role],
     ];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Timing;
@@ -18,9 +19,16 @@ internal static class TimingPart
         var size = settings.OnCuda ? Size : SizeWithoutGpu;
         using PythonWorker python = new(settings, size, Copied);
         report.Say(FormattableString.Invariant($"       {"",-36}{"C#",12}{"Python",12}{"ratio",8}   (microseconds, medians of {turns} turns of {milliseconds} ms)"));
-        report.Json.WriteStartArray("rows");
+        JsonArray rows = [];
+        report.Figures["rows"] = rows;
         foreach (var row in Row.For(settings.Device, size, Copied))
         {
+            if (settings.Time.IsOver)
+            {
+                report.Say($"       the time was over after {rows.Count} rows");
+                break;
+            }
+
             double ours, theirs;
             try
             {
@@ -33,15 +41,15 @@ internal static class TimingPart
             }
 
             report.Say(FormattableString.Invariant($"       {row.Words,-36}{1000 * ours,12:0.00}{1000 * theirs,12:0.00}{ours / theirs,8:0.00}"));
-            report.Json.WriteStartObject();
-            report.Json.WriteString("row", row.Name);
-            report.Json.WriteNumber("csharpMicroseconds", Math.Round(1000 * ours, 3));
-            report.Json.WriteNumber("pythonMicroseconds", Math.Round(1000 * theirs, 3));
-            report.Json.WriteNumber("ratio", Math.Round(ours / theirs, 3));
-            report.Json.WriteEndObject();
+            rows.Add((JsonNode)new JsonObject
+            {
+                ["row"] = row.Name,
+                ["csharpMicroseconds"] = Math.Round(1000 * ours, 3),
+                ["pythonMicroseconds"] = Math.Round(1000 * theirs, 3),
+                ["ratio"] = Math.Round(ours / theirs, 3),
+            });
+            report.Save();
         }
-
-        report.Json.WriteEndArray();
     }
 
     private static (double CSharp, double Python) Measure(Device device, Row row, PythonWorker python, int turns, double milliseconds)

@@ -7,6 +7,8 @@ C# program makes the same calls from; packing.py has its form.
 import argparse
 import collections
 import os
+import random
+import time
 import warnings
 
 # Nobody reads what libraries print there.
@@ -28,12 +30,14 @@ REPEATS = 3
 
 
 def main():
+    end = time.monotonic()
     options = argparse.ArgumentParser()
     options.add_argument("--device", required=True)
     options.add_argument("--dtypes", required=True, help="names, with commas between")
     options.add_argument("--samples", type=int, default=2, help="how many of each operator and dtype")
     options.add_argument("--share", default="0/1", help="which part of the operators: the first of four is 0/4")
     options.add_argument("--every", type=int, default=1, help="take each n-th operator only")
+    options.add_argument("--seconds", type=float, default=600, help="how long it may take")
     options.add_argument("--out", required=True)
     given = options.parse_args()
     if given.device == "cpu":
@@ -41,9 +45,12 @@ def main():
         torch.set_num_threads(1)
     share, shares = map(int, given.share.split("/"))
     dtypes = [getattr(torch, name) for name in given.dtypes.split(",")]
+    end += given.seconds
     chosen = op_db[:: given.every][share::shares]
+    # Where the time is over before all are done, those that are cover a bit of everything.
+    random.Random(0).shuffle(chosen)
     with packing.CaseFile(given.out) as file:
-        Recorder(torch.device(given.device), given.samples, file).run(chosen, dtypes)
+        Recorder(torch.device(given.device), given.samples, file).run(chosen, dtypes, end)
 
 
 class Recorder:
@@ -52,9 +59,12 @@ class Recorder:
         self.left_out = collections.Counter()
         self.written = 0
 
-    def run(self, operators, dtypes):
+    def run(self, operators, dtypes, end):
         calls = Calls(self.device)
         for op in operators:
+            if time.monotonic() > end:
+                self.left_out["operators that there was no time for"] += 1
+                continue
             for dtype in dtypes:
                 try:
                     self.record(op, dtype, calls)

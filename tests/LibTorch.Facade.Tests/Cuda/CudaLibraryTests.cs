@@ -87,7 +87,7 @@ public sealed class CudaLibraryTests : IDisposable
         var others = new[]
         {
             "cuDriverGetVersion", "cuDeviceGetName", "cuDeviceGetAttribute", "cuDeviceTotalMem_v2", "cuDeviceGetUuid", "cuDevicePrimaryCtxRetain", "cuDevicePrimaryCtxRelease",
-            "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2", "cuMemGetInfo_v2", "cuGetErrorString",
+            "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2", "cuMemGetInfo_v2", "cuDeviceCanAccessPeer", "cuGetErrorString",
         };
         var code = $"int cuInit(unsigned flags) {{ return {(devices > 0 ? 0 : 100)}; }} int cuDeviceGetCount(int *count) {{ *count = {devices}; return 0; }}"
             + string.Concat(others.Select(name => $" int {name}(void) {{ return 999; }}"));

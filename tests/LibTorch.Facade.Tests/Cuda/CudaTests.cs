@@ -15,6 +15,13 @@ public sealed class CudaTests(PythonSession python)
         ["torch.cuda.get_device_capability()"] = () => Torch.Cuda.GetDeviceCapability(),
         ["torch.cuda.get_device_properties('cpu')"] = () => Torch.Cuda.GetDeviceProperties("cpu"),
         ["torch.cuda.mem_get_info()"] = () => Torch.Cuda.MemGetInfo(),
+        ["torch.cuda.initial_seed()"] = () => Torch.Cuda.InitialSeed(),
+        ["torch.cuda.get_rng_state()"] = () => Torch.Cuda.GetRngState(),
+        ["torch.cuda.can_device_access_peer(0, 1)"] = () => Torch.Cuda.CanDeviceAccessPeer("cuda:0", "cuda:1"),
+        ["torch.cuda.nvtx.range_push('x')"] = () => Torch.Cuda.Nvtx.RangePush("x"),
+        ["torch.cuda.nvtx.range_pop()"] = () => Torch.Cuda.Nvtx.RangePop(),
+        ["torch.cuda.nvtx.mark('x')"] = () => Torch.Cuda.Nvtx.Mark("x"),
+        ["torch.cuda.nvtx.range('x').__enter__()"] = () => Torch.Cuda.Nvtx.Range("x").Dispose(),
         ["torch.cuda.current_stream()"] = () => Torch.Cuda.CurrentStream(),
         ["torch.cuda.default_stream()"] = () => Torch.Cuda.DefaultStream(),
         ["torch.zeros(2, device='cuda')"] = () => Torch.Zeros(2, device: "cuda"),
@@ -48,11 +55,18 @@ public sealed class CudaTests(PythonSession python)
             python.Eval("[torch.cuda.memory_allocated(), torch.cuda.max_memory_allocated(), torch.cuda.memory_reserved(), torch.cuda.max_memory_reserved()]"),
             $"[{Torch.Cuda.MemoryAllocated()}, {Torch.Cuda.MaxMemoryAllocated()}, {Torch.Cuda.MemoryReserved()}, {Torch.Cuda.MaxMemoryReserved()}]");
 
+        Assert.Equal(python.Eval("torch.cuda.get_rng_state_all()"), $"[{string.Join(", ", Torch.Cuda.GetRngStateAll())}]");
+        Assert.Equal(python.Eval("torch.cuda.get_arch_list()"), $"[{string.Join(", ", Torch.Cuda.GetArchList())}]");
+        Assert.Equal(python.Eval("torch.cuda.get_gencode_flags()"), Torch.Cuda.GetGencodeFlags());
+        Assert.Equal(python.Eval("len(torch.cuda.memory_stats())"), $"{Torch.Cuda.MemoryStats().Count}");
+
         // Python does nothing here, and so there is nothing to see but that it does not fail.
-        python.Run("torch.cuda.empty_cache(); torch.cuda.manual_seed(1); torch.cuda.manual_seed_all(1)");
+        python.Run("torch.cuda.empty_cache(); torch.cuda.manual_seed(1); torch.cuda.manual_seed_all(1); torch.cuda.seed(); torch.cuda.seed_all()");
         Torch.Cuda.EmptyCache();
         Torch.Cuda.ManualSeed(1);
         Torch.Cuda.ManualSeedAll(1);
+        Torch.Cuda.Seed();
+        Torch.Cuda.SeedAll();
         using (Torch.Cuda.Device(-1))
         using (Torch.Cuda.Stream(null))
         {
@@ -62,6 +76,9 @@ public sealed class CudaTests(PythonSession python)
             Assert.Throws<TorchException>(() => new DeviceEvent());
             Assert.Throws<TorchException>(() => Torch.Cuda.NewStream());
             Assert.Throws<TorchException>(() => Torch.Cuda.Device(0).Dispose());
+            Assert.Throws<TorchException>(() => Torch.Cuda.StreamPriorityRange());
+            Assert.Throws<TorchException>(() => Torch.Cuda.ExternalStream(64));
+            Assert.Throws<TorchException>(() => Torch.Cuda.MemorySummary());
         }
     }
 

@@ -13,7 +13,11 @@ public sealed class StandInCuda : IDisposable
 
     private string? _folder;
 
-    private static bool IsElsewhere => Environment.GetEnvironmentVariable(Variable) is not null;
+    private static bool IsElsewhere => System.Environment.GetEnvironmentVariable(Variable) is not null;
+
+    /// <summary>What a process is told that is to have the devices.</summary>
+    public (string Name, string? Value)[] Environment =>
+        [("LIBTORCH", Folder), ("LD_LIBRARY_PATH", Folder), ("CUDA_VISIBLE_DEVICES", null), ("CUDA_MODULE_LOADING", null)];
 
     /// <summary>Runs the body of the test that calls this in a process of its own that has the devices.</summary>
     public void Elsewhere(object test, Action body, (string Name, string? Value)[]? environment = null, [CallerMemberName] string method = "")
@@ -24,10 +28,7 @@ public sealed class StandInCuda : IDisposable
             return;
         }
 
-        var folder = _folder ??= Make();
-        var (exit, output, error) = ChildProcess.RunTests(
-            [$"{test.GetType().FullName}.{method}"],
-            [(Variable, folder), ("LIBTORCH", folder), ("LD_LIBRARY_PATH", folder), ("CUDA_VISIBLE_DEVICES", null), ("CUDA_MODULE_LOADING", null), .. environment ?? []]);
+        var (exit, output, error) = ChildProcess.RunTests([$"{test.GetType().FullName}.{method}"], [(Variable, Folder), .. Environment, .. environment ?? []]);
         Assert.True(exit == 0, output + error);
     }
 
@@ -35,7 +36,10 @@ public sealed class StandInCuda : IDisposable
     public static object? Ask(string question, params object?[] arguments) => Torch.Ops[$"stand_in::{question}"].Invoke(arguments).FirstOrDefault();
 
     /// <summary>The driver's file, to be preloaded; the folder where there is none yet.</summary>
-    public string Driver => Path.Combine(IsElsewhere ? "" : _folder ??= Make(), "libcuda.so.1");
+    public string Driver => Path.Combine(IsElsewhere ? "" : Folder, "libcuda.so.1");
+
+    /// <summary>Where all of it lies.</summary>
+    public string Folder => _folder ??= Make();
 
     public void Dispose()
     {
@@ -61,7 +65,11 @@ public sealed class StandInCuda : IDisposable
             }
         }
 
-        File.Copy(Path.Combine(built, "libcuda.so.1"), Path.Combine(folder, "libcuda.so.1"));
+        foreach (var name in (string[])["libcuda.so.1", "libnvToolsExt.so.1"])
+        {
+            File.Copy(Path.Combine(built, name), Path.Combine(folder, name));
+        }
+
         return folder;
     }
 }

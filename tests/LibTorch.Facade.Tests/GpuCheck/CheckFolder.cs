@@ -41,14 +41,18 @@ public sealed class CheckFolder : IDisposable
     /// <summary>Runs the program itself.</summary>
     public (int ExitCode, string Output) Program(params string[] arguments) => Start("LibTorch.GpuCheck", arguments);
 
+    /// <summary>The same with other variables of the environment.</summary>
+    public (int ExitCode, string Output) Program((string Name, string? Value)[] environment, params string[] arguments) =>
+        Start("LibTorch.GpuCheck", arguments, environment);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private (int ExitCode, string Output) Start(string program, string[] arguments)
+    private (int ExitCode, string Output) Start(string program, string[] arguments, (string Name, string? Value)[]? environment = null)
     {
         // A package that cannot be had here is none of the folder's faults.
         Assert.SkipWhen(Log.Contains("error NU", StringComparison.Ordinal), $"the compiler's packages cannot be had: {Log}");
         var (exit, output, error) = ChildProcess.Run(
-            Path.Combine(Folder, program), arguments, [("PYTHON", PythonSession.Interpreter), ("LIBTORCH_FACADE_NATIVE", Shim)]);
+            Path.Combine(Folder, program), arguments, [("PYTHON", PythonSession.Interpreter), ("LIBTORCH_FACADE_NATIVE", Shim), .. environment ?? []]);
         return (exit, output + error);
     }
 }

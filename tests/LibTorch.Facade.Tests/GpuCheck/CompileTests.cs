@@ -27,6 +27,33 @@ public sealed partial class CompileTests : IDisposable
 
             """);
         File.SetUnixFileMode(compiler, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Compile(compiler);
+        var lines = File.ReadAllLines(log);
+        var ours = Assert.Single(lines, line => line.Contains("/cuda.cpp ", StringComparison.Ordinal));
+        Assert.Equal(Directory.GetFiles(Repository.PathOf("src/Native"), "*.cpp").Length + 2, lines.Length);
+        Assert.Equal(Settings(FromCMake()), Settings(ours));
+        Assert.All(new[] { "libtorch_cpu.so", "libc10.so", "-Wl,--no-undefined", "-shared" }, part => Assert.Contains(part, lines[^1], StringComparison.Ordinal));
+
+        // What is compiled stays so, and is only linked again.
+        File.Delete(Path.Combine(_folder, "objects", "cuda.o"));
+        Compile(compiler);
+        Assert.Equal(lines.Length + 2, File.ReadAllLines(log).Length);
+    }
+
+    [Theory]
+    [InlineData("_ZN3c105ErrorC1ENSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEE", true)]
+    [InlineData("_ZN3c105ErrorC1ESs", false)]
+    public void The_names_of_the_library_tell_its_string_ABI(string name, bool isNew)
+    {
+        // The C++ library's own names have the new strings in them anyway, right behind.
+        File.WriteAllText(Path.Combine(_folder, "libc10.so"), $"\u007fELF\0{name}\0_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE9_M_createERmm\0");
+        var (exit, _, error) = Shell.Run($"source src/GpuCheck/compile-shim.sh; LIBTORCH_LIB={_folder}; has_new_strings");
+        Assert.Equal("", error);
+        Assert.Equal(isNew ? 0 : 1, exit);
+    }
+
+    private void Compile(string compiler)
+    {
         var (exit, _, error) = Shell.Run(
             $$"""
             set -e; say() { :; }; fail() { exit 1; }
@@ -35,12 +62,6 @@ public sealed partial class CompileTests : IDisposable
             """,
             ("CXX", compiler));
         Assert.True(exit == 0, error);
-
-        var lines = File.ReadAllLines(log);
-        var ours = Assert.Single(lines, line => line.Contains("/cuda.cpp ", StringComparison.Ordinal));
-        Assert.Equal(Directory.GetFiles(Repository.PathOf("src/Native"), "*.cpp").Length + 2, lines.Length);
-        Assert.Equal(Settings(FromCMake()), Settings(ours));
-        Assert.All(new[] { "libtorch_cpu.so", "libc10.so", "-Wl,--no-undefined", "-shared" }, part => Assert.Contains(part, lines[^1], StringComparison.Ordinal));
     }
 
     // What CMake wrote last, for the library that the tests use.

@@ -26,6 +26,8 @@ public sealed class GuardTests(PythonSession python)
         [typeof(CachedParametrizations)] = () => Check(Utils.Parametrize.Cached, static (ref guard) => guard.Dispose(), () => ParametrizationCache.Current is not null),
         [typeof(RngFork)] = () => CheckNothing(static (ref RngFork guard) => guard.Dispose()),
         [typeof(CudaDeviceGuard)] = () => CheckNothing(static (ref CudaDeviceGuard guard) => guard.Dispose()),
+        [typeof(CudnnFlags)] = () => Check(() => Torch.Backends.Cudnn.Flags(deterministic: true), static (ref guard) => guard.Dispose(), () => Torch.Backends.Cudnn.Deterministic),
+        [typeof(NvtxRange)] = () => CheckNothing(static (ref NvtxRange guard) => guard.Dispose()),
         [typeof(CudaStreamGuard)] = () => CheckNothing(static (ref CudaStreamGuard guard) => guard.Dispose()),
     };
 

@@ -30,6 +30,27 @@ public sealed class GeneratorTests(PythonSession python)
     }
 
     [Fact]
+    public void A_drawn_seed_is_told_and_gives_Pythons_numbers()
+    {
+        using var generator = new LibTorch.Generator().ManualSeed(1);
+        var seed = generator.Seed();
+        Assert.Equal(seed, generator.InitialSeed());
+        Assert.NotEqual(seed, generator.Seed());
+        generator.ManualSeed(unchecked((long)seed));
+        Parity.Same(python, $"torch.rand(3, generator=torch.Generator().manual_seed({seed}))", Torch.Rand(3, generator));
+    }
+
+    [Fact]
+    public void So_is_one_for_all_devices()
+    {
+        var state = Torch.GetRngState();
+        var seed = Torch.Seed();
+        Assert.Equal(seed, Torch.InitialSeed());
+        Assert.NotEqual(seed, Torch.Seed());
+        Torch.SetRngState(state);
+    }
+
+    [Fact]
     public void After_Dispose_every_use_throws()
     {
         var generator = new LibTorch.Generator();

@@ -38,6 +38,20 @@ internal static unsafe class CudaCalls
         return (name.ToString(), properties);
     }
 
+    public static bool CanAccessPeer(int index, int peer)
+    {
+        int can;
+        NativeError.Check(Native.ltf_cuda_can_access_peer(index, peer, &can));
+        return can != 0;
+    }
+
+    public static (int Least, int Greatest) PriorityRange()
+    {
+        int least, greatest;
+        NativeError.Check(Native.ltf_cuda_priority_range(&least, &greatest));
+        return (least, greatest);
+    }
+
     public static (long Free, long Total) MemoryInfo(int index)
     {
         long free, total;

@@ -15,12 +15,19 @@ internal static unsafe class DeviceCalls
     /// <summary>Goes back to the device that was current before; one that nothing was done on yet is left alone.</summary>
     public static void Restore(int type, int index) => NativeError.Check(Native.ltf_device_restore(type, index));
 
-    public static DeviceMemory Memory(int type, int index)
+    /// <summary>In the order of <see cref="DeviceFigures.Names"/>.</summary>
+    public static long[] Figures(int type, int index)
     {
-        DeviceMemory memory;
-        NativeError.Check(Native.ltf_device_memory_of(type, index, &memory));
-        return memory;
+        var figures = new long[DeviceFigures.Names.Count];
+        fixed (long* place = figures)
+        {
+            NativeError.Check(Native.ltf_device_memory_figures(type, index, place));
+        }
+
+        return figures;
     }
+
+    public static void ResetAccumulatedMemory(int type, int index) => NativeError.Check(Native.ltf_device_memory_reset_accumulated(type, index));
 
     public static void ResetPeakMemory(int type, int index) =>
         NativeError.Check(Native.ltf_device_memory_reset_peak(type, index));

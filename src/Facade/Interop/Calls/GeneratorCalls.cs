@@ -16,6 +16,15 @@ internal static unsafe class GeneratorCalls
         NativeError.Check(Native.ltf_generator_seed(lease.Take(generator), seed));
     }
 
+    /// <summary>Seeds it with what the system draws, and says what that was.</summary>
+    public static ulong DrawSeed(IHandleOwner generator)
+    {
+        using var lease = new Lease();
+        ulong seed;
+        NativeError.Check(Native.ltf_generator_draw_seed(lease.Take(generator), &seed));
+        return seed;
+    }
+
     public static ulong InitialSeed(IHandleOwner generator)
     {
         using var lease = new Lease();

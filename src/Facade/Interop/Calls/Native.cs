@@ -12,13 +12,18 @@ internal static unsafe partial class Native
 
     // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
     private const string SystemLoader = "libdl.so.2";
-    private const string SystemLibrary = "libc.so.6";
+
+    private const string CLibrary = "libc.so.6";
 
     static Native() => NativeLoader.Register();
 
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
-    [LibraryImport(SystemLibrary)] public static partial int madvise(nint address, nuint length, int advice);
+
+    [LibraryImport(CLibrary)] public static partial int madvise(nint address, nuint length, int advice);
+    [LibraryImport(CLibrary)] public static partial int memfd_create(byte* name, uint flags);
+    [LibraryImport(CLibrary)] public static partial int statx(int folder, byte* path, int flags, uint mask, OwnFiles.Fields* fields);
+    [LibraryImport(CLibrary)] public static partial uint geteuid();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
@@ -41,7 +46,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
     [LibraryImport(Library)] public static partial int ltf_tensor_export(nint tensor, void** data, nint* storage);
     [LibraryImport(Library)] public static partial void ltf_tensor_fit(nint tensor);
-    [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
+    [LibraryImport(Library)] public static partial int ltf_storage_describe(nint storage, StorageInfo* info);
+    [LibraryImport(Library)] public static partial int ltf_storage_slice(nint storage, long offset, long bytes, nint* slice);
+
+    [LibraryImport(Library)] public static partial int ltf_archive_create(byte* name, nint* archive);
+    [LibraryImport(Library)] public static partial int ltf_archive_add(nint archive, byte* name, void* data, long size, NativeText* head, NativeText* tail);
+    [LibraryImport(Library)] public static partial int ltf_archive_finish(nint archive, NativeText* rest);
+    [LibraryImport(Library)] public static partial void ltf_archive_release(nint archive);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
@@ -152,14 +163,18 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_cuda_seed(int index, ulong seed);
     [LibraryImport(Library)] public static partial int ltf_cuda_describe(int index, CudaProperties* properties, NativeText* name);
     [LibraryImport(Library)] public static partial int ltf_cuda_memory_info(int index, long* free, long* total);
-    [LibraryImport(Library)] public static partial int ltf_device_memory_of(int type, int index, DeviceMemory* memory);
+    [LibraryImport(Library)] public static partial int ltf_cuda_can_access_peer(int index, int peer, int* can);
+    [LibraryImport(Library)] public static partial int ltf_cuda_priority_range(int* least, int* greatest);
+    [LibraryImport(Library)] public static partial int ltf_device_memory_figures(int type, int index, long* figures);
+    [LibraryImport(Library)] public static partial int ltf_device_memory_reset_accumulated(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_device_memory_reset_peak(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_device_memory_empty_cache(int type);
     [LibraryImport(Library)] public static partial int ltf_device_current(int type, int* index);
     [LibraryImport(Library)] public static partial int ltf_device_set(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_device_restore(int type, int index);
     [LibraryImport(Library)] public static partial int ltf_stream_create(int deviceType, int deviceIndex, long id, nint* stream);
-    [LibraryImport(Library)] public static partial int ltf_stream_new(int deviceType, int deviceIndex, int highPriority, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_external(int deviceIndex, nint native, nint* stream);
+    [LibraryImport(Library)] public static partial int ltf_stream_new(int deviceType, int deviceIndex, int priority, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_current(int deviceType, int deviceIndex, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_default(int deviceType, int deviceIndex, nint* stream);
     [LibraryImport(Library)] public static partial int ltf_stream_describe(nint stream, int* type, int* index, long* id);
@@ -187,6 +202,7 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_generator_create(int deviceType, int deviceIndex, nint* generator);
     [LibraryImport(Library)] public static partial void ltf_generator_release(nint generator);
     [LibraryImport(Library)] public static partial int ltf_generator_seed(nint generator, ulong seed);
+    [LibraryImport(Library)] public static partial int ltf_generator_draw_seed(nint generator, ulong* seed);
     [LibraryImport(Library)] public static partial int ltf_generator_initial_seed(nint generator, ulong* seed);
     [LibraryImport(Library)] public static partial int ltf_generator_of_device(int deviceType, int deviceIndex, nint* generator);
     [LibraryImport(Library)] public static partial int ltf_generator_state(nint generator, nint* state);
@@ -202,4 +218,14 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
     [LibraryImport(Library)] public static partial int ltf_matmul_precision(NativeText* precision);
     [LibraryImport(Library)] public static partial int ltf_set_matmul_precision(byte* precision);
+    [LibraryImport(Library)] public static partial int ltf_deterministic(int* enabled, int* warnOnly);
+    [LibraryImport(Library)] public static partial int ltf_set_deterministic(int enabled, int warnOnly);
+    [LibraryImport(Library)] public static partial int ltf_backend_flag(int flag, long* value);
+    [LibraryImport(Library)] public static partial int ltf_set_backend_flag(int flag, long value);
+
+    [LibraryImport(Library)] public static partial int ltf_nvtx_range_push(byte* message, int* depth);
+    [LibraryImport(Library)] public static partial int ltf_nvtx_range_pop(int* depth);
+    [LibraryImport(Library)] public static partial int ltf_nvtx_range_start(byte* message, ulong* range);
+    [LibraryImport(Library)] public static partial int ltf_nvtx_range_end(ulong range);
+    [LibraryImport(Library)] public static partial int ltf_nvtx_mark(byte* message);
 }

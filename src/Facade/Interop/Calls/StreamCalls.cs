@@ -10,11 +10,19 @@ internal static unsafe class StreamCalls
         return new ObjectHandle(stream);
     }
 
-    /// <summary>Another one of the device's pool.</summary>
-    public static ObjectHandle New(int deviceType, int deviceIndex, bool highPriority)
+    /// <summary>A CUDA stream that other code made.</summary>
+    public static ObjectHandle External(int deviceIndex, nint native)
     {
         nint stream;
-        NativeError.Check(Native.ltf_stream_new(deviceType, deviceIndex, highPriority ? 1 : 0, &stream));
+        NativeError.Check(Native.ltf_stream_external(deviceIndex, native, &stream));
+        return new ObjectHandle(stream);
+    }
+
+    /// <summary>Another one of the device's pool.</summary>
+    public static ObjectHandle New(int deviceType, int deviceIndex, int priority)
+    {
+        nint stream;
+        NativeError.Check(Native.ltf_stream_new(deviceType, deviceIndex, priority, &stream));
         return new ObjectHandle(stream);
     }
 

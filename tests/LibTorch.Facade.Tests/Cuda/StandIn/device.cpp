@@ -10,10 +10,10 @@ namespace {
 
 thread_local int current = 0;
 thread_local int last_error = 0;
-std::atomic<bool> in_use[device_count];
 std::atomic<bool> held{false};
 std::mutex noting;
 std::vector<std::string> noted;
+std::vector<int64_t> asked_priorities;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ void set_device(int device) {
     return;
   }
   current = device;
-  in_use[device] = true;
+  stand_in_in_use[device] = true;
 }
 
 void set_device_if_in_use(int device) {
@@ -37,7 +37,7 @@ void set_device_if_in_use(int device) {
 std::vector<int64_t> devices_in_use() {
   std::vector<int64_t> devices;
   for (int i = 0; i < device_count; i++) {
-    if (in_use[i]) {
+    if (stand_in_in_use[i]) {
       devices.push_back(i);
     }
   }
@@ -52,6 +52,21 @@ void note_fault(const std::string& what) {
 std::vector<std::string> faults() {
   const std::lock_guard<std::mutex> lock(noting);
   return noted;
+}
+
+void note_priority(int priority) {
+  const std::lock_guard<std::mutex> lock(noting);
+  asked_priorities.push_back(priority);
+}
+
+std::vector<int64_t> priorities() {
+  const std::lock_guard<std::mutex> lock(noting);
+  return asked_priorities;
+}
+
+int64_t address_of_stream() {
+  alignas(8) static char stream[8];
+  return reinterpret_cast<int64_t>(stream);
 }
 
 void set_last_error(int error) {
@@ -82,6 +97,12 @@ int cudaGetLastError() {
 
 const char* cudaGetErrorString(int error) {
   return error == stand_in::not_ready ? "device not ready" : "unknown error";
+}
+
+int cudaDeviceGetStreamPriorityRange(int* least, int* greatest) {
+  *least = 0;
+  *greatest = -5;
+  return 0;
 }
 
 int cudaEventSynchronize(void*) {

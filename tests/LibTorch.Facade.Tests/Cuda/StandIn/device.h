@@ -18,6 +18,13 @@ std::vector<int64_t> devices_in_use();
 void note_fault(const std::string& what);
 std::vector<std::string> faults();
 
+// The priorities of the streams that were asked for.
+void note_priority(int priority);
+std::vector<int64_t> priorities();
+
+// A stream that is not of libtorch's pool.
+int64_t address_of_stream();
+
 // cudaGetLastError and cudaPeekAtLastError.
 constexpr int not_ready = 600;
 void set_last_error(int error);
@@ -29,5 +36,7 @@ bool work_is_held();
 
 // The seeds that were given to a device's numbers.
 std::vector<int64_t> seeds_of(int device);
+// The devices whose numbers got a state, in order.
+std::vector<int64_t> states_set();
 
 }  // namespace stand_in

@@ -9,6 +9,7 @@
 extern "C" {
 
 std::atomic<size_t> stand_in_taken[device_count];
+std::atomic<bool> stand_in_in_use[device_count];
 
 namespace {
 
@@ -65,6 +66,15 @@ int cuDeviceGetUuid(char* bytes, int) {
 }
 int cuDevicePrimaryCtxRetain(void** context, int device) {
   *context = reinterpret_cast<void*>(static_cast<size_t>(device) + 1);
+  return 0;
+}
+int cuDevicePrimaryCtxGetState(int device, unsigned* flags, int* active) {
+  *flags = 0;
+  *active = stand_in_in_use[device] ? 1 : 0;
+  return 0;
+}
+int cuDeviceCanAccessPeer(int* can, int device, int peer) {
+  *can = device != peer ? 1 : 0;
   return 0;
 }
 int cuDevicePrimaryCtxRelease(int) {

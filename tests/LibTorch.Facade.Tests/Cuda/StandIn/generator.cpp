@@ -14,6 +14,7 @@ namespace {
 
 std::mutex seeding;
 std::vector<int64_t> given[device_count];
+std::vector<int64_t> set;
 
 struct GeneratorOfDevice final : c10::GeneratorImpl {
   explicit GeneratorOfDevice(c10::DeviceIndex device)
@@ -39,7 +40,10 @@ struct GeneratorOfDevice final : c10::GeneratorImpl {
     return 0;
   }
 #endif
-  void set_state(const c10::TensorImpl&) override {}
+  void set_state(const c10::TensorImpl&) override {
+    const std::lock_guard<std::mutex> lock(seeding);
+    set.push_back(device().index());
+  }
   c10::intrusive_ptr<c10::TensorImpl> get_state() const override {
     return at::empty({0}, at::kByte).getIntrusivePtr();
   }
@@ -57,6 +61,11 @@ const at::Generator& default_generator(int device) {
   static const at::Generator all[device_count] = {at::make_generator<GeneratorOfDevice>(c10::DeviceIndex(0)),
                                                   at::make_generator<GeneratorOfDevice>(c10::DeviceIndex(1))};
   return all[device < 0 ? current_device() : device];
+}
+
+std::vector<int64_t> states_set() {
+  const std::lock_guard<std::mutex> lock(seeding);
+  return set;
 }
 
 std::vector<int64_t> seeds_of(int device) {

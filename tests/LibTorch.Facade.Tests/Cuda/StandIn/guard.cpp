@@ -65,8 +65,15 @@ struct Guard final : c10::impl::DeviceGuardImplInterface {
     static int64_t last = 1;
     return Stream(Stream::UNSAFE, device, last += 2);
   }
+#if LTF_TORCH_AT_LEAST(2, 6)
+  Stream getNewStream(Device device, int priority = 0) const override {
+    TORCH_CHECK(priority <= 0, "Expected cuda stream priority to be less than or equal to 0, got ", priority);
+    note_priority(priority);
+    return getStreamFromGlobalPool(device, priority < 0);
+  }
+#endif
   Stream exchangeStream(Stream stream) const LTF_STREAM_NOEXCEPT override {
-    if (stream.id() != 0 && stream.id() % 2 == 0) {
+    if (stream.id() != 0 && stream.id() % 2 == 0 && stream.id() != address_of_stream()) {
       note_fault("stream " + std::to_string(stream.id()));
     }
     auto& place = stream_of(stream.device_index());

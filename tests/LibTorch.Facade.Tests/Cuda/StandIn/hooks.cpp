@@ -1,5 +1,8 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 
+#include <cstdlib>
+#include <string>
+
 #include "device.h"
 #include "driver.h"
 #include "generator.h"
@@ -22,6 +25,10 @@ struct CUDAHooks : at::CUDAHooksInterface {
   }
   virtual bool isAvailable() const {
     return true;
+  }
+  std::string showConfig() const override {
+    const char* flags = std::getenv("LTF_STAND_IN_FLAGS");
+    return flags != nullptr ? std::string("  - NVCC architecture flags: ") + flags + "\n" : "";
   }
   int getNumGPUs() const override {
     return device_count;

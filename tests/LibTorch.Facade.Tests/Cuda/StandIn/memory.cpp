@@ -14,6 +14,7 @@
 
 #include "device.h"
 #include "driver.h"
+#include "figures.h"
 #include "function_allocator.h"
 
 namespace c10 {
@@ -122,7 +123,11 @@ const bool registered = [] {
 }  // namespace
 
 c10::Allocator& device_allocator() {
+#ifdef LTF_HAS_DEVICE_ALLOCATOR
+  static auto& made = *new AllocatorWithFigures<facade::FunctionAllocator<make, free_block, c10::DeviceAllocator>>;
+#else
   static auto& made = *new facade::FunctionAllocator<make, free_block>;
+#endif
   return made;
 }
 

@@ -6,6 +6,7 @@
 
 #include "device.h"
 #include "driver.h"
+#include "figures.h"
 #include "memory.h"
 
 namespace stand_in {
@@ -49,6 +50,10 @@ TORCH_LIBRARY(stand_in, m) {
   m.def("devices_in_use() -> int[]", devices_in_use);
   m.def("faults() -> str[]", faults);
   m.def("last_error() -> int", last_error);
+  m.def("priorities() -> int[]", priorities);
+  m.def("states_set() -> int[]", states_set);
+  m.def("figures() -> str[]", figures);
+  m.def("address_of_stream() -> int", address_of_stream);
   m.def("hold_work(bool hold) -> ()", hold_work);
   m.def("failures() -> int", failures);
   m.def("setenv_calls() -> int", setenv_calls);

@@ -1,0 +1,52 @@
+using LibTorch.Interop;
+
+namespace LibTorch;
+
+public abstract partial class Torch
+{
+    public static partial class Cuda
+    {
+        /// <summary>Marks for NVIDIA's profilers, by its tools library <c>libnvToolsExt.so.1</c> where that is installed; <c>torch.cuda.nvtx</c>.</summary>
+        public static class Nvtx
+        {
+            /// <summary>Opens a range on the calling thread, inside those that are open there; <c>torch.cuda.nvtx.range_push</c>.</summary>
+            /// <returns>How many are around it.</returns>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static int RangePush(string message)
+            {
+                ArgumentNullException.ThrowIfNull(message);
+                return NvtxCalls.Push(message);
+            }
+
+            /// <summary>Ends the calling thread's innermost range; <c>torch.cuda.nvtx.range_pop</c>.</summary>
+            /// <returns>How many are around it.</returns>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static int RangePop() => NvtxCalls.Pop();
+
+            /// <summary>Opens a range that any thread may end; <c>torch.cuda.nvtx.range_start</c>.</summary>
+            /// <returns>What <see cref="RangeEnd"/> knows it by.</returns>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static ulong RangeStart(string message)
+            {
+                ArgumentNullException.ThrowIfNull(message);
+                return NvtxCalls.Start(message);
+            }
+
+            /// <summary>Ends that range; <c>torch.cuda.nvtx.range_end</c>.</summary>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static void RangeEnd(ulong range) => NvtxCalls.End(range);
+
+            /// <summary>Marks a moment; <c>torch.cuda.nvtx.mark</c>.</summary>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static void Mark(string message)
+            {
+                ArgumentNullException.ThrowIfNull(message);
+                NvtxCalls.Mark(message);
+            }
+
+            /// <summary>Opens a range on the calling thread that ends with the block; <c>torch.cuda.nvtx.range</c>.</summary>
+            /// <exception cref="TorchException">The tools library is not installed.</exception>
+            public static NvtxRange Range(string message) => new(message);
+        }
+    }
+}

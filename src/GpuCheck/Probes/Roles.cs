@@ -1,0 +1,32 @@
+using LibTorch.GpuCheck.Running;
+
+namespace LibTorch.GpuCheck.Probes;
+
+/// <summary>Processes that a probe starts to see how they end.</summary>
+internal static class Roles
+{
+    // What a process needs to start, load CUDA and end, many times over.
+    private const double Most = 20;
+
+    /// <summary>Runs the probe in a process of its own, where the settings name the role. Its lines are printed too.</summary>
+    /// <returns>The exit code, null where it did not end; and what it printed.</returns>
+    public static (int? ExitCode, List<string> Lines) Run(Settings settings, Report report, string probe, string role)
+    {
+        List<string> lines = [];
+        var seconds = Math.Clamp(settings.Time.Left, 1, Most);
+        var exit = ChildRun.Run(settings.ArgumentsFor("probes/" + probe, seconds, role), seconds, line =>
+        {
+            lines.Add(line);
+            report.Say($"       {role}: {line}");
+        });
+        return (exit, lines);
+    }
+
+    /// <summary>Runs the role, and checks that it ended as an ordinary program does, after its last line.</summary>
+    public static List<string> RunToItsEnd(Settings settings, Report report, string probe, string role)
+    {
+        var (exit, lines) = Run(settings, report, probe, role);
+        report.Check(exit == App.Good && lines.Contains("end"), $"{role}: the process {(exit is null ? "did not end" : $"ended with exit code {exit}")}{(lines.Contains("end") ? "" : ", before its last line")}");
+        return lines;
+    }
+}
