@@ -3,12 +3,10 @@
 #include <ATen/core/Tensor.h>
 #include <c10/core/UndefinedTensorImpl.h>
 #include <dlfcn.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
 
+#include "foreign_memory.h"
 #include "guard.h"
 #include "handles.h"
 
@@ -16,18 +14,9 @@ using namespace facade;
 
 namespace {
 
-// Reads an address that need not be one: a number that was no pointer is an error, and not the end of the process.
 const void* pointer_at(const void* address) {
   const void* pointer = nullptr;
-  iovec local{&pointer, sizeof pointer};
-  iovec remote{const_cast<void*>(address), sizeof pointer};
-  if (process_vm_readv(getpid(), &local, 1, &remote, 1, 0) != static_cast<ssize_t>(sizeof pointer)) {
-    if (errno == EFAULT) {
-      throw Failure(LTF_BAD_ARGUMENT, "there is no tensor at this address");
-    }
-    // Not allowed here, so the caller has to be believed.
-    std::memcpy(&pointer, address, sizeof pointer);
-  }
+  copy_from(address, &pointer, sizeof pointer, "there is no tensor at this address");
   return pointer;
 }
 

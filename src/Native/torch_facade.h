@@ -266,6 +266,16 @@ LTF_API int32_t ltf_tensor_from_native(const void* native, ltf_tensor** result);
 /* A new at::Tensor* on it, owned by the receiver: deleted in C++, or by ltf_native_release. */
 LTF_API int32_t ltf_tensor_to_native(ltf_tensor* tensor, void** native);
 LTF_API void ltf_native_release(void* native);
+/* A tensor on the host's memory that the managed side lends, from `data` on, with strides in elements or, with NULL, in
+ * row-major order. `memory` is taken over, also where it fails, and given back when no tensor lies there any more. */
+LTF_API int32_t ltf_tensor_from_memory(void* data, const int64_t* sizes, const int64_t* strides, int32_t dimensions,
+                                       int32_t dtype, ltf_managed memory, ltf_tensor** result);
+/* A DLManagedTensor* on it, owned by the receiver: whoever takes it over calls its deleter, or ltf_dlpack_release does. */
+LTF_API int32_t ltf_tensor_to_dlpack(ltf_tensor* tensor, void** dlpack);
+/* The tensor of a DLManagedTensor*, which is taken over, unless it fails: its deleter is called once, when no tensor lies
+ * in its memory any more. The result is owned. */
+LTF_API int32_t ltf_tensor_from_dlpack(void* dlpack, ltf_tensor** result);
+LTF_API void ltf_dlpack_release(void* dlpack);
 LTF_API int32_t ltf_tensor_describe(ltf_tensor* tensor, ltf_tensor_info* info);
 /* The address of the first element (borrowed from the tensor; NULL when it has no elements). */
 LTF_API int32_t ltf_tensor_data(ltf_tensor* tensor, void** data);

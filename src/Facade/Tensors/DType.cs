@@ -57,6 +57,18 @@ public readonly record struct DType
     /// <summary><c>torch.uint64</c>: ulong; libtorch 2.3 and later.</summary>
     public static DType UInt64 => new(ScalarType.UInt64);
 
+    /// <summary><c>torch.float8_e5m2</c>: 8 bits, 5 of them the exponent's; libtorch 2.1 and later.</summary>
+    public static DType Float8E5M2 => new(ScalarType.Float8E5M2);
+
+    /// <summary><c>torch.float8_e4m3fn</c>: 8 bits, 4 of them the exponent's; libtorch 2.1 and later.</summary>
+    public static DType Float8E4M3FN => new(ScalarType.Float8E4M3FN);
+
+    /// <summary><c>torch.float8_e8m0fnu</c>: 8 bits of exponent; libtorch 2.7 and later.</summary>
+    public static DType Float8E8M0FNU => new(ScalarType.Float8E8M0FNU);
+
+    /// <summary><c>torch.float4_e2m1fn_x2</c>: two numbers of 4 bits in an element; libtorch 2.8 and later.</summary>
+    public static DType Float4E2M1FNx2 => new(ScalarType.Float4E2M1FNx2);
+
     /// <summary><c>torch.qint8</c>: quantized, in 8 bits with a sign.</summary>
     public static DType QInt8 => new(ScalarType.QInt8);
 
@@ -69,7 +81,7 @@ public readonly record struct DType
     /// <summary>Whether it is a floating point type, complex ones not counted.</summary>
     public bool IsFloatingPoint =>
         ScalarType is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64
-            or ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN;
+            or ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN or ScalarType.Float8E8M0FNU or ScalarType.Float4E2M1FNx2;
 
     /// <summary>Whether it is a complex type.</summary>
     public bool IsComplex => ScalarType is ScalarType.Complex32 or ScalarType.Complex64 or ScalarType.Complex128;
@@ -81,6 +93,8 @@ public readonly record struct DType
     {
         ScalarType.Float8E5M2 => "torch.float8_e5m2",
         ScalarType.Float8E4M3FN => "torch.float8_e4m3fn",
+        ScalarType.Float8E8M0FNU => "torch.float8_e8m0fnu",
+        ScalarType.Float4E2M1FNx2 => "torch.float4_e2m1fn_x2",
         _ when Enum.IsDefined(ScalarType) => "torch." + ScalarType.ToString().ToLowerInvariant(),
         _ => string.Create(CultureInfo.InvariantCulture, $"torch.dtype({(int)ScalarType})"),
     };

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
@@ -50,12 +51,44 @@ internal static class ElementType
     {
         if (!IsHere(type))
         {
-            throw new NotSupportedException($"{DType.Of((int)type)} needs libtorch 2.3 or later, and this is {Torch.Version}; another dtype can be given, such as dtype: DType.Int64.");
+            var (major, minor) = Since(type);
+            var instead = type is ScalarType.UInt16 or ScalarType.UInt32 or ScalarType.UInt64 ? "; another dtype can be given, such as dtype: DType.Int64." : ".";
+            throw new NotSupportedException($"{DType.Of((int)type)} needs libtorch {major}.{minor} or later, and this is {Torch.Version}{instead}");
         }
     }
 
     /// <summary>Whether the running libtorch has the dtype.</summary>
-    public static bool IsHere(ScalarType type) => type is not (ScalarType.UInt16 or ScalarType.UInt32 or ScalarType.UInt64) || LibraryCalls.IsAtLeast(2, 3);
+    public static bool IsHere(ScalarType type) => Since(type) is var (major, minor) && (major == 0 || LibraryCalls.IsAtLeast(major, minor));
+
+    /// <summary>The bytes that one element takes.</summary>
+    public static int BytesOf(ScalarType type) => type switch
+    {
+        ScalarType.Int16 or ScalarType.UInt16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
+        ScalarType.Int32 or ScalarType.UInt32 or ScalarType.Float32 or ScalarType.Complex32 or ScalarType.QInt32 => 4,
+        ScalarType.Int64 or ScalarType.UInt64 or ScalarType.Float64 or ScalarType.Complex64 => 8,
+        ScalarType.Complex128 => 16,
+        _ => 1,
+    };
+
+    /// <summary>How many elements of the dtype so many of <typeparamref name="T"/> are.</summary>
+    /// <exception cref="ArgumentException">They are no whole number.</exception>
+    public static long CountOf<T>(long length, DType dtype)
+        where T : unmanaged
+    {
+        var bytes = length * Unsafe.SizeOf<T>();
+        var size = BytesOf(dtype.ScalarType);
+        return bytes % size == 0 ? bytes / size : throw new ArgumentException($"{bytes} bytes are no whole number of elements of {dtype}, which take {size} each.");
+    }
+
+    // The libtorch that brought it; zero for what all have.
+    private static (int Major, int Minor) Since(ScalarType type) => type switch
+    {
+        ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN => (2, 1),
+        ScalarType.UInt16 or ScalarType.UInt32 or ScalarType.UInt64 => (2, 3),
+        ScalarType.Float8E8M0FNU => (2, 7),
+        ScalarType.Float4E2M1FNx2 => (2, 8),
+        _ => (0, 0),
+    };
 
     /// <summary>Checks that elements of this dtype may be read as <typeparamref name="T"/> where they lie.</summary>
     public static void Require<T>(DType dtype)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LibTorch.Interop;
@@ -7,6 +8,8 @@ namespace LibTorch;
 /// <summary>A tensor in the host's memory with the values of a span, before it is converted and moved.</summary>
 internal static class PlainTensor
 {
+    private const int ElementsAtOnce = 1 << 24;
+
     /// <summary>The values in the dtype of their C# type or, where libtorch is too old to have that, in one that holds them as well.</summary>
     /// <param name="values">As many as the shape has elements.</param>
     /// <param name="shape">The extent of each dimension.</param>
@@ -29,6 +32,33 @@ internal static class PlainTensor
             ScalarType.UInt32 => Widened(MemoryMarshal.Cast<T, uint>(values), shape, wide),
             _ => Widened(MemoryMarshal.Cast<T, ulong>(values), shape, wide),
         };
+    }
+
+    /// <summary>The same for values that lie in several pieces of memory.</summary>
+    public static Tensor Of<T>(ReadOnlySequence<T> values, ReadOnlySpan<long> shape, DType? dtype)
+        where T : unmanaged
+    {
+        var own = ElementType.ScalarTypeOf(typeof(T));
+        if (values.IsSingleSegment || !ElementType.IsHere(own))
+        {
+            return Of(values.IsSingleSegment ? values.FirstSpan : values.ToArray(), shape, dtype);
+        }
+
+        var plain = Torch.Empty(shape, dtype: DType.Of((int)own), device: Device.Cpu);
+        var bytes = new TensorBytes(plain);
+        long done = 0;
+        foreach (var segment in values)
+        {
+            // A span of bytes holds fewer elements than one of elements.
+            for (var rest = segment.Span; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, ElementsAtOnce)..])
+            {
+                var piece = MemoryMarshal.AsBytes(rest[..Math.Min(rest.Length, ElementsAtOnce)]);
+                piece.CopyTo(bytes.At(done, piece.Length));
+                done += piece.Length;
+            }
+        }
+
+        return plain;
     }
 
     private static Tensor Widened<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, bool asDouble)

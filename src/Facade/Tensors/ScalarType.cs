@@ -26,4 +26,6 @@ internal enum ScalarType
     UInt16 = 27,
     UInt32 = 28,
     UInt64 = 29,
+    Float8E8M0FNU = 44,
+    Float4E2M1FNx2 = 45,
 }

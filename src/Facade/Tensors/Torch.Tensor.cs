@@ -36,12 +36,7 @@ public abstract partial class TypeNamedFunctions
         ReadOnlySpan<T> values, ReadOnlySpan<long> shape, DType? dtype = null, Device? device = null, bool requiresGrad = false)
         where T : unmanaged
     {
-        var elements = LibTorch.Size.Create(shape).Elements;
-        if (elements != values.Length)
-        {
-            throw new ArgumentException($"A tensor of shape [{string.Join(", ", shape.ToArray())}] has {elements} elements, but {values.Length} values were given.", nameof(values));
-        }
-
+        RequireElements(shape, values.Length, nameof(values));
         using var plain = PlainTensor.Of(values, shape, dtype);
         return Placed(plain, dtype, device, requiresGrad);
     }

@@ -30,7 +30,7 @@ internal sealed class TemporaryProject : IDisposable
                 <AllowUnsafeBlocks>true</AllowUnsafeBlocks>
               </PropertyGroup>
               <ItemGroup>
-                <Reference Include="{library}" />
+                <Reference Include="{library};*.dll" />
                 <Analyzer Include="{typeof(SourceGeneration.OperatorLibraryGenerator).Assembly.Location}" />
                 <AdditionalFiles Include="*.schemas.txt" />
                 <None Include="{Path.Combine(AppContext.BaseDirectory, "libtorch_facade.so")}" Link="libtorch_facade.so" CopyToOutputDirectory="Always" />

@@ -20,6 +20,7 @@ internal static unsafe partial class Native
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
 
+    [LibraryImport(CLibrary)] public static partial int madvise(nint address, nuint length, int advice);
     [LibraryImport(CLibrary)] public static partial int memfd_create(byte* name, uint flags);
     [LibraryImport(CLibrary)] public static partial int statx(int folder, byte* path, int flags, uint mask, OwnFiles.Fields* fields);
     [LibraryImport(CLibrary)] public static partial uint geteuid();
@@ -58,6 +59,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_from_native(nint native, nint* result);
     [LibraryImport(Library)] public static partial int ltf_tensor_to_native(nint tensor, nint* native);
     [LibraryImport(Library)] public static partial void ltf_native_release(nint native);
+    [LibraryImport(Library)] public static partial int ltf_tensor_from_memory(void* data, long* sizes, long* strides, int dimensions, int dtype, ManagedHandle memory, nint* result);
+    [LibraryImport(Library)] public static partial int ltf_tensor_to_dlpack(nint tensor, nint* dlpack);
+    [LibraryImport(Library)] public static partial int ltf_tensor_from_dlpack(nint dlpack, nint* result);
+    [LibraryImport(Library)] public static partial void ltf_dlpack_release(nint dlpack);
     [LibraryImport(Library)] public static partial int ltf_tensor_describe(nint tensor, TensorInfo* info);
     [LibraryImport(Library)] public static partial int ltf_tensor_data(nint tensor, void** data);
     [LibraryImport(Library), SuppressGCTransition] public static partial void ltf_tensor_item(nint tensor, Value* value, double* parts);

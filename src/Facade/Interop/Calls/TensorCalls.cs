@@ -153,6 +153,15 @@ internal static unsafe class TensorCalls
         return value;
     }
 
+    /// <summary>Where the first element lies; zero without memory.</summary>
+    public static nint Address(IHandleOwner tensor)
+    {
+        using var lease = new Lease();
+        void* data;
+        NativeError.Check(Native.ltf_tensor_data(lease.Take(tensor), &data));
+        return (nint)data;
+    }
+
     public static long StorageOffset(IHandleOwner tensor)
     {
         using var lease = new Lease();

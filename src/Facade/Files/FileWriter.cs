@@ -1,0 +1,33 @@
+using LibTorch.Interop;
+
+namespace LibTorch.Files;
+
+/// <summary>Writes bytes and tensors to a stream, in pieces that somebody hears of.</summary>
+/// <param name="stream">Written forwards only; its owner closes it.</param>
+/// <param name="transfer">Hears how far it is.</param>
+internal sealed class FileWriter(Stream stream, Transfer transfer)
+{
+    /// <summary>How many bytes have been written.</summary>
+    public long Position { get; private set; }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        stream.Write(bytes);
+        Position += bytes.Length;
+        transfer.Moved(bytes.Length);
+    }
+
+    /// <summary>Writes the bytes of a tensor on the host, contiguous, that nobody else knows.</summary>
+    public void Write(Tensor tensor)
+    {
+        var bytes = new TensorBytes(tensor);
+        for (long done = 0; done < bytes.Length;)
+        {
+            var piece = bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done));
+            Write(piece);
+            done += piece.Length;
+        }
+
+        GC.KeepAlive(tensor);
+    }
+}

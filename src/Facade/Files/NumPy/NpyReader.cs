@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using LibTorch.Interop;
+
+namespace LibTorch.Files;
+
+/// <summary>Reads the array of an npy file.</summary>
+internal static class NpyReader
+{
+    /// <exception cref="TorchFileException">There is none, or none that a tensor can be.</exception>
+    /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
+    public static Tensor Read(FileReader reader)
+    {
+        var header = NpyHeader.Read(reader);
+        ElementType.RequireHere(header.Type.DType.ScalarType);
+        reader.RequireLeft(header.ByteCount, "the array");
+        return Read(reader, header);
+    }
+
+    /// <summary>The elements, after the header; the caller has checked that there are so many.</summary>
+    public static Tensor Read(FileReader reader, NpyHeader header)
+    {
+        var tensor = Torch.EmptyStrided(header.Shape, header.Strides, dtype: header.Type.DType, device: Device.Cpu);
+        try
+        {
+            using var lying = InOrder(tensor, header);
+            reader.ReadInto(lying, "the array");
+            if (header.IsSwapped)
+            {
+                Swap(lying, header.Type.Part);
+            }
+
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    // As the elements follow one another.
+    private static Tensor InOrder(Tensor tensor, NpyHeader header)
+    {
+        using var view = tensor.Detach();
+        return header.IsFortran ? view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]) : view.Detach();
+    }
+
+    private static void Swap(Tensor tensor, int part)
+    {
+        var bytes = new TensorBytes(tensor);
+        for (long done = 0; done < bytes.Length;)
+        {
+            var piece = bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done));
+            if (part == 2)
+            {
+                var numbers = MemoryMarshal.Cast<byte, ushort>(piece);
+                BinaryPrimitives.ReverseEndianness(numbers, numbers);
+            }
+            else if (part == 4)
+            {
+                var numbers = MemoryMarshal.Cast<byte, uint>(piece);
+                BinaryPrimitives.ReverseEndianness(numbers, numbers);
+            }
+            else
+            {
+                var numbers = MemoryMarshal.Cast<byte, ulong>(piece);
+                BinaryPrimitives.ReverseEndianness(numbers, numbers);
+            }
+
+            done += piece.Length;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace LibTorch.Files;
+
+/// <summary>The types of elements that numpy and torch share, by numpy's letter and bytes.</summary>
+/// <param name="Code">Without the mark for the order of bytes, such as <c>f4</c>.</param>
+/// <param name="DType">What torch calls it.</param>
+/// <param name="Part">The bytes of the numbers in an element, of which a complex one has two.</param>
+internal sealed record NpyType(string Code, DType DType, int Part)
+{
+    private static readonly NpyType[] All =
+    [
+        new("b1", DType.Bool, 1),
+        new("u1", DType.UInt8, 1),
+        new("i1", DType.Int8, 1),
+        new("i2", DType.Int16, 2),
+        new("i4", DType.Int32, 4),
+        new("i8", DType.Int64, 8),
+        new("u2", DType.UInt16, 2),
+        new("u4", DType.UInt32, 4),
+        new("u8", DType.UInt64, 8),
+        new("f2", DType.Float16, 2),
+        new("f4", DType.Float32, 4),
+        new("f8", DType.Float64, 8),
+        new("c8", DType.Complex64, 4),
+        new("c16", DType.Complex128, 8),
+    ];
+
+    /// <summary>As numpy on this kind of machine writes it: with the least byte first, where there is more than one.</summary>
+    public string Description => (Part == 1 ? "|" : "<") + Code;
+
+    /// <summary>The type of numpy's description, and whether its bytes come in the other order than this machine's; null where torch has no such type.</summary>
+    public static (NpyType Type, bool IsSwapped)? Described(string description)
+    {
+        if (description.Length == 0)
+        {
+            return null;
+        }
+
+        var mark = description[0];
+        var code = mark is '<' or '>' or '|' or '=' ? description[1..] : description;
+        var type = code == "?" ? All[0] : Array.Find(All, type => type.Code == code);
+        return type is null || (mark == '|' && type.Part > 1) ? null : (type, mark == '>' && type.Part > 1);
+    }
+
+    /// <exception cref="TorchTypeException">numpy has no such type.</exception>
+    public static NpyType Of(DType dtype) =>
+        Array.Find(All, type => type.DType == dtype) ?? throw new TorchTypeException($"numpy has no type for the elements of {dtype}; convert with To first.");
+}

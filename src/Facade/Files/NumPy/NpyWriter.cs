@@ -1,0 +1,46 @@
+namespace LibTorch.Files;
+
+/// <summary>Writes a tensor as numpy writes the array that the tensor is.</summary>
+internal static class NpyWriter
+{
+    /// <summary>What numpy would write before the elements.</summary>
+    /// <exception cref="TorchTypeException">numpy has no such type.</exception>
+    /// <exception cref="TorchValueException">It is no dense tensor with elements.</exception>
+    public static NpyHeader HeaderOf(Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.Layout != Layout.Strided || tensor.Device.Type == DeviceType.Meta)
+        {
+            throw new TorchValueException($"A tensor of layout {tensor.Layout} on {tensor.Device} is no array of numpy's.");
+        }
+
+        return new NpyHeader(NpyType.Of(tensor.DType), IsSwapped: false, IsFortran(tensor), [.. tensor.Shape]);
+    }
+
+    public static void Write(FileWriter writer, Tensor tensor, NpyHeader header)
+    {
+        writer.Write(header.Write());
+        using var view = tensor.Detach();
+        using var turned = header.IsFortran ? view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]) : view.Detach();
+        using var plain = turned.Plain(tensor.DType);
+        if (plain.NBytes != header.ByteCount)
+        {
+            throw new InvalidOperationException("The tensor was resized while the file was written.");
+        }
+
+        writer.Write(plain);
+    }
+
+    // numpy's rule: the first extent is that of neighbours, and the last is not.
+    private static bool IsFortran(Tensor tensor)
+    {
+        if (tensor.NDim < 2 || tensor.IsContiguous)
+        {
+            return false;
+        }
+
+        using var view = tensor.Detach();
+        using var reversed = view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]);
+        return reversed.IsContiguous;
+    }
+}
