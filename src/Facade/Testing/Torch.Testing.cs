@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LibTorch;
 
 public abstract partial class Torch
@@ -27,6 +29,7 @@ public abstract partial class Torch
         /// <exception cref="TorchAssertionException">They are not close; the message has the places of the greatest differences.</exception>
         /// <exception cref="TorchValueException">Only one of the tolerances is given, or a layout cannot be compared.</exception>
         /// <exception cref="TorchTypeException">The types are unlike, or none that can be compared.</exception>
+        [OverloadResolutionPriority(1)] // A null is no message.
         public static void AssertClose(
             object? actual,
             object? expected,
