@@ -13,6 +13,10 @@ public sealed class CollateTests(PythonSession python)
     {
         ["[torch.ones(2), torch.zeros(2)]"] = () => Collate.Default<Tensor>().Collate([Torch.Ones(2), Torch.Zeros(2)]),
         ["[torch.tensor(1), torch.tensor(2)]"] = () => Collate.Default<Tensor>().Collate(new List<Tensor> { Torch.Tensor(1L), Torch.Tensor(2L) }),
+        ["[torch.arange(3)[1], torch.tensor(2**63 - 1), torch.tensor(-2**63)]"] =
+            () => Collate.Default<Tensor>().Collate([Torch.Arange(3)[1], Torch.Tensor(long.MaxValue), Torch.Tensor(long.MinValue)]),
+        ["[torch.tensor(1), torch.tensor(2, dtype=torch.int32)]"] = () => Collate.Default<Tensor>().Collate([Torch.Tensor(1L), Torch.Tensor(2)]),
+        ["[torch.tensor(1.5), torch.tensor(2.5)]"] = () => Collate.Default<Tensor>().Collate([Torch.Tensor(1.5f), Torch.Tensor(2.5f)]),
         ["[1, 2, 3]"] = () => Collate.Default<long>().Collate([1, 2, 3]),
         ["[0.1, float('nan')]"] = () => Collate.Default<double>().Collate([0.1, BitConverter.Int64BitsToDouble(0x7ff8000000000000)]),
         ["[True, False]"] = () => Collate.Default<bool>().Collate([true, false]),
@@ -41,6 +45,14 @@ public sealed class CollateTests(PythonSession python)
     [MemberData(nameof(Samples))]
     public void They_are_Pythons(string samples) =>
         Assert.Equal(python.Eval("bits(list(b.items()) if isinstance(b, dict) else b)", $"{Setup}b = default_collate({samples})"), Bits(Batches[samples]()));
+
+    [Fact]
+    public void A_batch_of_numbers_is_where_the_numbers_are()
+    {
+        using var numbers = Torch.Arange(3);
+        using var mode = Torch.OnDevice("meta");
+        Assert.Equal(Device.Cpu, Collate.Default<Tensor>().Collate([numbers[0], numbers[2]]).Device);
+    }
 
     [Fact]
     public void A_batch_of_recorded_tensors_is_recorded()

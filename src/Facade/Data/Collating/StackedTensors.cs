@@ -20,6 +20,11 @@ internal sealed class StackedTensors : TensorBatches<Tensor>
             throw new TorchException("Batches of nested tensors are not currently supported by the default collate_fn; please provide a custom collate_fn to handle them appropriately.");
         }
 
+        if (StackedNumbers.TryStack(samples) is { } numbers)
+        {
+            return numbers;
+        }
+
         return samples switch
         {
             Tensor[] array => Torch.Stack(array),
