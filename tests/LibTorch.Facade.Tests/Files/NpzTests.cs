@@ -119,6 +119,30 @@ public sealed class NpzTests(PythonSession python) : IDisposable
     }
 
     [Fact]
+    public async Task Files_are_read_and_written_beside_other_work()
+    {
+        var path = _folder["x.npz"];
+        var told = new Told();
+        await NumPy.SavezAsync(path, Arrays(), told);
+        Assert.Equal(told.All.Max(), told.All[^1]);
+        using (var npz = NumPy.LoadNpz(path))
+        {
+            Assert.Equal(Parity.Bits(Arrays()["w"]), Parity.Bits(await npz.ReadAsync("w", told)));
+        }
+
+        await NumPy.SavezCompressedAsync(path, Arrays());
+        using var stop = new CancellationTokenSource();
+        var cancelling = new Told(stop.Cancel);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => NumPy.SavezAsync(path, Arrays(), cancelling, stop.Token));
+        using var stream = new MemoryStream();
+        await NumPy.SaveAsync(stream, Torch.Arange(3));
+        stream.Position = 0;
+        Assert.Equal([0L, 1, 2], NumPy.Load(stream).ToArray<long>());
+        using var compressed = NumPy.LoadNpz(path);
+        Assert.Equal(4, compressed.Count);
+    }
+
+    [Fact]
     public void A_bomb_is_not_unpacked()
     {
         // 256 MiB of zeros in 256 KiB.

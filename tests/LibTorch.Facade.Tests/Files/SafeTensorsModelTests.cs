@@ -71,10 +71,10 @@ public sealed class SafeTensorsModelTests(PythonSession python) : IDisposable
     }
 
     [Fact]
-    public void A_model_of_several_files_is_written_as_Pythons_tools_do_and_read()
+    public async Task A_model_of_several_files_is_written_as_Pythons_tools_do_and_read()
     {
         var state = Enumerable.Range(0, 7).ToDictionary(i => $"layer.{i}é", i => Torch.Full([i == 3 ? 100 : 10], (double)i));
-        SafeTensors.SaveSharded(state, _folder.Root, maxShardBytes: 100);
+        await SafeTensors.SaveShardedAsync(state, _folder.Root, maxShardBytes: 100);
         var expected = python.Eval(
             """
             (lambda n: json.dumps({'metadata': {'total_size': 640}, 'weight_map': {k: 'model-%05d-of-00004.safetensors' % v for k, v in n.items()}}, indent=2, sort_keys=True) + '\n')

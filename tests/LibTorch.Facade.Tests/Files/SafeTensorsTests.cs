@@ -120,7 +120,7 @@ public sealed class SafeTensorsTests(PythonSession python) : IDisposable
     {
         Dictionary<string, Tensor> state = new() { ["w"] = Torch.Rand(1000), ["n"] = Torch.Arange(5) };
         using var memory = new MemoryStream();
-        SafeTensors.Save(state, new ForwardStream(memory));
+        await SafeTensors.SaveAsync(state, new ForwardStream(memory), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(SafeTensors.Save(state), memory.ToArray());
         memory.Position = 0;
         var back = await SafeTensors.LoadAsync(new ForwardStream(memory), cancellationToken: TestContext.Current.CancellationToken);

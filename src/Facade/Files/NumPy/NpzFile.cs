@@ -104,6 +104,11 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
         });
     }
 
+    /// <inheritdoc cref="Read"/>
+    /// <remarks>A file's arrays are read one after the other: nobody else may read one meanwhile.</remarks>
+    public Task<Tensor> ReadAsync(string name, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Read(name, progress, cancellationToken), cancellationToken);
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => Find(key) is not null;
 

@@ -36,6 +36,10 @@ public static partial class NumPy
         NpyWriter.Write(new FileWriter(stream, new Transfer(progress, cancellationToken)), tensor, NpyWriter.HeaderOf(tensor));
     }
 
+    /// <inheritdoc cref="Save(Stream, Tensor, IProgress{long}?, CancellationToken)"/>
+    public static Task SaveAsync(Stream stream, Tensor tensor, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Save(stream, tensor, progress, cancellationToken), cancellationToken);
+
     /// <summary>Writes tensors by name into one file; <c>numpy.savez</c>.</summary>
     /// <param name="path">The file, which takes the old one's place when it is whole; <c>.npz</c> is added where the name does not end so, as in Python.</param>
     /// <param name="tensors">By name.</param>
@@ -46,6 +50,10 @@ public static partial class NumPy
     public static void Savez(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Savez(path, Listed(tensors), compress: false, new Transfer(progress, cancellationToken));
 
+    /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)"/>
+    public static Task SavezAsync(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Savez(path, tensors, progress, cancellationToken), cancellationToken);
+
     /// <summary>Writes tensors into one file, named <c>arr_0</c>, <c>arr_1</c> and so on; <c>numpy.savez</c>.</summary>
     /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)" path="/exception"/>
     public static void Savez(string path, params Tensor[] tensors) => Savez(path, Numbered(tensors));
@@ -54,6 +62,10 @@ public static partial class NumPy
     /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)"/>
     public static void SavezCompressed(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Savez(path, Listed(tensors), compress: true, new Transfer(progress, cancellationToken));
+
+    /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)"/>
+    public static Task SavezCompressedAsync(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => SavezCompressed(path, tensors, progress, cancellationToken), cancellationToken);
 
     /// <summary>Writes tensors into one compressed file, named <c>arr_0</c>, <c>arr_1</c> and so on; <c>numpy.savez_compressed</c>.</summary>
     /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)" path="/exception"/>

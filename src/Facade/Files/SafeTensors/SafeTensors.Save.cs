@@ -59,6 +59,15 @@ public static partial class SafeTensors
         SafeTensorsPlan.Of(tensors).Write(stream, metadata, new Transfer(progress, cancellationToken));
     }
 
+    /// <inheritdoc cref="Save(IEnumerable{KeyValuePair{string, Tensor}}, Stream, IReadOnlyDictionary{string, string}?, IProgress{long}?, CancellationToken)"/>
+    public static Task SaveAsync(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        Stream stream,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Task.Run(() => Save(tensors, stream, metadata, progress, cancellationToken), cancellationToken);
+
     /// <summary>The bytes of a file of these tensors; <c>safetensors.torch.save</c>.</summary>
     /// <exception cref="TorchValueException">A tensor is sparse or not contiguous, or two of them share memory.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>

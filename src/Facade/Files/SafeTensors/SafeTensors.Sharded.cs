@@ -88,6 +88,16 @@ public static partial class SafeTensors
         }
     }
 
+    /// <inheritdoc cref="SaveSharded"/>
+    public static Task SaveShardedAsync(
+        IEnumerable<KeyValuePair<string, Tensor>> tensors,
+        string folder,
+        long maxShardBytes = 5_000_000_000,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Task.Run(() => SaveSharded(tensors, folder, maxShardBytes, metadata, progress, cancellationToken), cancellationToken);
+
     // In the order given; one that is too large for all has a file of its own.
     private static List<List<KeyValuePair<string, Tensor>>> Split(List<KeyValuePair<string, Tensor>> tensors, long maxBytes)
     {
