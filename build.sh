@@ -13,11 +13,15 @@ source "$root/src/Native/build-native.sh"
 source "$root/tests/Matrix/matrix.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/GpuCheck/make-folder.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Package/pack.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$root/src/Examples/Jupyter/notebooks.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
-# Prints the missing Debian packages, one a line. $@: python for the reference implementation, fashion-mnist and
-# diabetes for their data.
+# Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
+# notebooks, fashion-mnist and diabetes for their data.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -31,6 +35,11 @@ missing_packages() {
     fi
     if [[ " $* " == *" diabetes "* ]]; then
         has_python_module sklearn || echo python3-sklearn
+    fi
+    if [[ " $* " == *" jupyter "* ]]; then
+        has_python_module nbconvert || echo jupyter-nbconvert
+        has_python_module nbclient || echo python3-nbclient
+        has_python_module ipykernel || echo python3-ipykernel
     fi
     if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
@@ -213,24 +222,6 @@ publish_ahead() {
         -property:ArtifactsPath="$2/artifacts" "${@:3}") >&2
 }
 
-# Built apart from all else, as it is for two frameworks. $1: where the packages go.
-run_pack() {
-    local folder made=$root/artifacts/packing/made lock
-    if (($# > 1)) || [[ ${1:-} == -* ]]; then misused "pack takes one folder, and was given '$*'"; fi
-    folder=$(realpath -m -- "${1:-$root/artifacts/package}")
-    set_up_dotnet
-    writable_output
-    if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then fail "the folder $folder cannot be written to"; fi
-    mkdir -p "$made"
-    exec {lock}>"$root/artifacts/packing/.lock"
-    flock "$lock"
-    rm -f "$made"/*
-    # The tests' builds have been through the analyzers.
-    build_managed src/Facade -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
-        -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made"
-    (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
-}
-
 # Goes on where something is wrong, as to say so is its task, and installs nothing.
 run_doctor() {
     local packages status=0
@@ -285,6 +276,8 @@ summarize() {
         failed=$(($(count failed "$results") + $(count errors "$results")))
         skipped=$(count skipped "$results")
         mv -f "$results" "$root/artifacts/test-results.xml"
+        # What failed is said again at the end, as thousands of lines may have come after it.
+        ((failed == 0)) || /usr/bin/python3 "$root/tests/failed.py" "$root/artifacts/test-results.xml"
     fi
     if ((status != 0 && failed == 0)); then
         say "The test program broke off with exit code $status."
@@ -309,7 +302,7 @@ if wants_help "$@"; then
     exit 0
 fi
 case $verb in
-    operators | native | doctor | set-up) no_arguments "$verb" "$@" ;;
+    operators | native | doctor | set-up | notebooks) no_arguments "$verb" "$@" ;;
 esac
 case $verb in
     run) run_examples "$@" ;;
@@ -325,6 +318,7 @@ case $verb in
         ;;
     parity) run_parity "$@" ;;
     pack) run_pack "$@" ;;
+    notebooks) run_notebooks ;;
     matrix) run_matrix "$@" ;;
     gpu-check) make_gpu_check "$@" ;;
     native)

@@ -19,6 +19,8 @@ int main(int count, char** arguments) {
   bench::add_steps(rows);
   bench::add_training(rows);
   bench::add_modules(rows);
+  bench::add_optimizers(rows);
+  bench::add_loading(rows);
   bench::add_large_operations(rows);
   bench::add_differentiation(rows);
   bench::Worker(std::move(rows)).serve(std::cin);

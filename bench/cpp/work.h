@@ -21,6 +21,8 @@ void add_reading(Catalog& rows);
 void add_steps(Catalog& rows);
 void add_training(Catalog& rows);
 void add_modules(Catalog& rows);
+void add_optimizers(Catalog& rows);
+void add_loading(Catalog& rows);
 void add_large_operations(Catalog& rows);
 void add_differentiation(Catalog& rows);
 

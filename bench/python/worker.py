@@ -9,13 +9,17 @@ import torch
 
 import differentiation
 import large_operations
+import loading
 import modules
+import optimizers
 import reading
 import small_operations
 import steps
 import training
 
-ROWS = small_operations.ROWS | reading.ROWS | steps.ROWS | training.ROWS | modules.ROWS | large_operations.ROWS | differentiation.ROWS
+ROWS = {}
+for source in (small_operations, reading, steps, training, modules, optimizers, loading, large_operations, differentiation):
+    ROWS |= source.ROWS
 
 works = {}
 estimates = {}

@@ -21,6 +21,7 @@ compile_shim() {
         -DAT_PER_OPERATOR_HEADERS
         "-DLTF_LIBTORCH_MAJOR=${LIBTORCH_VERSION%%.*}" "-DLTF_LIBTORCH_MINOR=$(cut -d. -f2 <<<"$LIBTORCH_VERSION")"
         "-DLTF_LIBTORCH_VERSION=\"$LIBTORCH_VERSION\"" "-DLTF_LIBTORCH_FOLDER=\"$LIBTORCH_LIB\""
+        "-DLTF_BOUNDARY=\"$(sha256sum "$sources/torch_facade.h" | cut -c1-16)\"" "-fmacro-prefix-map=$sources/="
         -isystem "$LIBTORCH_INCLUDE/torch/csrc/api/include")
     # Named again, the system's own folder would come too early for the C++ library's headers.
     if [[ $LIBTORCH_INCLUDE != /usr/include && $LIBTORCH_INCLUDE != /usr/local/include ]]; then

@@ -39,12 +39,20 @@ locate_libtorch() {
     LIBTORCH_LACKS=""
     if [[ -z $LIBTORCH_LIB ]]; then LIBTORCH_LACKS="lib/libtorch_cpu.so"; fi
     if [[ -z $LIBTORCH_INCLUDE ]]; then LIBTORCH_LACKS+="${LIBTORCH_LACKS:+ and no }include/ATen/ATen.h"; fi
-    [[ -z $LIBTORCH_LACKS ]] || return 1
-    LIBTORCH_VERSION=$(libtorch_version "$root")
+    if [[ -n $LIBTORCH_LIB ]]; then LIBTORCH_VERSION=$(libtorch_version "$root"); fi
+    [[ -z $LIBTORCH_LACKS ]]
 }
 
-# The compiler knows; before it is installed, the machine's name is right nearly everywhere.
-multiarch() { "${CXX:-c++}" -print-multiarch 2>/dev/null || echo "$(uname -m)-linux-gnu"; }
+# The machine's name is right nearly everywhere, and elsewhere the compiler knows, if it is installed.
+multiarch() {
+    local name
+    name=$(uname -m)-linux-gnu
+    if [[ -d /usr/lib/$name ]]; then
+        echo "$name"
+    else
+        "${CXX:-c++}" -print-multiarch 2>/dev/null || echo "$name"
+    fi
+}
 
 # The package's or release's own word first: Debian's 1.13.1 has headers that say 1.13.0.
 libtorch_version() {

@@ -26,7 +26,7 @@ std::string facade::library_path() {
 }
 
 const char ltf_built_for[] = "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
-    " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " folder=" LTF_LIBTORCH_FOLDER;
+    " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " boundary=" LTF_BOUNDARY " folder=" LTF_LIBTORCH_FOLDER;
 
 int32_t ltf_library(ltf_text* version, ltf_text* path) {
   return guarded([&] {
@@ -113,4 +113,16 @@ int32_t ltf_matmul_precision(ltf_text* precision) {
 
 int32_t ltf_set_matmul_precision(const char* precision) {
   return guarded([&] { at::globalContext().setFloat32MatmulPrecision(std::string(precision)); });
+}
+
+int32_t ltf_deterministic(int32_t* enabled, int32_t* warn_only) {
+  return guarded([&] {
+    const auto& context = at::globalContext();
+    *enabled = context.deterministicAlgorithms() ? 1 : 0;
+    *warn_only = context.deterministicAlgorithmsWarnOnly() ? 1 : 0;
+  });
+}
+
+int32_t ltf_set_deterministic(int32_t enabled, int32_t warn_only) {
+  return guarded([&] { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); });
 }

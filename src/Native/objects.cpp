@@ -5,9 +5,12 @@
 #include <c10/core/Storage.h>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 #include "guard.h"
 #include "handles.h"
+#include "versions.h"
 
 namespace facade {
 
@@ -33,6 +36,15 @@ bool fits(const at::Tensor& tensor) {
     // More bytes than there are numbers for.
     return false;
   }
+}
+
+void* data_of(const c10::Storage& storage) {
+#if LTF_TORCH_AT_LEAST(2, 1)
+  // Since then data() is for reading only.
+  return storage.mutable_data();
+#else
+  return storage.data();
+#endif
 }
 
 }  // namespace
@@ -75,6 +87,27 @@ void ltf_tensor_fit(ltf_tensor* tensor) {
   }));
 }
 
-int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes) {
-  return guarded([&] { *bytes = static_cast<int64_t>(held(storage).toStorage().nbytes()); });
+int32_t ltf_storage_describe(const ltf_object* object, ltf_storage_info* info) {
+  return guarded([&] {
+    const c10::Storage storage = held(object).toStorage();
+    const bool is_readable = storage.device_type() == c10::DeviceType::CPU && storage.nbytes() != 0;
+    *info = {is_readable ? data_of(storage) : nullptr, static_cast<int64_t>(storage.nbytes()),
+             storage.unsafeGetStorageImpl(), static_cast<int32_t>(storage.device_type()), storage.device().index()};
+  });
+}
+
+int32_t ltf_storage_slice(const ltf_object* object, int64_t offset, int64_t bytes, ltf_object** slice) {
+  return guarded([&] {
+    const c10::Storage storage = held(object).toStorage();
+    const auto size = static_cast<int64_t>(storage.nbytes());
+    TORCH_CHECK(storage.device_type() == c10::DeviceType::CPU, "only storages in the host's memory can be cut");
+    TORCH_CHECK(offset >= 0 && bytes >= 0 && bytes <= size - offset, "the storage has ", size, " bytes, not ", bytes,
+                " from ", offset, " on");
+    auto kept = std::make_unique<c10::Storage>(storage);
+    auto* const place = bytes != 0 ? static_cast<char*>(data_of(storage)) + offset : nullptr;
+    c10::DataPtr data(place, kept.release(), [](void* parent) { delete static_cast<c10::Storage*>(parent); },
+                      c10::Device(c10::DeviceType::CPU));
+    *slice = owned(c10::IValue(c10::Storage(c10::Storage::use_byte_size_t(), static_cast<size_t>(bytes), std::move(data),
+                                            /*allocator=*/nullptr, /*resizable=*/false)));
+  });
 }

@@ -48,6 +48,7 @@ typedef struct ltf_watch ltf_watch;         /* a weak reference on a tensor's no
 typedef struct ltf_anchors ltf_anchors;     /* what a callback hangs on, held weakly */
 typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
 typedef struct ltf_owner ltf_owner;         /* a copy of the managed library; lives as long as the process */
+typedef struct ltf_archive ltf_archive;     /* a zip archive that is being written */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -203,7 +204,30 @@ LTF_API int32_t ltf_tensor_export(ltf_tensor* tensor, void** data, ltf_object** 
 /* A failed call may have given the tensor a shape that its memory is too small for. Then it is as much as there is, in
  * one dimension. */
 LTF_API void ltf_tensor_fit(ltf_tensor* tensor);
-LTF_API int32_t ltf_storage_bytes(const ltf_object* storage, int64_t* bytes);
+
+/* All that is borrowed from the storage; data is NULL where there are no bytes, or none that the host can read. */
+typedef struct ltf_storage_info {
+  void* data;
+  int64_t bytes;
+  const void* identity; /* the same for every reference on a storage; not to be followed */
+  int32_t device_type;
+  int32_t device_index;
+} ltf_storage_info;
+
+LTF_API int32_t ltf_storage_describe(const ltf_object* storage, ltf_storage_info* info);
+/* Another storage (owned) of the bytes from `offset` on, which keeps this one. In the host's memory only. */
+LTF_API int32_t ltf_storage_slice(const ltf_object* storage, int64_t offset, int64_t bytes, ltf_object** slice);
+
+/* ---- archives ------------------------------------------------------------------------------- */
+
+/* The zip archive that torch.save writes, whose records lie in a folder of this name. What is written is for the caller to
+ * put into a file: for each record the head, the data and the tail, and then the rest. They are borrowed until the next call
+ * with the archive. */
+LTF_API int32_t ltf_archive_create(const char* name, ltf_archive** archive);
+LTF_API int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data, int64_t size, ltf_text* head,
+                                ltf_text* tail);
+LTF_API int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest);
+LTF_API void ltf_archive_release(ltf_archive* archive);
 
 /* ---- tensors -------------------------------------------------------------------------------- */
 
@@ -611,7 +635,7 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 /* ---- the library ---------------------------------------------------------------------------- */
 
 /* What this shim was built for, as one line. It is read in the file, before that is loaded:
- * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 folder=FOLDER". */
+ * "ltf_built_for libtorch=VERSION cxx11_abi=0|1 boundary=HASH folder=FOLDER". */
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
@@ -647,6 +671,9 @@ LTF_API int32_t ltf_interop_threads(int32_t* count);
 /* How exact products of float32 matrices are: "highest", "high" or "medium". What it is set to ends with a zero. */
 LTF_API int32_t ltf_matmul_precision(ltf_text* precision);
 LTF_API int32_t ltf_set_matmul_precision(const char* precision);
+/* Whether operators that are not deterministic are refused, and whether they only warn instead. */
+LTF_API int32_t ltf_deterministic(int32_t* enabled, int32_t* warn_only);
+LTF_API int32_t ltf_set_deterministic(int32_t enabled, int32_t warn_only);
 
 /* Choices between kernels for the whole process: of cuDNN, of products of matrices, of attention. One that this libtorch has
  * not fails. */

@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
-# Run by the package's targets, beside the native library's sources: compiles these once for each libtorch and compiler.
-# $1: the file to write the library's path to; $2: the folder that is shared by all projects, or nothing for the user's own.
+# Run by the package's targets, beside the native library's sources: compiles these once for each libtorch and compiler,
+# unless the package has a library that will do.
+# $1: the file to write the library's path to, or nothing where the package has one; $2: the folder that is shared by all
+# projects, or nothing for the user's own; $3: always, to compile in any case.
 set -euo pipefail
 
 # The same key for the same sources, in whatever language this machine speaks.
 export LC_ALL=C
 
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+packaged=$sources/../runtimes/linux-x64/native
 
 # The build shows this line as its error.
 fail() {
@@ -23,6 +26,33 @@ quietly() {
 source "$sources/find-libtorch.sh"
 # shellcheck source-path=SCRIPTDIR/../Native
 source "$sources/build-native.sh"
+
+# Whether the package has a library that the program can use with the libtorch of this machine. Where none is here, the
+# program will run elsewhere, and choose among those that the package has.
+package_suffices() {
+    local library
+    [[ $(uname -m) == x86_64 ]] && compgen -G "$packaged/libtorch_facade-*.so" >/dev/null || return 1
+    if [[ -n ${LIBTORCH:-} ]]; then
+        locate_libtorch "$LIBTORCH" || [[ -n $LIBTORCH_LIB ]] || return 1
+    else
+        locate_libtorch /usr/local || locate_libtorch /usr || [[ -n $LIBTORCH_LIB ]] || return 0
+    fi
+    for library in "$packaged/libtorch_facade-$(release_of "$LIBTORCH_VERSION")."*.so; do
+        if [[ -e $library ]] && fits "$library"; then return 0; fi
+    done
+    return 1
+}
+
+release_of() { cut -d. -f1,2 <<<"$1"; }
+
+# As the program will see it: the same string ABI, and no newer C library asked for than there is.
+fits() {
+    local abi=0 said
+    if grep -aE '_ZN.*c10.*cxx11' "$LIBTORCH_LIB/libc10.so" >/dev/null; then abi=1; fi
+    grep -a "^.*cxx11_abi=$abi boundary=" "$1" >/dev/null || return 1
+    said=$(ldd "$1" 2>&1 || true)
+    [[ $said != *"version "*" not found"* ]]
+}
 
 # A relative XDG_CACHE_HOME is to be ignored, says its specification.
 users_cache() {
@@ -65,6 +95,9 @@ library_key() {
     } | sha256sum | cut -c1-12
 }
 
+# On the terminal itself, where there is one: dotnet run and MSBuild's terminal logger show nothing of a build that goes well.
+announce() { { printf '%s\n' "$*" >/dev/tty; } 2>/dev/null || printf '%s\n' "$*"; }
+
 # One at a time for each library. What an interrupted build has left is gone on with.
 build_library() {
     local folder=$1 lock
@@ -75,13 +108,18 @@ build_library() {
     exec {lock}>>"$folder/.lock"
     flock "$lock"
     [[ ! -e $folder/libtorch_facade.so ]] || return 0
-    echo "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once"
+    announce "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once; it takes a minute or two"
     compile "$sources" "$folder/build"
     # In one step: a build that does not wait for the lock finds the whole library or none.
     mv "$COMPILED/libtorch_facade.so" "$folder/"
     rm -rf "$folder/build"
 }
 
+mkdir -p "$(dirname "$1")"
+if [[ ${3:-} != always ]] && package_suffices; then
+    : >"$1"
+    exit
+fi
 if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
 mapfile -t missing < <(missing_to_compile)
 ((${#missing[@]} == 0)) || fail "apt-get install -y --no-install-recommends ${missing[*]} installs what is missing"
@@ -89,5 +127,4 @@ find_libtorch
 cache=${2:-$(users_cache)}
 folder=$cache/$LIBTORCH_VERSION-$(library_key)
 if [[ -e $folder/libtorch_facade.so ]]; then check_cache; else build_library "$folder"; fi
-mkdir -p "$(dirname "$1")"
 (cd "$folder" && echo "$PWD/libtorch_facade.so") >"$1"

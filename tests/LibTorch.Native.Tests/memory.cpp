@@ -61,15 +61,55 @@ TEST(exported_memory_stays_where_it_is) {
   check(item(sum(y)) == 0, "without a share");
 }
 
+TEST(slices_keep_their_storage) {
+  ltf_object* storage;
+  ltf_object* slice;
+  ltf_storage_info whole, part;
+  {
+    const auto x = full({4}, 1);
+    succeeds(ltf_tensor_storage(x.get(), &storage));
+  }
+  succeeds(ltf_storage_describe(storage, &whole));
+  succeeds(ltf_storage_slice(storage, 8, 4, &slice));
+  fails(ltf_storage_slice(storage, 8, 12, &slice), LTF_ERROR, "16 bytes");
+  fails(ltf_storage_slice(storage, -8, 4, &slice), LTF_ERROR, "16 bytes");
+  ltf_object_release(storage);
+  succeeds(ltf_storage_describe(slice, &part));
+  check(part.bytes == 4 && part.identity != whole.identity, "another storage");
+  check(part.data == static_cast<char*>(whole.data) + 8 && *static_cast<float*>(part.data) == 1, "the same memory");
+  ltf_object_release(slice);
+}
+
+TEST(archives) {
+  ltf_archive* archive;
+  ltf_text head, tail;
+  const std::string data(1000, 'x');
+  succeeds(ltf_archive_create("name", &archive));
+  succeeds(ltf_archive_add(archive, "data", data.data(), 1000, &head, &tail));
+  std::string written = text_of(head) + data + text_of(tail);
+  check(text_of(head).find("name/data") != std::string::npos && head.length % 64 == 0, "the head");
+  succeeds(ltf_archive_add(archive, "empty", nullptr, 0, &head, &tail));
+  written += text_of(head) + text_of(tail);
+  fails(ltf_archive_add(archive, "none", nullptr, 4, &head, &tail), LTF_ERROR, "");
+  ltf_archive_release(archive);
+
+  succeeds(ltf_archive_create("name", &archive));
+  succeeds(ltf_archive_add(archive, "data", data.data(), 1000, &head, &tail));
+  succeeds(ltf_archive_finish(archive, &tail));
+  check(text_of(tail).find("name/version") != std::string::npos, "the rest");
+  fails(ltf_archive_finish(archive, &tail), LTF_ERROR, "");
+  ltf_archive_release(archive);
+}
+
 TEST(objects_and_generators) {
   const auto x = full({2}, 1);
   ltf_object* storage;
-  int64_t bytes;
+  ltf_storage_info info;
   ltf_text type;
   succeeds(ltf_tensor_storage(x.get(), &storage));
-  succeeds(ltf_storage_bytes(storage, &bytes));
+  succeeds(ltf_storage_describe(storage, &info));
   succeeds(ltf_object_type(storage, &type));
-  check(bytes == 8 && text_of(type) == "Storage", "storage");
+  check(info.bytes == 8 && static_cast<float*>(info.data)[1] == 1 && text_of(type) == "Storage", "storage");
   ltf_object_release(storage);
 
   ltf_generator* generator;

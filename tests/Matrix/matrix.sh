@@ -15,7 +15,7 @@ run_matrix() {
         [[ $release =~ ^(here|trixie|trixie-cuda|sid)$ ]] ||
             misused "matrix knows here, trixie, trixie-cuda and sid, not '$release'"
     done
-    need_root
+    need_root matrix
     set_up_dotnet
     install_packages python
     mkdir -p "$root/artifacts/matrix"

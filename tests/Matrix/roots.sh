@@ -1,10 +1,11 @@
 # shellcheck shell=bash
-# Sourced by matrix.sh. make_root makes a small Debian of another release, in_root runs a command in one.
+# Sourced by build.sh. make_root makes a small Debian of another release, in_root runs a command in one.
 
 ROOTS=$root/artifacts/roots
 
+# $1: the verb that does.
 need_root() {
-    ((EUID == 0)) || fail "matrix needs root: debootstrap and chroot do not work without"
+    ((EUID == 0)) || fail "$1 needs root: debootstrap and chroot do not work without"
     if ! command -v debootstrap >/dev/null; then install_missing debootstrap; fi
 }
 
@@ -13,7 +14,7 @@ make_root() {
     local release=${1%-cuda} place=$ROOTS/$1 unfinished=$ROOTS/.$1.unfinished mirror
     [[ ! -d $place ]] || return 0
     mirror=$(debian_mirror)
-    [[ -n $mirror ]] || fail "matrix: apt knows no Debian mirror on this machine; is it a Debian?"
+    [[ -n $mirror ]] || fail "apt knows no Debian mirror on this machine; is it a Debian?"
     say "Making artifacts/roots/$1: about $([[ $1 == *-cuda ]] && echo three gigabytes || echo a gigabyte) to download"
     mkdir -p "$ROOTS"
     # What an interrupted run left, if anything.

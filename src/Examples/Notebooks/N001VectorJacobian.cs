@@ -94,8 +94,8 @@ internal sealed class N001VectorJacobian(Device device, Draws draws) : Notebook(
         In(15, () =>
         {
             // the exact formulas
-            dQda = a => 9 * a.Pow(2);
-            dQdb = b => -2 * b;
+            dQda = (Tensor a) => 9 * a.Pow(2);
+            dQdb = (Tensor b) => -2 * b;
 
             return dQda(a);
         }).Out("tensor([ 0.,  9., 36., 81.], dtype=torch.float64, grad_fn=<MulBackward0>)");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LibTorch.Examples.Derivatives;
+using LibTorch.Examples.Jupyter;
 using LibTorch.Examples.Notebooks;
 using LibTorch.Examples.Training;
 
@@ -49,7 +50,7 @@ internal static class App
         });
         RootCommand root = new("Runs the notebooks in C# on libtorch, and compares what they print with what they had recorded.")
         {
-            name, device, live, derivatives, transcript,
+            name, device, live, derivatives, transcript, JupyterCommand.Make(notebooks, output),
         };
         foreach (var program in TrainingProgram.All)
         {

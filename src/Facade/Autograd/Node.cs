@@ -4,6 +4,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>. Two objects for the same node are equal.</summary>
+[TypeFormatterSource(typeof(NotebookGraph), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
 {
     private readonly NodeHandle _handle;

@@ -12,6 +12,9 @@ internal static class QuantizedSuffixes
     /// <summary>Whether the tensor is a quantized one.</summary>
     public static bool In(Tensor tensor) => tensor.DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32;
 
+    /// <summary>PyTorch's name of how a quantized tensor's numbers are stored: <c>torch.per_tensor_affine</c>.</summary>
+    public static string SchemeName(Tensor tensor) => "torch." + Schemes[(long)Ask("qscheme", tensor)];
+
     /// <summary>The suffixes from the scheme on; none for other tensors.</summary>
     public static IReadOnlyList<string> Read(Tensor tensor)
     {
@@ -20,9 +23,9 @@ internal static class QuantizedSuffixes
             return [];
         }
 
-        var scheme = Schemes[(long)Ask("qscheme", tensor)];
-        var suffixes = new List<string> { "quantization_scheme=torch." + scheme };
-        if (scheme.StartsWith("per_tensor", StringComparison.Ordinal))
+        var scheme = SchemeName(tensor);
+        var suffixes = new List<string> { "quantization_scheme=" + scheme };
+        if (scheme.StartsWith("torch.per_tensor", StringComparison.Ordinal))
         {
             suffixes.Add("scale=" + NumPyScalar.Format(new[] { (double)Ask("q_scale", tensor) }, FloatKind.Double, default));
             suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"zero_point={Ask("q_zero_point", tensor)}"));

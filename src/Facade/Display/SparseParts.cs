@@ -45,6 +45,9 @@ internal static class SparseParts
         _ => "jagged",
     };
 
+    /// <summary>PyTorch's name of the layout: <c>torch.strided</c>.</summary>
+    public static string FullName(Layout layout) => "torch." + (LayoutName(layout) ?? "strided");
+
     private static (string Name, string Operator)[] Names(Layout layout) => layout switch
     {
         Layout.Sparse => Coordinates,

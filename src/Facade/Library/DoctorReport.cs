@@ -6,8 +6,11 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>What a process uses of libtorch, or why it can use none; <see cref="Torch.Doctor"/> makes it, and it prints itself.</summary>
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed record DoctorReport
 {
+    private const int NameWidth = 11;
+
     private static readonly string[] BlasFiles = ["libopenblas", "libmkl_rt", "libmkl_core", "libblis", "libnvpl_blas", "libatlas", "libblas"];
 
     private DoctorReport()
@@ -37,6 +40,9 @@ public sealed record DoctorReport
 
     /// <summary>The libtorch that the native library was built for.</summary>
     public string BuiltFor { get; private init; } = "";
+
+    /// <summary>Where the native library was looked for: a line for each file, with why it was taken or not, and for each place without one.</summary>
+    public IReadOnlyList<string> NativePlaces { get; private init; } = [];
 
     /// <summary>The library of linear algebra: its file, or libtorch's own word where it is built in.</summary>
     public string Blas { get; private init; } = "";
@@ -69,6 +75,7 @@ public sealed record DoctorReport
 
         Line("libtorch", $"{LibTorchVersion} in {LibTorchFolder} ({LibTorchOrigin})");
         Line("native", $"{NativeLibrary}, built for libtorch {BuiltFor}");
+        Line("places", string.Join("\n" + new string(' ', NameWidth), NativePlaces));
         Line("BLAS", Blas);
         Line("threads", $"{Threads} in an operator, {InteropThreads} beside each other, on {Environment.ProcessorCount} processors");
         Line("processor", CpuCapability);
@@ -76,7 +83,7 @@ public sealed record DoctorReport
         Line("CUDA", Cuda);
         return text.ToString().TrimEnd('\n');
 
-        void Line(string name, string value) => text.Append(name.PadRight(11)).Append(value).Append('\n');
+        void Line(string name, string value) => text.Append(name.PadRight(NameWidth)).Append(value).Append('\n');
     }
 
     /// <summary>The report of what was loaded, or of what was thrown instead.</summary>
@@ -93,6 +100,7 @@ public sealed record DoctorReport
                 LibTorchOrigin = loaded.Origin,
                 NativeLibrary = loaded.Native.Path,
                 BuiltFor = loaded.Native.Version,
+                NativePlaces = [.. loaded.Places.Lines(loaded.Native.Path)],
                 Blas = BlasFiles.SelectMany(ProcessMaps.Files).FirstOrDefault() ?? "built into libtorch: " + Between(config, "BLAS_INFO=", ','),
                 Threads = LibraryCalls.Threads(),
                 InteropThreads = LibraryCalls.InteropThreads(),

@@ -11,5 +11,18 @@ public sealed class Storage : ScriptObject
     }
 
     /// <summary>Its length in bytes; <c>storage.nbytes()</c>.</summary>
-    public long ByteCount => ObjectCalls.Bytes(this);
+    public long ByteCount => ObjectCalls.Describe(this).Bytes;
+
+    /// <summary>Where it lies; <c>storage.device</c>.</summary>
+    public Device Device
+    {
+        get
+        {
+            var info = ObjectCalls.Describe(this);
+            return new Device((DeviceType)info.DeviceType, info.DeviceIndex);
+        }
+    }
+
+    /// <summary>Another storage of some of the bytes, in the same memory; <c>storage[offset:offset + bytes]</c>.</summary>
+    internal Storage Slice(long offset, long bytes) => new(ObjectCalls.Slice(this, offset, bytes));
 }

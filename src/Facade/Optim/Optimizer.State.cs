@@ -20,6 +20,7 @@ public abstract partial class Optimizer
     /// </summary>
     public StateDictionary StateDict()
     {
+        Run(_beforeSaving);
         var numbers = new Dictionary<Tensor, long>(ReferenceEqualityComparer.Instance);
         List<object?> groups = [];
         var next = 0L;
@@ -40,7 +41,7 @@ public abstract partial class Optimizer
             state[numbers[parameter]] = new(kept);
         }
 
-        return new() { [StateKey] = state, [GroupsKey] = groups };
+        return Through(_afterSaving, new() { [StateKey] = state, [GroupsKey] = groups });
     }
 
     /// <summary>Takes over a state, which belongs to as many parameters in as many groups; <c>optimizer.load_state_dict</c>. Its tensors are copied.</summary>
@@ -49,6 +50,12 @@ public abstract partial class Optimizer
     public void LoadStateDict(IReadOnlyDictionary<string, object?> state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        Load(Through(_beforeLoading, new(state)));
+        Run(_afterLoading);
+    }
+
+    private void Load(StateDictionary state)
+    {
         using var outside = new OutsideFrames();
         using var mode = Torch.NoGrad();
         var saved = ((IEnumerable)state[GroupsKey]!).Cast<IDictionary>().ToList();

@@ -34,6 +34,12 @@ public abstract partial class Optimizer
     /// <summary>Whether a scheduler has begun.</summary>
     internal bool HasScheduler { get; set; }
 
+    /// <summary>What a scaler tells the kernels of the step that it has the optimizer take.</summary>
+    internal GradientScaling? Scaling { get; set; }
+
+    /// <summary>Whether the step unscales the gradients by itself.</summary>
+    internal bool UnscalesInStep => FusedSteps.TakesScaling(this);
+
     /// <summary>What PyTorch calls it.</summary>
     private protected string ClassName => GetType().Name;
 
@@ -49,18 +55,10 @@ public abstract partial class Optimizer
     /// <exception cref="TorchException">A gradient is none that the optimizer takes.</exception>
     public Tensor? Step(Func<Tensor>? closure = null)
     {
-        foreach (var hook in _before?.All ?? [])
-        {
-            hook(this);
-        }
-
+        Run(_before);
         StepsUnderScheduler += HasScheduler ? 1 : 0;
         var loss = StepOnce(closure);
-        foreach (var hook in _after?.All ?? [])
-        {
-            hook(this);
-        }
-
+        Run(_after);
         return loss;
     }
 

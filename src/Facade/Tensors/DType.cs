@@ -4,6 +4,7 @@ using System.Numerics;
 namespace LibTorch;
 
 /// <summary>The type of a tensor's elements; <c>torch.dtype</c>.</summary>
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public readonly record struct DType
 {
     private DType(ScalarType scalarType) => ScalarType = scalarType;

@@ -27,6 +27,23 @@ internal static class ElementType
         ? scalarType
         : throw new NotSupportedException($"No dtype has elements of type {type}; it can be {string.Join(", ", Table.Keys.Select(t => t.Name))}.");
 
+    /// <summary>Whether it is an array of numbers or truth values, of any rank or nested.</summary>
+    public static bool IsNumeric(object? value)
+    {
+        if (value is not Array)
+        {
+            return false;
+        }
+
+        var type = value.GetType();
+        while (type.IsArray)
+        {
+            type = type.GetElementType()!;
+        }
+
+        return Table.ContainsKey(type);
+    }
+
     /// <summary>Fails where the running libtorch is too old for the dtype.</summary>
     /// <exception cref="NotSupportedException">It has no such dtype.</exception>
     public static void RequireHere(ScalarType type)

@@ -5,6 +5,7 @@ namespace LibTorch;
 
 /// <summary>The extent of each dimension; <c>torch.Size</c>.</summary>
 [CollectionBuilder(typeof(Size), nameof(Create))]
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
 {
     private readonly long[]? _extents;

@@ -3,6 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
+[TypeFormatterSource(typeof(NotebookTensor), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public partial class Tensor : ITensorOwner, IDisposable
 {
     private TensorHandle _handle;

@@ -45,12 +45,27 @@ public sealed partial class CommandLineTests
     [InlineData("help frobnicate", "there is no verb 'frobnicate'; ./build.sh help lists them")]
     [InlineData("native fast", "native takes no arguments, and was given 'fast'")]
     [InlineData("doctor a b", "doctor takes no arguments, and was given 'a b'")]
-    [InlineData("pack a b", "pack takes one folder, and was given 'a b'")]
-    [InlineData("pack --fast", "pack takes one folder, and was given '--fast'")]
+    [InlineData("pack a b", "pack takes one folder and --all, and was given 'a b'")]
+    [InlineData("pack --fast", "pack takes one folder and --all, and was given '--fast'")]
     [InlineData("generate all", "generate knows --library FILE, not 'all'")]
     [InlineData("matrix woody", "matrix knows here, trixie, trixie-cuda and sid, not 'woody'")]
     public void A_wrong_command_line_is_one_line_and_exit_code_2(string arguments, string said) =>
         Assert.Equal((2, "", $"build.sh: {said}\n"), Shell.Run("./build.sh " + arguments));
+
+    [Fact]
+    public void Failed_tests_are_listed_again_at_the_end()
+    {
+        const string Results = """
+            <assemblies><assembly><errors><error type="fixture-cleanup" name="Late"><failure><message>Left open</message></failure></error></errors>
+            <collection><test name="A.Passes" result="Pass" /><test name="A.Fails" result="Fail"><failure><message>1 is not 2
+            at all</message><stack-trace>at A.cs:7</stack-trace></failure></test></collection></assembly></assemblies>
+            """;
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, Results);
+        var (exit, output, _) = Shell.Run($"/usr/bin/python3 tests/failed.py {file}");
+        File.Delete(file);
+        Assert.Equal((0, "failed: A.Fails\n  1 is not 2\n  at all\n  at A.cs:7\nfailed: Late\n  Left open\n"), (exit, output));
+    }
 
     [Fact]
     public void What_takes_long_says_so_on_a_terminal_once_two_seconds_are_over()

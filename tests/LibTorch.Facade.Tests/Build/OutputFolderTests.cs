@@ -17,7 +17,7 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void It_is_said_in_one_line()
     {
-        foreach (var file in new[] { "build.sh", "src/CommandLine/command-line.sh", "src/Native/find-libtorch.sh", "src/Native/build-native.sh", "src/GpuCheck/make-folder.sh", "tests/Matrix/matrix.sh", "tests/Matrix/roots.sh" })
+        foreach (var file in new[] { "build.sh", "src/CommandLine/command-line.sh", "src/Native/find-libtorch.sh", "src/Native/build-native.sh", "src/GpuCheck/make-folder.sh", "src/Package/pack.sh", "src/Examples/Jupyter/notebooks.sh", "tests/Matrix/matrix.sh", "tests/Matrix/roots.sh" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_folder, file));

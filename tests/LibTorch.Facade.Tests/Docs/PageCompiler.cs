@@ -26,7 +26,10 @@ internal static class PageCompiler
         [.. Directory.GetFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll")
             .Where(file => !file.Contains(".Native.", StringComparison.Ordinal)).Select(file => MetadataReference.CreateFromFile(file))];
 
-    private static readonly MetadataReference _facade = MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location);
+    private static readonly MetadataReference[] _libraries =
+    [
+        MetadataReference.CreateFromFile(typeof(Tensor).Assembly.Location), MetadataReference.CreateFromFile(typeof(Utils.TensorBoard.SummaryWriter).Assembly.Location),
+    ];
 
     /// <summary>A program with the facade: its statements first, then its types, which a reader may have in between.</summary>
     /// <param name="source">The program.</param>
@@ -41,21 +44,21 @@ internal static class PageCompiler
 
         // A block may be a type and nothing else.
         text = text.Trim().Length == 0 ? "{ }" : text;
-        return Compile(text + string.Concat(types.Select(type => type.ToFullString())), Usings + "global using LibTorch; global using LibTorch.NN;", _facade, OutputKind.ConsoleApplication, file, path);
+        return Compile(text + string.Concat(types.Select(type => type.ToFullString())), Usings + "global using LibTorch; global using LibTorch.NN;", _libraries, OutputKind.ConsoleApplication, file, path);
     }
 
     /// <summary>Source that is looked at only.</summary>
     /// <param name="source">The source; what the compiler finds bears the lines that it says.</param>
     /// <param name="library">The library that it is about.</param>
     public static IReadOnlyList<string> Check(string source, string library) =>
-        Compile(source, Usings, MetadataReference.CreateFromFile(library), OutputKind.DynamicallyLinkedLibrary);
+        Compile(source, Usings, [MetadataReference.CreateFromFile(library)], OutputKind.DynamicallyLinkedLibrary);
 
-    private static IReadOnlyList<string> Compile(string source, string usings, MetadataReference library, OutputKind kind, string? file = null, string path = "")
+    private static IReadOnlyList<string> Compile(string source, string usings, MetadataReference[] libraries, OutputKind kind, string? file = null, string path = "")
     {
         var compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(file) ?? "Checked",
             [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), path: path), CSharpSyntaxTree.ParseText(SourceText.From(usings, Encoding.UTF8))],
-            [.. _framework, library],
+            [.. _framework, .. libraries],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         CSharpGeneratorDriver.Create(new ModuleGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var complete, out var problems);
         using MemoryStream image = new();

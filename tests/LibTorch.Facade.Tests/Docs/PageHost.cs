@@ -42,7 +42,7 @@ public sealed class PageHost : IDisposable
 
     public PageHost()
     {
-        foreach (var file in new[] { "LibTorch.Facade.dll", "libtorch_facade.so" })
+        foreach (var file in new[] { "LibTorch.Facade.dll", "LibTorch.Facade.TensorBoard.dll", "Google.Protobuf.dll", "libtorch_facade.so" })
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), PathOf(file));
         }
@@ -57,7 +57,7 @@ public sealed class PageHost : IDisposable
     {
         var answer = PathOf(Guid.NewGuid().ToString("N"));
         var settings = Path.ChangeExtension(typeof(PageHost).Assembly.Location, ".runtimeconfig.json");
-        var (exit, output, error) = ChildProcess.Run(ChildProcess.Dotnet, ["exec", "--runtimeconfig", settings, PathOf("Host.dll"), answer, .. programs], folder: _folder);
+        var (exit, output, error) = ChildProcess.Run(ChildProcess.Dotnet, ["exec", "--runtimeconfig", settings, PathOf("Host.dll"), answer, .. programs], [("XDG_CACHE_HOME", "/nonexistent")], _folder);
         Assert.True(exit == 0, output + error);
         return [.. JsonSerializer.Deserialize<string[][]>(File.ReadAllText(answer))!.Select(end => (end[0], end[1]))];
     }

@@ -96,6 +96,7 @@ public sealed class NativeLoaderTests : IDisposable
         var shown = new MarkdownFile("docs/install.md").Blocks().Single(block => block.Lead.EndsWith("than the native library was built for:", StringComparison.Ordinal)).Text;
         var here = problem[problem.IndexOf("libtorch could", StringComparison.Ordinal)..]
             .Replace(AppContext.BaseDirectory, "/home/me/app/", StringComparison.Ordinal)
+            .Replace(DoctorProgram.NoCache, "/home/me/.cache", StringComparison.Ordinal)
             .Replace(other.Root, "/opt/libtorch", StringComparison.Ordinal)
             .Replace(StandInLibTorch.Native.Folder, "/usr/lib/x86_64-linux-gnu", StringComparison.Ordinal)
             .Replace($"libtorch {Version}", "libtorch 1.13.1", StringComparison.Ordinal);
@@ -169,7 +170,7 @@ public sealed class NativeLoaderTests : IDisposable
     public void What_is_loaded_is_the_only_place_from_then_on()
     {
         var folder = NativeLoader.Loaded.Folder;
-        Assert.Equal([(LibTorchPlaces.Loaded, folder)], LibTorchPlaces.All(StandInLibTorch.Native with { Folder = "/nonexistent" }));
+        Assert.Equal([(LibTorchPlaces.Loaded, folder)], LibTorchPlaces.All([StandInLibTorch.Native with { Folder = "/nonexistent" }]));
     }
 
     [Fact]

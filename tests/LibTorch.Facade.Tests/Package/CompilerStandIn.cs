@@ -45,7 +45,7 @@ internal sealed class CompilerStandIn
 
     /// <summary>What a build's commands are run with.</summary>
     public (string Name, string? Value)[] Variables =>
-        [("PATH", Tools), ("XDG_CACHE_HOME", Cache), ("LibTorchFacadeLibrary", null), ("CXX", null)];
+        [("PATH", Tools), ("XDG_CACHE_HOME", Cache), ("CXX", null)];
 
     /// <summary>Takes a tool away.</summary>
     public void Remove(string tool) => File.Delete(Path.Combine(Tools, tool));
@@ -59,11 +59,22 @@ internal sealed class CompilerStandIn
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Runs the package's script as its targets do; the library's path, or what was said.</summary>
-    public (int ExitCode, string Library, string Error) Build(params (string Name, string? Value)[] variables)
+    /// <summary>Runs the package's script as its targets do where all is to be compiled; the library's path, or what was said.</summary>
+    public (int ExitCode, string Library, string Error) Build(params (string Name, string? Value)[] variables) => Run("always", variables);
+
+    /// <summary>Runs it as the targets do otherwise: there is no path where the package's own library will do.</summary>
+    public (int ExitCode, string Library, string Error) BuildIfNeeded(params (string Name, string? Value)[] variables) => Run("", variables);
+
+    /// <summary>All that it writes to a terminal while a build keeps its output to itself.</summary>
+    public string BuildOnTerminal() => Shell.OnTerminal($"{Command("/dev/null", "always")} >/dev/null 2>&1", Variables).Output;
+
+    private string Command(string found, string when) => $"bash '{_native}/build-for-package.sh' '{found}' '' {when}";
+
+    private (int ExitCode, string Library, string Error) Run(string when, (string Name, string? Value)[] variables)
     {
         var found = Path.Combine(_folder, Path.GetRandomFileName());
-        var (exit, _, error) = Shell.Run($"bash '{_native}/build-for-package.sh' '{found}' ''", [.. Variables, .. variables]);
+        // Without a terminal, which it would write to.
+        var (exit, _, error) = Shell.Run($"setsid --wait {Command(found, when)}", [.. Variables, .. variables]);
         return (exit, File.Exists(found) ? File.ReadAllText(found).TrimEnd('\n') : "", error);
     }
 }

@@ -64,7 +64,8 @@ internal sealed partial class Consumer
     /// <summary>One of the SDK's commands, and what it says beyond that all is well.</summary>
     public (int ExitCode, string Output) Dotnet(string command, string[] options, params (string Name, string? Value)[] variables)
     {
-        var (exit, log) = DotnetCommand.Start(Folder, ChildProcess.Dotnet, [command, .. Options, .. options], [.. _facade.Variables, .. variables]);
+        // Without a terminal, which the package's script would write to.
+        var (exit, log) = DotnetCommand.Start(Folder, "setsid", ["--wait", ChildProcess.Dotnet, command, .. Options, .. options], [.. _facade.Variables, .. variables]);
         return (exit, AllIsWell().Replace(log, ""));
     }
 

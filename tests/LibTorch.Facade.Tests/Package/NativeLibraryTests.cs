@@ -24,6 +24,15 @@ public sealed class NativeLibraryTests(PackedFacade facade)
         Assert.Equal([".lock", "libtorch_facade.so"], Directory.GetFileSystemEntries(Path.GetDirectoryName(library.Library)!).Select(Path.GetFileName).Order());
     }
 
+    // dotnet run shows nothing of a build.
+    [Fact]
+    public void That_it_compiles_is_said_on_the_terminal()
+    {
+        CompilerStandIn compiler = new(facade, PackedFacade.NativeLibrary);
+        Assert.Matches("^LibTorch.Facade: compiling the native library for libtorch .*, once; it takes a minute or two\r?\n$", compiler.BuildOnTerminal());
+        Assert.Equal("", compiler.BuildOnTerminal());
+    }
+
     [Fact]
     public void Each_libtorch_and_each_compiler_has_its_own()
     {

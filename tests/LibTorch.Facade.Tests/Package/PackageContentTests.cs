@@ -32,12 +32,31 @@ public sealed class PackageContentTests(PackedFacade facade)
     {
         string[] expected =
         [
-            "README.md", "LICENSE", "CHANGELOG.md", "docs/own-operators.md", "buildTransitive/LibTorch.Facade.targets", "analyzers/dotnet/roslyn4.14/cs/LibTorch.Generator.dll",
+            "README.md", "LICENSE", "CHANGELOG.md", "docs/own-operators.md", "buildTransitive/LibTorch.Facade.targets", "buildTransitive/net9.0/LibTorch.Facade.targets", "analyzers/dotnet/roslyn4.14/cs/LibTorch.Generator.dll",
             "lib/net10.0/LibTorch.Facade.dll", "lib/net10.0/LibTorch.Facade.xml", "lib/net9.0/LibTorch.Facade.dll", "lib/net9.0/LibTorch.Facade.xml",
         ];
         Assert.All(expected, file => Assert.True(File.Exists(Path.Combine(Extracted, file)), file));
         Assert.Equal(File.ReadAllText(Repository.PathOf("LICENSE")), File.ReadAllText(Path.Combine(Extracted, "LICENSE")));
         Assert.Equal(["net10.0", "net9.0"], Directory.GetDirectories(Path.Combine(Extracted, "lib")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_native_library_of_this_machines_libtorch_is_in_it_and_said()
+    {
+        _ = facade.NewFolder();
+        Assert.Equal($"libtorch_facade-{Torch.Version}.so", Path.GetFileName(facade.PackagedNative));
+        Assert.EndsWith($"native libraries in the package, by libtorch: {Torch.Version}; for any other, programs' builds compile one\n", facade.SaidToPeople, StringComparison.Ordinal);
+        var native = LibTorch.Interop.BuiltFor.Read(facade.PackagedNative);
+        Assert.Equal((Torch.Version, LibTorch.Interop.Boundary.Hash), (native.Version, native.Boundary));
+        Assert.True(File.ReadAllBytes(facade.PackagedNative).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)) < 0, "it says where it was compiled");
+    }
+
+    // ./build.sh pack --all puts three in, which are about as large.
+    [Fact]
+    public void With_three_of_them_it_stays_small()
+    {
+        _ = facade.NewFolder();
+        Assert.InRange(new FileInfo(facade.File).Length + (2 * new FileInfo(facade.PackagedNative).Length), 1, 8 << 20);
     }
 
     [Fact]

@@ -6,8 +6,7 @@ namespace LibTorch.Tests.Package;
 
 /// <summary>The package, made once, with a NuGet cache that is empty and sources that have nothing else.</summary>
 /// <remarks>
-/// The SDK's own packages, as for publishing, come from where this machine's builds keep theirs. The native library of all but
-/// the tests of that is the one that this program has beside it, as to compile it takes minutes.
+/// The SDK's own packages, as for publishing, come from where this machine's builds keep theirs.
 /// </remarks>
 public sealed class PackedFacade : IDisposable
 {
@@ -23,7 +22,7 @@ public sealed class PackedFacade : IDisposable
     {
         var (exit, output, error) = Shell.Run($"./build.sh pack '{Feed}'");
         _problem = exit == 0 ? "" : output + error;
-        Said = output;
+        (Said, SaidToPeople) = (output, error);
         if (exit != 0)
         {
             return;
@@ -53,13 +52,20 @@ public sealed class PackedFacade : IDisposable
     /// <summary>What the command wrote to its standard output.</summary>
     public string Said { get; }
 
+    /// <summary>What it wrote to its standard error.</summary>
+    public string SaidToPeople { get; }
+
+    /// <summary>The native library in it, which is for this machine's libtorch.</summary>
+    public string PackagedNative => Directory.GetFiles(Path.Combine(Extracted, "runtimes/linux-x64/native")).Single();
+
     /// <summary>What a project's commands are run with.</summary>
     public (string Name, string? Value)[] Variables =>
     [
         ("NUGET_PACKAGES", Path.Combine(_folder, "packages")),
         // Where file-based programs are built.
         ("XDG_DATA_HOME", Path.Combine(_folder, "data")),
-        ("LibTorchFacadeLibrary", NativeLibrary),
+        // Nothing that this user's builds have compiled is to be found.
+        ("XDG_CACHE_HOME", Path.Combine(_folder, "cache")),
     ];
 
     /// <summary>An empty folder that sees the package.</summary>

@@ -88,6 +88,15 @@ internal static unsafe class LibraryCalls
         }
     }
 
+    public static (bool Enabled, bool WarnOnly) Deterministic()
+    {
+        int enabled, warnOnly;
+        NativeError.Check(Native.ltf_deterministic(&enabled, &warnOnly));
+        return (enabled != 0, warnOnly != 0);
+    }
+
+    public static void SetDeterministic(bool enabled, bool warnOnly) => NativeError.Check(Native.ltf_set_deterministic(enabled ? 1 : 0, warnOnly ? 1 : 0));
+
     public static int Threads()
     {
         int count;

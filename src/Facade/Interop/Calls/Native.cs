@@ -13,10 +13,16 @@ internal static unsafe partial class Native
     // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
     private const string SystemLoader = "libdl.so.2";
 
+    private const string CLibrary = "libc.so.6";
+
     static Native() => NativeLoader.Register();
 
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
+
+    [LibraryImport(CLibrary)] public static partial int memfd_create(byte* name, uint flags);
+    [LibraryImport(CLibrary)] public static partial int statx(int folder, byte* path, int flags, uint mask, OwnFiles.Fields* fields);
+    [LibraryImport(CLibrary)] public static partial uint geteuid();
 
     [LibraryImport(Library)] public static partial void ltf_last_error(NativeText* message, NativeText* backtrace);
     [LibraryImport(Library)] public static partial int ltf_backtrace_names(byte* backtrace, NativeText* text);
@@ -39,7 +45,13 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_tensor_storage(nint tensor, nint* storage);
     [LibraryImport(Library)] public static partial int ltf_tensor_export(nint tensor, void** data, nint* storage);
     [LibraryImport(Library)] public static partial void ltf_tensor_fit(nint tensor);
-    [LibraryImport(Library)] public static partial int ltf_storage_bytes(nint storage, long* bytes);
+    [LibraryImport(Library)] public static partial int ltf_storage_describe(nint storage, StorageInfo* info);
+    [LibraryImport(Library)] public static partial int ltf_storage_slice(nint storage, long offset, long bytes, nint* slice);
+
+    [LibraryImport(Library)] public static partial int ltf_archive_create(byte* name, nint* archive);
+    [LibraryImport(Library)] public static partial int ltf_archive_add(nint archive, byte* name, void* data, long size, NativeText* head, NativeText* tail);
+    [LibraryImport(Library)] public static partial int ltf_archive_finish(nint archive, NativeText* rest);
+    [LibraryImport(Library)] public static partial void ltf_archive_release(nint archive);
 
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
@@ -201,6 +213,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_set_threads(int count);
     [LibraryImport(Library)] public static partial int ltf_matmul_precision(NativeText* precision);
     [LibraryImport(Library)] public static partial int ltf_set_matmul_precision(byte* precision);
+    [LibraryImport(Library)] public static partial int ltf_deterministic(int* enabled, int* warnOnly);
+    [LibraryImport(Library)] public static partial int ltf_set_deterministic(int enabled, int warnOnly);
     [LibraryImport(Library)] public static partial int ltf_backend_flag(int flag, long* value);
     [LibraryImport(Library)] public static partial int ltf_set_backend_flag(int flag, long value);
 

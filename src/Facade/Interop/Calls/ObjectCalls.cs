@@ -19,11 +19,21 @@ internal static unsafe class ObjectCalls
         return new ObjectHandle(storage);
     }
 
-    public static long Bytes(IHandleOwner storage)
+    /// <summary>What is known of a storage; its address is to be used while the storage is kept.</summary>
+    public static StorageInfo Describe(IHandleOwner storage)
     {
         using var lease = new Lease();
-        long bytes;
-        NativeError.Check(Native.ltf_storage_bytes(lease.Take(storage), &bytes));
-        return bytes;
+        StorageInfo info;
+        NativeError.Check(Native.ltf_storage_describe(lease.Take(storage), &info));
+        return info;
+    }
+
+    /// <summary>A storage of some of the bytes of another one, which it keeps.</summary>
+    public static ObjectHandle Slice(IHandleOwner storage, long offset, long bytes)
+    {
+        using var lease = new Lease();
+        nint slice;
+        NativeError.Check(Native.ltf_storage_slice(lease.Take(storage), offset, bytes, &slice));
+        return new ObjectHandle(slice);
     }
 }

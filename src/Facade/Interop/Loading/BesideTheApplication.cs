@@ -5,6 +5,10 @@ namespace LibTorch.Interop;
 /// <summary>The folders that an application brings its native libraries in.</summary>
 internal static class BesideTheApplication
 {
+    /// <summary>Where a NuGet package keeps its native libraries for this system, below its own folder or an application's.</summary>
+    public static readonly string PackageFolder =
+        Path.Combine("runtimes", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native");
+
     /// <summary>The application's own, a package's folder in it, and where the runtime says that packages or a single file keep theirs.</summary>
     public static IEnumerable<string> Folders
     {
@@ -15,7 +19,7 @@ internal static class BesideTheApplication
             var searched = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "").Split(':')
                 .Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator).Where(folder => folder != framework);
             var own = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-            return searched.Prepend(Path.Combine(own, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")).Prepend(own).Distinct();
+            return searched.Prepend(Path.Combine(own, PackageFolder)).Prepend(own).Distinct();
         }
     }
 }

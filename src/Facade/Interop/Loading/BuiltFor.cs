@@ -7,9 +7,10 @@ namespace LibTorch.Interop;
 /// <param name="Path">The file.</param>
 /// <param name="Version">That libtorch's version.</param>
 /// <param name="NewStrings">Whether that libtorch has GCC's string ABI of today, rather than the one of before C++11.</param>
+/// <param name="Boundary">The hash of the C header that it was compiled with.</param>
 /// <param name="Folder">Where that libtorch lay.</param>
 /// <param name="Libraries">The names of the libtorch libraries that are asked for, each behind those that it needs itself.</param>
-internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Folder, IReadOnlyList<string> Libraries)
+internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Boundary, string Folder, IReadOnlyList<string> Libraries)
 {
     private static readonly string[] InOrder = ["libc10.so", "libtorch_cpu.so"];
 
@@ -25,13 +26,13 @@ internal sealed partial record BuiltFor(string Path, string Version, bool NewStr
         var end = rest.IndexOf((byte)0);
         var record = Record().Match(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end]));
         return record.Success
-            ? new BuiltFor(path, record.Groups[1].Value, record.Groups[2].Value == "1", record.Groups[3].Value, Sorted(elf.Needed))
+            ? new BuiltFor(path, record.Groups[1].Value, record.Groups[2].Value == "1", record.Groups[3].Value, record.Groups[4].Value, Sorted([.. elf.Needed.Select(needed => needed.Name)]))
             : throw new BadImageFormatException("it does not say which libtorch it was built for");
     }
 
     private static string[] Sorted(IReadOnlyList<string> needed) =>
         [.. InOrder.SelectMany(name => needed.Where(library => library == name || library.StartsWith(name + ".", StringComparison.Ordinal)))];
 
-    [GeneratedRegex(@"^ltf_built_for libtorch=(\S+) cxx11_abi=([01]) folder=(.+)$")]
+    [GeneratedRegex(@"^ltf_built_for libtorch=(\S+) cxx11_abi=([01]) boundary=([0-9a-f]+) folder=(.+)$")]
     private static partial Regex Record();
 }

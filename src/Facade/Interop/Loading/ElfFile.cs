@@ -14,7 +14,7 @@ internal sealed class ElfFile
 
     private readonly List<(long Address, long Offset, long Size)> _segments = [];
     private readonly Func<long, long, byte[]> _read;
-    private readonly List<string> _needed = [];
+    private readonly List<(string Name, long Offset)> _needed = [];
     private long _texts;
     private long _textsSize;
 
@@ -23,8 +23,8 @@ internal sealed class ElfFile
     /// <summary>The name that other libraries ask for; empty where it says none.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>The names of the libraries that it asks for.</summary>
-    public IReadOnlyList<string> Needed => _needed;
+    /// <summary>The names of the libraries that it asks for, and where in the file each is, with a zero behind it.</summary>
+    public IReadOnlyList<(string Name, long Offset)> Needed => _needed;
 
     /// <summary>All names in it, its symbols' among them, each with a zero behind it; none unless they were to be read.</summary>
     public ReadOnlyMemory<byte> Names { get; private set; }
@@ -118,7 +118,7 @@ internal sealed class ElfFile
         // Addresses are where it will lie in memory; a segment says where that is in the file.
         var segment = _segments.Find(candidate => table >= candidate.Address && table - candidate.Address < candidate.Size);
         _texts = table - segment.Address + segment.Offset;
-        _needed.AddRange(needed.Select(Text));
+        _needed.AddRange(needed.Select(at => (Text(at), _texts + at)));
         Name = name < 0 ? "" : Text(name);
     }
 

@@ -13,75 +13,91 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
     // As far as two are the same to a program that was built for one: a patch release keeps the binary interface.
     private string Release => ReleaseOf(Version);
 
-    /// <summary>The libtorch in a place: an unzipped one, a Python installation's torch folder, a prefix such as /usr, or the libraries' own folder.</summary>
-    /// <param name="place">The place.</param>
-    /// <param name="native">What is to be used with it.</param>
-    public static LibTorchFolder? In(string place, BuiltFor native)
+    /// <summary>
+    /// The libtorchs in a place: an unzipped one, a Python installation's torch folder, a prefix such as /usr, or the
+    /// libraries' own folder. Several releases may lie in one folder, the one that programs are compiled with first.
+    /// </summary>
+    public static IEnumerable<LibTorchFolder> In(string place)
     {
         string[] subfolders = ["", "lib", $"lib/{Multiarch}", "lib64"];
         foreach (var folder in subfolders.Select(name => Path.Combine(place, name)).Where(Directory.Exists))
         {
-            if (CpuLibrary(folder, native) is { } library)
+            HashSet<string> seen = [];
+            foreach (var library in CpuLibraries(folder))
             {
                 // Debian's torch folder is made of links to the system's files; those are the ones that are loaded.
                 var real = Resolve(library);
                 var home = Path.GetDirectoryName(real)!;
-                return new LibTorchFolder(home, VersionOf(place, home, real, native));
+                if (seen.Add(real))
+                {
+                    yield return new LibTorchFolder(home, VersionOf(place, home, real));
+                }
+            }
+
+            if (seen.Count > 0)
+            {
+                yield break;
             }
         }
-
-        return null;
     }
+
+    /// <summary>Whether a native library for this release, as its name tells, is to be looked at. Nothing speaks against it where one of them is not known.</summary>
+    public bool MaySuit(string? release) => release is null || Version.Length == 0 || release == Release;
 
     /// <summary>Whether no native library can be built for it.</summary>
     public bool IsTooOld => System.Version.TryParse(Release, out var release) && release < System.Version.Parse(Oldest);
 
-    /// <summary>Why the native library cannot be used with it; null where it can.</summary>
+    /// <summary>Whether a native library fits, and the files that it is to be loaded with.</summary>
     /// <exception cref="IOException">One of the files cannot be read.</exception>
-    public string? Misfit(BuiltFor native)
+    public LibTorchFit FitOf(BuiltFor native)
     {
         if (IsTooOld)
         {
-            return $"libtorch {Version} is too old: {Oldest} or newer is needed";
+            return LibTorchFit.No($"libtorch {Version} is too old: {Oldest} or newer is needed");
         }
 
-        if (Version.Length > 0 && Release != ReleaseOf(native.Version))
+        if (!MaySuit(ReleaseOf(native.Version)))
         {
-            return $"libtorch {Version}, but the native library was built for libtorch {native.Version}";
+            return LibTorchFit.OtherRelease;
         }
 
-        foreach (var name in native.Libraries)
+        // Debian's files and headers call a patch release by the release's first number; its package does not.
+        var called = native.Folder == Folder ? $"libtorch {native.Version}" : Version.Length > 0 ? $"libtorch {Version}" : "a libtorch of unknown version";
+        List<LibTorchLibrary> libraries = [];
+        foreach (var asked in native.Libraries)
         {
-            var path = Path.Combine(Folder, name);
-            if (!File.Exists(path))
+            // Debian's libraries have the release behind their names, and those of others have not.
+            string[] names = [asked, asked[..(asked.IndexOf(".so", StringComparison.Ordinal) + ".so".Length)]];
+            if (names.Select(name => Path.Combine(Folder, name)).FirstOrDefault(File.Exists) is not { } path)
             {
-                return $"{Called} without {name}, which the native library was built for";
+                return LibTorchFit.No($"{called} without {asked}, which the native library was built for");
             }
 
             try
             {
-                var isCore = name.StartsWith("libc10.so", StringComparison.Ordinal);
+                var isCore = asked.StartsWith("libc10.so", StringComparison.Ordinal);
                 var elf = ElfFile.Read(path, names: isCore);
-                if (elf.Name.Length > 0 && elf.Name != name)
+                var name = elf.Name.Length > 0 ? elf.Name : asked;
+                if (name.Length > asked.Length)
                 {
-                    return $"{Called}, whose {name} calls itself {elf.Name}";
+                    return LibTorchFit.No($"{called}, whose {Path.GetFileName(path)} calls itself {name}");
                 }
 
                 if (isCore && HasNewStrings(elf.Names.Span) != native.NewStrings)
                 {
-                    return $"{Called} with GCC's {Strings(!native.NewStrings)} string ABI, but the native library was built for libtorch {native.Version} with the {Strings(native.NewStrings)} one";
+                    return LibTorchFit.No($"{called} with GCC's {Strings(!native.NewStrings)} string ABI, but the native library was built for libtorch {native.Version} with the {Strings(native.NewStrings)} one");
                 }
+
+                libraries.Add(new LibTorchLibrary(asked, path, name));
             }
             catch (BadImageFormatException broken)
             {
-                return $"{Called}, of whose {name} {broken.Message}";
+                return LibTorchFit.No($"{called}, of whose {Path.GetFileName(path)} {broken.Message}");
             }
         }
 
-        return null;
+        return new LibTorchFit(null, libraries);
     }
-
-    private string Called => Version.Length > 0 ? $"libtorch {Version}" : "a libtorch of unknown version";
 
     private static string Multiarch => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "aarch64-linux-gnu" : "x86_64-linux-gnu";
 
@@ -102,25 +118,29 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
         return false;
     }
 
-    // Several releases may lie in one folder, under the names that are asked for; without a compiler's package, only those are there.
-    private static string? CpuLibrary(string folder, BuiltFor native)
+    private static IEnumerable<string> CpuLibraries(string folder)
     {
-        string?[] names = [native.Libraries.FirstOrDefault(name => name.StartsWith("libtorch_cpu.so", StringComparison.Ordinal)), "libtorch_cpu.so"];
-        var wanted = names.OfType<string>().Select(name => Path.Combine(folder, name));
-        return wanted.Concat(Directory.EnumerateFiles(folder, "libtorch_cpu.so.*").Order()).FirstOrDefault(File.Exists);
+        var unversioned = Path.Combine(folder, "libtorch_cpu.so");
+        if (File.Exists(unversioned))
+        {
+            yield return unversioned;
+        }
+
+        // Only where that one did not do: a system's folder has thousands of files.
+        foreach (var library in Directory.EnumerateFiles(folder, "libtorch_cpu.so.*").Order(StringComparer.Ordinal).Where(File.Exists))
+        {
+            yield return library;
+        }
     }
 
     private static string Resolve(string path) =>
         File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: true } target ? target.FullName : path;
 
-    private static string VersionOf(string place, string home, string library, BuiltFor native)
+    private static string VersionOf(string place, string home, string library)
     {
         var roots = new[] { place, home }.SelectMany(Roots).Distinct().ToArray();
-        var found = roots.Select(root => Number(Line(Path.Combine(root, "build-version")))).Concat(roots.Select(PythonVersion))
+        return roots.Select(root => Number(Line(Path.Combine(root, "build-version")))).Concat(roots.Select(PythonVersion))
             .Append(Number(FileVersion().Match(library).Groups[1].Value)).FirstOrDefault(version => version.Length > 0) ?? "";
-
-        // Debian's files and headers call a patch release by the release's first number; its package does not.
-        return home == native.Folder && ReleaseOf(found) == ReleaseOf(native.Version) ? native.Version : found;
     }
 
     // What tells a version lies beside the libraries' folder.
@@ -133,7 +153,8 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
 
     private static string Number(string text) => Leading().Match(text).Value;
 
-    private static string ReleaseOf(string version) => string.Join('.', version.Split('.').Take(2));
+    /// <summary>The first two numbers of a version.</summary>
+    public static string ReleaseOf(string version) => string.Join('.', version.Split('.').Take(2));
 
     [GeneratedRegex(@"^\d+(\.\d+)+")]
     private static partial Regex Leading();

@@ -10,7 +10,8 @@ internal static class LibTorchPlaces
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
 
     /// <summary>Each place with the words for it. A libtorch that is loaded already, or was named on purpose, is the only one that will do.</summary>
-    public static IEnumerable<(string Origin, string Path)> All(BuiltFor native)
+    /// <param name="natives">The native libraries, of which no more are looked at than there are places asked for.</param>
+    public static IEnumerable<(string Origin, string Path)> All(IEnumerable<BuiltFor> natives)
     {
         var loaded = ProcessMaps.Files("libtorch_cpu.so").ToArray();
         if (loaded.Length > 0)
@@ -24,7 +25,7 @@ internal static class LibTorchPlaces
         }
 
         return BesideTheApplication.Folders.Select(folder => ("beside the application", folder))
-            .Append(("what the native library was built for", native.Folder))
+            .Concat(natives.Select(native => ("what the native library was built for", native.Folder)))
             .Concat(PythonFolders().Select(folder => ("a Python's torch", folder)))
             .Concat(SystemFolders().Select(folder => ("the system", folder)))
             .DistinctBy(place => Path.TrimEndingDirectorySeparator(place.Item2));

@@ -3,21 +3,25 @@ using System.Text;
 namespace LibTorch.Interop;
 
 /// <summary>What was tried to load the libraries, as a person reads it.</summary>
-internal sealed class LoadAttempts
+/// <param name="natives">Where the native library was looked for.</param>
+internal sealed class LoadAttempts(NativePlaces natives)
 {
-    private readonly StringBuilder _lines = new();
-    private string _title = "";
+    private readonly StringBuilder _libtorchs = new();
 
-    /// <summary>Says what the next attempts are about.</summary>
-    public void Title(string title)
+    /// <summary>Says what was found where libtorch was looked for.</summary>
+    public void Add(string path, string finding) => Add(_libtorchs, $"{path}: {finding}");
+
+    public LibTorchNotFoundException Failure(string mending)
     {
-        if (_title != title)
+        StringBuilder lines = new("libtorch could not be loaded. Tried:\n  the native library:");
+        foreach (var line in natives.Lines())
         {
-            _lines.Append("\n  ").Append(_title = title);
+            Add(lines, line);
         }
+
+        var libtorchs = _libtorchs.Length == 0 ? "" : $"\n  libtorch:{_libtorchs}";
+        return new($"{lines}{libtorchs}\nTo mend it: {mending}");
     }
 
-    public void Add(string path, string finding) => _lines.Append("\n    ").Append(path).Append(": ").Append(finding.ReplaceLineEndings(" ").Trim());
-
-    public LibTorchNotFoundException Failure(string mending) => new($"libtorch could not be loaded. Tried:{_lines}\nTo mend it: {mending}");
+    private static void Add(StringBuilder lines, string line) => lines.Append("\n    ").Append(line.ReplaceLineEndings(" ").Trim());
 }

@@ -6,4 +6,5 @@ namespace LibTorch.Interop;
 /// <param name="Native">The native library's file.</param>
 /// <param name="Folder">Where libtorch's libraries lie.</param>
 /// <param name="Origin">Why that libtorch was chosen.</param>
-internal sealed record LoadedLibraries(nint Handle, nint Owner, BuiltFor Native, string Folder, string Origin);
+/// <param name="Places">Where the native library was looked for.</param>
+internal sealed record LoadedLibraries(nint Handle, nint Owner, BuiltFor Native, string Folder, string Origin, NativePlaces Places);

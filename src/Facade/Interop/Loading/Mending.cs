@@ -19,16 +19,16 @@ internal static class Mending
         ? $"unset LIBTORCH, or {Variable}"
         : $"apt-get install libtorch-dev && {Build}, or {Variable}";
 
-    /// <summary>There is a libtorch, and it is not the one that the native library was built for.</summary>
+    /// <summary>There is a libtorch, and it is not one that a native library was built for.</summary>
     /// <param name="found">That libtorch.</param>
     /// <param name="origin">Why it was looked at.</param>
-    /// <param name="native">The native library.</param>
+    /// <param name="natives">The native libraries.</param>
     /// <param name="before">What would mend what was found before.</param>
-    public static string Misfit(LibTorchFolder found, string origin, BuiltFor native, string before) => origin switch
+    public static string Misfit(LibTorchFolder found, string origin, IEnumerable<BuiltFor> natives, string before) => origin switch
     {
         LibTorchPlaces.Loaded => $"{BuildFor(found.Folder)}; or load nothing else that brings a libtorch of its own",
         _ when found.IsTooOld => before,
-        LibTorchPlaces.Variable => $"{BuildFor(found.Folder)}; or unset LIBTORCH, or set it to a libtorch {native.Version}",
+        LibTorchPlaces.Variable => $"{BuildFor(found.Folder)}; or unset LIBTORCH, or set it to a libtorch {Versions(natives, "or")}",
 
         // The first that was found is the one that comes first.
         _ => before == Nothing ? BuildFor(found.Folder) : before,
@@ -39,6 +39,13 @@ internal static class Mending
         reason.Contains("cannot open shared object file", StringComparison.Ordinal)
             ? $"ldd {file} | grep 'not found' lists the libraries that are missing; install the packages that they are in"
             : BuildFor(folder);
+
+    /// <summary>What the native libraries were built for, in words.</summary>
+    public static string Versions(IEnumerable<BuiltFor> natives, string conjunction)
+    {
+        string[] versions = [.. natives.Select(native => native.Version).Distinct()];
+        return versions.Length == 1 ? versions[0] : $"{string.Join(", ", versions[..^1])} {conjunction} {versions[^1]}";
+    }
 
     private static string BuildFor(string folder) => $"LIBTORCH={Root(folder)} {Build}";
 

@@ -9,8 +9,6 @@ internal static class NativeLoader
 {
     public const string FileName = "libtorch_facade.so";
 
-    private const string Variable = "LIBTORCH_FACADE_NATIVE";
-
     private static readonly UninterruptibleLock Loading = new();
     private static LoadedLibraries? _loaded;
     private static int? _endingThread;
@@ -87,106 +85,31 @@ internal static class NativeLoader
 
     private static LoadedLibraries Load()
     {
-        LoadAttempts attempts = new();
-        var native = FindNative(attempts) ?? throw attempts.Failure(Mending.NoNative);
-        var mending = Mending.Nothing;
-        foreach (var (origin, place) in LibTorchPlaces.All(native))
+        using var entered = ProcessNative.Enter();
+        NativePlaces natives = new();
+        if (ProcessNative.Loaded is not { } loaded)
         {
-            if (Look(place, origin, native, attempts) is not { } found)
-            {
-                continue;
-            }
-
-            if (found.Misfit is null)
-            {
-                return Load(native, found.LibTorch, origin, attempts);
-            }
-
-            mending = Mending.Misfit(found.LibTorch, origin, native, mending);
+            var found = new LibrarySearch(natives).Load();
+            ProcessNative.Loaded = (found.Native.Path, found.Handle);
+            return found with { Owner = Register(found.Handle) };
         }
 
-        throw attempts.Failure(mending);
+        // Another copy of this assembly has loaded them, in a load context of its own.
+        NativeFile file = new(loaded.File);
+        var native = file.BuiltFor ?? throw new LibTorchNotFoundException(
+            $"This process has loaded the native library {loaded.File} already, and this copy of LibTorch.Facade cannot use it: {file.Finding}.");
+        var folder = Path.GetDirectoryName(ProcessMaps.Files("libtorch_cpu.so").First())!;
+        return new LoadedLibraries(loaded.Handle, Register(loaded.Handle), native, folder, LibTorchPlaces.Loaded, natives);
     }
 
-    private static BuiltFor? FindNative(LoadAttempts attempts)
+    private static nint Register(nint library)
     {
-        attempts.Title("the native library:");
-        string[] candidates = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
-            ? [Path.GetFullPath(chosen)]
-            : [.. BesideTheApplication.Folders.Select(folder => Path.Combine(folder, FileName))];
-        foreach (var path in candidates)
-        {
-            if (!File.Exists(path))
-            {
-                attempts.Add(path, "no such file");
-                continue;
-            }
-
-            try
-            {
-                var native = BuiltFor.Read(path);
-                attempts.Add(path, $"built for libtorch {native.Version} in {native.Folder}");
-                return native;
-            }
-            catch (Exception why) when (why is BadImageFormatException or IOException or UnauthorizedAccessException)
-            {
-                attempts.Add(path, why.Message);
-            }
-        }
-
-        return null;
-    }
-
-    private static (LibTorchFolder LibTorch, string? Misfit)? Look(string place, string origin, BuiltFor native, LoadAttempts attempts)
-    {
-        attempts.Title("libtorch:");
-        var words = $"{place} ({origin})";
-        try
-        {
-            if (LibTorchFolder.In(place, native) is not { } found)
-            {
-                attempts.Add(words, Directory.Exists(place) ? "no libtorch_cpu.so" : "no such folder");
-                return null;
-            }
-
-            var misfit = found.Misfit(native);
-            attempts.Add(words, misfit ?? $"libtorch {found.Version}");
-            return (found, misfit);
-        }
-        catch (Exception why) when (why is IOException or UnauthorizedAccessException)
-        {
-            attempts.Add(words, why.Message);
-            return null;
-        }
-    }
-
-    // The native library asks for libtorch's by name, and is given those that are loaded already under these.
-    private static LoadedLibraries Load(BuiltFor native, LibTorchFolder libtorch, string origin, LoadAttempts attempts)
-    {
-        foreach (var name in native.Libraries)
-        {
-            Open(Path.Combine(libtorch.Folder, name), libtorch.Folder);
-        }
-
-        var library = Open(native.Path, libtorch.Folder);
         var owner = LibraryCopy.Register(library);
         if (_left)
         {
             LibraryCopy.Leave(library);
         }
 
-        return new LoadedLibraries(library, owner, native, libtorch.Folder, origin);
-
-        nint Open(string path, string folder)
-        {
-            var (handle, reason) = SystemLoader.Open(path);
-            if (handle == 0)
-            {
-                attempts.Add(path, reason);
-                throw attempts.Failure(Mending.Refused(path, folder, reason));
-            }
-
-            return handle;
-        }
+        return owner;
     }
 }

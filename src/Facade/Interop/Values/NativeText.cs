@@ -28,5 +28,8 @@ internal readonly unsafe struct NativeText
         return new NativeText((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)), length);
     }
 
+    /// <summary>A copy of what need not be a text.</summary>
+    public byte[] ToArray() => new ReadOnlySpan<byte>(_data, checked((int)_length)).ToArray();
+
     public override string ToString() => Encoding.UTF8.GetString(_data, checked((int)_length));
 }

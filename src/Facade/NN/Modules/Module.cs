@@ -10,6 +10,7 @@ namespace LibTorch.NN;
 /// The class has to be partial, as a source generator lists its members. Where no generator runs, as in notebooks and F#,
 /// they are said by hand in the constructor: <c>Child(out _fc1, new Linear(3, 4))</c>.
 /// </remarks>
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public abstract partial class Module : IDisposable
 {
     private RegisteredMembers? _registered;

@@ -6,6 +6,7 @@ namespace LibTorch.NN;
 /// <summary>A module's parameters and persistent buffers by name, in Python's order; what <c>module.state_dict()</c> gives.</summary>
 /// <remarks>Its tensors have the module's memory: what changes one changes the other.</remarks>
 #pragma warning disable CA1710 // PyTorch's name.
+[TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
 {
     private readonly OrderedDictionary<string, Tensor> _tensors = [];
@@ -71,4 +72,8 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
     public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => _tensors.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The names with their tensors, as Python since 3.12 writes an <c>OrderedDict</c>.</summary>
+    public override string ToString() =>
+        Count == 0 ? "OrderedDict()" : $"OrderedDict({{{string.Join(", ", _tensors.Select(entry => $"{PythonText.Quoted(entry.Key)}: {entry.Value}"))}}})";
 }

@@ -42,7 +42,7 @@ public sealed partial class Adagrad : Optimizer
             throw new TorchException("`fused` does not support sparse grad or complex param");
         }
 
-        FusedSteps.Adagrad(group, all);
+        FusedSteps.Adagrad(group, all, Scaling);
         return true;
     }
 

@@ -49,7 +49,7 @@ public abstract class AdamBase : Optimizer
             return NativeSteps.Adam(group, all, IsDecoupled(group), Lerps);
         }
 
-        FusedSteps.Adam(group, all, IsDecoupled(group));
+        FusedSteps.Adam(group, all, IsDecoupled(group), Scaling);
         return true;
     }
 

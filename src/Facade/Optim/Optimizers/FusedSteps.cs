@@ -56,25 +56,32 @@ internal static class FusedSteps
         return Torch.Zeros([]);
     }
 
-    public static void Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled)
+    /// <summary>Whether the optimizer's kernels unscale gradients, and leave steps out where one is not finite.</summary>
+    public static bool TakesScaling(Optimizer optimizer) => optimizer.Defaults.TryGetValue("fused", out var fused) && fused is true;
+
+    public static void Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled, GradientScaling? scaling)
     {
         var (beta1, beta2) = group.Pair("betas");
         Tensor[] largest = group.Flag("amsgrad") ? Kept(all, "max_exp_avg_sq") : [];
-        Run(isDecoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", group, all, [
+        Run(isDecoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", group, all, scaling, [
             Kept(all, "exp_avg"), Kept(all, "exp_avg_sq"), largest, Counted(all), Rate(group),
             beta1, beta2, group.Double("weight_decay"), group.Double("eps"), group.Flag("amsgrad"), group.Flag("maximize")]);
+        Uncount(all, scaling);
     }
 
-    public static void Adagrad(ParamGroup group, List<ParameterUpdate> all) =>
-        Run("aten::_fused_adagrad_", group, all, [
+    public static void Adagrad(ParamGroup group, List<ParameterUpdate> all, GradientScaling? scaling)
+    {
+        Run("aten::_fused_adagrad_", group, all, scaling, [
             Kept(all, "sum"), Counted(all), Rate(group), group.Double("lr_decay"), group.Double("weight_decay"), group.Double("eps"), group.Flag("maximize")]);
+        Uncount(all, scaling);
+    }
 
-    public static void SGD(ParamGroup group, List<ParameterUpdate> all, Tensor[] buffers, bool isFirst) =>
-        Run("aten::_fused_sgd_", group, all, [
+    public static void SGD(ParamGroup group, List<ParameterUpdate> all, Tensor[] buffers, bool isFirst, GradientScaling? scaling) =>
+        Run("aten::_fused_sgd_", group, all, scaling, [
             buffers, group.Double("weight_decay"), group.Double("momentum"), Rate(group),
             group.Double("dampening"), group.Flag("nesterov"), group.Flag("maximize"), isFirst]);
 
-    private static void Run(string name, ParamGroup group, List<ParameterUpdate> all, object?[] rest)
+    private static void Run(string name, ParamGroup group, List<ParameterUpdate> all, GradientScaling? scaling, object?[] rest)
     {
         if (all.Count == 0)
         {
@@ -82,12 +89,29 @@ internal static class FusedSteps
         }
 
         Tensor[] parameters = [.. all.Select(one => one.Parameter)], gradients = [.. all.Select(one => one.Gradient)];
-        Torch.Ops[group["lr"] is Tensor ? name + ".tensor_lr" : name].Invoke([parameters, gradients, .. rest, null, null]);
+        var device = parameters[0].Device;
+        using Tensor? scale = scaling?.Scale?.To(device, copy: true), found = scaling?.FoundInf.To(device, copy: true);
+        Torch.Ops[group["lr"] is Tensor ? name + ".tensor_lr" : name].Invoke([parameters, gradients, .. rest, scale, found]);
     }
 
     private static object Rate(ParamGroup group) => group["lr"] as Tensor ?? (object)group.Double("lr");
 
     private static Tensor[] Kept(List<ParameterUpdate> all, string key) => [.. all.Select(one => one.State.Get<Tensor>(key))];
+
+    // A step that the kernel left out does not count.
+    private static void Uncount(List<ParameterUpdate> all, GradientScaling? scaling)
+    {
+        if (scaling is null)
+        {
+            return;
+        }
+
+        foreach (var counter in Kept(all, "step"))
+        {
+            using var found = scaling.FoundInf.To(counter.Device, copy: true);
+            counter.Sub_(found);
+        }
+    }
 
     private static Tensor[] Counted(List<ParameterUpdate> all)
     {

@@ -48,7 +48,7 @@ public sealed partial class SGD : Optimizer
             all.ForEach(one => one.State[Buffer] = one.Gradient.EmptyLike());
         }
 
-        FusedSteps.SGD(group, all, group.Double("momentum") == 0 ? [] : [.. all.Select(one => one.State.Get<Tensor>(Buffer))], isFirst);
+        FusedSteps.SGD(group, all, group.Double("momentum") == 0 ? [] : [.. all.Select(one => one.State.Get<Tensor>(Buffer))], isFirst, Scaling);
         return true;
     }
 

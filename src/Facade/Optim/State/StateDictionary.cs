@@ -1,3 +1,5 @@
+using LibTorch.Files;
+
 namespace LibTorch.Optim;
 
 /// <summary>An ordered dictionary with Python's keys and values, as optimizers and schedulers give their state; its text is Python's.</summary>
@@ -18,10 +20,11 @@ public sealed class StateDictionary : OrderedDictionary<string, object?>
     {
     }
 
-    /// <summary>The value of this key.</summary>
+    /// <summary>The value of this key; integers and floating point numbers also as other types that hold them, a dictionary of tensors also as a <see cref="NN.StateDict"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     /// <exception cref="InvalidCastException">It is of another type.</exception>
-    public T Get<T>(string key) => (T)this[key]!;
+    public T Get<T>(string key) =>
+        LoadedValue.TryAs<T>(this[key], out var value) ? value : throw new InvalidCastException($"The value of '{key}' is {LoadedValue.Kind(this[key])}, and no {typeof(T).Name}.");
 
     /// <summary>Python's text of the dictionary.</summary>
     public override string ToString() => PythonValue.Repr(this);

@@ -1,0 +1,34 @@
+namespace LibTorch;
+
+/// <summary>An optimizer's step under a scaler.</summary>
+internal sealed class ScaledStep
+{
+    /// <summary>How far it is.</summary>
+    public ScaledStage Stage { get; set; }
+
+    /// <summary>For each device a number that is not zero where one of its gradients is not finite.</summary>
+    public Dictionary<Device, Tensor> FoundInf { get; set; } = [];
+
+    /// <summary>A new tensor on the device that is not zero where any is.</summary>
+    public Tensor FoundInfOn(Device device) => Sum(FoundInf.Values, device);
+
+    /// <summary>The sum of at least one number, as a new tensor on the device.</summary>
+    public static Tensor Sum(IEnumerable<Tensor> numbers, Device device)
+    {
+        Tensor? sum = null;
+        foreach (var number in numbers)
+        {
+            if (sum is null)
+            {
+                sum = number.To(device, nonBlocking: true, copy: true);
+            }
+            else
+            {
+                using var here = number.To(device, nonBlocking: true, copy: true);
+                sum.Add_(here);
+            }
+        }
+
+        return sum ?? throw new TorchException("No inf checks were recorded for this optimizer.");
+    }
+}

@@ -1,0 +1,100 @@
+using LibTorch.Files.Pickling;
+using LibTorch.Interop;
+
+namespace LibTorch.Files.Checkpoints;
+
+/// <summary>The file that <c>torch.save</c> of the running libtorch's Python writes, piece by piece, so that no more of it is in memory than the tensors are.</summary>
+internal static class CheckpointPieces
+{
+    /// <summary>The name of the folder in a stream.</summary>
+    public const string StreamArchive = "archive";
+
+    private const int MaxPiece = 8 << 20;
+
+    /// <summary>The pieces of the file, which is a zip archive.</summary>
+    /// <param name="value">What is to be saved.</param>
+    /// <param name="archive">The name of the folder in it.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Of(object? value, string archive)
+    {
+        using var storages = new SavedStorages();
+        var pickle = Pickler.Pickle(value, storages);
+        using var writer = ArchiveCalls.Create(archive);
+        foreach (var (name, record) in Records(pickle))
+        {
+            var (head, tail) = ArchiveCalls.Add(writer, name, record.Span);
+            yield return head;
+            yield return record;
+            yield return tail;
+        }
+
+        foreach (var (key, storage) in storages.Records)
+        {
+            using var copy = ToHost(storage);
+            var here = copy ?? storage;
+            var (head, tail) = ArchiveCalls.Add(writer, $"data/{key}", here);
+            yield return head;
+            foreach (var piece in Of(here))
+            {
+                yield return piece;
+            }
+
+            yield return tail;
+        }
+
+        yield return ArchiveCalls.Finish(writer);
+    }
+
+    /// <summary>The name that <c>torch.save</c> gives the folder in a file: the file's own, without what follows its last dot.</summary>
+    public static string ArchiveName(string path)
+    {
+        // Since libtorch 2.1 Python opens files itself whose names have other letters, and libtorch does not learn the name.
+        if (LibraryCalls.IsAtLeast(2, 1) && !System.Text.Ascii.IsValid(path))
+        {
+            return StreamArchive;
+        }
+
+        var name = path[(path.LastIndexOfAny(['/', '\\']) + 1)..];
+        var dot = name.LastIndexOf('.');
+        name = dot < 0 ? name : name[..dot];
+
+        // Python refuses to write a file such as ".pt".
+        return name.Length == 0 ? StreamArchive : name;
+    }
+
+    // What the versions have written beside the values, in their order.
+    private static IEnumerable<(string Name, ReadOnlyMemory<byte> Record)> Records(ReadOnlyMemory<byte> pickle)
+    {
+        yield return ("data.pkl", pickle);
+        if (LibraryCalls.IsAtLeast(2, 7))
+        {
+            yield return (".format_version", "1"u8.ToArray());
+            yield return (".storage_alignment", "64"u8.ToArray());
+        }
+
+        if (LibraryCalls.IsAtLeast(2, 1))
+        {
+            yield return ("byteorder", "little"u8.ToArray());
+        }
+    }
+
+    private static Storage? ToHost(Storage storage)
+    {
+        if (storage.Device.Type == DeviceType.Cpu)
+        {
+            return null;
+        }
+
+        using var mode = Torch.NoGrad();
+        using var there = StorageTensor.Of(storage, DType.UInt8, 0, [storage.ByteCount], [1]);
+        using var here = there.Cpu();
+        return here.UntypedStorage();
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Of(Storage storage)
+    {
+        for (var done = 0L; done < storage.ByteCount; done += MaxPiece)
+        {
+            yield return new StorageMemory(storage, done, (int)Math.Min(MaxPiece, storage.ByteCount - done)).Memory;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using LibTorch.Files.Pickling;
+using LibTorch.Interop;
+
+namespace LibTorch.Files.Checkpoints;
+
+/// <summary>The storages of a file, each read once and put where it belongs.</summary>
+internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, MapLocation? mapLocation, bool isMapped) : IDisposable
+{
+    private const int MaxPiece = 1 << 30;
+    private readonly Dictionary<string, Storage> _storages = [];
+    private readonly Dictionary<(string, string), Storage> _parts = [];
+    private Storage? _wholeFile;
+
+    /// <summary>The storage that a pickle refers to.</summary>
+    /// <exception cref="TorchFileException">The file does not have it.</exception>
+    /// <exception cref="TorchException">Its device is not there.</exception>
+    public LoadedStorage Get(PickledReference reference)
+    {
+        var key = StorageKey.Of(reference);
+        if (!_storages.TryGetValue(key.Key, out var storage))
+        {
+            storage = Load(key);
+            _storages.Add(key.Key, storage);
+        }
+
+        return new LoadedStorage(key.View is { } view ? Part(key.Key, storage, view) : storage, key.DType);
+    }
+
+    // The tensors keep the memory.
+    public void Dispose()
+    {
+        _wholeFile?.Dispose();
+        foreach (var storage in _storages.Values.Concat(_parts.Values))
+        {
+            storage.Dispose();
+        }
+    }
+
+    private Storage Load(StorageKey key)
+    {
+        var place = records.Find(key.Key, key.Bytes);
+        var device = DeviceOf(key.Location);
+        if (device.Type == DeviceType.Cpu)
+        {
+            return isMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
+        }
+
+        using var here = isMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
+        using var bytes = StorageTensor.Of(here, DType.UInt8, 0, [key.Bytes], [1]);
+        using var there = bytes.To(device);
+        return there.UntypedStorage();
+    }
+
+    private Storage Read(long place, long bytes)
+    {
+        using var room = Torch.Empty([bytes], dtype: DType.UInt8, device: Device.Cpu);
+        var storage = room.UntypedStorage();
+        for (var done = 0L; done < bytes; done += MaxPiece)
+        {
+            file.Read(place + done, new StorageMemory(storage, done, (int)Math.Min(MaxPiece, bytes - done)).GetSpan());
+        }
+
+        return storage;
+    }
+
+    // Written to, the pages become the process's own: the file stays as it is.
+    private Storage Mapped(long place, long bytes)
+    {
+        if (_wholeFile is null)
+        {
+            using var whole = Torch.FromFile(file.OpenPath!, shared: false, size: file.Length, dtype: DType.UInt8, device: Device.Cpu);
+            _wholeFile = whole.UntypedStorage();
+        }
+
+        return _wholeFile.Slice(place, bytes);
+    }
+
+    private Storage Part(string key, Storage storage, (string Key, long Offset, long Bytes) view)
+    {
+        if (!_parts.TryGetValue((key, view.Key), out var part))
+        {
+            if (view.Offset > storage.ByteCount - view.Bytes)
+            {
+                throw new TorchFileException($"The file says that a part of a storage ends at byte {view.Offset + view.Bytes}, and the storage at {storage.ByteCount}.");
+            }
+
+            part = storage.Slice(view.Offset, view.Bytes);
+            _parts.Add((key, view.Key), part);
+        }
+
+        return part;
+    }
+
+    private Device DeviceOf(string location)
+    {
+        if (mapLocation?.For(location) is { } device)
+        {
+            return device;
+        }
+
+        if (location.StartsWith("cuda", StringComparison.Ordinal) && !Torch.Cuda.IsAvailable())
+        {
+            throw new TorchException(
+                "Attempting to deserialize object on a CUDA device but torch.cuda.is_available() is False. If you are running on a CPU-only machine, please use torch.load with map_location=torch.device('cpu') to map your storages to the CPU.");
+        }
+
+        try
+        {
+            return Device.Parse(location);
+        }
+        catch (TorchException error)
+        {
+            throw new TorchFileException($"The file has a storage that was at '{location}', which is no device; mapLocation says where else to put it.", error);
+        }
+    }
+}

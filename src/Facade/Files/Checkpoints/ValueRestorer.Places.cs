@@ -1,0 +1,51 @@
+namespace LibTorch.Files.Checkpoints;
+
+/// <content>Whether a tensor's elements lie in its storage.</content>
+internal sealed partial class ValueRestorer
+{
+    private static void CheckPlace(Storage storage, DType dtype, long offset, long[] sizes, long[] strides)
+    {
+        using var none = Torch.Empty([0], dtype: dtype, device: Device.Cpu);
+        CheckPlace(storage.ByteCount / none.ElementSize, offset, sizes, strides);
+    }
+
+    private static void CheckPlace(long room, long offset, long[] sizes, long[] strides)
+    {
+        if (sizes.Length != strides.Length)
+        {
+            throw new TorchFileException($"The file has a tensor of {sizes.Length} dimensions with {strides.Length} strides.");
+        }
+
+        if (offset < 0 || sizes.Any(size => size < 0) || strides.Any(stride => stride < 0))
+        {
+            throw new TorchFileException($"The file has a tensor of the size [{string.Join(", ", sizes)}] with the strides [{string.Join(", ", strides)}] from element {offset} on.");
+        }
+
+        // The last element's place, which may be more than there are numbers for.
+        var last = (Int128)offset;
+        for (var i = 0; i < sizes.Length && last <= long.MaxValue; i++)
+        {
+            last += (Int128)Math.Max(sizes[i] - 1, 0) * strides[i];
+        }
+
+        if (Elements(sizes) > 0 ? last >= room : offset > room)
+        {
+            throw new TorchFileException($"The file has a tensor whose last element is number {last} of a storage of {room} elements.");
+        }
+    }
+
+    private static long Elements(long[] sizes)
+    {
+        var elements = (Int128)1;
+        foreach (var size in sizes)
+        {
+            elements *= size;
+            if (elements > long.MaxValue)
+            {
+                throw new TorchFileException($"The file has a tensor of the size [{string.Join(", ", sizes)}], which is more than there are numbers for.");
+            }
+        }
+
+        return (long)elements;
+    }
+}

@@ -1,0 +1,50 @@
+using LibTorch.Files.Pickling;
+
+namespace LibTorch.Files.Checkpoints;
+
+/// <summary>A file of <c>torch.save</c> since PyTorch 1.6: a zip archive of a pickle and a member for each storage.</summary>
+internal sealed class ZipCheckpoint : IStorageRecords
+{
+    private const string PickleName = "data.pkl";
+    private readonly Dictionary<string, ZipMember> _members;
+    private readonly string _folder;
+
+    /// <exception cref="TorchFileException">The archive is damaged, or none of torch.save.</exception>
+    public ZipCheckpoint(FileBytes file, FileBudget budget)
+    {
+        _members = ZipArchiveReader.Members(file, budget);
+        var pickle = _members.Keys.FirstOrDefault(name => name.EndsWith("/" + PickleName, StringComparison.Ordinal));
+        _folder = pickle?[..^PickleName.Length] ?? throw new TorchFileException(
+            $"The file is a zip archive, but none of torch.save: it has no {PickleName} among its {_members.Count} members.");
+        if (_members.ContainsKey(_folder + "constants.pkl"))
+        {
+            throw new TorchFileException("The file is an archive of TorchScript, a program with its weights, and none of torch.save.");
+        }
+
+        CheckByteOrder(file);
+        var (begin, size) = _members[pickle];
+        Root = new Unpickler(new PickleReader(file, begin, begin + size), budget, AllowedGlobals.Contains).Read();
+    }
+
+    /// <summary>The value as the pickle describes it.</summary>
+    public object? Root { get; }
+
+    /// <inheritdoc/>
+    public long Find(string key, long bytes)
+    {
+        if (!_members.TryGetValue($"{_folder}data/{key}", out var member))
+        {
+            throw new TorchFileException($"The file has no member for the storage '{key}'.");
+        }
+
+        return bytes <= member.Bytes ? member.Offset : throw new TorchFileException($"The storage '{key}' has {member.Bytes} bytes in the file, where {bytes} were expected.");
+    }
+
+    private void CheckByteOrder(FileBytes file)
+    {
+        if (_members.TryGetValue(_folder + "byteorder", out var order) && (order.Bytes != 6 || !file.Read(order.Offset, 6).AsSpan().SequenceEqual("little"u8)))
+        {
+            throw new TorchFileException("The file's numbers have their highest byte first, as those of another kind of machine; only little-endian ones are read.");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace LibTorch.Files;
+
+/// <summary>The bytes of a file or of what is left of a stream, read at any place, with progress, and never beyond the end.</summary>
+internal sealed class FileBytes : IDisposable
+{
+    private const int MaxPiece = 8 << 20;
+    private readonly Stream _stream;
+    private readonly SafeFileHandle? _handle;
+    private readonly bool _isOwned;
+    private readonly long _begin;
+    private readonly IProgress<long>? _progress;
+    private readonly CancellationToken _cancellationToken;
+    private long _done;
+
+    /// <summary>A file's bytes.</summary>
+    public FileBytes(string path, IProgress<long>? progress, CancellationToken cancellationToken)
+        : this(Opened(path), progress, cancellationToken)
+    {
+        _isOwned = true;
+        _handle = ((FileStream)_stream).SafeFileHandle;
+    }
+
+    /// <summary>A stream's bytes from where it stands.</summary>
+    /// <exception cref="ArgumentException">The stream cannot be read at any place.</exception>
+    public FileBytes(Stream stream, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanRead || !stream.CanSeek)
+        {
+            throw new ArgumentException("Only a stream that can be read and go back can be loaded from. Copy another one into a MemoryStream before.", nameof(stream));
+        }
+
+        (_stream, _progress, _cancellationToken) = (stream, progress, cancellationToken);
+        _begin = stream.Position;
+        Length = Math.Max(stream.Length - _begin, 0);
+    }
+
+    /// <summary>How many there are.</summary>
+    public long Length { get; }
+
+    /// <summary>The file's path as the operating system knows the open file; null for a stream.</summary>
+    public string? OpenPath => _handle is null ? null : $"/proc/self/fd/{_handle.DangerousGetHandle()}";
+
+    /// <summary>Fills the memory with the bytes from the offset on.</summary>
+    /// <exception cref="TorchFileException">There are fewer.</exception>
+    /// <exception cref="OperationCanceledException">The reading was given up.</exception>
+    public void Read(long offset, Span<byte> bytes)
+    {
+        if (offset < 0 || offset > Length - bytes.Length)
+        {
+            throw new TorchFileException($"The file ends after {Length} bytes, where {bytes.Length} bytes from {offset} on were expected.");
+        }
+
+        for (; bytes.Length > 0; bytes = bytes[Math.Min(MaxPiece, bytes.Length)..])
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            var piece = bytes[..Math.Min(MaxPiece, bytes.Length)];
+            ReadPiece(offset, piece);
+            offset += piece.Length;
+            _progress?.Report(_done += piece.Length);
+        }
+    }
+
+    /// <summary>The bytes from the offset on as an array.</summary>
+    /// <exception cref="TorchFileException">There are fewer, or they are too many for an array.</exception>
+    public byte[] Read(long offset, long count)
+    {
+        if (count > Length - offset || count > Array.MaxLength)
+        {
+            throw new TorchFileException($"The file has {Length} bytes, where {count} bytes from {offset} on were expected.");
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)count);
+        Read(offset, bytes);
+        return bytes;
+    }
+
+    public void Dispose()
+    {
+        if (_isOwned)
+        {
+            _stream.Dispose();
+        }
+    }
+
+    private static FileStream Opened(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        if (file.CanSeek)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        throw new ArgumentException($"'{path}' is a pipe or the like, which cannot be read at any place.", nameof(path));
+    }
+
+    private void ReadPiece(long offset, Span<byte> piece)
+    {
+        for (var done = 0; done < piece.Length;)
+        {
+            int count;
+            if (_handle is not null)
+            {
+                count = RandomAccess.Read(_handle, piece[done..], offset + done);
+            }
+            else
+            {
+                _stream.Position = _begin + offset + done;
+                count = _stream.Read(piece[done..]);
+            }
+
+            done += count > 0 ? count : throw new TorchFileException($"The file ended at byte {offset + done}, though it had {Length} bytes when it was opened.");
+        }
+    }
+}

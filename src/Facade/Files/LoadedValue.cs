@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Globalization;
+using LibTorch.NN;
+using LibTorch.Optim;
+
+namespace LibTorch.Files;
+
+/// <summary>Values of files as the types that a program asks for.</summary>
+internal static class LoadedValue
+{
+    /// <summary>The value of a file, if it is a <typeparamref name="T"/> or one can be made of it without loss.</summary>
+    /// <exception cref="TorchFileException">It is something else.</exception>
+    public static T As<T>(object? value) =>
+        TryAs<T>(value, out var converted) ? converted : throw new TorchFileException($"The file has {Kind(value)}, where a {typeof(T).Name} was expected.");
+
+    /// <summary>Whether the value is a <typeparamref name="T"/>, or one can be made of it without loss.</summary>
+    public static bool TryAs<T>(object? value, out T converted)
+    {
+        var made = value is null or T ? value
+            : typeof(T) == typeof(StateDict) ? ToStateDict(value as IDictionary)
+            : typeof(T) == typeof(StateDictionary) ? ToDictionary(value)
+            : typeof(T).IsPrimitive && value is IConvertible number ? Number(number, typeof(T))
+            : null;
+        converted = made is T result ? result : default!;
+        return made is T || (value is null && default(T) is null);
+    }
+
+    /// <summary>What the value is, for a message.</summary>
+    public static string Kind(object? value) => value switch
+    {
+        null => "None",
+        List<object?> => "a list",
+        object?[] => "a tuple",
+        StateDict => "a state dict",
+        IDictionary => "a dictionary",
+        _ => $"a {value.GetType().Name}",
+    };
+
+    private static StateDict? ToStateDict(IDictionary? dictionary)
+    {
+        if (dictionary is null || !dictionary.Keys.Cast<object>().All(key => key is string && dictionary[key] is Tensor))
+        {
+            return null;
+        }
+
+        var state = new StateDict();
+        foreach (DictionaryEntry entry in dictionary)
+        {
+            state[(string)entry.Key] = (Tensor)entry.Value!;
+        }
+
+        if ((dictionary as OrderedDict)?.Attributes.GetValueOrDefault("_metadata") is IDictionary metadata)
+        {
+            foreach (DictionaryEntry module in metadata)
+            {
+                if (module is { Key: string name, Value: IDictionary facts } && facts["version"] is long version)
+                {
+                    state.Versions[name] = (int)version;
+                }
+            }
+        }
+
+        return state;
+    }
+
+    private static StateDictionary? ToDictionary(object? value) => value switch
+    {
+        StateDict state => new(state.Select(entry => new KeyValuePair<string, object?>(entry.Key, entry.Value))),
+        OrderedDict dictionary when dictionary.Keys.All(key => key is string) => new(dictionary.Select(entry => new KeyValuePair<string, object?>((string)entry.Key, entry.Value))),
+        _ => null,
+    };
+
+    // An integer for an integer or a float, a float for a float: what does not fit is not converted.
+    private static object? Number(IConvertible number, Type type)
+    {
+        try
+        {
+            return (number, Type.GetTypeCode(type)) switch
+            {
+                (long, not (TypeCode.Boolean or TypeCode.Char)) or (double, TypeCode.Single) => Convert.ChangeType(number, type, CultureInfo.InvariantCulture),
+                _ => null,
+            };
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace LibTorch.Files.Pickling;
+
+/// <summary>The objects that a pickle refers to again, by their numbers.</summary>
+internal sealed class PickleMemo(FileBudget budget)
+{
+    private const int EntrySize = 64;
+
+    // Nearly all pickles count from zero on.
+    private readonly List<object?> _counted = [];
+    private readonly Dictionary<uint, object?> _others = [];
+
+    public void Add(object? value) => Put((uint)(_counted.Count + _others.Count), value);
+
+    public void Put(uint number, object? value)
+    {
+        if (number < _counted.Count)
+        {
+            _counted[(int)number] = value;
+        }
+        else if (number == _counted.Count)
+        {
+            budget.Take(2 * IntPtr.Size);
+            _counted.Add(value);
+        }
+        else
+        {
+            budget.Take(EntrySize);
+            _others[number] = value;
+        }
+    }
+
+    /// <exception cref="TorchFileException">There is none of this number.</exception>
+    public object? Get(uint number) =>
+        number < _counted.Count ? _counted[(int)number]
+        : _others.TryGetValue(number, out var value) ? value
+        : throw new TorchFileException($"The file's pickle is damaged: it refers to object {number}, which it does not have.");
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace LibTorch.Files.Pickling;
+
+/// <summary>Reads the bytes of a pickle in their order, up to an end that it never passes.</summary>
+internal sealed class PickleReader(FileBytes file, long begin, long end)
+{
+    private const int MaxName = 1 << 12;
+    private static readonly Encoding _utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly byte[] _buffer = new byte[(int)Math.Min(1 << 16, Math.Max(end - begin, 0))];
+    private long _bufferBegin = begin;
+    private int _place;
+    private int _filled;
+
+    /// <summary>Where the next byte lies in the file.</summary>
+    public long Position => _bufferBegin + _place;
+
+    /// <summary>How many bytes there are until the end.</summary>
+    public long Left => end - Position;
+
+    public byte Byte()
+    {
+        if (_place == _filled)
+        {
+            Fill();
+        }
+
+        return _buffer[_place++];
+    }
+
+    public ushort UInt16()
+    {
+        Span<byte> bytes = stackalloc byte[2];
+        Read(bytes);
+        return BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    }
+
+    public int Int32()
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        Read(bytes);
+        return BinaryPrimitives.ReadInt32LittleEndian(bytes);
+    }
+
+    public long Int64()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Read(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
+    }
+
+    public double BigEndianDouble()
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        Read(bytes);
+        return BinaryPrimitives.ReadDoubleBigEndian(bytes);
+    }
+
+    /// <summary>As many bytes; the count is checked before memory is taken.</summary>
+    public byte[] Bytes(long count)
+    {
+        if (count < 0 || count > Left || count > Array.MaxLength)
+        {
+            throw new TorchFileException($"A value of {count} bytes stands in the file at byte {Position}, where {Left} bytes are left.");
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>((int)count);
+        Read(bytes);
+        return bytes;
+    }
+
+    /// <summary>A text of as many bytes.</summary>
+    public string Text(long count)
+    {
+        var place = Position;
+        try
+        {
+            return _utf8.GetString(Bytes(count));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new TorchFileException($"The text in the file at byte {place} is not UTF-8.");
+        }
+    }
+
+    /// <summary>A name that ends with its line.</summary>
+    public string Line()
+    {
+        var line = new List<byte>();
+        for (var letter = Byte(); letter != '\n'; letter = Byte())
+        {
+            line.Add(letter);
+            if (line.Count > MaxName)
+            {
+                throw new TorchFileException($"A name in the file before byte {Position} is longer than {MaxName} letters.");
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. line]);
+    }
+
+    private void Read(Span<byte> bytes)
+    {
+        var here = Math.Min(bytes.Length, _filled - _place);
+        _buffer.AsSpan(_place, here).CopyTo(bytes);
+        _place += here;
+        bytes = bytes[here..];
+        if (bytes.Length > Left)
+        {
+            throw Ended();
+        }
+
+        if (bytes.Length > _buffer.Length)
+        {
+            file.Read(Position, bytes);
+            (_bufferBegin, _place, _filled) = (Position + bytes.Length, 0, 0);
+        }
+        else if (bytes.Length > 0)
+        {
+            Fill();
+            Read(bytes);
+        }
+    }
+
+    private void Fill()
+    {
+        var count = (int)Math.Min(_buffer.Length, Left);
+        if (count <= 0)
+        {
+            throw Ended();
+        }
+
+        file.Read(Position, _buffer.AsSpan(0, count));
+        (_bufferBegin, _place, _filled) = (Position, 0, count);
+    }
+
+    private static TorchFileException Ended() => new("The file's values end in the middle: it was cut, or is none of torch.save.");
+}

@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace LibTorch.Files.Pickling;
+
+/// <summary>The operations of a pickle of protocol 2, as Python's own pickler writes them, and the memo of what was written.</summary>
+internal sealed class PickleWriter
+{
+    private const int LargestShortLong = 255;
+    private const int MaxPythonLong = 1 << 20;
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(1 << 12);
+
+    // What Python knows by its identity: objects here, too; and what is one object in Python, but a value here.
+    private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<object, int> _values = [];
+    private int _memoized;
+
+    public PickleWriter() => Write([Opcode.Proto, 2]);
+
+    /// <summary>The pickle up to here.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
+
+    public void Operation(byte operation) => Write([operation]);
+
+    public void Boolean(bool value) => Operation(value ? Opcode.NewTrue : Opcode.NewFalse);
+
+    public void Integer(BigInteger value)
+    {
+        if (value >= int.MinValue && value <= int.MaxValue)
+        {
+            Integer((int)value);
+            return;
+        }
+
+        var bytes = value.ToByteArray();
+        if (bytes.Length > MaxPythonLong)
+        {
+            throw new ArgumentException($"An integer of {bytes.Length} bytes cannot be saved.");
+        }
+
+        if (bytes.Length <= LargestShortLong)
+        {
+            Write([Opcode.Long1, (byte)bytes.Length]);
+        }
+        else
+        {
+            WithInt32(Opcode.Long4, bytes.Length);
+        }
+
+        Write(bytes);
+    }
+
+    public void Float(double value)
+    {
+        Span<byte> bytes = stackalloc byte[9];
+        bytes[0] = Opcode.BinFloat;
+        BinaryPrimitives.WriteDoubleBigEndian(bytes[1..], value);
+        Write(bytes);
+    }
+
+    /// <summary>The text, or a reference on it if this very object was written before.</summary>
+    public void SharedText(string value)
+    {
+        if (!Get(value))
+        {
+            Text(value);
+            Put(value);
+        }
+    }
+
+    /// <summary>A tuple of integers that nothing else refers to.</summary>
+    public void Integers(ReadOnlySpan<long> values)
+    {
+        if (values.Length == 0)
+        {
+            Operation(Opcode.EmptyTuple);
+            return;
+        }
+
+        if (values.Length > 3)
+        {
+            Operation(Opcode.Mark);
+        }
+
+        foreach (var value in values)
+        {
+            Integer(value);
+        }
+
+        EndTuple(values.Length);
+        Put();
+    }
+
+    /// <summary>A text, whether it was written before or not.</summary>
+    public void Text(string value)
+    {
+        WithInt32(Opcode.BinUnicode, Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, _bytes);
+    }
+
+    /// <summary>A class, a function or a constant by its name.</summary>
+    public void Global(string module, string name)
+    {
+        var whole = (module, name);
+        if (GetValue(whole))
+        {
+            return;
+        }
+
+        Operation(Opcode.Global);
+        Encoding.UTF8.GetBytes($"{module}\n{name}\n", _bytes);
+        PutValue(whole);
+    }
+
+    /// <summary>Refers to the object, if it was written before.</summary>
+    public bool Get(object written) => Get(_objects, written);
+
+    /// <summary>Whether this object was written before.</summary>
+    public bool Contains(object written) => _objects.ContainsKey(written);
+
+    /// <summary>Refers to what equals this value, if it was written before.</summary>
+    public bool GetValue(object written) => Get(_values, written);
+
+    /// <summary>Remembers what was just written as this object.</summary>
+    public void Put(object written)
+    {
+        _objects[written] = _memoized;
+        Put();
+    }
+
+    /// <summary>Remembers what was just written as whatever equals this value.</summary>
+    public void PutValue(object written)
+    {
+        _values[written] = _memoized;
+        Put();
+    }
+
+    /// <summary>Remembers an object that nothing else refers to: Python counts it all the same.</summary>
+    public void Put()
+    {
+        if (_memoized <= byte.MaxValue)
+        {
+            Write([Opcode.BinPut, (byte)_memoized]);
+        }
+        else
+        {
+            WithInt32(Opcode.LongBinPut, _memoized);
+        }
+
+        _memoized++;
+    }
+
+    /// <summary>Ends a tuple of the values written since: of up to three, or since a mark.</summary>
+    public void EndTuple(int count) => Operation(count switch
+    {
+        1 => Opcode.Tuple1,
+        2 => Opcode.Tuple2,
+        3 => Opcode.Tuple3,
+        _ => Opcode.Tuple,
+    });
+
+    private void Integer(int value)
+    {
+        switch (value)
+        {
+            case >= 0 and <= byte.MaxValue:
+                Write([Opcode.BinInt1, (byte)value]);
+                break;
+            case >= 0 and <= ushort.MaxValue:
+                Write([Opcode.BinInt2, (byte)value, (byte)(value >> 8)]);
+                break;
+            default:
+                WithInt32(Opcode.BinInt, value);
+                break;
+        }
+    }
+
+    private bool Get(Dictionary<object, int> memo, object written)
+    {
+        if (!memo.TryGetValue(written, out var place))
+        {
+            return false;
+        }
+
+        if (place <= byte.MaxValue)
+        {
+            Write([Opcode.BinGet, (byte)place]);
+        }
+        else
+        {
+            WithInt32(Opcode.LongBinGet, place);
+        }
+
+        return true;
+    }
+
+    private void WithInt32(byte operation, int number)
+    {
+        Span<byte> bytes = stackalloc byte[5];
+        bytes[0] = operation;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes[1..], number);
+        Write(bytes);
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+}

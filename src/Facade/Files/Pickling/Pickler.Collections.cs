@@ -1,0 +1,194 @@
+using System.Collections;
+using LibTorch.NN;
+using LibTorch.Optim;
+
+namespace LibTorch.Files.Pickling;
+
+/// <content>Lists, tuples, dictionaries and sets, in batches as Python writes them.</content>
+internal sealed partial class Pickler
+{
+    // Python's C code for lists and dicts differs from that for what only behaves like one.
+    private enum Source
+    {
+        List,
+        Dict,
+        Other,
+    }
+
+    private void SaveTuple(object tuple, int count, Func<int, object?> item)
+    {
+        if (count == 0)
+        {
+            // There is one empty tuple, which Python does not remember.
+            writer.Operation(Opcode.EmptyTuple);
+            return;
+        }
+
+        var isShort = count <= 3;
+        if (!isShort)
+        {
+            writer.Operation(Opcode.Mark);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Save(item(i));
+        }
+
+        // A list in the tuple may have had the tuple in it, which then is there already.
+        if (writer.Contains(tuple))
+        {
+            for (var i = 0; i < (isShort ? count : 1); i++)
+            {
+                writer.Operation(isShort ? Opcode.Pop : Opcode.PopMark);
+            }
+
+            writer.Get(tuple);
+            return;
+        }
+
+        writer.EndTuple(count);
+        writer.Put(tuple);
+    }
+
+    private void SaveList(IEnumerable list)
+    {
+        writer.Operation(Opcode.EmptyList);
+        writer.Put(list);
+        SaveBatches([.. list.Cast<object?>()], Save, Opcode.Append, Opcode.Appends, Source.List);
+    }
+
+    private void SaveDictionary(object dictionary, IEnumerable<(object Key, object? Value)> entries)
+    {
+        writer.Operation(Opcode.EmptyDict);
+        writer.Put(dictionary);
+        SaveEntries(entries, Source.Dict);
+    }
+
+    private void SaveOrderedDict(OrderedDict dictionary)
+    {
+        BeginOrderedDict();
+        writer.Put(dictionary);
+        SaveEntries(Entries(dictionary), Source.Other);
+        if (dictionary.Attributes.Count > 0)
+        {
+            writer.Operation(Opcode.EmptyDict);
+            writer.Put();
+            SaveEntries(Entries(dictionary.Attributes), Source.Dict);
+            writer.Operation(Opcode.Build);
+        }
+    }
+
+    private void SaveStateDict(StateDict state)
+    {
+        BeginOrderedDict();
+        writer.Put(state);
+        SaveEntries(state.Select(entry => ((object)entry.Key, (object?)entry.Value)), Source.Other);
+        if (state.Versions.Count == 0)
+        {
+            return;
+        }
+
+        writer.Operation(Opcode.EmptyDict);
+        writer.Put();
+        SaveText("_metadata");
+        BeginOrderedDict();
+        writer.Put();
+        SaveBatches([.. state.Versions], SaveVersion, Opcode.SetItem, Opcode.SetItems, Source.Other);
+        writer.Operation(Opcode.SetItem);
+        writer.Operation(Opcode.Build);
+    }
+
+    // The way to the module, which Python cuts out of a longer text, so that it is a new object; and its version.
+    private void SaveVersion(KeyValuePair<string, int> version)
+    {
+        if (version.Key.Length <= 1)
+        {
+            SaveText(version.Key);
+        }
+        else
+        {
+            writer.Text(version.Key);
+            writer.Put();
+        }
+
+        writer.Operation(Opcode.EmptyDict);
+        writer.Put();
+        SaveText("version");
+        writer.Integer(version.Value);
+        writer.Operation(Opcode.SetItem);
+    }
+
+    private void SaveCounter(Counter counter)
+    {
+        writer.Global("collections", "Counter");
+        writer.Operation(Opcode.EmptyDict);
+        writer.Put();
+        SaveEntries(counter.Select(entry => ((object)entry.Key, (object?)entry.Value)), Source.Dict);
+        EndCall(counter);
+    }
+
+    private void SaveSet(IEnumerable set)
+    {
+        writer.Global("__builtin__", "set");
+        writer.Operation(Opcode.EmptyList);
+        writer.Put();
+        SaveBatches([.. set.Cast<object?>()], Save, Opcode.Append, Opcode.Appends, Source.List);
+        EndCall(set);
+    }
+
+    // A call with the one argument that was just written.
+    private void EndCall(object result)
+    {
+        writer.EndTuple(1);
+        writer.Put();
+        writer.Operation(Opcode.Reduce);
+        writer.Put(result);
+    }
+
+    private void BeginOrderedDict()
+    {
+        writer.Global("collections", "OrderedDict");
+        writer.Operation(Opcode.EmptyTuple);
+        writer.Operation(Opcode.Reduce);
+    }
+
+    private void SaveEntries(IEnumerable<(object Key, object? Value)> entries, Source source) =>
+        SaveBatches([.. entries], SaveEntry, Opcode.SetItem, Opcode.SetItems, source);
+
+    private void SaveEntry((object Key, object? Value) entry)
+    {
+        Save(entry.Key);
+        Save(entry.Value);
+    }
+
+    // The items were read into a list before: what another thread adds meanwhile is in the next file.
+    private void SaveBatches<T>(List<T> items, Action<T> save, byte single, byte several, Source source)
+    {
+        for (var done = 0; done < items.Count; done += Batch)
+        {
+            var count = Math.Min(Batch, items.Count - done);
+            if (count == 1 && (source == Source.Other || items.Count == 1))
+            {
+                save(items[done]);
+                writer.Operation(single);
+                continue;
+            }
+
+            writer.Operation(Opcode.Mark);
+            for (var i = done; i < done + count; i++)
+            {
+                save(items[i]);
+            }
+
+            writer.Operation(several);
+        }
+
+        // After a full batch of a dict Python looks for more, and writes even what it did not find.
+        if (source == Source.Dict && items.Count > 0 && items.Count % Batch == 0)
+        {
+            writer.Operation(Opcode.Mark);
+            writer.Operation(several);
+        }
+    }
+}

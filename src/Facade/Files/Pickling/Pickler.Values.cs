@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace LibTorch.Files.Pickling;
+
+/// <content>Values that Python writes as a call with arguments.</content>
+internal sealed partial class Pickler
+{
+    // Protocol 2 has no operation for bytes: they are a text of as many letters, to be encoded.
+    private void SaveBytes(byte[] bytes)
+    {
+        if (bytes.Length == 0)
+        {
+            writer.Global("__builtin__", "bytes");
+            writer.Operation(Opcode.EmptyTuple);
+        }
+        else
+        {
+            writer.Global("_codecs", "encode");
+            SaveText(Encoding.Latin1.GetString(bytes));
+            SaveText("latin1");
+            writer.EndTuple(2);
+            writer.Put();
+        }
+
+        writer.Operation(Opcode.Reduce);
+        writer.Put(bytes);
+    }
+
+    private void SaveSize(object size)
+    {
+        writer.Global("torch", "Size");
+        writer.Integers((Size)size);
+        EndCall(size);
+    }
+
+    private void SaveDevice(object device)
+    {
+        var parts = ((Device)device).ToString().Split(':');
+        writer.Global("torch", "device");
+        writer.Text(parts[0]);
+        writer.Put();
+        if (parts.Length > 1)
+        {
+            writer.Integer(int.Parse(parts[1], CultureInfo.InvariantCulture));
+        }
+
+        writer.EndTuple(parts.Length);
+        writer.Put();
+        writer.Operation(Opcode.Reduce);
+        writer.Put(device);
+    }
+
+    private void SaveComplex(object number)
+    {
+        writer.Global("__builtin__", "complex");
+        writer.Float(((Complex)number).Real);
+        writer.Float(((Complex)number).Imaginary);
+        writer.EndTuple(2);
+        writer.Put();
+        writer.Operation(Opcode.Reduce);
+        writer.Put(number);
+    }
+}

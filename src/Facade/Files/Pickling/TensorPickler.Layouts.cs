@@ -1,0 +1,138 @@
+using LibTorch.Interop;
+
+namespace LibTorch.Files.Pickling;
+
+/// <content>Tensors that are more than a place in a storage.</content>
+internal sealed partial class TensorPickler
+{
+    private void SaveMeta(Tensor tensor, bool requiresGrad)
+    {
+        writer.Global(Utils, "_rebuild_meta_tensor_no_storage");
+        writer.Operation(Opcode.Mark);
+        writer.Global("torch", StorageTypes.NameOf(tensor.DType));
+        writer.Integers(tensor.Shape);
+        writer.Integers(TensorCalls.Strides(tensor));
+        writer.Boolean(requiresGrad);
+        EndCall(count: 4);
+    }
+
+    private void SaveQuantized(Tensor tensor, bool requiresGrad)
+    {
+        writer.Global(Utils, "_rebuild_qtensor");
+        writer.Operation(Opcode.Mark);
+        SavePlace(tensor, StorageTypes.Of(tensor.DType)!);
+        SaveQuantizer(tensor);
+        writer.Boolean(requiresGrad);
+        SaveNoHooks();
+        EndCall(count: 7);
+    }
+
+    private void SaveQuantizer(Tensor tensor)
+    {
+        switch (tensor.Qscheme())
+        {
+            case QScheme.PerTensorAffine:
+                writer.Global("torch", NameOf(QScheme.PerTensorAffine));
+                writer.Float(tensor.QScale());
+                writer.Integer(tensor.QZeroPoint());
+                writer.EndTuple(3);
+                writer.Put();
+                break;
+            case QScheme.PerChannelAffine or QScheme.PerChannelAffineFloatQParams:
+                // Python writes the one name for both.
+                writer.Operation(Opcode.Mark);
+                writer.Global("torch", NameOf(QScheme.PerChannelAffine));
+                SavePart(tensor.QPerChannelScales());
+                SavePart(tensor.QPerChannelZeroPoints());
+                writer.Integer(tensor.QPerChannelAxis());
+                writer.EndTuple(4);
+                writer.Put();
+                break;
+            case var scheme:
+                throw new TorchException($"Serialization is not supported for tensors of type torch.{NameOf(scheme)}");
+        }
+    }
+
+    // Since libtorch 2 it also says whether each place is there once and in order.
+    private void SaveSparse(Tensor tensor)
+    {
+        var tellsOrder = LibraryCalls.IsAtLeast(2, 1);
+        writer.Global(Utils, "_rebuild_sparse_tensor");
+        Save(Layout.Sparse);
+        if (tellsOrder)
+        {
+            writer.Operation(Opcode.Mark);
+        }
+
+        SavePart(Part(tensor, "aten::_indices"));
+        SavePart(Part(tensor, "aten::_values"));
+        SaveSize(tensor);
+        if (tellsOrder)
+        {
+            writer.Boolean(tensor.IsCoalesced());
+        }
+
+        EndParts(tellsOrder ? 4 : 3);
+    }
+
+    private void SaveCompressed(Tensor tensor)
+    {
+        var layout = tensor.Layout;
+        var knowsAll = LibraryCalls.IsAtLeast(2, 0);
+        if (!knowsAll && layout != Layout.SparseCsr)
+        {
+            throw new TorchNotImplementedException($"sparse tensor __reduce_ex__ for layout `{NameOf(layout)}`");
+        }
+
+        var byRows = layout is Layout.SparseCsr or Layout.SparseBsr;
+        writer.Global(Utils, knowsAll ? "_rebuild_sparse_tensor" : "_rebuild_sparse_csr_tensor");
+        Save(layout);
+        writer.Operation(Opcode.Mark);
+        SavePart(byRows ? tensor.CrowIndices() : tensor.CcolIndices());
+        SavePart(byRows ? tensor.ColIndices() : tensor.RowIndices());
+        SavePart(tensor.Values());
+        SaveSize(tensor);
+        EndParts(4);
+    }
+
+    private void SaveNested(Tensor tensor)
+    {
+        writer.Global(Utils, "_rebuild_nested_tensor");
+        writer.Operation(Opcode.Mark);
+        SavePart(Part(tensor, "aten::values"));
+        SavePart(Part(tensor, "aten::_nested_tensor_size"));
+        SavePart(Part(tensor, "aten::_nested_tensor_strides"));
+        SavePart(Part(tensor, "aten::_nested_tensor_storage_offsets"));
+        EndCall(count: 4);
+    }
+
+    // The parts as one argument beside the layout.
+    private void EndParts(int count)
+    {
+        writer.EndTuple(count);
+        writer.Put();
+        writer.EndTuple(2);
+        writer.Put();
+        writer.Operation(Opcode.Reduce);
+    }
+
+    // A tensor that was made for this, and is kept so that none after it gets its address.
+    private void SavePart(Tensor part)
+    {
+        storages.Keep(part);
+        SaveTensor(part, part.RequiresGrad);
+        writer.Put();
+    }
+
+    private void SaveSize(Tensor tensor)
+    {
+        writer.Global("torch", "Size");
+        writer.Integers(tensor.Shape);
+        writer.EndTuple(1);
+        writer.Put();
+        writer.Operation(Opcode.Reduce);
+        writer.Put();
+    }
+
+    private static Tensor Part(Tensor tensor, string name) => (Tensor)Torch.Ops[name].Invoke(tensor)[0]!;
+}

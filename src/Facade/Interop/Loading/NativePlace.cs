@@ -1,0 +1,48 @@
+namespace LibTorch.Interop;
+
+/// <summary>A place where the native library is looked for, and the files there that may be it.</summary>
+/// <param name="Path">The place: a folder, or the file that was named.</param>
+/// <param name="Files">The files, in the order in which they are looked at.</param>
+/// <param name="Without">What is said of a place without any.</param>
+internal sealed record NativePlace(string Path, IReadOnlyList<NativeFile> Files, string Without)
+{
+    private const string Pattern = "libtorch_facade-*.so";
+
+    // What this user may not look into has nothing for them.
+    private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
+
+    /// <summary>The one file that somebody has named.</summary>
+    public static NativePlace Named(string file) => new(file, [new NativeFile(file)], "");
+
+    /// <summary>A folder: what was compiled for the program comes before what a package brings.</summary>
+    public static NativePlace Folder(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return new NativePlace(folder, [], "no such folder");
+        }
+
+        var compiled = System.IO.Path.Combine(folder, NativeLoader.FileName);
+        var packaged = Directory.EnumerateFiles(folder, Pattern, Readable).Order(StringComparer.Ordinal);
+        string[] files = [.. File.Exists(compiled) ? [compiled] : Array.Empty<string>(), .. packaged];
+        return new NativePlace(folder, [.. files.Select(file => new NativeFile(file))], $"no {NativeLoader.FileName}");
+    }
+
+    /// <summary>The folder in which builds keep what they have compiled for this user's programs.</summary>
+    public static NativePlace Cache(string cache)
+    {
+        if (!Directory.Exists(cache))
+        {
+            return new NativePlace(cache, [], "no such folder");
+        }
+
+        if (OwnFiles.Problem(cache, followLink: true, mayBeShared: true) is { } problem)
+        {
+            return new NativePlace(cache, [], problem);
+        }
+
+        var files = Directory.EnumerateDirectories(cache, "*", Readable).Order(StringComparer.Ordinal)
+            .Select(folder => (Folder: folder, File: System.IO.Path.Combine(folder, NativeLoader.FileName))).Where(found => File.Exists(found.File));
+        return new NativePlace(cache, [.. files.Select(found => new NativeFile(found.File, OwnFiles.Problem(found.Folder) ?? OwnFiles.Problem(found.File)))], $"no {NativeLoader.FileName}");
+    }
+}

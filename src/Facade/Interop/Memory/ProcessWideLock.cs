@@ -1,0 +1,35 @@
+namespace LibTorch.Interop;
+
+/// <summary>A lock that all copies of this assembly share, whatever load context they are in; an interrupt does not end the wait for it.</summary>
+internal readonly ref struct ProcessWideLock
+{
+    private readonly object _text;
+
+    private ProcessWideLock(object text) => _text = text;
+
+    /// <summary>Enters the lock of this name, until the scope is disposed of.</summary>
+    public static ProcessWideLock Enter(string name)
+    {
+        // The runtime has one object for equal texts.
+        var text = string.Intern(name);
+        for (var interrupted = false; ;)
+        {
+            try
+            {
+                Monitor.Enter(text);
+                if (interrupted)
+                {
+                    Thread.CurrentThread.Interrupt();
+                }
+
+                return new ProcessWideLock(text);
+            }
+            catch (ThreadInterruptedException)
+            {
+                interrupted = true;
+            }
+        }
+    }
+
+    public void Dispose() => Monitor.Exit(_text);
+}

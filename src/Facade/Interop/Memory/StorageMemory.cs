@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace LibTorch.Interop;
+
+/// <summary>A part of a storage's bytes in the host's memory, which keeps the storage.</summary>
+internal sealed unsafe class StorageMemory : MemoryManager<byte>
+{
+    private readonly IHandleOwner _storage;
+    private readonly byte* _place;
+    private readonly int _length;
+
+    /// <param name="storage">The storage; nobody may dispose of it while the memory is used.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="length">How long it is.</param>
+    public StorageMemory(IHandleOwner storage, long offset, int length)
+    {
+        var info = ObjectCalls.Describe(storage);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, info.Address == 0 ? 0 : info.Bytes - offset);
+        _storage = storage;
+        _place = (byte*)info.Address + offset;
+        _length = length;
+    }
+
+    public override Span<byte> GetSpan() => new(_place, _length);
+
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)elementIndex, (uint)_length);
+        return new MemoryHandle(_place + elementIndex, pinnable: this);
+    }
+
+    public override void Unpin() => GC.KeepAlive(_storage);
+
+    protected override void Dispose(bool disposing)
+    {
+    }
+}

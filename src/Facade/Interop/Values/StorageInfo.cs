@@ -1,0 +1,14 @@
+namespace LibTorch.Interop;
+
+/// <summary>A storage in numbers, as ltf_storage_info lays it out.</summary>
+internal struct StorageInfo
+{
+    /// <summary>Zero where there are no bytes, or none in the host's memory.</summary>
+    public nint Address;
+    public long Bytes;
+
+    /// <summary>The same for every reference on a storage.</summary>
+    public nint Identity;
+    public int DeviceType;
+    public int DeviceIndex;
+}

@@ -1,0 +1,112 @@
+// The zip archives that torch.save writes, made by libtorch's own writer. What it writes is handed to the caller, who puts it
+// into a file or stream.
+#include <caffe2/serialize/inline_container.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "guard.h"
+
+using namespace facade;
+
+using caffe2::serialize::PyTorchStreamWriter;
+
+namespace {
+
+// A writer that writes to a function names its archive "archive". torch.save names one in a file after the file, and has
+// libtorch open that. An explicit instantiation may name private members.
+template <std::string PyTorchStreamWriter::* Name, std::string PyTorchStreamWriter::* Folder>
+struct ArchiveNames {
+  friend void set_archive_name(PyTorchStreamWriter& writer, const std::string& name) {
+    writer.*Name = name;
+    writer.*Folder = name + "/";
+  }
+};
+
+void set_archive_name(PyTorchStreamWriter& writer, const std::string& name);
+
+template struct ArchiveNames<&PyTorchStreamWriter::archive_name_, &PyTorchStreamWriter::archive_name_plus_slash_>;
+
+// Collects what libtorch writes around a record's data. The data itself, which may be large, is only counted.
+class Collected {
+ public:
+  void begin(const void* data, int64_t size) {
+    data_ = static_cast<const char*>(data);
+    left_ = static_cast<size_t>(size);
+    head_.clear();
+    tail_.clear();
+  }
+
+  size_t write(const void* bytes, size_t count) {
+    const auto* place = static_cast<const char*>(bytes);
+    if (left_ != 0 && place == data_ && count <= left_) {
+      data_ += count;
+      left_ -= count;
+      has_data_begun_ = true;
+    } else {
+      (has_data_begun_ ? tail_ : head_).append(place, count);
+    }
+    return count;
+  }
+
+  void end() {
+    TORCH_INTERNAL_ASSERT(left_ == 0, "the archive's writer did not write the record's data");
+    has_data_begun_ = false;
+  }
+
+  ltf_text head() const {
+    return {head_.data(), static_cast<int64_t>(head_.size())};
+  }
+
+  ltf_text tail() const {
+    return {tail_.data(), static_cast<int64_t>(tail_.size())};
+  }
+
+ private:
+  const char* data_ = nullptr;
+  size_t left_ = 0;
+  bool has_data_begun_ = false;
+  std::string head_;
+  std::string tail_;
+};
+
+}  // namespace
+
+// The writer's destructor ends the archive, where that was not done, and so still writes to `collected`.
+struct ltf_archive {
+  Collected collected;
+  PyTorchStreamWriter writer{[this](const void* bytes, size_t count) { return collected.write(bytes, count); }};
+};
+
+int32_t ltf_archive_create(const char* name, ltf_archive** archive) {
+  return guarded([&] {
+    auto made = std::make_unique<ltf_archive>();
+    set_archive_name(made->writer, name);
+    *archive = made.release();
+  });
+}
+
+int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data, int64_t size, ltf_text* head,
+                        ltf_text* tail) {
+  return guarded([&] {
+    archive->collected.begin(data, size);
+    archive->writer.writeRecord(name, data, static_cast<size_t>(size));
+    archive->collected.end();
+    *head = archive->collected.head();
+    *tail = archive->collected.tail();
+  });
+}
+
+int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest) {
+  return guarded([&] {
+    archive->collected.begin(nullptr, 0);
+    archive->writer.writeEndOfFile();
+    archive->collected.end();
+    *rest = archive->collected.head();
+  });
+}
+
+void ltf_archive_release(ltf_archive* archive) {
+  static_cast<void>(guarded([&] { const std::unique_ptr<ltf_archive> released(archive); }));
+}
