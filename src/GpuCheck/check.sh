@@ -18,35 +18,37 @@ fail() {
 
 usage() {
     cat <<'END'
-usage: ./check.sh [--device cuda|cpu] [--quick] [--resume] [--only PARTS] [--seconds N] [--out FOLDER] [--jobs N]
-                  [--shim FILE] [--cases FOLDER]
+usage: ./check.sh [--device cuda|cpu] [--quick] [--resume] [--only PARTS] [--seconds N] [--patience N]
+                  [--out FOLDER] [--jobs N] [--shim FILE] [--cases FOLDER]
 
 Compiles the native library for this machine's Python torch, runs the program beside that Python, and writes
 result.txt and result.json as it goes. Python is $PYTHON, or else python3; the compiler $CXX, or else c++.
 
-    --device   what to check: the GPU, or, to try the script without one, all that makes sense on the CPU
-    --quick    a little of everything, in three minutes instead of ten
-    --resume   go on where an earlier run was broken off: with what it has compiled, and the parts without a result
-    --only     these parts only, with commas between: probes, probes/seeds, memory, ...
-    --seconds  how long all of it may take; 600 without, and 180 with --quick
-    --out      where the result goes; this folder without
-    --jobs     how many compilers and Pythons may work at a time; as many as there are processors without
-    --shim     a libtorch_facade.so that is compiled already
-    --cases    compare with the *.cases in this folder, which an earlier run left in work/, instead of recording new ones
+    --device    what to check: the GPU, or, to try the script without one, all that makes sense on the CPU
+    --quick     a little of everything, in three minutes instead of ten
+    --resume    go on where an earlier run was broken off: with what it has compiled, and the parts without a result
+    --only      these parts only, with commas between: probes, probes/seeds, memory, ...
+    --seconds   how long all of it may take; 600 without, and 180 with --quick
+    --patience  how many times longer that and each part may take, on a machine that has other work to do
+    --out       where the result goes; this folder without
+    --jobs      how many compilers and Pythons may work at a time; as many as there are processors without
+    --shim      a libtorch_facade.so that is compiled already
+    --cases     compare with the *.cases in this folder, which an earlier run left in work/, instead of recording new ones
 
 Exit codes: 0 where all is as it should be; 1 where anything is not; 2 where nothing could be run.
 END
 }
 
-device=cuda out=$here jobs=$(nproc) shim="" seconds="" resume="" rest=()
+device=cuda out=$here jobs=$(nproc) shim="" seconds="" patience=1 resume="" rest=()
 while (($#)); do
     case $1 in
-        --device | --out | --jobs | --shim | --cases | --only | --seconds) (($# > 1)) || fail "$1 lacks its value" ;;&
+        --device | --out | --jobs | --shim | --cases | --only | --seconds | --patience) (($# > 1)) || fail "$1 lacks its value" ;;&
         --device) device=$2 && shift 2 ;;
         --out) out=$2 && shift 2 ;;
         --jobs) jobs=$2 && shift 2 ;;
         --shim) shim=$2 && shift 2 ;;
         --seconds) seconds=$2 && shift 2 ;;
+        --patience) patience=$2 rest+=("$1" "$2") && shift 2 ;;
         --cases | --only) rest+=("$1" "$2") && shift 2 ;;
         --quick) seconds=${seconds:-180} rest+=("$1") && shift ;;
         --resume) resume=1 rest+=("$1") && shift ;;
@@ -58,6 +60,8 @@ done
 [[ $jobs =~ ^[1-9][0-9]*$ ]] || fail "--jobs is a number, not '$jobs'"
 seconds=${seconds:-600}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || fail "--seconds is a number, not '$seconds'"
+[[ $patience =~ ^[1-9][0-9]*$ ]] || fail "--patience is a number, not '$patience'"
+seconds=$((seconds * patience))
 
 # --- What the machine has -------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ internal static class Roles
     public static (int? ExitCode, List<string> Lines) Run(Settings settings, Report report, string probe, string role)
     {
         List<string> lines = [];
-        var seconds = Math.Clamp(settings.Time.Left, 1, Most);
+        var seconds = Math.Clamp(settings.Time.Left, 1, Most * settings.Patience);
         var exit = ChildRun.Run(settings.ArgumentsFor("probes/" + probe, seconds, role), seconds, line =>
         {
             lines.Add(line);

@@ -58,7 +58,9 @@ internal sealed class Parent(Settings settings)
         }
 
         // The process starts within this time too.
-        var seconds = Math.Min(settings.Quick && part.QuickSeconds > 0 ? part.QuickSeconds : part.Seconds, settings.Time.Left - Grace);
+        var grace = Grace * settings.Patience;
+        var most = settings.Patience * (settings.Quick && part.QuickSeconds > 0 ? part.QuickSeconds : part.Seconds);
+        var seconds = Math.Min(most, settings.Time.Left - grace);
         if (seconds < Least)
         {
             return Told(new(part.Name, Verdict.NotRun, "no time is left for it", 0, []));
@@ -66,7 +68,7 @@ internal sealed class Parent(Settings settings)
 
         List<string> lines = [];
         var start = Stopwatch.GetTimestamp();
-        var exit = ChildRun.Run(settings.ArgumentsFor(part.Name, seconds), seconds + Grace, line =>
+        var exit = ChildRun.Run(settings.ArgumentsFor(part.Name, seconds), seconds + grace, line =>
         {
             lines.Add(line);
             result.Say(line);
@@ -76,7 +78,7 @@ internal sealed class Parent(Settings settings)
             App.Good => (Verdict.Good, ""),
             App.Bad => (Verdict.Bad, "see WRONG above"),
             App.Inapplicable => (Verdict.Inapplicable, lines.LastOrDefault() ?? ""),
-            null => (Verdict.Bad, FormattableString.Invariant($"it did not end within {seconds + Grace:0} s")),
+            null => (Verdict.Bad, FormattableString.Invariant($"it did not end within {seconds + grace:0} s")),
             var code => (Verdict.Bad, $"it ended with exit code {code}"),
         };
         return Told(new(part.Name, verdict, why, Stopwatch.GetElapsedTime(start).TotalSeconds, lines));

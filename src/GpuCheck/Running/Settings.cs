@@ -29,6 +29,9 @@ internal sealed record Settings
     /// <summary>How many processes may work beside each other.</summary>
     public int Jobs { get; private set; } = Environment.ProcessorCount;
 
+    /// <summary>How many times longer parts may take than on a machine with nothing else to do.</summary>
+    public int Patience { get; private set; } = 1;
+
     /// <summary>Which parts are run, by their names or the names' beginnings; all without.</summary>
     public IReadOnlyList<string> Only { get; private set; } = [];
 
@@ -83,6 +86,9 @@ internal sealed record Settings
                 case "--jobs":
                     settings.Jobs = int.TryParse(Value(), out var jobs) && jobs > 0 ? jobs : throw new UsageException($"--jobs is a number, not '{args[i]}'");
                     break;
+                case "--patience":
+                    settings.Patience = int.TryParse(Value(), out var patience) && patience > 0 ? patience : throw new UsageException($"--patience is a number, not '{args[i]}'");
+                    break;
                 case "--seconds":
                     settings.Time = new(double.TryParse(Value(), CultureInfo.InvariantCulture, out var seconds) && seconds > 0
                         ? seconds : throw new UsageException($"--seconds is a number, not '{args[i]}'"));
@@ -104,7 +110,7 @@ internal sealed record Settings
     /// <summary>The same for a process that runs one part, in so many seconds.</summary>
     public string[] ArgumentsFor(string part, double seconds, string? role = null) =>
     [
-        "--part", part, "--device", Kind, "--python", Python, "--out", Out, "--work", Work, "--jobs", $"{Jobs}",
+        "--part", part, "--device", Kind, "--python", Python, "--out", Out, "--work", Work, "--jobs", $"{Jobs}", "--patience", $"{Patience}",
         "--seconds", seconds.ToString("0.0", CultureInfo.InvariantCulture), .. Quick ? ["--quick"] : Array.Empty<string>(),
         .. Cases is null ? Array.Empty<string>() : ["--cases", Cases], .. role is null ? Array.Empty<string>() : ["--role", role],
     ];

@@ -13,8 +13,11 @@ public sealed class CheckFolder : IDisposable
         Folder = Path.Combine(_folder, "check");
         Out = Path.Combine(_folder, "out");
         (Made, _, Log) = Shell.Run($"./build.sh gpu-check '{Folder}'");
-        _run = new(() => Script("--device", "cpu", "--quick", "--shim", Shim, "--out", Out));
+        _run = new(() => Script(["--device", "cpu", "--quick", "--shim", Shim, "--out", Out, .. Patient]));
     }
+
+    /// <summary>A run of tests has the machine do much else.</summary>
+    public static string[] Patient { get; } = ["--patience", "30", "--seconds", "6000"];
 
     /// <summary>The native library that the tests use.</summary>
     public static string Shim { get; } = Path.Combine(AppContext.BaseDirectory, "libtorch_facade.so");

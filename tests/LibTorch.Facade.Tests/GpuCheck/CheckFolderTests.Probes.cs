@@ -13,7 +13,8 @@ public sealed partial class CheckFolderTests
     {
         var folder = check.Fresh("stand-in");
         var (exit, output) = check.Program(
-            cuda.Environment, "--device", "cuda", "--quick", "--only", string.Join(',', Probes.Select(probe => "probes/" + probe)), "--out", folder, "--work", folder);
+            cuda.Environment,
+            ["--device", "cuda", "--quick", "--only", string.Join(',', Probes.Select(probe => "probes/" + probe)), "--out", folder, "--work", folder, .. CheckFolder.Patient]);
         Assert.True(exit == 0, output);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         Assert.All(json.RootElement.GetProperty("parts").EnumerateObject(), part => Assert.Equal("Good", part.Value.GetProperty("verdict").GetString()));
@@ -33,7 +34,8 @@ public sealed partial class CheckFolderTests
     public void All_probes_that_make_sense_without_a_device_are_good()
     {
         var folder = check.Fresh("probes");
-        var (exit, output) = check.Program("--device", "cpu", "--only", "probes", "--python", PythonSession.Interpreter, "--out", folder, "--work", folder);
+        var (exit, output) = check.Program(
+            ["--device", "cpu", "--only", "probes", "--python", PythonSession.Interpreter, "--out", folder, "--work", folder, .. CheckFolder.Patient]);
         Assert.True(exit == 0, output);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
         Assert.Equal(

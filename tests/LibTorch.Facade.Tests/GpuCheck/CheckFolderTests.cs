@@ -58,7 +58,7 @@ public sealed partial class CheckFolderTests(CheckFolder check, StandInCuda cuda
         File.Copy(Path.Combine(check.Out, "work", "0.cases"), file);
         Alter(file);
 
-        var (exit, output) = check.Program("--part", "operators", "--device", "cpu", "--cases", folder, "--work", folder);
+        var (exit, output) = check.Program(["--part", "operators", "--device", "cpu", "--cases", folder, "--work", folder, .. CheckFolder.Patient]);
         Assert.True(exit == 1, output);
         Assert.Contains(" 1 wrong", output, StringComparison.Ordinal);
         Assert.Matches(@"WRONG  aten::.*: (result|gradient) \d+ is ", output);
@@ -69,7 +69,7 @@ public sealed partial class CheckFolderTests(CheckFolder check, StandInCuda cuda
     {
         var folder = check.Fresh("resumed");
         (int ExitCode, string Output) Run(params string[] more) => check.Program(
-            ["--device", "cpu", "--quick", "--only", "probes/streams,probes/endings,gradients", "--python", "/bin/false", "--out", folder, "--work", folder, .. more]);
+            ["--device", "cpu", "--quick", "--only", "probes/streams,probes/endings,gradients", "--python", "/bin/false", "--out", folder, "--work", folder, .. CheckFolder.Patient, .. more]);
         string Verdict(string part)
         {
             using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
@@ -112,7 +112,7 @@ public sealed partial class CheckFolderTests(CheckFolder check, StandInCuda cuda
     public void Where_Python_fails_the_other_parts_are_run_and_the_result_is_bad()
     {
         var folder = check.Fresh("no-python");
-        var (exit, output) = check.Program("--device", "cpu", "--quick", "--python", "/bin/false", "--out", folder, "--work", folder);
+        var (exit, output) = check.Program(["--device", "cpu", "--quick", "--python", "/bin/false", "--out", folder, "--work", folder, .. CheckFolder.Patient]);
         Assert.True(exit == 1, output);
         Assert.Contains("Not good: machine, notebooks, operators, timing.", File.ReadAllText(Path.Combine(folder, "result.txt")), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "result.json")));
