@@ -132,13 +132,19 @@ internal static class GraphStatements
         new("throw", (_, step) => throw new PlannedException(step.Id)),
     ];
 
-    // What it grows by is memory as it was found.
+    // What it grows by is memory as it was found, also where libtorch refuses after it has resized: it looks for a tangent last.
     private static void Resize(Tensor tensor, Step step)
     {
         long[][] shapes = [[2], [3, 2], [2, 3], [0], [4], []];
-        tensor.Resize_(shapes[step.Choice(shapes.Length)]);
-        using var mode = Torch.NoGrad();
-        tensor.Detach().Fill_(0.5);
+        try
+        {
+            tensor.Resize_(shapes[step.Choice(shapes.Length)]);
+        }
+        finally
+        {
+            using var mode = Torch.NoGrad();
+            tensor.Detach().Fill_(0.5);
+        }
     }
 
     private static Statement Hook(string text, Action<Machine, Step> run) => new(text, run) { HasBody = true, IsCallback = true };
