@@ -17,13 +17,13 @@ public sealed class LoadTests(PythonSession python)
         var row = SavedRow.Of(name);
         using var files = new SavedFiles();
         var path = files.ByPython(python, row.Python, row.Setup);
-        var expected = python.Eval($"text(torch.load({SavedFiles.Quoted(path)}))", ValueText.Python);
+        var expected = python.Eval($"text(torch.load({SavedFiles.Quoted(path)}, weights_only=False))", ValueText.Python);
         foreach (var mmap in new[] { false, true })
         {
             var value = Torch.Load(path, mmap: mmap);
             Assert.Equal(expected, ValueText.Of(value));
             var again = files.BySharp(value);
-            Assert.Equal(expected, python.Eval($"text(torch.load({SavedFiles.Quoted(again)}))", ValueText.Python));
+            Assert.Equal(expected, python.Eval($"text(torch.load({SavedFiles.Quoted(again)}, weights_only=False))", ValueText.Python));
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class LoadTests(PythonSession python)
         var row = SavedRow.Of(name);
         using var files = new SavedFiles();
         var path = files.ByPython(python, row.Python, row.Setup, options: ", _use_new_zipfile_serialization=False");
-        Assert.Equal(python.Eval($"text(torch.load({SavedFiles.Quoted(path)}))", ValueText.Python), ValueText.Of(Torch.Load(path)));
+        Assert.Equal(python.Eval($"text(torch.load({SavedFiles.Quoted(path)}, weights_only=False))", ValueText.Python), ValueText.Of(Torch.Load(path)));
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class LoadTests(PythonSession python)
         const string Value = "{'t': torch.ones(2), 'b': b'bytes' * 100, 's': {1, 2}, 'l': [1.5, None, 'x' * 300], 'n': [10**300, -1], 'o': nn.Linear(2, 2).state_dict(), 'a': bytearray(b'xy')}";
         using var files = new SavedFiles();
         var path = files.ByPython(python, "v", $"torch.manual_seed(0)\nv = {Value}", options: $", pickle_protocol={protocol}");
-        Assert.Equal(python.Eval($"text(torch.load({SavedFiles.Quoted(path)}))", ValueText.Python).Replace("bytearray(b'xy')", "bytes 7879", StringComparison.Ordinal), ValueText.Of(Torch.Load(path)));
+        Assert.Equal(python.Eval($"text(torch.load({SavedFiles.Quoted(path)}, weights_only=False))", ValueText.Python).Replace("bytearray(b'xy')", "bytes 7879", StringComparison.Ordinal), ValueText.Of(Torch.Load(path)));
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class LoadTests(PythonSession python)
         using var files = new SavedFiles();
         var path = files.BySharp(Torch.Ones([3]).UntypedStorage());
         Assert.Equal(12, Torch.Load<Storage>(path).ByteCount);
-        Assert.Equal("12", python.Eval($"torch.load({SavedFiles.Quoted(path)}).nbytes()"));
+        Assert.Equal("12", python.Eval($"torch.load({SavedFiles.Quoted(path)}, weights_only=False).nbytes()"));
     }
 
     [Fact]

@@ -7,6 +7,7 @@ namespace LibTorch.Files.Checkpoints;
 internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, MapLocation? mapLocation, bool isMapped) : IDisposable
 {
     private const int MaxPiece = 1 << 30;
+    private const int Alignment = 16;
     private readonly Dictionary<string, Storage> _storages = [];
     private readonly Dictionary<(string, string), Storage> _parts = [];
     private Storage? _wholeFile;
@@ -40,12 +41,15 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
     {
         var place = records.Find(key.Key, key.Bytes);
         var device = DeviceOf(key.Location);
+
+        // torch.save puts storages where all elements are aligned; what another program packed is read.
+        var canBeMapped = isMapped && place % Alignment == 0;
         if (device.Type == DeviceType.Cpu)
         {
-            return isMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
+            return canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
         }
 
-        using var here = isMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
+        using var here = canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
         using var bytes = StorageTensor.Of(here, DType.UInt8, 0, [key.Bytes], [1]);
         using var there = bytes.To(device);
         return there.UntypedStorage();
