@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using LibTorch.Files;
 
 namespace LibTorch.Tests.Files;
 
 /// <summary>A file takes an old one's place when it is whole, and not before.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ReplacedFileTests : IDisposable
 {
     private readonly FolderOfFiles _folder = new();

@@ -86,7 +86,7 @@ public sealed class SafeTensorsHostileTests : IDisposable
         {
             var size = name == "U16" ? 2 : 1;
             var one = SafeTensorsTests.Bytes($"{{\"a\":{{\"dtype\":\"{name}\",\"shape\":[],\"data_offsets\":[0,{size}]}}}}", new byte[size]);
-            if (Interop.LibraryCalls.IsAtLeast(since.Item1, since.Item2))
+            if (LibTorch.Interop.LibraryCalls.IsAtLeast(since.Item1, since.Item2))
             {
                 Assert.Equal("torch.Size([])", SafeTensors.Load(one)["a"].Shape.ToString());
             }

@@ -4,7 +4,7 @@ using LibTorch.NN;
 namespace LibTorch.Tests.Files;
 
 /// <summary>Modules with tied weights, and models of several files.</summary>
-public sealed class SafeTensorsModelTests(PythonSession python) : IDisposable
+public sealed partial class SafeTensorsModelTests(PythonSession python) : IDisposable
 {
     private readonly FolderOfFiles _folder = new();
 
@@ -138,7 +138,7 @@ public sealed class SafeTensorsModelTests(PythonSession python) : IDisposable
     private static nint TensorAddress(Module model, string name) => TensorCalls.Address(model.StateDict()[name]);
 
     // Two names of one weight.
-    private sealed class Tied : Module
+    private sealed partial class Tied : Module
     {
         public Tied(int seed)
         {
@@ -150,12 +150,12 @@ public sealed class SafeTensorsModelTests(PythonSession python) : IDisposable
         }
     }
 
-    private sealed class Views : Module
+    private sealed partial class Views : Module
     {
         public Views(Tensor first, Tensor second)
         {
-            RegisterBuffer("first", new NN.Buffer(first));
-            RegisterBuffer("second", new NN.Buffer(second));
+            RegisterBuffer("first", new LibTorch.NN.Buffer(first));
+            RegisterBuffer("second", new LibTorch.NN.Buffer(second));
         }
     }
 }
