@@ -178,6 +178,13 @@ LTF_API int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* argum
 LTF_API int32_t ltf_operator_describe(const ltf_operator* op, ltf_text* schema, int32_t* results,
                                       ltf_operator_entry* entry);
 
+/* Has `kernel` (taken over) compute what the operator gives on the device meta, where this libtorch has no kernel of its own for
+ * it; `registered` tells. It is called as ltf_callbacks' `call`, without tensors, and fills in the results. It stays for good. */
+LTF_API int32_t ltf_meta_kernel_register(const char* name, const char* overload, ltf_managed kernel, int32_t* registered);
+
+/* The arguments of the kernel that runs on this thread, as results are given; `count` of them. */
+LTF_API int32_t ltf_kernel_arguments(ltf_value* values, int32_t room, int32_t* count);
+
 /* Loads a shared library for good, so that what it registers is there; `path` is a whole one. */
 LTF_API int32_t ltf_library_load(const char* path);
 

@@ -23,7 +23,7 @@ internal static class DisplayReader
             Parts = [.. SparseParts.Read(tensor, options).Select(part => (part.Name, part.Tensor with { ForcedModeSetsWidth = forcedModeSetsWidth }))],
             StoredCount = SparseParts.StoredCount(tensor),
             Quantization = QuantizedSuffixes.Read(tensor),
-            Layout = SparseParts.LayoutName(tensor.Layout),
+            Layout = tensor.Layout == Layout.Strided ? null : tensor.Layout.TorchName(),
             Device = device.Type == DeviceType.Cpu ? null : device.ToString(),
             DefaultDType = Name(Torch.GetDefaultDType()),
             RequiresGrad = tensor.RequiresGrad,

@@ -33,7 +33,7 @@ internal sealed record DisplayTensor
     /// <summary>The text of the tangent of a dual tensor, where forward mode is on.</summary>
     public string? Tangent { get; init; }
 
-    /// <summary>The layout by PyTorch's name without its module, such as "sparse_coo"; null for a strided tensor.</summary>
+    /// <summary>The layout by PyTorch's name, such as "torch.sparse_coo"; null for a strided tensor.</summary>
     public string? Layout { get; init; }
 
     /// <summary>The tensors that a sparse tensor consists of, under the names they are printed with.</summary>

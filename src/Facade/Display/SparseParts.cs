@@ -32,22 +32,6 @@ internal static class SparseParts
     public static long? StoredCount(Tensor tensor) =>
         In(tensor) && tensor.Device.Type != DeviceType.Meta ? (long)Torch.Ops["aten::_nnz"].Invoke(tensor)[0]! : null;
 
-    /// <summary>PyTorch's name of the layout without its module; null for strided ones, whose layout goes unsaid.</summary>
-    public static string? LayoutName(Layout layout) => layout switch
-    {
-        Layout.Strided => null,
-        Layout.Sparse => "sparse_coo",
-        Layout.SparseCsr => "sparse_csr",
-        Layout.SparseCsc => "sparse_csc",
-        Layout.SparseBsr => "sparse_bsr",
-        Layout.SparseBsc => "sparse_bsc",
-        Layout.Mkldnn => "_mkldnn",
-        _ => "jagged",
-    };
-
-    /// <summary>PyTorch's name of the layout: <c>torch.strided</c>.</summary>
-    public static string FullName(Layout layout) => "torch." + (LayoutName(layout) ?? "strided");
-
     private static (string Name, string Operator)[] Names(Layout layout) => layout switch
     {
         Layout.Sparse => Coordinates,

@@ -8,7 +8,7 @@ internal static class TorchFormatter
 {
     private const string Prefix = "tensor(";
     private const string NestedPrefix = "nested_tensor(";
-    private const string SparseCoo = "sparse_coo";
+    private const string SparseCoo = "torch.sparse_coo";
 
     /// <summary>The text of a tensor; the tensor has to be reduced by the same options' edge items.</summary>
     public static string Format(DisplayTensor t, PrintOptions options)
@@ -103,7 +103,7 @@ internal static class TorchFormatter
         suffixes.AddRange(t.Quantization);
         if (t.Layout is not null)
         {
-            suffixes.Add("layout=torch." + t.Layout);
+            suffixes.Add("layout=" + t.Layout);
         }
 
         AddHistory(suffixes, t);

@@ -94,17 +94,17 @@ internal unsafe ref partial struct CallFrame
     }
 
     /// <summary>Result <paramref name="i"/> as the object that stands for it, whatever it is.</summary>
-    public readonly object? Object(int i) => ObjectOf(_results + i);
+    public readonly object? Object(int i) => _results[i].Tag == Tag.Argument ? OptionalTensor(i) : ObjectOf(_results + i);
 
     private static Complex ComplexOf(in Value value) => new(((double*)value.Pointer)[0], ((double*)value.Pointer)[1]);
 
-    private readonly object? ObjectOf(Value* value)
+    private static object? ObjectOf(Value* value)
     {
         var count = value->Count;
         switch (value->Tag)
         {
-            case Tag.Tensor or Tag.Argument:
-                return TakeTensor(value);
+            case Tag.Tensor:
+                return LibTorch.Tensor.Own(Owned(value));
             case Tag.Int:
                 return value->Integer;
             case Tag.Double:
@@ -133,7 +133,7 @@ internal unsafe ref partial struct CallFrame
     }
 
     // A list of tensors only is a Tensor[], any other an object?[].
-    private readonly object?[] ObjectsOf(Value* elements, int count)
+    private static object?[] ObjectsOf(Value* elements, int count)
     {
         var objects = new object?[count];
         for (var i = 0; i < count; i++)
@@ -162,5 +162,12 @@ internal unsafe ref partial struct CallFrame
         var pointer = (nint)value->Pointer;
         value->Tag = Tag.None;
         return LibTorch.Tensor.Own(TensorHandle.Own(pointer, _arena.Tensors));
+    }
+
+    private static TensorHandle? Owned(Value* value)
+    {
+        var pointer = (nint)value->Pointer;
+        value->Tag = Tag.None;
+        return TensorHandle.Own(pointer);
     }
 }

@@ -16,13 +16,17 @@ internal static class DeviceCheck
         }
     }
 
-    /// <summary>Has CUDA loaded where the device is CUDA's.</summary>
+    /// <summary>Has CUDA loaded where the device is CUDA's, and meta's kernels registered where it is meta.</summary>
     /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
     public static void Require(Device device)
     {
         if (device.Type == DeviceType.Cuda)
         {
             RequireCuda();
+        }
+        else if (device.Type == DeviceType.Meta)
+        {
+            MetaKernels.Ensure();
         }
     }
 

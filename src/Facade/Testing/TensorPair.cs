@@ -43,7 +43,7 @@ internal sealed class TensorPair : ComparedPair
     {
         if (tensor.Layout == Layout.Mkldnn || (tensor.Layout == Layout.Jagged && !LibraryCalls.IsAtLeast(2, 1)))
         {
-            throw new TorchValueException(place.Said($"Unsupported tensor layout {SparseParts.FullName(tensor.Layout)}"));
+            throw new TorchValueException(place.Said($"Unsupported tensor layout {tensor.Layout.TorchName()}"));
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class TensorPair : ComparedPair
 
         if (_options.CheckLayout && _actual.Layout != _expected.Layout)
         {
-            return Unlike("layout", SparseParts.FullName(_actual.Layout), SparseParts.FullName(_expected.Layout));
+            return Unlike("layout", _actual.Layout.TorchName(), _expected.Layout.TorchName());
         }
 
         if (_options.CheckStride && _actual.Layout == Layout.Strided && _expected.Layout == Layout.Strided && !_actual.Stride().SequenceEqual(_expected.Stride()))

@@ -78,6 +78,7 @@ internal static class Parity
                 "OutOfMemoryError" => typeof(TorchOutOfMemoryException),
                 "LinAlgError" or "_LinAlgError" => typeof(TorchLinAlgException),
                 "RuntimeError" or "AssertionError" => typeof(TorchException),
+                "ZeroDivisionError" => typeof(DivideByZeroException),
                 _ => null,
             };
             if (type is not null)

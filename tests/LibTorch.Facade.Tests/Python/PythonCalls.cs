@@ -102,10 +102,17 @@ internal static class PythonCalls
     private static string Bits(object? value) => value switch
     {
         null => "None",
-        Tensor { Layout: not Layout.Strided } sparse => Parity.Bits(sparse.ToDense()),
+        Tensor { Layout: Layout.Sparse or Layout.SparseCsr } sparse =>
+            $"{sparse.Layout.TorchName()} [{string.Join(", ", sparse.Shape)}] {(sparse.Layout == Layout.Sparse ? Torch.Ops["aten::is_coalesced"].Invoke(sparse)[0] : null)} {string.Join(' ', Parts(sparse).Select(Parity.Bits))}",
+        Tensor { Layout: not Layout.Strided } other => Parity.Bits(other.ToDense()),
         Tensor tensor => Parity.Bits(tensor),
         _ => value.ToString()!,
     };
+
+    private static Tensor Called(string name, params object?[] arguments) => (Tensor)Torch.Ops["aten::" + name].Invoke(arguments)[0]!;
+
+    private static Tensor[] Parts(Tensor sparse) =>
+        sparse.Layout == Layout.Sparse ? [Called("_indices", sparse), Called("_values", sparse)] : [sparse.CrowIndices(), sparse.ColIndices(), sparse.Values()];
 
     private static IEnumerable<object?> Flatten(object? value) => value switch
     {
@@ -115,8 +122,20 @@ internal static class PythonCalls
         _ => [value],
     };
 
-    // The element's storage, and the view of it that Python had.
+    // The tensor as Python had it.
     private static Tensor Input(JsonElement input)
+    {
+        var tensor = input.TryGetProperty("parts", out var parts) ? Sparse(input, [.. parts.EnumerateArray().Select(Dense)]) : Dense(input);
+        var leaf = tensor.Detach();
+        return input.GetProperty("requires_grad").GetBoolean() ? leaf.RequiresGrad_() : leaf;
+    }
+
+    private static Tensor Sparse(JsonElement input, Tensor[] parts) => input.GetProperty("layout").GetString() == "torch.sparse_coo"
+        ? Called("_coalesced_", Torch.SparseCooTensor(parts[0], parts[1], Longs(input, "shape")), input.GetProperty("coalesced").GetBoolean())
+        : Torch.SparseCsrTensor(parts[0], parts[1], parts[2], Longs(input, "shape"), dtype: parts[2].DType);
+
+    // The elements' storage, and the view of it that Python had.
+    private static Tensor Dense(JsonElement input)
     {
         var bytes = Convert.FromHexString(input.GetProperty("bytes").GetString()!);
         var dtype = input.GetProperty("dtype").GetString()!;
@@ -124,9 +143,7 @@ internal static class PythonCalls
             .Select(property => (DType)property.GetValue(null)!).First(known => known.ToString() == dtype);
         long[] shape = Longs(input, "shape"), stride = Longs(input, "stride");
         using var storage = bytes.Length == 0 ? Torch.Empty([0], dtype: type) : Torch.Tensor(bytes).View(type);
-        var tensor = bytes.Length == 0 ? storage.Reshape((IntList)shape) : storage.AsStrided((IntList)shape, (IntList)stride);
-        var leaf = tensor.Detach();
-        return input.GetProperty("requires_grad").GetBoolean() ? leaf.RequiresGrad_() : leaf;
+        return bytes.Length == 0 ? storage.Reshape((IntList)shape) : storage.AsStrided((IntList)shape, (IntList)stride);
     }
 
     private static long[] Longs(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(item => item.GetInt64())];

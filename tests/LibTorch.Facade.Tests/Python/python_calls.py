@@ -10,6 +10,8 @@ import warnings
 import torch
 import torch.nn.functional as F
 
+from python_tensors import bits, overlapping, parts, stored
+
 # torch.testing imports these, which Debian may not have, and which its samples do not need.
 sys.modules["expecttest"] = types.SimpleNamespace(TestCase=object, ACCEPT=False)
 if not importlib.util.find_spec("setuptools") or not importlib.util.find_spec("setuptools.command"):
@@ -32,18 +34,6 @@ def camel(name):
     return "@" + name if name in ("out", "params", "base") else name
 
 
-def flat_bytes(tensor):
-    return bytes(tensor.reshape(-1).contiguous().view(torch.uint8).tolist()) if tensor.numel() else b""
-
-
-def bits(value):
-    if isinstance(value, torch.Tensor):
-        plain = value.detach().resolve_conj().resolve_neg()
-        plain = plain if plain.layout == torch.strided else plain.to_dense()
-        return f"{plain.dtype} {list(plain.shape)} {flat_bytes(plain).hex()}"
-    return str(value)
-
-
 def flatten(value):
     if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
         return [item for part in value for item in flatten(part)]
@@ -64,7 +54,7 @@ class Call:
         if isinstance(value, torch.Tensor):
             places = [i for i, tensor in enumerate(self.tensors) if tensor is value]
             if not places:
-                if value.layout != torch.strided or value.is_quantized or value.is_nested:
+                if value.is_quantized or value.is_nested or (value.layout != torch.strided and not parts(value)):
                     raise Unwritable(f"a tensor of layout {value.layout}")
                 self.tensors.append(value)
             return f"t[{places[0] if places else len(self.tensors) - 1}]"
@@ -161,17 +151,6 @@ class AnyName:
         return True
 
 
-def stored(tensor):
-    """The tensor with its strides, so that one that is not contiguous arrives as it is."""
-    plain = tensor.detach()
-    span = 1 + sum((extent - 1) * stride for extent, stride in zip(plain.shape, plain.stride())) if plain.numel() else 0
-    base = torch.as_strided(plain, (span,), (1,), plain.storage_offset()) if span else plain.reshape(-1)
-    return {
-        "dtype": str(tensor.dtype), "shape": list(plain.shape), "stride": list(plain.stride()),
-        "bytes": flat_bytes(base.resolve_conj().resolve_neg()).hex(), "requires_grad": tensor.requires_grad,
-    }
-
-
 def record(origin, target, name, function, args, kwargs):
     call = Call()
     try:
@@ -197,10 +176,6 @@ def record(origin, target, name, function, args, kwargs):
         if answered(function, swapped(args, swap), swapped(kwargs, swap), again).get("gradients") != line["gradients"]:
             line["unrepeatable"] = line.pop("gradients")
     return line
-
-
-def overlapping(tensor):
-    return any(stride == 0 and extent > 1 for stride, extent in zip(tensor.stride(), tensor.shape))
 
 
 def answered(function, args, kwargs, inputs):
@@ -261,6 +236,8 @@ def samples(name, most):
             continue
         dtype = torch.float32 if torch.float32 in op.dtypes else torch.int64
         drawn = list(op.sample_inputs("cpu", dtype, requires_grad=dtype.is_floating_point and op.supports_autograd))
+        for layout in ("sparse_coo", "sparse_csr") if name.startswith("masked.") else ():
+            drawn += sparse_samples(op, layout, dtype)
         step = max(1, len(drawn) // most)
         owner, target = {"nn": (F, "Functional"), "masked": (torch.masked, "Torch.Masked")}.get(name.split(".")[0], (torch, "Torch"))
         function = getattr(owner, name.split(".")[-1])
@@ -273,6 +250,14 @@ def samples(name, most):
         for error in wrong:
             sample = error.sample_input
             yield record(f"{name} error", target, name.split(".")[-1], function, [sample.input, *sample.args], sample.kwargs)
+
+
+def sparse_samples(op, layout, dtype):
+    """What PyTorch gives the operator in this layout, without gradients, which few of the kernels have."""
+    try:
+        return list(getattr(op, f"sample_inputs_{layout}")("cpu", dtype))
+    except (AttributeError, NotImplementedError, RuntimeError, TypeError):  # it has none
+        return []
 
 
 def main():

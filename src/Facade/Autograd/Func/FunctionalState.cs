@@ -5,74 +5,120 @@ namespace LibTorch;
 /// <summary>Has other tensors stand in for a module's parameters and buffers, until it is disposed of.</summary>
 internal sealed class FunctionalState : IDisposable
 {
-    private readonly List<(MemberTensor Member, StandIn? Before)> _replaced = [];
+    private readonly List<Action> _back = [];
 
     /// <exception cref="TorchValueException">A shared weight was given two values.</exception>
     /// <exception cref="TorchException">The names have to be just the module's, and are not; or a module on the way to a name is not there.</exception>
-    public FunctionalState(Module module, IEnumerable<KeyValuePair<string, Tensor>> values, bool strict)
+    /// <exception cref="InvalidOperationException">One name of a shared weight cannot have a value of its own.</exception>
+    public FunctionalState(Module module, IEnumerable<KeyValuePair<string, Tensor>> values, bool strict, bool tieWeights)
     {
         var members = Module.NamedMembers(module);
-        var given = Matching(module, members, values, strict);
-        foreach (var (member, value) in given)
+        var all = new Dictionary<string, Tensor>(values);
+        var tied = members.ToLookup(one => one.Member, one => one.Name, (IEqualityComparer<MemberTensor>)ReferenceEqualityComparer.Instance);
+        if (strict)
         {
-            _replaced.Add((member, member.StandIn));
-
-            // What is given may be a member itself, whose stand-in changes.
-            member.StandIn = value;
+            RequireNames(module, members, all, name => tieWeights ? tied[name.Member] : [name.Name]);
         }
+
+        // All that can fail comes before the first one is replaced.
+        var replacing = (tieWeights ? Tied(Known(module, members, all), tied) : Untied(module, Known(module, members, all), tied)).ToList();
+        replacing.ForEach(replace => replace());
     }
 
     public void Dispose()
     {
-        foreach (var (member, before) in Enumerable.Reverse(_replaced))
-        {
-            member.StandIn = before;
-        }
-
-        _replaced.Clear();
+        _back.Reverse();
+        _back.ForEach(back => back());
+        _back.Clear();
     }
 
-    // All that can fail comes before the first one is replaced.
-    private static Dictionary<MemberTensor, StandIn> Matching(Module module, List<(string Name, MemberTensor Member)> members, IEnumerable<KeyValuePair<string, Tensor>> values, bool strict)
+    // As in Python, a name that nobody asks for is let be, but the modules on the way to it have to be there.
+    private static List<(string Name, MemberTensor Member, Tensor Value)> Known(Module module, List<(string Name, MemberTensor Member)> members, Dictionary<string, Tensor> all)
     {
-        var all = new Dictionary<string, Tensor>(values);
         var byName = members.ToDictionary(one => one.Name, one => one.Member);
-        var tied = members.ToLookup(one => one.Member, one => one.Name, (IEqualityComparer<MemberTensor>)ReferenceEqualityComparer.Instance);
-        if (strict)
-        {
-            RequireNames(module, members, all, tied);
-        }
-
-        var given = new Dictionary<MemberTensor, StandIn>(ReferenceEqualityComparer.Instance);
-        var chosen = new Dictionary<MemberTensor, Tensor>(ReferenceEqualityComparer.Instance);
+        List<(string, MemberTensor, Tensor)> known = [];
         foreach (var (name, value) in all)
         {
             ArgumentNullException.ThrowIfNull(value);
-            if (!byName.TryGetValue(name, out var member))
+            if (byName.TryGetValue(name, out var member))
             {
-                // As in Python, a name that nobody asks for is let be, but the modules on the way to it have to be there.
-                module.GetSubmodule(name[..Math.Max(name.LastIndexOf('.'), 0)]);
-                continue;
+                known.Add((name, member, value));
             }
+            else
+            {
+                OwnerOf(module, name);
+            }
+        }
 
+        return known;
+    }
+
+    private IEnumerable<Action> Tied(List<(string Name, MemberTensor Member, Tensor Value)> known, ILookup<MemberTensor, string> tied)
+    {
+        var chosen = new Dictionary<MemberTensor, Tensor>(ReferenceEqualityComparer.Instance);
+        foreach (var (_, member, value) in known)
+        {
             if (chosen.TryGetValue(member, out var other) && !ReferenceEquals(other, value))
             {
-                var names = string.Join(", ", tied[member].Order(StringComparer.Ordinal).Select(tiedName => $"'{tiedName}'"));
+                var names = string.Join(", ", tied[member].Order(StringComparer.Ordinal).Select(name => $"'{name}'"));
                 throw new TorchValueException($"functional_call got multiple values for keys [{names}], which are tied. Consider using tie_weights=False");
             }
 
             chosen[member] = value;
-            given[member] = new StandIn.Given(value);
         }
 
-        return given;
+        return chosen.Select(one => Standing(one.Key, one.Value));
     }
 
-    private static void RequireNames(Module module, List<(string Name, MemberTensor Member)> members, Dictionary<string, Tensor> all, ILookup<MemberTensor, string> tied)
+    // A member that two fields hold is left alone, and another object is put into the field that is meant.
+    private IEnumerable<Action> Untied(Module module, List<(string Name, MemberTensor Member, Tensor Value)> known, ILookup<MemberTensor, string> tied)
+    {
+        foreach (var (name, member, value) in known)
+        {
+            var place = PlaceOf(module, name);
+            if (tied[member].All(other => PlaceOf(module, other) == place))
+            {
+                yield return Standing(member, value);
+                continue;
+            }
+
+            if (!place.Owner.Exchange(place.Field, held => held))
+            {
+                throw new InvalidOperationException($"'{name}' cannot have a value of its own: the source generator has not listed the field of {place.Owner.GetType()}.");
+            }
+
+            var standIn = new StandIn.Given(value);
+            MemberTensor given = member is NN.Buffer ? NN.Buffer.Computed(standIn) : Parameter.Computed(standIn);
+            yield return () =>
+            {
+                place.Owner.Exchange(place.Field, _ => given);
+                _back.Add(() => place.Owner.Exchange(place.Field, _ => member));
+            };
+        }
+    }
+
+    private static (Module Owner, string Field) PlaceOf(Module module, string name) => (OwnerOf(module, name), name[(name.LastIndexOf('.') + 1)..]);
+
+    private static Module OwnerOf(Module module, string name) => module.GetSubmodule(name[..Math.Max(name.LastIndexOf('.'), 0)]);
+
+    // What is given may be a member itself, whose stand-in changes.
+    private Action Standing(MemberTensor member, Tensor value)
+    {
+        var standIn = new StandIn.Given(value);
+        return () =>
+        {
+            var before = member.StandIn;
+            member.StandIn = standIn;
+            _back.Add(() => member.StandIn = before);
+        };
+    }
+
+    private static void RequireNames(
+        Module module, List<(string Name, MemberTensor Member)> members, Dictionary<string, Tensor> all, Func<(string Name, MemberTensor Member), IEnumerable<string>> namesOf)
     {
         var names = members.Select(one => one.Name).ToHashSet();
         var unexpected = all.Keys.Where(name => !names.Contains(name)).Select(PythonText.Quoted).ToList();
-        var missing = members.Where(one => !tied[one.Member].Any(all.ContainsKey)).Select(one => PythonText.Quoted(one.Name)).ToList();
+        var missing = members.Where(one => !namesOf(one).Any(all.ContainsKey)).Select(one => PythonText.Quoted(one.Name)).ToList();
         List<string> errors = [];
         if (unexpected.Count > 0)
         {

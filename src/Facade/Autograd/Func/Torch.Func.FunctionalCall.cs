@@ -12,52 +12,57 @@ public abstract partial class Torch
         /// <param name="parametersAndBuffers">Tensors by the names of <see cref="Module.NamedParameters"/> and <see cref="Module.NamedBuffers"/>; the module has its own for the others.</param>
         /// <param name="input">What it is called with.</param>
         /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
         /// <exception cref="TorchValueException">A shared weight was given two values.</exception>
         /// <exception cref="TorchException">The names do not match and have to, or a module on the way to a name is not there.</exception>
-        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, TInput input, bool strict = false)
+        /// <exception cref="InvalidOperationException">One name of a shared weight is to have a value of its own, in a class whose fields the source generator does not know.</exception>
+        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, TInput input, bool strict = false, bool tieWeights = true)
         {
-            using var state = Standing(module, parametersAndBuffers, strict);
+            using var state = Standing(module, parametersAndBuffers, strict, tieWeights);
             return module.Call(input);
         }
 
-        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
         /// <param name="parametersAndBuffers">Dictionaries that have no name in common, such as those of <see cref="StackModuleState"/>.</param>
         /// <param name="input">What it is called with.</param>
         /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parametersAndBuffers, TInput input, bool strict = false)
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parametersAndBuffers, TInput input, bool strict = false, bool tieWeights = true)
         {
-            using var state = Standing(module, Joined(parametersAndBuffers), strict);
+            using var state = Standing(module, Joined(parametersAndBuffers), strict, tieWeights);
             return module.Call(input);
         }
 
-        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
         /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
         /// <param name="input1">The first input.</param>
         /// <param name="input2">The second input.</param>
         /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        public static TOutput FunctionalCall<T1, T2, TOutput>(Module<T1, T2, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, bool strict = false)
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        public static TOutput FunctionalCall<T1, T2, TOutput>(Module<T1, T2, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, bool strict = false, bool tieWeights = true)
         {
-            using var state = Standing(module, parametersAndBuffers, strict);
+            using var state = Standing(module, parametersAndBuffers, strict, tieWeights);
             return module.Call(input1, input2);
         }
 
-        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool)"/>
+        /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
         /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
         /// <param name="input1">The first input.</param>
         /// <param name="input2">The second input.</param>
         /// <param name="input3">The third input.</param>
         /// <param name="strict">Whether there has to be one for each name, and no other.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
         public static TOutput FunctionalCall<T1, T2, T3, TOutput>(
-            Module<T1, T2, T3, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, T3 input3, bool strict = false)
+            Module<T1, T2, T3, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, T3 input3, bool strict = false, bool tieWeights = true)
         {
-            using var state = Standing(module, parametersAndBuffers, strict);
+            using var state = Standing(module, parametersAndBuffers, strict, tieWeights);
             return module.Call(input1, input2, input3);
         }
 
-        /// <summary>The parameters and buffers of modules of one class, each with all modules' values in one tensor, for <see cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyList{IReadOnlyDictionary{string, Tensor}}, TInput, bool)"/> under <see cref="Vmap{T, TResult}"/>; <c>torch.func.stack_module_state</c>.</summary>
+        /// <summary>The parameters and buffers of modules of one class, each with all modules' values in one tensor, for <see cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyList{IReadOnlyDictionary{string, Tensor}}, TInput, bool, bool)"/> under <see cref="Vmap{T, TResult}"/>; <c>torch.func.stack_module_state</c>.</summary>
         /// <exception cref="TorchException">There are no modules, or they are of different classes or modes, or a parameter requires a gradient in some of them only.</exception>
         public static (Dictionary<string, Tensor> Parameters, Dictionary<string, Tensor> Buffers) StackModuleState(IEnumerable<Module> models)
         {
@@ -81,11 +86,11 @@ public abstract partial class Torch
             return (Stacked(all, model => model.NamedParameters()), Stacked(all, model => model.NamedBuffers()));
         }
 
-        private static FunctionalState Standing(Module module, IReadOnlyDictionary<string, Tensor> values, bool strict)
+        private static FunctionalState Standing(Module module, IReadOnlyDictionary<string, Tensor> values, bool strict, bool tieWeights)
         {
             ArgumentNullException.ThrowIfNull(module);
             ArgumentNullException.ThrowIfNull(values);
-            return new FunctionalState(module, values, strict);
+            return new FunctionalState(module, values, strict, tieWeights);
         }
 
         private static Dictionary<string, Tensor> Joined(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> dictionaries)

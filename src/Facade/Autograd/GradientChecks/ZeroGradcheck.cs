@@ -22,7 +22,7 @@ internal static class ZeroGradcheck
 
             if (found.Layout != Layout.Strided && found.Layout != input.Layout)
             {
-                throw new GradcheckException($"grad is incorrect layout ({LayoutName(found)} is not {LayoutName(input)})");
+                throw new GradcheckException($"grad is incorrect layout ({found.Layout.TorchName()} is not {input.Layout.TorchName()})");
             }
 
             RequireSparseDims(found, input);
@@ -125,8 +125,6 @@ internal static class ZeroGradcheck
             }
         }
     }
-
-    private static string LayoutName(Tensor tensor) => tensor.Layout == Layout.Strided ? "torch.strided" : "torch." + SparseParts.LayoutName(tensor.Layout);
 
     private static void Require(bool fits, string what)
     {

@@ -36,6 +36,8 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)] public static partial int ltf_operator_resolve(byte* name, byte* overload, byte** names, int count, nint* result);
     [LibraryImport(Library)] public static partial int ltf_operator_describe(nint op, NativeText* schema, int* results, OperatorEntry* entry);
+    [LibraryImport(Library)] public static partial int ltf_meta_kernel_register(byte* name, byte* overload, ManagedHandle kernel, int* registered);
+    [LibraryImport(Library)] public static partial int ltf_kernel_arguments(Value* values, int room, int* count);
     [LibraryImport(Library)] public static partial int ltf_library_load(byte* path);
     [LibraryImport(Library)] public static partial int ltf_set_fast_paths(int enabled);
     [LibraryImport(Library)] public static partial int ltf_operator_schemas(NativeText* lines);

@@ -37,6 +37,20 @@ internal static unsafe class OperatorCalls
         return (schema.ToString(), results, entry);
     }
 
+    /// <summary>Has an object of this copy compute what an operator gives on the device meta, where libtorch has no kernel for it; says whether that is so.</summary>
+    public static bool RegisterMetaKernel(string fullName, ICallback kernel)
+    {
+        var dot = fullName.IndexOf('.', StringComparison.Ordinal);
+        var name = NativeText.Terminated(dot < 0 ? fullName : fullName[..dot]);
+        var overload = NativeText.Terminated(dot < 0 ? "" : fullName[(dot + 1)..]);
+        fixed (byte* nameText = name, overloadText = overload)
+        {
+            int registered;
+            NativeError.Check(Native.ltf_meta_kernel_register(nameText, overloadText, Callbacks.HandleOn(kernel), &registered));
+            return registered != 0;
+        }
+    }
+
     public static void Load(string path)
     {
         fixed (byte* text = NativeText.Terminated(path))

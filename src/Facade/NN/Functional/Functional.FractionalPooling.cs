@@ -63,8 +63,7 @@ public static partial class Functional
     // Where the windows begin; drawn as Python draws them, so that the same seed gives the same windows.
     private static Tensor FractionalSamples(Tensor input, int spatial)
     {
-        var shape = input.Shape;
-        var batch = shape.Count == spatial + 1 ? 1 : shape[0];
-        return Torch.Rand([batch, shape[-spatial - 1], spatial], dtype: input.DType, device: input.Device);
+        var batch = input.NDim == spatial + 1 ? 1 : InputCheck.Side(input, 0);
+        return Torch.Rand([batch, InputCheck.Side(input, -spatial - 1), spatial], dtype: input.DType, device: input.Device);
     }
 }

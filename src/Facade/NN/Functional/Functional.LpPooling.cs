@@ -44,8 +44,8 @@ public static partial class Functional
             case double.NegativeInfinity:
                 return -MaxPool2d(-input.Abs(), kernelSize, stride, 0, 1, ceilMode);
             default:
-                var means = AvgPool2d(input.Pow(normType), kernelSize, stride, 0, ceilMode);
-                return Root(means, kernelSize.Repeated(2), normType);
+                var sides = Unpacked(kernelSize, 2);
+                return Root(AvgPool2d(input.Pow(normType), kernelSize, stride, 0, ceilMode), sides, normType);
         }
     }
 
@@ -66,9 +66,17 @@ public static partial class Functional
             case double.NegativeInfinity:
                 return -MaxPool3d(-input.Abs(), kernelSize, stride, 0, 1, ceilMode);
             default:
-                var means = AvgPool3d(input.Pow(normType), kernelSize, stride, 0, ceilMode);
-                return Root(means, kernelSize.Repeated(3), normType);
+                var sides = Unpacked(kernelSize, 3);
+                return Root(AvgPool3d(input.Pow(normType), kernelSize, stride, 0, ceilMode), sides, normType);
         }
+    }
+
+    // What Python says of a window of other sides than the input has.
+    private static long[] Unpacked(IntList kernelSize, int count)
+    {
+        var sides = kernelSize.Repeated(count);
+        return sides.Length == count ? sides : throw new TorchValueException(
+            sides.Length > count ? $"too many values to unpack (expected {count})" : $"not enough values to unpack (expected {count}, got {sides.Length})");
     }
 
     // Earlier Pythons take an infinite p for any other.

@@ -91,7 +91,7 @@ public static partial class Functional
         }
 
         var squares = input.Mul(input);
-        long[] around = [0, 0, size / 2, (size - 1) / 2];
+        long[] around = [0, 0, (long)Math.Floor(size / 2.0), (long)Math.Floor((size - 1) / 2.0)];
         if (input.NDim == 3)
         {
             squares = AvgPool2d(Pad(squares.Unsqueeze(1), around), [size, 1], stride: 1).Squeeze(1);

@@ -61,13 +61,8 @@ public static partial class Functional
 
     /// <summary>The negative log likelihood of a normal distribution; <c>torch.nn.functional.gaussian_nll_loss</c>.</summary>
     /// <exception cref="TorchValueException">A variance is negative, or of a size that does not fit; or the reduction is unknown.</exception>
-    public static Tensor GaussianNllLoss(Tensor input, Tensor target, double var, bool full = false, double eps = 1e-6, string reduction = "mean")
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return var < 0
-            ? throw new TorchValueException("var has negative entry/entries")
-            : GaussianNllLoss(input, target, var * input.OnesLike(), full, eps, reduction);
-    }
+    public static Tensor GaussianNllLoss(Tensor input, Tensor target, double var, bool full = false, double eps = 1e-6, string reduction = "mean") =>
+        GaussianNllLoss(input, target, SameVariance(input, var), full, eps, reduction);
 
     /// <summary>The negative log likelihood of normal distributions; <c>torch.nn.functional.gaussian_nll_loss</c>.</summary>
     /// <exception cref="TorchValueException">A variance is negative, or of a size that does not fit; or the reduction is unknown.</exception>
@@ -100,6 +95,13 @@ public static partial class Functional
         }
 
         return Reduced(loss, reduction);
+    }
+
+    /// <summary>One variance for all elements.</summary>
+    internal static Tensor SameVariance(Tensor input, double variance)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return variance < 0 ? throw new TorchValueException("var has negative entry/entries") : variance * input.OnesLike();
     }
 
     private static Tensor FittingVariance(Size input, Tensor var)

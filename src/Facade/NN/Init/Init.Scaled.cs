@@ -113,7 +113,9 @@ public static partial class Init
     private static double XavierDeviation(Tensor tensor, double gain)
     {
         var (inputs, outputs) = Fans(tensor);
-        return gain * Math.Sqrt(2.0 / (inputs + outputs));
+        return inputs + outputs == 0
+            ? throw new DivideByZeroException("The tensor has neither inputs nor outputs.")
+            : gain * Math.Sqrt(2.0 / (inputs + outputs));
     }
 
     private static double KaimingDeviation(Tensor tensor, double a, string mode, string nonlinearity)

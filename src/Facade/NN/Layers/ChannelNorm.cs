@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch.NN;
 
 /// <summary>What the normalisations of channels have in common: a weight and a bias, and running figures.</summary>
@@ -51,6 +53,21 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     protected override int StateVersion => 2;
+
+    /// <inheritdoc/>
+    protected override void UpgradeState(LoadedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+
+        // Version 2 began to count batches.
+        var key = state.Prefix + "num_batches_tracked";
+        if (state.Version is null or < 2 && TrackRunningStats && !state.StateDict.ContainsKey(key))
+        {
+            state.StateDict[key] = LibraryCalls.IsAtLeast(2, 1) && NumBatchesTracked is { Device.Type: not DeviceType.Meta } counted
+                ? counted
+                : Torch.Zeros([], dtype: LibTorch.DType.Int64);
+        }
+    }
 
     /// <summary>Sets the running figures to what they were at first.</summary>
     public void ResetRunningStats()

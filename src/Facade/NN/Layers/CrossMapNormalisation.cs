@@ -19,6 +19,11 @@ internal sealed class CrossMapNormalisation(long size, double alpha, double beta
                 : new TorchException("");
         }
 
+        if (size == 0)
+        {
+            throw new DivideByZeroException("The size of the neighbourhood is 0.");
+        }
+
         var scale = Sums(input.Pow(2)).Mul_(alpha / size).Add_(k);
         var output = scale.Pow(-beta).Mul_(input);
         ctx.SaveForBackward(input, output, scale);

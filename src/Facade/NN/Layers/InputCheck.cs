@@ -15,6 +15,16 @@ internal static class InputCheck
         ? input
         : throw new TorchValueException($"expected {string.Join(" or ", allowed.Select(count => $"{count}D"))} input (got {input.NDim}D input)");
 
+    /// <summary>The extent of one of the input's dimensions; negative ones count from the last.</summary>
+    /// <exception cref="TorchIndexException">There is no such dimension.</exception>
+    public static long Side(Tensor input, int dimension)
+    {
+        var count = Math.Max(input.NDim, 1);
+        return dimension >= -input.NDim && dimension < input.NDim
+            ? input.Shape[dimension]
+            : throw new TorchIndexException($"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dimension})");
+    }
+
     /// <summary>The input, of images with their channels.</summary>
     /// <exception cref="TorchException">It has another number of dimensions.</exception>
     public static Tensor Images(Tensor input) => input.NDim is 3 or 4 ? input

@@ -5,6 +5,8 @@ namespace LibTorch.NN;
 /// <summary>Moves and scales each channel of each sample so that its mean is 0 and its variance 1; what the instance normalisations have in common.</summary>
 public abstract partial class InstanceNorm : ChannelNorm
 {
+    private static readonly string[] FiguresOfVersion0 = ["running_mean", "running_var"];
+
     private readonly int _spatial;
 
     private protected InstanceNorm(
@@ -24,6 +26,26 @@ public abstract partial class InstanceNorm : ChannelNorm
         }
 
         return channels == 0 ? Normalised(input.Unsqueeze(0)).Squeeze(0) : Normalised(input);
+    }
+
+    /// <inheritdoc/>
+    protected override void UpgradeState(LoadedState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        string[] figures = state.Version is null && !TrackRunningStats
+            ? [.. FiguresOfVersion0.Select(name => state.Prefix + name).Where(state.StateDict.ContainsKey)]
+            : [];
+        if (figures.Length > 0)
+        {
+            state.Errors.Add(
+                $"Unexpected running stats buffer(s) {string.Join(" and ", figures.Select(key => $"\"{key}\""))} for {ClassName} with track_running_stats=False. "
+                + $"If state_dict is a checkpoint saved before 0.4.0, this may be expected because {ClassName} does not track running stats by default since 0.4.0. "
+                + "Please remove these keys from state_dict. If the running stats are actually needed, instead set "
+                + $"track_running_stats=True in {ClassName} to enable them. See the documentation of {ClassName} for details.");
+            Array.ForEach(figures, key => state.StateDict.Remove(key));
+        }
+
+        base.UpgradeState(state);
     }
 
     private void RefuseOrWarn(int dimension, long extent)

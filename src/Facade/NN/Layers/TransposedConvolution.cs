@@ -59,7 +59,7 @@ public abstract partial class TransposedConvolution : ConvolutionBase
         var largest = new long[_dimensions];
         for (var side = 0; side < _dimensions; side++)
         {
-            smallest[side] = ((shape[side + before] - 1) * Stride[side]) - (2 * Padding[side]) + (Dilation[side] * (KernelSize[side] - 1)) + 1;
+            smallest[side] = ((InputCheck.Side(input, side + before) - 1) * Stride[side]) - (2 * Padding[side]) + (Dilation[side] * (KernelSize[side] - 1)) + 1;
             largest[side] = smallest[side] + Stride[side] - 1;
         }
 

@@ -5,7 +5,7 @@ internal static class GlobalHooks
 {
     public static ModuleHooks<Func<Module, object?, object?>> Before { get; } = new();
 
-    public static ModuleHooks<Func<Module, object?, object?, object?>> After { get; } = new();
+    public static ModuleHooks<ForwardHook<object?, object?>> After { get; } = new();
 
     public static ModuleHooks<BackwardHook> Backward { get; } = new();
 

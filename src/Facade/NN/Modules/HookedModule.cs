@@ -6,7 +6,7 @@ namespace LibTorch.NN;
 public abstract class HookedModule<TGiven, TOutput> : Module
 {
     private ModuleHooks<Func<Module, TGiven, TGiven>>? _before;
-    private ModuleHooks<Func<Module, TGiven, TOutput, TOutput>>? _after;
+    private ModuleHooks<ForwardHook<TGiven, TOutput>>? _after;
 
     private protected HookedModule()
     {
@@ -35,20 +35,30 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
     /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
     /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
+    /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false) => (_after ??= new()).Add(hook, prepend);
+    public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false, bool alwaysCall = false)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        return (_after ??= new()).Add(new(hook, alwaysCall), prepend);
+    }
 
     /// <summary>Has the hook see what the module is given and gives; <c>module.register_forward_hook</c>.</summary>
+    /// <param name="hook">Given the module, its input and its output.</param>
+    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
+    /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
     /// <returns>What takes the hook away when it is disposed of.</returns>
-    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false)
+    public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false, bool alwaysCall = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return RegisterForwardHook((module, given, output) =>
         {
             hook(module, given, output);
             return output;
-        }, prepend);
+        }, prepend, alwaysCall);
     }
+
+    internal ForwardHook<TGiven, TOutput>[] ForwardHooks => _after?.All ?? [];
 
     private protected abstract TOutput Compute(TGiven given);
 
@@ -67,33 +77,32 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
     {
         using var parametrized = EnterCall();
-        foreach (var hook in GlobalHooks.Before.All)
+        var after = new ForwardHooks<TGiven, TOutput>(this);
+        try
         {
-            given = hook(this, given) is { } replaced ? (TGiven)replaced : given;
-        }
+            foreach (var hook in GlobalHooks.Before.All)
+            {
+                given = hook(this, given) is { } replaced ? (TGiven)replaced : given;
+            }
 
-        foreach (var hook in _before?.All ?? [])
+            foreach (var hook in _before?.All ?? [])
+            {
+                given = hook(this, given);
+            }
+
+            var backward = BackwardHooksOfCall();
+            if (backward is not null)
+            {
+                given = WithInputs(given, backward.AtInputs);
+            }
+
+            var output = after.Run(given, compute(given));
+            return backward is null ? output : OutputParts.Change(output, backward.AtOutputs);
+        }
+        catch (Exception)
         {
-            given = hook(this, given);
+            after.RunThoseForFailures(given);
+            throw;
         }
-
-        var backward = BackwardHooksOfCall();
-        if (backward is not null)
-        {
-            given = WithInputs(given, backward.AtInputs);
-        }
-
-        var output = compute(given);
-        foreach (var hook in GlobalHooks.After.All)
-        {
-            output = hook(this, given, output) is { } replaced ? (TOutput)replaced : output;
-        }
-
-        foreach (var hook in _after?.All ?? [])
-        {
-            output = hook(this, given, output);
-        }
-
-        return backward is null ? output : OutputParts.Change(output, backward.AtOutputs);
     }
 }

@@ -13,7 +13,10 @@ public sealed class LoadedState
     public string Prefix { get; }
 
     /// <summary>How the layout of the module's state is numbered there; null where the state does not say.</summary>
-    public int? Version => StateDict.Versions.TryGetValue(Prefix.TrimEnd('.'), out var version) ? version : null;
+    public int? Version => StateDict.Versions.TryGetValue(Path, out var version) ? version : null;
+
+    // The module's way, without the dot behind.
+    internal string Path => Prefix.Length == 0 ? "" : Prefix[..^1];
 
     /// <summary>Names that were looked for in vain so far.</summary>
     public IList<string> MissingKeys { get; }

@@ -62,6 +62,21 @@ public abstract partial class Module
 
     internal StateHooks? HooksOfState => _stateHooks;
 
+    /// <summary>Lets the class and all hooks see and change a state that is to be loaded.</summary>
+    internal void Prepare(LoadedState state)
+    {
+        UpgradeState(state);
+        foreach (var hook in _registered?.WeightHooks ?? [])
+        {
+            hook.UpgradeState(state);
+        }
+
+        foreach (var hook in _stateHooks?.Loading.All ?? [])
+        {
+            hook(this, state);
+        }
+    }
+
     /// <summary>Has calls look for weights that are computed.</summary>
     internal void NoteParametrization() => _hooks ??= new();
 

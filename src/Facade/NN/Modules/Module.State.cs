@@ -39,6 +39,12 @@ public abstract partial class Module
         throw new TorchException(
             "Reached a code path in Module.set_extra_state() that should never be called. Please file an issue at https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.");
 
+    /// <summary>Brings a state that an older version of the class made into today's layout, before anything is compared; what classes override <c>_load_from_state_dict</c> for.</summary>
+    /// <param name="state">The state, which may be changed, with the version that it was made by.</param>
+    protected virtual void UpgradeState(LoadedState state)
+    {
+    }
+
     private void Save(StateDict state, string prefix, bool keepVars, ModulePath path)
     {
         using var step = path.Enter(this);
@@ -62,6 +68,11 @@ public abstract partial class Module
         foreach (var (name, child) in members.Children)
         {
             child.Save(state, $"{prefix}{name}.", keepVars, path);
+        }
+
+        foreach (var hook in _registered?.WeightHooks ?? [])
+        {
+            hook.NoteVersion(state, prefix);
         }
 
         foreach (var hook in _stateHooks?.Saved.All ?? [])

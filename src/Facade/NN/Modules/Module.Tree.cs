@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LibTorch.NN;
 
 /// <summary>The modules below a module, and what they have.</summary>
@@ -15,7 +13,17 @@ public abstract partial class Module
     public IEnumerable<Module> Modules => NamedModules.Select(module => module.Module);
 
     /// <summary>Itself, under the name "", and all modules below it, each once, with the names of the way to it; <c>module.named_modules()</c>.</summary>
-    public IReadOnlyList<(string Name, Module Module)> NamedModules => [.. Walk().Select(step => (step.Path, step.Module))];
+    public IReadOnlyList<(string Name, Module Module)> NamedModules => GetNamedModules();
+
+    /// <summary>Itself and all modules below it, with the names of the way to each; <c>module.named_modules(prefix=…, remove_duplicate=…)</c>.</summary>
+    /// <param name="prefix">The name of the module itself, which stands before each other name, with a dot between.</param>
+    /// <param name="removeDuplicate">Whether a module that is used in several places is listed once, or under each of its names.</param>
+    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    public IReadOnlyList<(string Name, Module Module)> GetNamedModules(string prefix = "", bool removeDuplicate = true)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return [.. Walk(removeDuplicate).Select(step => (Joined(prefix, step.Path), step.Module))];
+    }
 
     /// <summary>All parameters of it and the modules below it, each once; <c>module.parameters()</c>.</summary>
     public IEnumerable<Parameter> Parameters() => NamedParameters().Select(parameter => parameter.Parameter);
@@ -23,8 +31,10 @@ public abstract partial class Module
     /// <summary>All parameters of it and the modules below it, each once, with their names; <c>module.named_parameters()</c>.</summary>
     /// <param name="prefix">Stands before each name, with a dot between.</param>
     /// <param name="recurse">Whether those of the modules below are among them.</param>
-    public IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters(string prefix = "", bool recurse = true) =>
-        Gather(prefix, recurse, members => members.Parameters);
+    /// <param name="removeDuplicate">Whether a shared parameter is listed once, or under each of its names.</param>
+    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    public IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters(string prefix = "", bool recurse = true, bool removeDuplicate = true) =>
+        Gather(prefix, recurse, removeDuplicate, members => members.Parameters);
 
     /// <summary>All buffers of it and the modules below it, each once; <c>module.buffers()</c>.</summary>
     public IEnumerable<Buffer> Buffers() => NamedBuffers().Select(buffer => buffer.Buffer);
@@ -32,8 +42,10 @@ public abstract partial class Module
     /// <summary>All buffers of it and the modules below it, each once, with their names; <c>module.named_buffers()</c>.</summary>
     /// <param name="prefix">Stands before each name, with a dot between.</param>
     /// <param name="recurse">Whether those of the modules below are among them.</param>
-    public IReadOnlyList<(string Name, Buffer Buffer)> NamedBuffers(string prefix = "", bool recurse = true) =>
-        Gather(prefix, recurse, members => members.Buffers);
+    /// <param name="removeDuplicate">Whether a shared buffer is listed once, or under each of its names.</param>
+    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    public IReadOnlyList<(string Name, Buffer Buffer)> NamedBuffers(string prefix = "", bool recurse = true, bool removeDuplicate = true) =>
+        Gather(prefix, recurse, removeDuplicate, members => members.Buffers);
 
     /// <summary>The module at the end of this way, such as <c>encoder.layers.0</c>; <c>module.get_submodule</c>.</summary>
     /// <exception cref="TorchException">There is none.</exception>
@@ -72,17 +84,13 @@ public abstract partial class Module
     internal static List<(string Name, MemberTensor Member)> NamedMembers(Module module)
     {
         List<(string, MemberTensor)> all = [];
-        Add("", module, new ModulePath());
-        return all;
-
-        void Add(string prefix, Module part, ModulePath path)
+        foreach (var (path, _, members) in module.Walk(removeDuplicate: false))
         {
-            using var step = path.Enter(part);
-            var members = part.Members();
-            all.AddRange(members.Parameters.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Parameter)));
-            all.AddRange(members.Buffers.Select(one => (Joined(prefix, one.Name), (MemberTensor)one.Buffer)));
-            members.Children.ForEach(child => Add(Joined(prefix, child.Name), child.Module, path));
+            all.AddRange(members.Parameters.Select(one => (Joined(path, one.Name), (MemberTensor)one.Parameter)));
+            all.AddRange(members.Buffers.Select(one => (Joined(path, one.Name), (MemberTensor)one.Buffer)));
         }
+
+        return all;
     }
 
     private (Module Module, string Name) Owner(string target)
@@ -92,22 +100,23 @@ public abstract partial class Module
         return (GetSubmodule(target[..Math.Max(dot, 0)]), target[(dot + 1)..]);
     }
 
-    // Itself and all modules below it, each once, with what each has.
-    private List<(string Path, Module Module, MemberList Members)> Walk()
+    // Itself and all modules below it, each once or in each place, with what each has.
+    private List<(string Path, Module Module, MemberList Members)> Walk(bool removeDuplicate = true)
     {
         List<(string, Module, MemberList)> steps = [];
         HashSet<Module> seen = [];
+        var way = new ModulePath();
         Add("", this);
         return steps;
 
         void Add(string path, Module module)
         {
-            if (!seen.Add(module))
+            if (removeDuplicate && !seen.Add(module))
             {
                 return;
             }
 
-            RuntimeHelpers.EnsureSufficientExecutionStack();
+            using var step = way.Enter(module);
             var members = module.Members();
             steps.Add((path, module, members));
             foreach (var (name, child) in members.Children)
@@ -117,12 +126,12 @@ public abstract partial class Module
         }
     }
 
-    private List<(string, T)> Gather<T>(string prefix, bool recurse, Func<MemberList, List<(string, T)>> own)
+    private List<(string, T)> Gather<T>(string prefix, bool recurse, bool removeDuplicate, Func<MemberList, List<(string, T)>> own)
         where T : Tensor
     {
         ArgumentNullException.ThrowIfNull(prefix);
         List<(string, T)> all = [];
-        foreach (var (path, _, members) in recurse ? Walk() : [("", this, Members())])
+        foreach (var (path, _, members) in recurse ? Walk(removeDuplicate) : [("", this, Members())])
         {
             foreach (var (name, member) in own(members))
             {
@@ -130,7 +139,7 @@ public abstract partial class Module
             }
         }
 
-        return Distinct(all);
+        return removeDuplicate ? Distinct(all) : all;
     }
 
     // A tied weight is listed where it is met first.

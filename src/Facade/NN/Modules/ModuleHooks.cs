@@ -4,7 +4,7 @@ namespace LibTorch.NN;
 
 /// <summary>The hooks of one kind at a module, in the order in which they were registered.</summary>
 internal sealed class ModuleHooks<THook>
-    where THook : Delegate
+    where THook : class
 {
     private readonly UninterruptibleLock _changing = new();
     private THook[] _all = [];

@@ -13,11 +13,12 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
 
     /// <summary>An empty one.</summary>
     public StateDict()
-        : this([])
+        : this([], [])
     {
     }
 
-    private StateDict(OrderedDictionary<string, int> versions) => Versions = versions;
+    private StateDict(OrderedDictionary<string, int> versions, Dictionary<string, OrderedDictionary<string, int>> spectralNorms) =>
+        (Versions, SpectralNorms) = (versions, spectralNorms);
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => _tensors.Keys;
@@ -30,6 +31,9 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
 
     /// <summary>For each module, by the way to it, how the layout of its state is numbered; <c>state_dict._metadata</c>.</summary>
     public OrderedDictionary<string, int> Versions { get; }
+
+    /// <summary>For each module that <see cref="Utils.SpectralNorm"/> divides weights of, by the way to it, the versions of these: <c>weight.version</c>; what Python has in <c>state_dict._metadata[…]['spectral_norm']</c>.</summary>
+    public Dictionary<string, OrderedDictionary<string, int>> SpectralNorms { get; }
 
     /// <summary>The tensor of this name; setting one that is not there yet adds it at the end.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
@@ -47,7 +51,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
     /// <summary>A dictionary of its own with what stands under names that begin so.</summary>
     internal StateDict Below(string prefix)
     {
-        var below = new StateDict(Versions);
+        var below = new StateDict(Versions, SpectralNorms);
         foreach (var (name, tensor) in _tensors)
         {
             if (name.StartsWith(prefix, StringComparison.Ordinal))

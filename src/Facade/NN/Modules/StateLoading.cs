@@ -41,10 +41,7 @@ internal sealed class StateLoading
     private void Compare(Module module, StateDict state, string prefix, ModulePath path)
     {
         using var step = path.Enter(module);
-        foreach (var hook in module.HooksOfState?.Loading.All ?? [])
-        {
-            hook(module, new LoadedState(state, prefix, _missing, _unexpected, _errors));
-        }
+        module.Prepare(new LoadedState(state, prefix, _missing, _unexpected, _errors));
 
         var members = module.Members();
         var own = members.Tensors().ToList();

@@ -9,6 +9,16 @@ internal abstract class WeightHook(string name)
     /// <summary>Has the weight be what is computed now.</summary>
     public void Prepare(Module module) => module.Registered().Hidden(Name)!.StandIn = new StandIn.Given(Compute(module));
 
+    /// <summary>Notes in a state of the module how the hook's part of it is laid out.</summary>
+    public virtual void NoteVersion(StateDict state, string prefix)
+    {
+    }
+
+    /// <summary>Brings the hook's part of a state that is to be loaded into today's layout.</summary>
+    public virtual void UpgradeState(LoadedState state)
+    {
+    }
+
     /// <summary>The weight, of what is registered beside it.</summary>
     protected abstract Tensor Compute(Module module);
 

@@ -193,7 +193,11 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
             throw new TorchValueException($"embed_dim and num_heads must be greater than 0, got embed_dim={embedDim} and num_heads={numHeads} instead");
         }
 
-        ArgumentOutOfRangeException.ThrowIfZero(numHeads);
+        if (numHeads == 0)
+        {
+            throw new DivideByZeroException("The number of heads is 0.");
+        }
+
         if (embedDim % numHeads != 0)
         {
             throw new TorchException("embed_dim must be divisible by num_heads");

@@ -3,9 +3,12 @@ namespace LibTorch.NN;
 /// <summary>A weight divided by its largest singular value, computed before each call.</summary>
 internal sealed class SpectralNormHook : WeightHook
 {
+    private const int Version = 1;
     private readonly long _iterations;
     private readonly long _dim;
     private readonly double _eps;
+
+    private string VersionKey => Name + ".version";
 
     public SpectralNormHook(string name, long iterations, long dim, double eps)
         : base(name)
@@ -40,7 +43,47 @@ internal sealed class SpectralNormHook : WeightHook
         End(module, new Parameter(weight), "_u", "_v", "_orig");
     }
 
+    public override void NoteVersion(StateDict state, string prefix)
+    {
+        var path = prefix.Length == 0 ? "" : prefix[..^1];
+        if (!state.SpectralNorms.TryGetValue(path, out var versions))
+        {
+            state.SpectralNorms[path] = versions = [];
+        }
+
+        versions[VersionKey] = Version;
+    }
+
+    // Before version 1, v was not saved, and the weight itself was.
+    public override void UpgradeState(LoadedState state)
+    {
+        int? version = state.StateDict.SpectralNorms.TryGetValue(state.Path, out var versions) && versions.TryGetValue(VersionKey, out var noted) ? noted : null;
+        var (there, key) = (state.StateDict, state.Prefix + Name);
+        string[] today = [key + "_orig", key + "_u", key + "_v"];
+        if (version >= Version || (version is null && Array.TrueForAll(today, there.ContainsKey) && !there.ContainsKey(key)))
+        {
+            return;
+        }
+
+        string[] missing = [.. new[] { key + "_orig", key, key + "_u" }.Where(name => !there.ContainsKey(name))];
+        Array.ForEach(missing, state.MissingKeys.Add);
+        if (missing.Length == 0)
+        {
+            using var noGrad = Torch.NoGrad();
+            var (original, weight) = (there[key + "_orig"], there[key]);
+            there.Remove(key);
+            there[key + "_v"] = Solved(PowerMethod.Matrix(original, _dim), there[key + "_u"], (original / weight).Mean());
+        }
+    }
+
     protected override Tensor Compute(Module module) => Compute(module, module.Training);
+
+    // The v with which u is the normalised W v, and u W v is sigma.
+    private static Tensor Solved(Tensor matrix, Tensor u, Tensor sigma)
+    {
+        var v = Torch.Linalg.MultiDot([matrix.T.Mm(matrix).Pinverse(), matrix.T, u.Unsqueeze(1)]).Squeeze(1);
+        return v.Mul_(sigma / Torch.Dot(u, matrix.Mv(v)));
+    }
 
     private Tensor Compute(Module module, bool iterate)
     {

@@ -3,8 +3,8 @@ namespace LibTorch;
 /// <summary>What torch.masked's functions do with their input before they compute: the elements that the mask leaves out become the function's identity.</summary>
 internal static class MaskedInput
 {
-    // What Python has here for sparse tensors as well.
-    private static readonly string[] TakesSparse = ["sum", "prod", "amax", "amin", "mean"];
+    private static readonly string[] TakesCoordinates = ["sum", "prod", "amax", "amin"];
+    private static readonly string[] TakesCompressedRows = [.. TakesCoordinates, "mean"];
 
     // Python's, without the sign bit that .NET's has.
     private static readonly double s_nan = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000);
@@ -37,24 +37,48 @@ internal static class MaskedInput
         }
 
         var whole = Mask(input, mask);
-        return Torch.Where(whole, input, Torch.Full([], identity(), dtype: input.DType, device: input.Device));
+        return input.Layout == Layout.Strided
+            ? Torch.Where(whole, input, Torch.Full([], identity(), dtype: input.DType, device: input.Device))
+            : SparseMask.Where(whole, input, identity());
     }
 
-    /// <summary>The mask as booleans, of the input's shape.</summary>
+    /// <summary>Reduces the specified elements of a sparse tensor that the mask has been applied to.</summary>
+    /// <param name="reduce">The function.</param>
+    /// <param name="masked">The tensor.</param>
+    /// <param name="dims">The dimensions, in order.</param>
+    /// <param name="keepdim">Whether they stay with extent 1.</param>
+    /// <param name="dtype">The result's dtype.</param>
+    /// <param name="hasMask">Whether there was a mask: without one, what is not specified would count as 0.</param>
+    /// <exception cref="TorchValueException">There was none.</exception>
+    public static Tensor Reduced(string reduce, Tensor masked, long[] dims, bool keepdim, DType dtype, bool hasMask)
+    {
+        if (!hasMask)
+        {
+            // Python names the wrong one there.
+            var named = reduce == "amin" && masked.Layout == Layout.Sparse ? "amax" : reduce;
+            throw new TorchValueException($"masked {named} expects explicit mask for {masked.Layout.TorchName()[6..]} tensor input");
+        }
+
+        return masked.Layout == Layout.Sparse
+            ? SparseReduction.OfCoordinates(reduce, masked, dims, keepdim, dtype, values => Torch.Full([], Extreme(reduce, values.DType), dtype: values.DType))
+            : SparseReduction.OfCompressedRows(reduce, masked, dims, keepdim, dtype);
+    }
+
+    /// <summary>The mask as booleans, of the input's shape and layout.</summary>
     /// <exception cref="TorchIndexException">The mask has more dimensions.</exception>
     public static Tensor Mask(Tensor input, Tensor mask)
     {
-        var whole = mask;
-        if (mask.Shape != input.Shape)
+        if (mask.NDim > input.NDim && mask.Shape != input.Shape)
         {
-            if (mask.NDim > input.NDim)
-            {
-                throw new TorchIndexException("_input_mask expected broadcastable mask (got mask dimensionality higher than of the input)");
-            }
-
-            whole = Torch.BroadcastTo(mask.Clone(), input.Shape);
+            throw new TorchIndexException("_input_mask expected broadcastable mask (got mask dimensionality higher than of the input)");
         }
 
+        if (input.Layout != Layout.Strided)
+        {
+            return SparseMask.Canonical(input, mask);
+        }
+
+        var whole = mask.Shape == input.Shape ? mask : Torch.BroadcastTo(mask.Clone(), input.Shape);
         return (whole.Layout == Layout.Strided ? whole : whole.ToDense()).To(DType.Bool);
     }
 
@@ -89,20 +113,33 @@ internal static class MaskedInput
         return [.. found];
     }
 
-    /// <summary>Refuses what is not dense.</summary>
-    /// <exception cref="TorchValueException">Python's function takes no tensor of this layout.</exception>
-    /// <exception cref="TorchNotImplementedException">Python's does, and this one does not.</exception>
+    /// <summary>Refuses layouts that the function does not take.</summary>
+    /// <exception cref="TorchValueException">The function takes no tensor of this layout.</exception>
     public static void Require(string function, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Layout != Layout.Strided)
+        var takes = input.Layout switch
         {
-            var layout = "torch." + SparseParts.LayoutName(input.Layout);
-            throw TakesSparse.Contains(function)
-                ? new TorchNotImplementedException($"masked {function} of a {layout} tensor is in Python only: make it dense")
-                : new TorchValueException($"masked {function} expects strided tensor (got {layout} tensor)");
+            Layout.Strided => true,
+            Layout.Sparse => TakesCoordinates.Contains(function),
+            Layout.SparseCsr => TakesCompressedRows.Contains(function),
+            _ => false,
+        };
+        if (!takes)
+        {
+            var expected = TakesCoordinates.Contains(function) ? "strided, sparse_coo or sparse_csr" : function == "mean" ? "strided or sparse_csr" : "strided";
+            throw new TorchValueException($"masked {function} expects {expected} tensor (got {input.Layout.TorchName()} tensor)");
         }
     }
+
+    // The identity of the larger or the smaller of two.
+    private static Scalar Extreme(string reduce, DType dtype) => (reduce, dtype.IsFloatingPoint) switch
+    {
+        ("amax", true) => double.NegativeInfinity,
+        ("amax", false) => Limits(dtype, reduce).Lowest,
+        (_, true) => double.PositiveInfinity,
+        _ => Limits(dtype, reduce).Highest,
+    };
 
     private static (long Lowest, long Highest) Limits(DType dtype, string function) => dtype.ScalarType switch
     {

@@ -58,13 +58,11 @@ public abstract partial class Torch
             if (input.Layout != LibTorch.Layout.Strided || other.Layout != LibTorch.Layout.Strided)
             {
                 throw new TorchValueException(
-                    $"masked logaddexp expects strided tensors (got {LayoutName(input)} tensor for input, {LayoutName(other)} for other)");
+                    $"masked logaddexp expects strided tensors (got {input.Layout.TorchName()} tensor for input, {other.Layout.TorchName()} for other)");
             }
 
             return MaskedInput.WithLowest("logsumexp", input, inputMask).Logaddexp(MaskedInput.WithLowest("logsumexp", other, otherMask)).To(dtype ?? input.DType);
         }
-
-        private static string LayoutName(Tensor tensor) => tensor.Layout == LibTorch.Layout.Strided ? "torch.strided" : "torch." + SparseParts.LayoutName(tensor.Layout);
 
         private static long Along(Tensor input, long dim) => MaskedInput.Dimensions(dim, input.NDim)[0];
     }

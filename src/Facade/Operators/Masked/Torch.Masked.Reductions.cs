@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>torch.masked, reductions.</summary>
 public abstract partial class Torch
 {
-    /// <summary>Functions of the elements that a mask lets in; <c>torch.masked</c>. Dense tensors only.</summary>
+    /// <summary>Functions of the elements that a mask lets in; <c>torch.masked</c>. Sums, products, extremes and means also take sparse tensors, where elements that are not specified do not count.</summary>
     public static partial class Masked
     {
         /// <summary>The sum; <c>torch.masked.sum</c>.</summary>
@@ -18,8 +18,15 @@ public abstract partial class Torch
         public static Tensor Sum(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             MaskedInput.Require("sum", input);
-            IntList dims = MaskedInput.Dimensions(dim, input.NDim);
-            return MaskedInput.WithZeros("sum", input, mask).Sum(dims, keepdim, dtype ?? Promoted(input.DType));
+            var type = dtype ?? Promoted(input.DType);
+            var dims = MaskedInput.Dimensions(dim, input.NDim);
+            var masked = MaskedInput.WithZeros("sum", Widened(input, dtype), mask);
+            return masked.Layout switch
+            {
+                LibTorch.Layout.Strided => masked.Sum(dims, keepdim, type),
+                LibTorch.Layout.Sparse => MaskedInput.Reduced("sum", masked, dims, keepdim, type, hasMask: true),
+                _ => LibTorch.SparseMask.Called("_sparse_csr_sum.dim_dtype", masked, dims, keepdim, type),
+            };
         }
 
         /// <summary>The product; <c>torch.masked.prod</c>.</summary>
@@ -27,8 +34,17 @@ public abstract partial class Torch
         public static Tensor Prod(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             MaskedInput.Require("prod", input);
+            var type = dtype ?? Promoted(input.DType);
             var dims = MaskedInput.Dimensions(dim, input.NDim);
-            var result = MaskedInput.WithOnes("prod", input, mask).To(dtype ?? Promoted(input.DType));
+            var result = MaskedInput.WithOnes("prod", Widened(input, dtype), mask);
+            if (result.Layout != LibTorch.Layout.Strided)
+            {
+                return result.Layout == LibTorch.Layout.SparseCsr && mask is not null
+                    ? LibTorch.SparseMask.Called("_sparse_csr_prod.dim_dtype", result, dims, keepdim, type)
+                    : MaskedInput.Reduced("prod", result, dims, keepdim, type, mask is not null);
+            }
+
+            result = result.To(type);
             foreach (var d in Enumerable.Reverse(dims))
             {
                 result = result.Prod(d, keepdim);
@@ -42,7 +58,10 @@ public abstract partial class Torch
         public static Tensor Amax(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             var masked = MaskedInput.WithLowest("amax", input, mask);
-            return masked.Amax(MaskedInput.Dimensions(dim, masked.NDim), keepdim).To(dtype ?? input.DType);
+            var dims = MaskedInput.Dimensions(dim, masked.NDim);
+            return masked.Layout == LibTorch.Layout.Strided
+                ? masked.Amax(dims, keepdim).To(dtype ?? input.DType)
+                : MaskedInput.Reduced("amax", masked, dims, keepdim, dtype ?? input.DType, mask is not null);
         }
 
         /// <summary>The smallest element; <c>torch.masked.amin</c>.</summary>
@@ -50,7 +69,10 @@ public abstract partial class Torch
         public static Tensor Amin(Tensor input, IntList dim = default, bool keepdim = false, DType? dtype = null, Tensor? mask = null)
         {
             var masked = MaskedInput.WithHighest("amin", input, mask);
-            return masked.Amin(MaskedInput.Dimensions(dim, masked.NDim), keepdim).To(dtype ?? input.DType);
+            var dims = MaskedInput.Dimensions(dim, masked.NDim);
+            return masked.Layout == LibTorch.Layout.Strided
+                ? masked.Amin(dims, keepdim).To(dtype ?? input.DType)
+                : MaskedInput.Reduced("amin", masked, dims, keepdim, dtype ?? input.DType, mask is not null);
         }
 
         /// <summary>Where the largest element is; <c>torch.masked.argmax</c>.</summary>
@@ -73,6 +95,13 @@ public abstract partial class Torch
             if (LibraryCalls.IsAtLeast(2, 14) && !type.IsFloatingPoint && !type.IsComplex)
             {
                 throw new TorchValueException($"mean(): Could not infer output dtype. {(dtype is null ? "Input" : "Optional")} dtype must be either a floating point or complex dtype. Got: {type}");
+            }
+
+            if (input.Layout == LibTorch.Layout.SparseCsr)
+            {
+                // Python knows no identity of the mean, which only a dense part would need.
+                var masked = mask is null ? input : LibTorch.SparseMask.Where(MaskedInput.Mask(input, mask), input, 0);
+                return MaskedInput.Reduced("mean", masked, MaskedInput.Dimensions(dim, input.NDim), keepdim, type, mask is not null);
             }
 
             var whole = mask is null ? null : MaskedInput.Mask(input, mask);
@@ -160,6 +189,10 @@ public abstract partial class Torch
             ScalarType.Complex128 => LibTorch.DType.Float64,
             _ => dtype,
         };
+
+        // Compressed rows of small integers are made wide before they are summed.
+        private static Tensor Widened(Tensor input, DType? dtype) =>
+            input.Layout == LibTorch.Layout.SparseCsr && dtype is null && Promoted(input.DType) != input.DType ? input.ToSparse().To(LibTorch.DType.Int64).ToSparseCsr() : input;
 
         // Sums of small integers are int64.
         private static DType Promoted(DType dtype) =>

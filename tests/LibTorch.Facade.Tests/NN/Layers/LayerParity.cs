@@ -1,62 +1,48 @@
-using System.Globalization;
+using System.Text.Json;
 using LibTorch.NN;
 
 namespace LibTorch.Tests.NN;
 
 /// <summary>
-/// Compares a layer with Python's in bits: its text, the names and values of its state after the same seed, what it gives
-/// in training and in evaluation, all gradients, and the state afterwards.
+/// Compares a layer with Python's in bits, for several seeds: its text, the names and values of its state after the same
+/// seed, what it gives in training and in evaluation, all gradients, and the state afterwards.
 /// </summary>
 internal static class LayerParity
 {
-    private const string Random = """
-        def r(*sizes): return torch.randn(*sizes)
-        def g(*sizes): return torch.randn(*sizes).requires_grad_()
-        """;
+    private static readonly int[] Seeds = [5, 1234, 70_000];
 
     public static void Check(PythonSession python, LayerRow row)
     {
         Assert.SkipUnless(Version.Parse(Torch.Version) >= row.Since, $"Python has it since libtorch {row.Since}");
-        Torch.ManualSeed(5);
+        using var first = row.Make();
+        var hasGradients = row.InputsHaveGradients && !first.ExtraRepr().Contains("inplace=True", StringComparison.Ordinal);
+        var answers = Ask(python, row, hasGradients);
+        foreach (var (seed, answer) in Seeds.Zip(answers.EnumerateArray()))
+        {
+            CheckOne(row, seed, answer, hasGradients);
+        }
+    }
+
+    private static void CheckOne(LayerRow row, int seed, JsonElement answer, bool hasGradients)
+    {
+        Torch.ManualSeed(seed);
         using var module = row.Make();
-        var hasGradients = row.InputsHaveGradients && !module.ExtraRepr().Contains("inplace=True", StringComparison.Ordinal);
-        var setup = $"""
-            import torch.nn as nn
-            {Random}
-            torch.manual_seed(5)
-            m = nn.{row.Python}
-            torch.manual_seed(6)
-            given = ({row.Inputs},)
-            if {(hasGradients ? "True" : "False")}: [x.requires_grad_() for x in given if x.is_floating_point()]
-            torch.manual_seed(7)
-            """;
-        Parity.SameText(python, "m", module, setup);
-        Assert.Equal(python.Eval("list(m.state_dict())", setup), $"[{string.Join(", ", module.StateDict().Keys.Select(key => $"'{key}'"))}]");
-        Parity.Same(python, "list(m.state_dict().values())", module.StateDict().Values, setup);
+        Assert.Equal(answer.GetProperty("text").GetString(), module.ToString());
+        Assert.Equal(Texts(answer, "keys"), module.StateDict().Keys);
+        Assert.Equal(Texts(answer, "state"), module.StateDict().Values.Select(Parity.Bits));
 
         // A copy does the same, and has nothing of the original's.
         using var copy = module.DeepCopy();
         Assert.Equal($"{module}", $"{copy}");
-        var inputs = Inputs(python, row.Inputs);
-        var seen = Run(row, module, Given(inputs, hasGradients));
-        Assert.Equal(seen.Select(Parity.Bits), Run(row, copy, Given(inputs, hasGradients)).Select(Parity.Bits));
-        Parity.Same(python, "seen", seen, setup + $"""
-
-            seen = []
-            for training in (True, False):
-                m.train(training)
-                outputs = {row.PythonCall}
-                outputs = [outputs] if isinstance(outputs, torch.Tensor) else list(outputs)
-                seen += [x.detach() for x in outputs]
-                outputs = [x for x in outputs if x.requires_grad]
-                if outputs: sum(x.sum() for x in outputs).backward()
-            seen += [x.grad for x in [*given, *m.parameters()] if x.grad is not None] + list(m.state_dict().values())
-            """);
+        var inputs = answer.GetProperty("inputs");
+        var seen = Run(row, module, Given(inputs, hasGradients), seed);
+        Assert.Equal(seen, Run(row, copy, Given(inputs, hasGradients), seed));
+        Assert.Equal(Texts(answer, "seen"), seen);
     }
 
-    private static List<Tensor> Run(LayerRow row, Module module, Tensor[] given)
+    private static List<string> Run(LayerRow row, Module module, Tensor[] given, int seed)
     {
-        Torch.ManualSeed(7);
+        Torch.ManualSeed(seed + 2);
         List<Tensor> seen = [];
         foreach (var training in new[] { true, false })
         {
@@ -72,20 +58,38 @@ internal static class LayerParity
 
         seen.AddRange(given.Concat(module.Parameters()).Select(tensor => tensor.Grad).OfType<Tensor>());
         seen.AddRange(module.StateDict().Values);
-        return seen;
+        return seen.ConvertAll(Parity.Bits);
     }
 
-    // Python writes the inputs, a line for each.
-    private static string[] Inputs(PythonSession python, string inputs) => python.Run($"""
-        {Random}
-        torch.manual_seed(6)
-        for x in ({inputs},): print(str(x.dtype)[6:] + ';' + ','.join(map(str, x.shape)) + ';' + ','.join(str(float(v)) for v in x.detach().double().flatten().tolist()) + ';' + str(x.requires_grad))
-        """).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static JsonElement Ask(PythonSession python, LayerRow row, bool hasGradients) => JsonDocument.Parse(python.Run($$"""
+        {{LayerInputs.Python}}
+        answers = []
+        for seed in ({{string.Join(", ", Seeds)}},):
+            torch.manual_seed(seed)
+            m = nn.{{row.Python}}
+            answer = {"text": repr(m), "keys": list(m.state_dict()), "state": [bits(x) for x in m.state_dict().values()]}
+            torch.manual_seed(seed + 1)
+            given = ({{row.Inputs}},)
+            answer["inputs"] = [written(x) for x in given]
+            if {{(hasGradients ? "True" : "False")}}: [x.requires_grad_() for x in given if x.is_floating_point()]
+            torch.manual_seed(seed + 2)
+            seen = []
+            for training in (True, False):
+                m.train(training)
+                outputs = {{row.PythonCall}}
+                outputs = [outputs] if isinstance(outputs, torch.Tensor) else list(outputs)
+                seen += [x.detach() for x in outputs]
+                outputs = [x for x in outputs if x.requires_grad]
+                if outputs: sum(x.sum() for x in outputs).backward()
+            seen += [x.grad for x in [*given, *m.parameters()] if x.grad is not None] + list(m.state_dict().values())
+            answer["seen"] = [bits(x) for x in seen]
+            answers.append(answer)
+        print(json.dumps(answers))
+        """)).RootElement;
 
-    // C# takes its values.
-    private static Tensor[] Given(string[] inputs, bool hasGradients)
+    private static Tensor[] Given(JsonElement inputs, bool hasGradients)
     {
-        Tensor[] given = [.. inputs.Select(line => One(line.Split(';')))];
+        var given = LayerInputs.Read(inputs);
         if (hasGradients)
         {
             given.Where(tensor => tensor.DType.IsFloatingPoint).ToList().ForEach(tensor => tensor.RequiresGrad_());
@@ -94,19 +98,5 @@ internal static class LayerParity
         return given;
     }
 
-    private static Tensor One(string[] parts)
-    {
-        static T[] List<T>(string text, Func<string, T> parse) => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(parse)];
-        var shape = List(parts[1], long.Parse);
-        var values = List(parts[2], text => double.Parse(text, CultureInfo.InvariantCulture));
-        var dtype = parts[0] switch
-        {
-            "int64" => DType.Int64,
-            "int32" => DType.Int32,
-            "bool" => DType.Bool,
-            "float64" => DType.Float64,
-            _ => DType.Float32,
-        };
-        return Torch.Tensor(values).Reshape(shape).To(dtype).RequiresGrad_(parts[3] == "True");
-    }
+    private static IEnumerable<string?> Texts(JsonElement answer, string name) => answer.GetProperty(name).EnumerateArray().Select(text => text.GetString());
 }

@@ -123,6 +123,20 @@ public sealed class LossTests(PythonSession python)
     }
 
     [Fact]
+    public void One_variance_may_be_given_for_all()
+    {
+        var (input, target) = (Torch.Tensor([1f, 2f]), Torch.Tensor([0f, 2.5f]));
+        var loss = new GaussianNLLLoss(full: true);
+        Parity.Same(python, "nn.GaussianNLLLoss(full=True)(torch.tensor([1., 2.]), torch.tensor([0., 2.5]), torch.full((2,), 0.3))", loss.Call(input, target, 0.3));
+        Assert.Equal("var has negative entry/entries", Assert.Throws<TorchValueException>(() => loss.Call(input, target, -1)).Message);
+        if (Version.Parse(Torch.Version) >= new Version(2, 6))
+        {
+            Parity.Same(python, "nn.GaussianNLLLoss(full=True)(torch.tensor([1., 2.]), torch.tensor([0., 2.5]), 0.3)", loss.Call(input, target, 0.3));
+            Parity.SameError(python, "nn.GaussianNLLLoss()(torch.ones(2), torch.ones(2), -1.0)", () => loss.Call(input, target, -1));
+        }
+    }
+
+    [Fact]
     public void LinearCrossEntropyLoss_is_there_without_Pythons()
     {
         Torch.ManualSeed(4);

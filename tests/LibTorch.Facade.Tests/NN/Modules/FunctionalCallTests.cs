@@ -5,7 +5,7 @@ namespace LibTorch.Tests.NN;
 
 /// <summary>A module computes with other tensors in place of its own, and gradients and transforms go to these.</summary>
 [Collection(ProcessWideState.Name)]
-public sealed class FunctionalCallTests(PythonSession python)
+public sealed partial class FunctionalCallTests(PythonSession python)
 {
     private const string Setup = SampleNets.Python + """
 
@@ -127,5 +127,77 @@ public sealed class FunctionalCallTests(PythonSession python)
 
         Assert.Throws<TorchValueException>(() => Torch.Func.FunctionalCall(tied, two, x));
         Assert.Equal(Parity.Bits((first.Bias! + 2).Sum() + first.Bias!), Parity.Bits(Torch.Func.FunctionalCall(tied, new Dictionary<string, Tensor> { ["0.weight"] = Torch.Ones(2, 2) }, x)));
+    }
+
+    [Fact]
+    public void Names_of_a_shared_weight_may_have_values_of_their_own()
+    {
+        var weight = new Parameter(Torch.Ones(2, 2));
+        var tied = new Tied(weight);
+        var x = Torch.Tensor([1f, 2f]);
+        var given = new Dictionary<string, Tensor> { ["first"] = Torch.Eye(2), ["second"] = Torch.Ones(2, 2) * 3 };
+        Assert.Throws<TorchValueException>(() => Torch.Func.FunctionalCall(tied, given, x));
+        const string TiedSetup = """
+
+            class Tied(nn.Module):
+                def __init__(self):
+                    super().__init__()
+                    self.first = self.second = nn.Parameter(torch.ones(2, 2))
+                def forward(self, x): return self.second @ (self.first @ x)
+            x = torch.tensor([1., 2.])
+            given = {'first': torch.eye(2), 'second': torch.ones(2, 2) * 3}
+            """;
+        var tie = python.Eval("hasattr(torch, 'func')") == "True" ? ", tie_weights=False" : "";
+        Parity.Same(python, $"functional_call(Tied(), given, (x,){tie})", Torch.Func.FunctionalCall(tied, given, x, tieWeights: false), Setup + TiedSetup);
+        given.Remove("second");
+        Parity.Same(python, $"functional_call(Tied(), {{'first': torch.eye(2)}}, (x,){tie})", Torch.Func.FunctionalCall(tied, given, x, tieWeights: false), Setup + TiedSetup);
+        if (tie.Length > 0)
+        {
+            Parity.SameError(
+                python, "functional_call(Tied(), {'first': torch.eye(2)}, (x,), tie_weights=False, strict=True)",
+                () => Torch.Func.FunctionalCall(tied, given, x, strict: true, tieWeights: false), Setup + TiedSetup);
+        }
+
+        Assert.Same(weight, tied.First);
+        Assert.Same(weight, tied.Second);
+        Assert.Null(weight.StandIn);
+
+        // One module in two places has one field.
+        var linear = new Linear(2, 2, bias: false);
+        Sequential twice = [linear, linear];
+        Assert.Equal([4f, 8f], Torch.Func.FunctionalCall(twice, new Dictionary<string, Tensor> { ["0.weight"] = Torch.Eye(2) * 2 }, x, tieWeights: false).ToArray<float>());
+    }
+
+    [Fact]
+    public void Duplicates_are_listed_where_asked_for()
+    {
+        var tied = new Tied(new Parameter(Torch.Ones(2, 2)));
+        Assert.Equal(["first"], tied.NamedParameters().Select(one => one.Name));
+        Assert.Equal(["first", "second"], tied.NamedParameters(removeDuplicate: false).Select(one => one.Name));
+        var bn = new BatchNorm1d(2);
+        Sequential twice = [bn, bn];
+        Assert.Equal(["", "0"], twice.NamedModules.Select(one => one.Name));
+        Assert.Equal(python.Eval("' '.join(n for n, _ in nn.Sequential(b, b).named_modules(prefix='net', remove_duplicate=False))", "b = nn.BatchNorm1d(2)"),
+            string.Join(' ', twice.GetNamedModules("net", removeDuplicate: false).Select(one => one.Name)));
+        Assert.Equal(3, twice.NamedBuffers().Count);
+        Assert.Equal(6, twice.NamedBuffers(removeDuplicate: false).Count);
+        if (python.Eval("hasattr(torch, 'func')") == "True")
+        {
+            Assert.Equal(python.Eval("' '.join(n for n, _ in nn.Sequential(b, b).named_buffers('net', remove_duplicate=False))", "b = nn.BatchNorm1d(2)"),
+                string.Join(' ', twice.NamedBuffers("net", removeDuplicate: false).Select(one => one.Name)));
+        }
+
+        twice.Append(twice);
+        Assert.Throws<InvalidOperationException>(() => twice.NamedParameters(removeDuplicate: false));
+        Assert.Equal(2, twice.NamedParameters().Count);
+    }
+
+    private sealed partial class Tied(Parameter weight) : Module<Tensor, Tensor>
+    {
+        public Parameter First { get; } = weight;
+
+        public Parameter Second { get; } = weight;
+
+        public override Tensor Forward(Tensor input) => Second.Matmul(First.Matmul(input));
     }
 }

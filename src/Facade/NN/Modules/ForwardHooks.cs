@@ -1,0 +1,70 @@
+namespace LibTorch.NN;
+
+/// <summary>The hooks behind one call of a module: those of all modules first, then its own.</summary>
+internal sealed class ForwardHooks<TGiven, TOutput>(HookedModule<TGiven, TOutput> module)
+{
+    private ForwardHook<object?, object?>[] _global = [];
+    private ForwardHook<TGiven, TOutput>[] _own = [];
+    private TOutput _output = default!;
+    private int _begun;
+
+    private int Count => _global.Length + _own.Length;
+
+    /// <summary>What comes of the output. Hooks that came while it was computed are among them.</summary>
+    public TOutput Run(TGiven given, TOutput output)
+    {
+        List();
+        for (_output = output; _begun < Count;)
+        {
+            RunOne(given, _begun++);
+        }
+
+        return _output;
+    }
+
+    /// <summary>Where the call has failed: runs those that always run and have not yet.</summary>
+    public void RunThoseForFailures(TGiven given)
+    {
+        if (_begun == 0)
+        {
+            List();
+        }
+
+        for (var i = _begun; i < Count; i++)
+        {
+            if (i < _global.Length ? _global[i].AlwaysCall : _own[i - _global.Length].AlwaysCall)
+            {
+                RunOrWarn(given, i);
+            }
+        }
+    }
+
+    private void List() => (_global, _own) = (GlobalHooks.After.All, module.ForwardHooks);
+
+    private void RunOrWarn(TGiven given, int i)
+    {
+        try
+        {
+            RunOne(given, i);
+        }
+#pragma warning disable CA1031 // The call's own exception is the one to be seen.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Warnings.Warn(
+                $"{(i < _global.Length ? "global " : "")}module forward hook with ``always_call=True`` raised an exception that was silenced as another error was raised in forward: {error.Message}");
+        }
+    }
+
+    private void RunOne(TGiven given, int i)
+    {
+        if (i >= _global.Length)
+        {
+            _output = _own[i - _global.Length].Run(module, given, _output);
+        }
+        else if (_global[i].Run(module, given, _output) is { } replaced)
+        {
+            _output = (TOutput)replaced;
+        }
+    }
+}

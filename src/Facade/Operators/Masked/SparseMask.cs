@@ -1,0 +1,108 @@
+namespace LibTorch;
+
+/// <summary>Masks for sparse tensors, as torch.masked makes and applies them: what the mask leaves out is not specified any more.</summary>
+internal static class SparseMask
+{
+    /// <summary>The mask as booleans, of the input's shape and layout; one of coordinates is coalesced.</summary>
+    public static Tensor Canonical(Tensor input, Tensor mask)
+    {
+        if (mask.Shape != input.Shape)
+        {
+            mask = mask.Layout switch
+            {
+                Layout.Strided => Torch.BroadcastTo(mask.Clone(), input.Shape).To(DType.Bool),
+                Layout.Sparse => Called("_sparse_broadcast_to", mask, input.Shape.ToArray()),
+                _ => Called("_sparse_broadcast_to", mask.ToSparse(), input.Shape.ToArray()).ToSparseCsr(),
+            };
+        }
+
+        if (mask.Layout != input.Layout)
+        {
+            mask = input.Layout != Layout.Sparse ? mask.ToSparseCsr()
+                : mask.Layout == Layout.Strided ? mask.ToSparse(input.SparseDim())
+                : mask.ToSparse();
+        }
+
+        return (mask.Layout == Layout.Sparse ? mask.Coalesce() : mask).To(DType.Bool);
+    }
+
+    /// <summary>The input with only those elements specified that the mask lets in; those that were not specified are 0. Within a dense part, the value stands for what is left out.</summary>
+    public static Tensor Where(Tensor mask, Tensor input, Scalar value) => input.Layout == Layout.Sparse
+        ? WhereCoordinates(mask, input, value)
+        : WhereCoordinates(mask.ToSparse(), input.ToSparse(), value).ToSparseCsr();
+
+    /// <summary>An operator that has no method.</summary>
+    public static Tensor Called(string name, params object?[] arguments) => (Tensor)Torch.Ops["aten::" + name].Invoke(arguments)[0]!;
+
+    private static Tensor WhereCoordinates(Tensor mask, Tensor input, Scalar value)
+    {
+        if (mask.DenseDim() != input.DenseDim())
+        {
+            throw new TorchException("");
+        }
+
+        input = input.Coalesce();
+        var (indices, maskIndices) = (input.Indices(), mask.Indices());
+        var flat = Flat(indices, input.Shape, input.SparseDim());
+        var maskFlat = Flat(maskIndices, mask.Shape, mask.SparseDim());
+        var letIn = maskFlat[AnyOf(mask, input.SparseDim()).Nonzero()[.., 0]];
+
+        // What is specified and let in.
+        var kept = Twice(letIn, flat).Values;
+        var place = Twice(flat, kept).Places;
+        var values = input.Values()[place];
+        if (mask.DenseDim() > 0)
+        {
+            values = Torch.Where(mask.Values()[Twice(maskFlat, kept).Places], values, Torch.Full([], value, dtype: input.DType, device: input.Device));
+        }
+
+        // What is let in and not specified.
+        var zeros = maskIndices[.., Twice(maskFlat, Without(letIn, kept)).Places];
+        var count = zeros.Shape[1];
+        if (count == 0)
+        {
+            return Called("_coalesced_", Torch.SparseCooTensor(indices[.., place], values, input.Shape), true);
+        }
+
+        var all = Torch.Cat([indices[.., place], zeros], dim: 1);
+        return Torch.SparseCooTensor(all, Torch.Cat([values, values.NewZeros([count, .. values.Shape.Skip(1)])]), input.Shape).Coalesce();
+    }
+
+    // Which of the mask's entries let in anything of their dense part.
+    private static Tensor AnyOf(Tensor mask, long sparseDimensions)
+    {
+        var any = mask.Values();
+        for (var dim = mask.DenseDim() > 0 ? sparseDimensions : 0; dim > 0; dim--)
+        {
+            any = any.Any(dim);
+        }
+
+        return any;
+    }
+
+    // Positions of several dimensions as one number each.
+    private static Tensor Flat(Tensor indices, Size shape, long sparseDimensions)
+    {
+        var flat = indices.NewZeros([indices.Shape[1]]);
+        for (var dim = 0; dim < sparseDimensions; dim++)
+        {
+            flat.Mul_(shape[dim]).Add_(indices[dim]);
+        }
+
+        return flat;
+    }
+
+    // What both have, and where in the union of both it stands.
+    private static (Tensor Values, Tensor Places) Twice(Tensor one, Tensor other)
+    {
+        var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
+        var places = counts.Gt(1).Nonzero()[.., 0];
+        return (union[places], places);
+    }
+
+    private static Tensor Without(Tensor one, Tensor other)
+    {
+        var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
+        return Twice(union[counts.Eq(1).Nonzero()[.., 0]], one).Values;
+    }
+}

@@ -1,0 +1,29 @@
+namespace LibTorch;
+
+/// <summary>What Python writes for values that are enumerations in C#, whose own text is the C# name.</summary>
+public static class TorchNames
+{
+    /// <summary>Python's text of a layout: <c>torch.strided</c>.</summary>
+    public static string TorchName(this Layout layout) => "torch." + layout switch
+    {
+        Layout.Strided => "strided",
+        Layout.Sparse => "sparse_coo",
+        Layout.SparseCsr => "sparse_csr",
+        Layout.SparseCsc => "sparse_csc",
+        Layout.SparseBsr => "sparse_bsr",
+        Layout.SparseBsc => "sparse_bsc",
+        Layout.Mkldnn => "_mkldnn",
+        Layout.Jagged => "jagged",
+        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "There is no such layout."),
+    };
+
+    /// <summary>Python's text of a memory format: <c>torch.channels_last</c>.</summary>
+    public static string TorchName(this MemoryFormat format) => "torch." + format switch
+    {
+        MemoryFormat.Contiguous => "contiguous_format",
+        MemoryFormat.Preserve => "preserve_format",
+        MemoryFormat.ChannelsLast => "channels_last",
+        MemoryFormat.ChannelsLast3d => "channels_last_3d",
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such memory format."),
+    };
+}
