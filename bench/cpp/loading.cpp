@@ -41,7 +41,8 @@ template <typename Loader>
 double total(Loader& batches) {
   double sum = 0;
   for (auto& batch : *batches) {
-    sum += batch.data.sum().template item<float>() + batch.target.sum().template item<int64_t>();
+    sum += static_cast<double>(batch.data.sum().template item<float>()) +
+        static_cast<double>(batch.target.sum().template item<int64_t>());
   }
   return sum;
 }
