@@ -16,7 +16,7 @@ The same sources, built and tested on each supported libtorch. `./build.sh matri
 
 REST = """
 The reference of each row is the Python on that row, which stands on the same libtorch files.
-The row with CUDA is Debian's build of it on a machine without a GPU. Debian has cuDNN fetched from NVIDIA; in its place stands a library whose functions all fail, and none is called.
+A row with CUDA, where there is one, is Debian's build of it on a machine without a GPU. Debian has cuDNN fetched from NVIDIA; in its place stands a library whose functions all fail, and none is called.
 
 What differs between the versions follows the libtorch that is running:
 
