@@ -6,7 +6,11 @@ namespace LibTorch.NN;
 internal static class AttentionMasks
 {
     /// <summary>A mask of floats: true becomes -inf.</summary>
-    public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target, string otherName = "attn_mask")
+    public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target, string otherName = "attn_mask") =>
+        InFloats(Checked(mask, name, other, otherName), target);
+
+    /// <summary>The mask as it is, if its dtype is one of a mask. PyTorch 1 makes floats of it only when it is with the other mask.</summary>
+    public static Tensor? Checked(Tensor? mask, string name, DType? other = null, string otherName = "attn_mask")
     {
         if (mask is null)
         {
@@ -33,8 +37,12 @@ internal static class AttentionMasks
             Warnings.Warn($"Support for mismatched {name} and {otherName} is deprecated. Use same type for both instead.");
         }
 
-        return dtype.IsFloatingPoint ? mask : mask.ZerosLike(dtype: target).MaskedFill_(mask, double.NegativeInfinity);
+        return mask;
     }
+
+    /// <summary>A mask of truth values as floats.</summary>
+    public static Tensor? InFloats(Tensor? mask, DType target) =>
+        mask is not { DType.ScalarType: ScalarType.Bool } ? mask : mask.ZerosLike(dtype: target).MaskedFill_(mask, double.NegativeInfinity);
 
     /// <summary>The mask with a dimension for the heads.</summary>
     public static Tensor? WithHeads(Tensor? mask, long heads, long targets, long sources)
@@ -80,7 +88,10 @@ internal static class AttentionMasks
         }
 
         padding = padding.View(batch, 1, 1, sources).Expand(-1, heads, -1, -1).Reshape(batch * heads, 1, sources);
-        return mask is null ? padding : mask + padding;
+        return mask is null ? padding
+            : LibraryCalls.IsAtLeast(2, 0) ? mask + padding
+            : mask.DType == DType.Bool ? mask.LogicalOr(padding)
+            : mask.MaskedFill(padding, double.NegativeInfinity);
     }
 
     private static void Require(Tensor mask, params ReadOnlySpan<long> expected)

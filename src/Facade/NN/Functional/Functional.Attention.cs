@@ -49,7 +49,10 @@ public static partial class Functional
             keyPaddingMask = keyPaddingMask?.Unsqueeze(0);
         }
 
-        keyPaddingMask = AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", LibraryCalls.IsAtLeast(2, 0) ? attnMask?.DType : null, query.DType);
+        var isNew = LibraryCalls.IsAtLeast(2, 0);
+        keyPaddingMask = isNew
+            ? AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", attnMask?.DType, query.DType)
+            : AttentionMasks.Checked(keyPaddingMask, "key_padding_mask");
         if (isCausal && attnMask is null)
         {
             throw new TorchException(
@@ -62,7 +65,7 @@ public static partial class Functional
         }
         else
         {
-            attnMask = AttentionMasks.Canonical(attnMask, "attn_mask", null, query.DType);
+            attnMask = isNew ? AttentionMasks.Canonical(attnMask, "attn_mask", null, query.DType) : attnMask;
             isCausal &= keyPaddingMask is null;
         }
 
@@ -73,6 +76,7 @@ public static partial class Functional
             ? AttentionProjection.Separate(query, key, value, qProjWeight, kProjWeight, vProjWeight, inProjBias)
             : AttentionProjection.Packed(query, key, value, inProjWeight, inProjBias);
 
+        attnMask = isNew ? attnMask : AttentionMasks.Checked(attnMask, "attn_mask");
         attnMask = AttentionMasks.WithHeads(attnMask, batch * numHeads, length, key.Shape[0]);
         if (biasK is not null && biasV is not null)
         {
@@ -98,9 +102,9 @@ public static partial class Functional
             (attnMask, keyPaddingMask) = AttentionMasks.WithOneMore(attnMask, keyPaddingMask);
         }
 
-        attnMask = AttentionMasks.WithPadding(attnMask, keyPaddingMask, batch, numHeads, k.Shape[1]);
+        attnMask = AttentionMasks.InFloats(AttentionMasks.WithPadding(attnMask, keyPaddingMask, batch, numHeads, k.Shape[1]), q.DType);
         var heads = new AttentionHeads(q, k, v, attnMask, batch, numHeads, isCausal, training ? dropoutP : 0);
-        var (attended, weights) = needWeights || !LibraryCalls.IsAtLeast(2, 0) ? heads.WithWeights() : (heads.WithoutWeights(), null);
+        var (attended, weights) = needWeights || !isNew ? heads.WithWeights() : (heads.WithoutWeights(), null);
         var output = Torch.Linear(attended, outProjWeight, outProjBias);
         output = output.View(length, batch, output.Shape[1]);
         weights = !needWeights ? null : averageAttnWeights ? heads.Average(weights!) : weights;

@@ -56,8 +56,7 @@ public static partial class Functional
         }
 
         var ratios = outputRatio.Repeated(spatial);
-        var shape = input.Shape;
-        return [.. Enumerable.Range(0, spatial).Select(i => (long)(shape[i - spatial] * ratios[i]))];
+        return [.. Enumerable.Range(0, spatial).Select(i => (long)(InputCheck.Side(input, i - spatial) * ratios[i]))];
     }
 
     // Where the windows begin; drawn as Python draws them, so that the same seed gives the same windows.

@@ -117,8 +117,11 @@ public static partial class Functional
             return var.Unsqueeze(-1);
         }
 
-        // One dimension may have extent 1: one variance for all along it.
-        return shape.Count == input.Count && shape.Zip(input).Where(pair => pair.First != pair.Second).Sum(pair => pair.First) == 1
+        // One dimension may have extent 1: one variance for all along it. In PyTorch 1 it is the last one.
+        var fits = LibraryCalls.IsAtLeast(2, 0)
+            ? shape.Count == input.Count && shape.Zip(input).Where(pair => pair.First != pair.Second).Sum(pair => pair.First) == 1
+            : shape.Count > 0 && shape[^1] == 1 && input.SkipLast(1).SequenceEqual(shape.SkipLast(1));
+        return fits
             ? var
             : throw new TorchValueException("var is of incorrect size");
     }

@@ -146,10 +146,14 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
         ArgumentNullException.ThrowIfNull(value);
         var isNew = LibraryCalls.IsAtLeast(2, 0);
         var hasFloatMask = keyPaddingMask is { DType.IsFloatingPoint: true } || attnMask is { DType.IsFloatingPoint: true };
-        var padding = AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", isNew ? attnMask?.DType : null, query.DType);
         if (isNew)
         {
-            (keyPaddingMask, attnMask) = (padding, AttentionMasks.Canonical(attnMask, "attn_mask", null, query.DType));
+            keyPaddingMask = AttentionMasks.Canonical(keyPaddingMask, "key_padding_mask", attnMask?.DType, query.DType);
+            attnMask = AttentionMasks.Canonical(attnMask, "attn_mask", null, query.DType);
+        }
+        else
+        {
+            _ = AttentionMasks.Checked(keyPaddingMask, "key_padding_mask");
         }
 
         var reason = AttentionFastPath.WhyNot(this, query, key, value, keyPaddingMask, attnMask, hasFloatMask);

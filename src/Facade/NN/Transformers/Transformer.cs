@@ -97,7 +97,7 @@ public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
         ArgumentNullException.ThrowIfNull(src);
         ArgumentNullException.ThrowIfNull(tgt);
         var batchDimension = BatchFirst ? 0 : 1;
-        if (src.NDim == 3 && src.Size(batchDimension) != tgt.Size(batchDimension))
+        if (src.Size(batchDimension) != tgt.Size(batchDimension) && src.NDim == 3)
         {
             throw new TorchException("the batch number of src and tgt must be equal");
         }

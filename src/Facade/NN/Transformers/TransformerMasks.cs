@@ -10,7 +10,7 @@ internal static class TransformerMasks
     {
         if (!LibraryCalls.IsAtLeast(2, 0))
         {
-            _ = AttentionMasks.Canonical(padding, "key_padding_mask", null, src.DType);
+            _ = AttentionMasks.Checked(padding, "key_padding_mask");
             return (mask, padding);
         }
 

@@ -6,7 +6,7 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class ActivationTests(PythonSession python)
 {
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("ReLU()", () => new ReLU(), "r(3, 4)"),
         new("ReLU(inplace=True)", () => new ReLU(inplace: true), "r(3, 4).exp()"),

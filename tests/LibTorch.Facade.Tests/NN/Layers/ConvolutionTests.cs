@@ -6,7 +6,7 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class ConvolutionTests(PythonSession python)
 {
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("Conv1d(2, 4, 3)", () => new Conv1d(2, 4, 3), "r(1, 2, 9)"),
         new("Conv1d(2, 4, 3) ", () => new Conv1d(2, 4, 3), "r(2, 9)"),

@@ -6,7 +6,7 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class EmbeddingTests(PythonSession python)
 {
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("Linear(4, 3)", () => new Linear(4, 3), "r(5, 4)"),
         new("Linear(4, 3) ", () => new Linear(4, 3), "r(4)"),

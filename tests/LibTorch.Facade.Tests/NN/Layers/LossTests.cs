@@ -11,7 +11,7 @@ public sealed class LossTests(PythonSession python)
     private const string Labels = "torch.tensor([[0, 2, -1], [1, -1, 0], [2, 1, 0], [-1, 0, 0], [1, 2, -1]])";
     private const string Sequences = "r(12, 2, 5).log_softmax(2), torch.tensor([[1, 2, 3], [4, 1, 1]]), torch.tensor([12, 10]), torch.tensor([3, 2])";
 
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("L1Loss()", () => new L1Loss(), "g(3, 4), g(3, 4)"),
         new("L1Loss(reduction='none')", () => new L1Loss("none"), "g(3, 4), r(3, 4)"),

@@ -6,7 +6,7 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class NormalisationTests(PythonSession python)
 {
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("LayerNorm(4)", () => new LayerNorm(4), "r(5, 4)"),
         new("LayerNorm([4])", () => new LayerNorm([4]), "r(4)"),

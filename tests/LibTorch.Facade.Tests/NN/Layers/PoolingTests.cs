@@ -8,7 +8,7 @@ public sealed class PoolingTests(PythonSession python)
 {
     private const string Samples = "_random_samples=torch.tensor([[[0.3, 0.7], [0.1, 0.9]]])";
 
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("MaxPool1d(2)", () => new MaxPool1d(2), "r(2, 3, 9)"),
         new("MaxPool1d(4, 4)", () => new MaxPool1d(4, 4), "r(3, 9)"),

@@ -6,7 +6,7 @@ namespace LibTorch.Tests.NN;
 [Collection(ProcessWideState.Name)]
 public sealed class ShapingTests(PythonSession python)
 {
-    private static readonly LayerRow[] Rows =
+    internal static readonly LayerRow[] Rows =
     [
         new("ConstantPad1d(2, 3.5)", () => new ConstantPad1d(2, 3.5), "r(2, 3, 4)"),
         new("ConstantPad1d((3, 1), 0)", () => new ConstantPad1d([3, 1], 0), "r(3, 4)"),
