@@ -242,8 +242,7 @@ internal static class MethodEmitter
         }
 
         code.AppendLine($"    {Mark(schema, space)}");
-        // zeros(4) fits the form with all the other arguments too, and handing those on takes a fifth of the call's time.
-        var priority = !varargs ? Priority(schema) : schema.TakesExtents ? 1 : 0;
+        var priority = varargs ? 0 : Priority(schema);
         if (priority != 0)
         {
             code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]");

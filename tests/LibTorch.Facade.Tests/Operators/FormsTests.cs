@@ -19,18 +19,6 @@ public sealed class FormsTests(PythonSession python)
         Assert.Same(x, Torch.Cos_(x));
     }
 
-    // A form that takes more arguments would hand on all that are at their defaults, which took 40 of Zeros(4)'s 250 ns.
-    [Fact]
-    public void Extents_alone_are_taken_by_the_form_that_takes_nothing_else()
-    {
-        static int Priority(MethodInfo method) => method.GetCustomAttribute<OverloadResolutionPriorityAttribute>()?.Priority ?? 0;
-        var forms = Functions.Where(method => method.GetParameters() is [{ ParameterType: var type }, ..] && type == typeof(long));
-        var alone = Functions.Where(method => method.GetParameters() is [{ ParameterType: var type }] && type == typeof(ReadOnlySpan<long>)).ToDictionary(method => method.Name);
-        var factories = forms.Where(method => alone.ContainsKey(method.Name)).ToList();
-        Assert.Superset(new HashSet<string> { "Zeros", "Ones", "Empty", "Rand", "Randn" }, factories.Select(method => method.Name).ToHashSet());
-        Assert.All(factories, method => Assert.True(Priority(alone[method.Name]) > Priority(method), method.Name));
-    }
-
     [Fact]
     public void Lists_and_queries_of_tensors()
     {
