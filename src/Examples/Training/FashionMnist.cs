@@ -27,10 +27,10 @@ internal static class FashionMnist
         var optimizer = new Adam(net.Parameters(), lr: 0.001);
         var scheduler = new StepLR(optimizer, stepSize: 1, gamma: 0.7);
         var (best, bestEpoch, least) = (net.StateDict(), 0, double.PositiveInfinity);
-        for (var epoch = 1; epoch <= options.Epochs && !run.IsEnding; epoch++)
+        for (var epoch = 1; epoch <= options.Epochs; epoch++)
         {
             net.Train();
-            TrainEpoch(net, loader, optimizer, epoch, run);
+            var isWhole = TrainEpoch(net, loader, optimizer, epoch, run);
             var (validated, accuracy) = Evaluate(net, validationLoader, options.Device);
             var rate = (double)optimizer.ParamGroups[0]["lr"]!;
             run.Line($"epoch {epoch}: validation loss {TrainingRun.Digits(validated)}, accuracy {TrainingRun.Digits(accuracy)}, learning rate {TrainingRun.Digits(rate)}");
@@ -38,6 +38,17 @@ internal static class FashionMnist
             if (validated < least)
             {
                 (best, bestEpoch, least) = (Copy(net.StateDict()), epoch, validated);
+            }
+
+            if (!isWhole)
+            {
+                break;
+            }
+
+            if (epoch < options.Epochs && run.IsEnding)
+            {
+                run.Line($"ended after epoch {epoch} of {options.Epochs}");
+                break;
             }
         }
 
@@ -47,7 +58,8 @@ internal static class FashionMnist
         run.Line($"test with the weights of epoch {bestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
     }
 
-    private static void TrainEpoch(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, int epoch, TrainingRun run)
+    // Says whether it went through all batches.
+    private static bool TrainEpoch(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, int epoch, TrainingRun run)
     {
         var batch = 0L;
         foreach (var (images, labels) in loader)
@@ -68,9 +80,11 @@ internal static class FashionMnist
             if (run.IsEnding)
             {
                 run.Line($"ended in epoch {epoch} after batch {batch} of {loader.Count}");
-                return;
+                return false;
             }
         }
+
+        return true;
     }
 
     private static (double Loss, double Accuracy) Evaluate(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
