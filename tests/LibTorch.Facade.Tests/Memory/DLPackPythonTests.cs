@@ -42,10 +42,17 @@ public sealed unsafe class DLPackPythonTests(PythonSession python)
         var path = Environment.GetEnvironmentVariable(PythonLibrary);
         Assert.SkipWhen(path is null, "runs in a process of its own, which the test above starts");
         var library = EmbeddedPython.Start(path);
-        EmbeddedPython.Run(library, Setup);
-        Tensors_go_to_Pythons_torch(library);
-        Tensors_go_to_numpy(library);
-        Tensors_come_from_Python(library);
+        try
+        {
+            EmbeddedPython.Run(library, Setup);
+            Tensors_go_to_Pythons_torch(library);
+            Tensors_go_to_numpy(library);
+            Tensors_come_from_Python(library);
+        }
+        finally
+        {
+            EmbeddedPython.Leave(library);
+        }
     }
 
     private static void Tensors_go_to_Pythons_torch(nint library)

@@ -25,6 +25,9 @@ internal static unsafe class EmbeddedPython
         }
     }
 
+    /// <summary>Lets other threads into the interpreter: at the process's end another one cleans up, and would wait for this one for ever.</summary>
+    public static void Leave(nint library) => ((delegate* unmanaged[Cdecl]<nint>)NativeLibrary.GetExport(library, "PyEval_SaveThread"))();
+
     /// <summary>Runs a script in it; what it raises stands in the error output.</summary>
     public static void Run(nint library, string script)
     {
