@@ -117,8 +117,8 @@ public static partial class Functional
             return var.Unsqueeze(-1);
         }
 
-        // One dimension may have extent 1: one variance for all along it. In PyTorch 1 it is the last one.
-        var fits = LibraryCalls.IsAtLeast(2, 0)
+        // One dimension may have extent 1: one variance for all along it. Up to PyTorch 2.6 it is the last one.
+        var fits = LibraryCalls.IsAtLeast(2, 7)
             ? shape.Count == input.Count && shape.Zip(input).Where(pair => pair.First != pair.Second).Sum(pair => pair.First) == 1
             : shape.Count > 0 && shape[^1] == 1 && input.SkipLast(1).SequenceEqual(shape.SkipLast(1));
         return fits

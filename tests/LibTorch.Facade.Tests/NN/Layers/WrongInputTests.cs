@@ -48,6 +48,9 @@ public sealed partial class WrongInputTests(PythonSession python)
     {
         var row = LayerRow.Of(Rows, name);
         Assert.SkipUnless(Version.Parse(Torch.Version) >= row.Since, $"Python has it since libtorch {row.Since}");
+        Assert.SkipWhen(
+            row.Python.StartsWith("LSTM", StringComparison.Ordinal) && Version.Parse(Torch.Version) >= new Version(2, 0),
+            "libtorch 2's kernel for a whole LSTM ends Python on an input of another kind");
         var lines = Ask(python, row);
         Torch.ManualSeed(5);
         using var module = row.Make();
