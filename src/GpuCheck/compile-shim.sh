@@ -2,13 +2,6 @@
 # Sourced by check.sh. Compiles the native library with nothing but a C++ compiler, as ./build.sh native does with CMake
 # and ninja: src/Native/libtorch.cmake and CMakeLists.txt have the reasons for each setting.
 
-# Whether libtorch was built with GCC's new string ABI: the names that c10 exports tell. Each name ends with a NUL, and a
-# pattern must not read from one into the next.
-has_new_strings() {
-    # Not with -q, which would end before all is read.
-    tr '\0' '\n' <"$LIBTORCH_LIB/libc10.so" | LC_ALL=C grep -aE '^_ZN.*c10.*cxx11' >/dev/null
-}
-
 # $1: the sources' folder, $2: the library to make, $3: how many compilers at a time. find_libtorch has chosen the libtorch.
 # What an earlier, broken-off call has compiled with the same settings is used.
 compile_shim() {

@@ -91,3 +91,10 @@ check_libtorch_version() {
     printf '%s\n' "$OLDEST_LIBTORCH" "$LIBTORCH_VERSION" | sort -VC ||
         fail "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB is too old: $OLDEST_LIBTORCH or newer is needed"
 }
+
+# Whether libtorch was built with GCC's new string ABI: the names that c10 exports tell. Each name ends with a NUL, and a
+# pattern must not read from one into the next.
+has_new_strings() {
+    # Not with -q, which would end before all is read.
+    tr '\0' '\n' <"$LIBTORCH_LIB/libc10.so" | LC_ALL=C grep -aE '^_ZN.*c10.*cxx11' >/dev/null
+}

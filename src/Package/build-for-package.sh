@@ -48,7 +48,7 @@ release_of() { cut -d. -f1,2 <<<"$1"; }
 # As the program will see it: the same string ABI, and no newer C library asked for than there is.
 fits() {
     local abi=0 said
-    if grep -aE '_ZN.*c10.*cxx11' "$LIBTORCH_LIB/libc10.so" >/dev/null; then abi=1; fi
+    if has_new_strings; then abi=1; fi
     grep -a "^.*cxx11_abi=$abi boundary=" "$1" >/dev/null || return 1
     said=$(ldd "$1" 2>&1 || true)
     [[ $said != *"version "*" not found"* ]]

@@ -47,7 +47,7 @@ public sealed partial class CompileTests : IDisposable
     {
         // The C++ library's own names have the new strings in them anyway, right behind.
         File.WriteAllText(Path.Combine(_folder, "libc10.so"), $"\u007fELF\0{name}\0_ZNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEE9_M_createERmm\0");
-        var (exit, _, error) = Shell.Run($"source src/GpuCheck/compile-shim.sh; LIBTORCH_LIB={_folder}; has_new_strings");
+        var (exit, _, error) = Shell.Run($"source src/Native/find-libtorch.sh; LIBTORCH_LIB={_folder}; has_new_strings");
         Assert.Equal("", error);
         Assert.Equal(isNew ? 0 : 1, exit);
     }
