@@ -1,3 +1,4 @@
+using LibTorch.Interop;
 using Microsoft.Win32.SafeHandles;
 
 namespace LibTorch.Files;
@@ -40,8 +41,8 @@ internal sealed class FileBytes : IDisposable
     /// <summary>How many there are.</summary>
     public long Length { get; }
 
-    /// <summary>The file's path as the operating system knows the open file; null for a stream.</summary>
-    public string? OpenPath => _handle is null ? null : $"/proc/self/fd/{_handle.DangerousGetHandle()}";
+    /// <summary>The bytes of a file, not of a stream, as memory.</summary>
+    public MappedMemory Map() => new((FileStream)_stream, Length);
 
     /// <summary>Fills the memory with the bytes from the offset on.</summary>
     /// <exception cref="TorchFileException">There are fewer.</exception>

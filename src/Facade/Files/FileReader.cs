@@ -70,7 +70,7 @@ internal sealed class FileReader
         bytes.ExpectToBeFilled();
         for (long done = 0; done < bytes.Length;)
         {
-            var piece = bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done));
+            var piece = bytes.At(done, Transfer.PieceBytes);
             Fill(piece, what);
             done += piece.Length;
         }

@@ -23,7 +23,7 @@ internal sealed class FileWriter(Stream stream, Transfer transfer)
         var bytes = new TensorBytes(tensor);
         for (long done = 0; done < bytes.Length;)
         {
-            var piece = bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done));
+            var piece = bytes.At(done, Transfer.PieceBytes);
             Write(piece);
             done += piece.Length;
         }

@@ -80,7 +80,7 @@ internal sealed class MappedFile : IDisposable
             bytes.ExpectToBeFilled();
             for (long done = 0; done < bytes.Length;)
             {
-                var read = RandomAccess.Read(_file.SafeFileHandle, bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done)), offset + done);
+                var read = RandomAccess.Read(_file.SafeFileHandle, bytes.At(done, Transfer.PieceBytes), offset + done);
                 done += read > 0 ? read : throw Shortened();
             }
 

@@ -10,7 +10,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
     private const int Alignment = 16;
     private readonly Dictionary<string, Storage> _storages = [];
     private readonly Dictionary<(string, string), Storage> _parts = [];
-    private Storage? _wholeFile;
+    private MappedMemory? _mapped;
 
     /// <summary>The storage that a pickle refers to.</summary>
     /// <exception cref="TorchFileException">The file does not have it.</exception>
@@ -30,7 +30,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
     // The tensors keep the memory.
     public void Dispose()
     {
-        _wholeFile?.Dispose();
+        _mapped?.Dispose();
         foreach (var storage in _storages.Values.Concat(_parts.Values))
         {
             storage.Dispose();
@@ -43,16 +43,19 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         var device = DeviceOf(key.Location);
 
         // torch.save puts storages where all elements are aligned; what another program packed is read.
-        var canBeMapped = isMapped && place % Alignment == 0;
+        var canBeMapped = isMapped && place % Alignment == 0 && key.Bytes > 0;
+        var here = canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
         if (device.Type == DeviceType.Cpu)
         {
-            return canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
+            return here;
         }
 
-        using var here = canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
-        using var bytes = StorageTensor.Of(here, DType.UInt8, 0, [key.Bytes], [1]);
-        using var there = bytes.To(device);
-        return there.UntypedStorage();
+        using (here)
+        {
+            using var bytes = StorageTensor.Of(here, DType.UInt8, 0, [key.Bytes], [1]);
+            using var there = bytes.To(device);
+            return there.UntypedStorage();
+        }
     }
 
     private Storage Read(long place, long bytes)
@@ -70,13 +73,9 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
     // Written to, the pages become the process's own: the file stays as it is.
     private Storage Mapped(long place, long bytes)
     {
-        if (_wholeFile is null)
-        {
-            using var whole = Torch.FromFile(file.OpenPath!, shared: false, size: file.Length, dtype: DType.UInt8, device: Device.Cpu);
-            _wholeFile = whole.UntypedStorage();
-        }
-
-        return _wholeFile.Slice(place, bytes);
+        _mapped ??= file.Map();
+        using var tensor = Tensor.Own(_mapped.Tensor(place, bytes, [bytes], [], (int)ScalarType.UInt8))!;
+        return tensor.UntypedStorage();
     }
 
     private Storage Part(string key, Storage storage, (string Key, long Offset, long Bytes) view)

@@ -3,11 +3,8 @@ namespace LibTorch.Files.Checkpoints;
 /// <content>Whether a tensor's elements lie in its storage.</content>
 internal sealed partial class ValueRestorer
 {
-    private static void CheckPlace(Storage storage, DType dtype, long offset, long[] sizes, long[] strides)
-    {
-        using var none = Torch.Empty([0], dtype: dtype, device: Device.Cpu);
-        CheckPlace(storage.ByteCount / none.ElementSize, offset, sizes, strides);
-    }
+    private static void CheckPlace(Storage storage, DType dtype, long offset, long[] sizes, long[] strides) =>
+        CheckPlace(storage.ByteCount / ElementType.BytesOf(dtype.ScalarType), offset, sizes, strides);
 
     private static void CheckPlace(long room, long offset, long[] sizes, long[] strides)
     {

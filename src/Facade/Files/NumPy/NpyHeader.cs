@@ -50,8 +50,26 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
         }
     }
 
+    /// <summary>A tensor of this header as a view whose elements follow one another in row-major order, as they lie in the file.</summary>
+    public Tensor InFileOrder(Tensor tensor)
+    {
+        using var view = tensor.Detach();
+        return IsFortran ? Reversed(view) : view.Detach();
+    }
+
+    /// <summary>The view with its dimensions in the other order.</summary>
+    public static Tensor Reversed(Tensor view) => view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]);
+
     /// <exception cref="TorchFileException">It is no npy file, or one of something else than numbers.</exception>
+    /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
     public static NpyHeader Read(FileReader reader)
+    {
+        var header = ReadAny(reader);
+        ElementType.RequireHere(header.Type.DType.ScalarType);
+        return header;
+    }
+
+    private static NpyHeader ReadAny(FileReader reader)
     {
         var start = reader.ReadBytes(Magic.Length + 2, "the beginning");
         if (!start.AsSpan().StartsWith(Magic))

@@ -12,7 +12,6 @@ internal static class NpyReader
     public static Tensor Read(FileReader reader)
     {
         var header = NpyHeader.Read(reader);
-        ElementType.RequireHere(header.Type.DType.ScalarType);
         reader.RequireLeft(header.ByteCount, "the array");
         return Read(reader, header);
     }
@@ -23,7 +22,7 @@ internal static class NpyReader
         var tensor = Torch.EmptyStrided(header.Shape, header.Strides, dtype: header.Type.DType, device: Device.Cpu);
         try
         {
-            using var lying = InOrder(tensor, header);
+            using var lying = header.InFileOrder(tensor);
             reader.ReadInto(lying, "the array");
             if (header.IsSwapped)
             {
@@ -39,19 +38,12 @@ internal static class NpyReader
         }
     }
 
-    // As the elements follow one another.
-    private static Tensor InOrder(Tensor tensor, NpyHeader header)
-    {
-        using var view = tensor.Detach();
-        return header.IsFortran ? view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]) : view.Detach();
-    }
-
     private static void Swap(Tensor tensor, int part)
     {
         var bytes = new TensorBytes(tensor);
         for (long done = 0; done < bytes.Length;)
         {
-            var piece = bytes.At(done, (int)Math.Min(Transfer.PieceBytes, bytes.Length - done));
+            var piece = bytes.At(done, Transfer.PieceBytes);
             if (part == 2)
             {
                 var numbers = MemoryMarshal.Cast<byte, ushort>(piece);

@@ -20,9 +20,8 @@ internal static class NpyWriter
     public static void Write(FileWriter writer, Tensor tensor, NpyHeader header)
     {
         writer.Write(header.Write());
-        using var view = tensor.Detach();
-        using var turned = header.IsFortran ? view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]) : view.Detach();
-        using var plain = turned.Plain(tensor.DType);
+        using var lying = header.InFileOrder(tensor);
+        using var plain = lying.Plain(tensor.DType);
         if (plain.NBytes != header.ByteCount)
         {
             throw new InvalidOperationException("The tensor was resized while the file was written.");
@@ -40,7 +39,7 @@ internal static class NpyWriter
         }
 
         using var view = tensor.Detach();
-        using var reversed = view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]);
+        using var reversed = NpyHeader.Reversed(view);
         return reversed.IsContiguous;
     }
 }

@@ -87,7 +87,6 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
             using var content = new CrcStream(unpacked);
             var reader = new FileReader(content, what, new Transfer(progress, cancellationToken), entry.Length);
             var header = NpyHeader.Read(reader);
-            ElementType.RequireHere(header.Type.DType.ScalarType);
             if (reader.Left != header.ByteCount)
             {
                 throw new TorchFileException($"{what}, has an array of {header.ByteCount} bytes, and {reader.Left} follow its header.");

@@ -70,7 +70,6 @@ public static partial class NumPy
         using var file = new MappedFile(path);
         var reader = file.Reader(Transfer.Silent);
         var header = NpyHeader.Read(reader);
-        ElementType.RequireHere(header.Type.DType.ScalarType);
         reader.RequireLeft(header.ByteCount, "the array");
         return header.IsSwapped
             ? throw new NotSupportedException($"{file.Name} has the most significant byte of a number first, and cannot be mapped; load it without.")

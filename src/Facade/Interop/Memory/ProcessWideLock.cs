@@ -12,23 +12,8 @@ internal readonly ref struct ProcessWideLock
     {
         // The runtime has one object for equal texts.
         var text = string.Intern(name);
-        for (var interrupted = false; ;)
-        {
-            try
-            {
-                Monitor.Enter(text);
-                if (interrupted)
-                {
-                    Thread.CurrentThread.Interrupt();
-                }
-
-                return new ProcessWideLock(text);
-            }
-            catch (ThreadInterruptedException)
-            {
-                interrupted = true;
-            }
-        }
+        UninterruptibleLock.Uninterrupted(() => Monitor.Enter(text));
+        return new ProcessWideLock(text);
     }
 
     public void Dispose() => Monitor.Exit(_text);

@@ -25,13 +25,13 @@ internal sealed unsafe class TensorBytes
     /// <summary>How many there are.</summary>
     public long Length { get; }
 
-    /// <summary>So many of them, from <paramref name="offset"/> on.</summary>
-    public Span<byte> At(long offset, int count)
+    /// <summary>Those from <paramref name="offset"/> on, at most so many.</summary>
+    public Span<byte> At(long offset, int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - count);
-        return new Span<byte>(_start + offset, count);
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length);
+        return new Span<byte>(_start + offset, (int)Math.Min(most, Length - offset));
     }
 
     /// <summary>Asks the system for large pages where many bytes are about to be written for the first time: each page costs an interruption, about as long as reading it from a file takes.</summary>

@@ -14,7 +14,7 @@ internal sealed class UninterruptibleLock
         // Without a wait there is nothing to interrupt.
         if (!_lock.TryEnter())
         {
-            Wait();
+            Uninterrupted(_lock.Enter);
         }
 
         return new Scope(_lock);
@@ -36,13 +36,14 @@ internal sealed class UninterruptibleLock
 
     public void Exit() => _lock.Exit();
 
-    private void Wait()
+    /// <summary>Enters a lock of any kind; an interrupt is kept until it has it.</summary>
+    public static void Uninterrupted(Action enter)
     {
         for (var interrupted = false; ;)
         {
             try
             {
-                _lock.Enter();
+                enter();
                 if (interrupted)
                 {
                     Thread.CurrentThread.Interrupt();
