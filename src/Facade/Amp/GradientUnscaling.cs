@@ -70,7 +70,7 @@ internal static class GradientUnscaling
             parameter.Grad = gradient;
         }
 
-        var values = (Tensor)Torch.Ops["aten::_values"].Invoke(gradient)[0]!;
+        var values = Torch.Ops["aten::_values"].InvokeTensor(gradient);
         made.Add(values);
         return values;
     }

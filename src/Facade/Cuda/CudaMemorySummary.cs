@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LibTorch.Interop;
 
 namespace LibTorch;
 
@@ -8,7 +9,6 @@ internal static class CudaMemorySummary
 {
     private static readonly string[] Sizes = ["B  ", "KiB", "MiB", "GiB", "TiB", "PiB"];
     private static readonly string[] Counts = [" ", "K", "M"];
-    private static readonly string[] Kinds = ["current", "peak", "allocated", "freed"];
 
     private static readonly (string Figure, string Words, bool IsSize)[] OfPools =
     [
@@ -61,7 +61,7 @@ internal static class CudaMemorySummary
         return text.ToString();
     }
 
-    private static long[] Figures(IReadOnlyDictionary<string, long> stats, string figure) => Array.ConvertAll(Kinds, kind => stats[$"{figure}.{kind}"]);
+    private static long[] Figures(IReadOnlyDictionary<string, long> stats, string figure) => [.. DeviceFigures.Kinds.Select(kind => stats[$"{figure}.{kind}"])];
 
     // All rows of a figure have the unit that its first one needs.
     private static string Row(string words, long[] figures, long[] scale, bool isSize) =>

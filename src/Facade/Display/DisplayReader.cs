@@ -87,7 +87,7 @@ internal static class DisplayReader
     }
 
     private static Tensor Dense(Tensor tensor) =>
-        QuantizedSuffixes.In(tensor) ? (Tensor)Torch.Ops["aten::dequantize.self"].Invoke(tensor)[0]!
+        QuantizedSuffixes.In(tensor) ? Torch.Ops["aten::dequantize.self"].InvokeTensor(tensor)
         : tensor.Layout == Layout.Strided ? tensor.Detach()
         : tensor.ToDense();
 

@@ -5,15 +5,11 @@ namespace LibTorch;
 /// <summary>What PyTorch's text says of how a quantized tensor's numbers are stored.</summary>
 internal static class QuantizedSuffixes
 {
-    // In the order of c10's numbers.
-    private static readonly string[] Schemes =
-        ["per_tensor_affine", "per_channel_affine", "per_tensor_symmetric", "per_channel_symmetric", "per_channel_affine_float_qparams"];
-
     /// <summary>Whether the tensor is a quantized one.</summary>
     public static bool In(Tensor tensor) => tensor.DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32;
 
     /// <summary>PyTorch's name of how a quantized tensor's numbers are stored: <c>torch.per_tensor_affine</c>.</summary>
-    public static string SchemeName(Tensor tensor) => "torch." + Schemes[(long)Ask("qscheme", tensor)];
+    public static string SchemeName(Tensor tensor) => ((QScheme)(long)Ask("qscheme", tensor)).TorchName();
 
     /// <summary>The suffixes from the scheme on; none for other tensors.</summary>
     public static IReadOnlyList<string> Read(Tensor tensor)

@@ -20,7 +20,7 @@ internal static class SparseParts
         var parts = new List<(string, DisplayTensor)>();
         foreach (var (name, operation) in Names(tensor.Layout))
         {
-            using var part = (Tensor)Torch.Ops["aten::" + operation].Invoke(tensor)[0]!;
+            using var part = Torch.Ops["aten::" + operation].InvokeTensor(tensor);
             using var plain = part.Detach();
             parts.Add((name, DisplayReader.ReadValues(plain, options.Threshold, options.EdgeItems)));
         }

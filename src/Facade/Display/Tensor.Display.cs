@@ -35,7 +35,7 @@ public partial class Tensor
     internal string?[]? DimensionNames() => Has(TensorFlags.Named) ? TensorCalls.Names(this) : null;
 
     // As Python prints it; some operators that are needed for that take no names.
-    internal Tensor WithoutNames() => Has(TensorFlags.Named) ? (Tensor)Torch.Ops["aten::rename"].Invoke(this, null)[0]! : Detach();
+    internal Tensor WithoutNames() => Has(TensorFlags.Named) ? Torch.Ops["aten::rename"].InvokeTensor(this, null) : Detach();
 
     private string NumPyText()
     {

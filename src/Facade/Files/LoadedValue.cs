@@ -44,16 +44,16 @@ internal static class LoadedValue
         }
 
         var state = new StateDict();
-        foreach (DictionaryEntry entry in dictionary)
+        foreach (var (key, value) in DictionaryEntries.Of(dictionary))
         {
-            state[(string)entry.Key] = (Tensor)entry.Value!;
+            state[(string)key] = (Tensor)value!;
         }
 
         if ((dictionary as OrderedDict)?.Attributes.GetValueOrDefault("_metadata") is IDictionary metadata)
         {
-            foreach (DictionaryEntry module in metadata)
+            foreach (var module in DictionaryEntries.Of(metadata))
             {
-                if (module is { Key: string name, Value: IDictionary facts } && facts["version"] is long version)
+                if (module is (string name, IDictionary facts) && facts["version"] is long version)
                 {
                     state.Versions[name] = (int)version;
                 }

@@ -57,6 +57,10 @@ public sealed class Operator
         return results;
     }
 
+    /// <summary>Calls an operator whose first result is a tensor, and gives that.</summary>
+    /// <inheritdoc cref="Invoke" path="/exception"/>
+    internal Tensor InvokeTensor(params ReadOnlySpan<object?> arguments) => (Tensor)Invoke(arguments)[0]!;
+
     /// <summary>The schema.</summary>
     public override string ToString() => Schema;
 

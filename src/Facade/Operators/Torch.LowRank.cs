@@ -78,7 +78,7 @@ public abstract partial class Torch
         }
 
         // The matrix stays sparse: the means are subtracted where it is multiplied.
-        var means = ((Tensor)Ops["aten::_sparse_sum.dim"].Invoke(a, new[] { -2L })[0]!).ToDense() / rows;
+        var means = Ops["aten::_sparse_sum.dim"].InvokeTensor(a, new[] { -2L }).ToDense() / rows;
         return SvdLowrank(a, rank, niter, LibraryCalls.IsAtLeast(2, 4)
             ? means.Unsqueeze(0)
             : means.Unsqueeze(1).Expand(columns, rows).Contiguous().Transpose(-2, -1));

@@ -17,6 +17,17 @@ public static class TorchNames
         _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "There is no such layout."),
     };
 
+    /// <summary>Python's text of how a quantized tensor's numbers are stored: <c>torch.per_tensor_affine</c>.</summary>
+    public static string TorchName(this QScheme scheme) => "torch." + scheme switch
+    {
+        QScheme.PerTensorAffine => "per_tensor_affine",
+        QScheme.PerChannelAffine => "per_channel_affine",
+        QScheme.PerTensorSymmetric => "per_tensor_symmetric",
+        QScheme.PerChannelSymmetric => "per_channel_symmetric",
+        QScheme.PerChannelAffineFloatQParams => "per_channel_affine_float_qparams",
+        _ => throw new ArgumentOutOfRangeException(nameof(scheme), scheme, "There is no such scheme."),
+    };
+
     /// <summary>Python's text of a memory format: <c>torch.channels_last</c>.</summary>
     public static string TorchName(this MemoryFormat format) => "torch." + format switch
     {

@@ -46,7 +46,7 @@ internal sealed class TensorValues(Tolerances tolerances, bool equalNan)
     // They may be of int32 in one tensor and of int64 in the other.
     private static Tensor Indices(Tensor tensor, string name) => Part(tensor, "aten::" + name).To(DType.Int64);
 
-    private static Tensor Part(Tensor tensor, string name) => (Tensor)Torch.Ops[name].Invoke(tensor)[0]!;
+    private static Tensor Part(Tensor tensor, string name) => Torch.Ops[name].InvokeTensor(tensor);
 
     private static string? Equal(Tensor actual, Tensor expected, string what) => new TensorValues(default, equalNan: false).Compared(actual, expected, what, what);
 

@@ -1,7 +1,7 @@
 namespace LibTorch.Tests.Files;
 
 /// <summary>A new folder for a test's files, which goes with all that is in it.</summary>
-internal sealed class FolderOfFiles : IDisposable
+internal class FolderOfFiles : IDisposable
 {
     public FolderOfFiles() => Root = Directory.CreateTempSubdirectory("ltf-files-").FullName;
 

@@ -1,12 +1,10 @@
 namespace LibTorch.Tests.Files;
 
 /// <summary>A folder with files that Python and C# write, which is gone with the test.</summary>
-internal sealed class SavedFiles : IDisposable
+internal sealed class SavedFiles : FolderOfFiles
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ltf-files-").FullName;
-
     /// <summary>A path in it.</summary>
-    public string Path(string name) => System.IO.Path.Combine(_folder, name);
+    public string Path(string name) => this[name];
 
     /// <summary>What Python's torch.save writes of the expression.</summary>
     public string ByPython(PythonSession python, string expression, string setup = "", string name = "python.d/x.pt", string options = "")
@@ -38,8 +36,6 @@ internal sealed class SavedFiles : IDisposable
 
     /// <summary>Python's quotes around a path.</summary>
     public static string Quoted(string path) => $"'{path.Replace("'", "\\'", StringComparison.Ordinal)}'";
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Listing(PythonSession python, string path) => python.Eval($"listing({Quoted(path)})", """
         import io, pickletools, zipfile

@@ -62,8 +62,8 @@ internal static class ValueText
             Complex number => PythonText(number),
             Size size => size.ToString(),
             Device device => device.Index < 0 ? $"device(type='{device}')" : $"device(type='{device.ToString().Split(':')[0]}', index={device.Index})",
-            Layout layout => LibTorch.Files.Pickling.TensorPickler.NameOf(layout),
-            QScheme scheme => "torch." + LibTorch.Files.Pickling.TensorPickler.NameOf(scheme),
+            Layout layout => layout.TorchName(),
+            QScheme scheme => scheme.TorchName(),
             _ => PythonValue.Repr(value),
         };
     }

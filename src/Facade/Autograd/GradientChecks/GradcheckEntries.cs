@@ -67,5 +67,5 @@ internal static class GradcheckEntries
         }
     }
 
-    private static Tensor Part(Tensor tensor, string name) => (Tensor)Torch.Ops["aten::" + name].Invoke(tensor)[0]!;
+    private static Tensor Part(Tensor tensor, string name) => Torch.Ops["aten::" + name].InvokeTensor(tensor);
 }

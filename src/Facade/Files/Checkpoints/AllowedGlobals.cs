@@ -17,7 +17,7 @@ internal static class AllowedGlobals
     public static object? Constant(PickledGlobal global) =>
         global.Module != "torch" ? null
         : StorageTypes.Named(global.Name) is { } dtype ? dtype
-        : QSchemes().Where(scheme => TensorPickler.NameOf(scheme) == global.Name).Select(scheme => (object)scheme).FirstOrDefault();
+        : Enum.GetValues<QScheme>().Where(scheme => StorageTypes.NameOf(scheme) == global.Name).Select(scheme => (object)scheme).FirstOrDefault();
 
     /// <summary>What the program makes of objects of this class; null where it did not say.</summary>
     public static Func<IReadOnlyList<object?>, object?, object?>? Added(string name) => _added.GetValueOrDefault(name);
@@ -27,6 +27,4 @@ internal static class AllowedGlobals
 
     /// <summary>Takes that back.</summary>
     public static bool Remove(string name) => _added.TryRemove(name, out _);
-
-    private static QScheme[] QSchemes() => Enum.GetValues<QScheme>();
 }

@@ -130,7 +130,7 @@ internal sealed partial class ValueRestorer
     }
 
     private static Layout LayoutOf(PickledCall call) =>
-        call.Arguments is [string text] && Enum.GetValues<Layout>().Where(layout => TensorPickler.NameOf(layout) == text).ToList() is [var found] ? found : throw Wrong(call);
+        call.Arguments is [string text] && Enum.GetValues<Layout>().Where(layout => layout.TorchName() == text).ToList() is [var found] ? found : throw Wrong(call);
 
     private T Only<T>(PickledCall call)
         where T : class

@@ -50,7 +50,7 @@ internal sealed partial class ValueRestorer
     }
 
     private static Tensor WithBit(Tensor tensor, StateDictionary bits, string name, string view) =>
-        bits.GetValueOrDefault(name) is true ? (Tensor)Torch.Ops[view].Invoke(tensor)[0]! : tensor;
+        bits.GetValueOrDefault(name) is true ? Torch.Ops[view].InvokeTensor(tensor) : tensor;
 
     private static Tensor RequireGrad(Tensor tensor, object? requiresGrad) => requiresGrad is true ? tensor.RequiresGrad_() : tensor;
 
@@ -103,7 +103,7 @@ internal sealed partial class ValueRestorer
 
         var sizes = Longs(size, call);
         Torch.Ops["aten::_validate_sparse_compressed_tensor_args"].Invoke(first, second, values, sizes, layout);
-        return (Tensor)Torch.Ops["aten::_sparse_compressed_tensor_unsafe"].Invoke(first, second, values, sizes, values.DType, layout, values.Device)[0]!;
+        return Torch.Ops["aten::_sparse_compressed_tensor_unsafe"].InvokeTensor(first, second, values, sizes, values.DType, layout, values.Device);
     }
 
     private static Tensor Coordinates(Tensor indices, Tensor values, long[] sizes, bool isCoalesced)
@@ -112,7 +112,7 @@ internal sealed partial class ValueRestorer
         var knowsOrder = LibraryCalls.IsAtLeast(2, 1);
         var check = Torch.Ops["aten::_validate_sparse_coo_tensor_args"];
         _ = knowsOrder ? check.Invoke(indices, values, sizes, isCoalesced) : check.Invoke(indices, values, sizes);
-        var tensor = (Tensor)Torch.Ops["aten::_sparse_coo_tensor_unsafe"].Invoke(indices, values, sizes)[0]!;
+        var tensor = Torch.Ops["aten::_sparse_coo_tensor_unsafe"].InvokeTensor(indices, values, sizes);
         if (isCoalesced && knowsOrder)
         {
             Torch.Ops["aten::_coalesced_"].Invoke(tensor, true);
@@ -135,7 +135,7 @@ internal sealed partial class ValueRestorer
     {
         var parts = arguments.Take(4).Select(part => Typed<Tensor>(part, call)).ToArray() is { Length: 4 } all ? all : throw Wrong(call);
         CheckNested(parts);
-        return (Tensor)Torch.Ops["aten::_nested_view_from_buffer"].Invoke(parts[0], parts[1], parts[2], parts[3])[0]!;
+        return Torch.Ops["aten::_nested_view_from_buffer"].InvokeTensor(parts[0], parts[1], parts[2], parts[3]);
     }
 
     // libtorch takes the parts' places on trust.

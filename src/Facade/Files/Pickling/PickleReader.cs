@@ -29,33 +29,13 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
         return _buffer[_place++];
     }
 
-    public ushort UInt16()
-    {
-        Span<byte> bytes = stackalloc byte[2];
-        Read(bytes);
-        return BinaryPrimitives.ReadUInt16LittleEndian(bytes);
-    }
+    public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Filled(stackalloc byte[sizeof(ushort)]));
 
-    public int Int32()
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        Read(bytes);
-        return BinaryPrimitives.ReadInt32LittleEndian(bytes);
-    }
+    public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Filled(stackalloc byte[sizeof(int)]));
 
-    public long Int64()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        Read(bytes);
-        return BinaryPrimitives.ReadInt64LittleEndian(bytes);
-    }
+    public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Filled(stackalloc byte[sizeof(long)]));
 
-    public double BigEndianDouble()
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        Read(bytes);
-        return BinaryPrimitives.ReadDoubleBigEndian(bytes);
-    }
+    public double BigEndianDouble() => BinaryPrimitives.ReadDoubleBigEndian(Filled(stackalloc byte[sizeof(double)]));
 
     /// <summary>As many bytes; the count is checked before memory is taken.</summary>
     public byte[] Bytes(long count)
@@ -98,6 +78,12 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
         }
 
         return Encoding.UTF8.GetString([.. line]);
+    }
+
+    private ReadOnlySpan<byte> Filled(Span<byte> bytes)
+    {
+        Read(bytes);
+        return bytes;
     }
 
     private void Read(Span<byte> bytes)

@@ -94,6 +94,30 @@ internal sealed class PickleWriter
         Put();
     }
 
+    /// <summary>A new, empty OrderedDict.</summary>
+    public void OrderedDict()
+    {
+        Global("collections", "OrderedDict");
+        Operation(Opcode.EmptyTuple);
+        Operation(Opcode.Reduce);
+    }
+
+    /// <summary>A new torch.Size.</summary>
+    public void Size(ReadOnlySpan<long> extents)
+    {
+        Global("torch", "Size");
+        Integers(extents);
+        EndCall(1);
+    }
+
+    /// <summary>Ends a call of a function that was written, with so many arguments written since: of up to three, or since a mark.</summary>
+    public void EndCall(int count)
+    {
+        EndTuple(count);
+        Put();
+        Operation(Opcode.Reduce);
+    }
+
     /// <summary>A text, whether it was written before or not.</summary>
     public void Text(string value)
     {

@@ -67,21 +67,21 @@ internal sealed partial class Pickler
 
     private void SaveOrderedDict(OrderedDict dictionary)
     {
-        BeginOrderedDict();
+        writer.OrderedDict();
         writer.Put(dictionary);
-        SaveEntries(Entries(dictionary), Source.Other);
+        SaveEntries(DictionaryEntries.Of(dictionary), Source.Other);
         if (dictionary.Attributes.Count > 0)
         {
             writer.Operation(Opcode.EmptyDict);
             writer.Put();
-            SaveEntries(Entries(dictionary.Attributes), Source.Dict);
+            SaveEntries(DictionaryEntries.Of(dictionary.Attributes), Source.Dict);
             writer.Operation(Opcode.Build);
         }
     }
 
     private void SaveStateDict(StateDict state)
     {
-        BeginOrderedDict();
+        writer.OrderedDict();
         writer.Put(state);
         SaveEntries(state.Select(entry => ((object)entry.Key, (object?)entry.Value)), Source.Other);
         if (state.Versions.Count == 0)
@@ -92,7 +92,7 @@ internal sealed partial class Pickler
         writer.Operation(Opcode.EmptyDict);
         writer.Put();
         SaveText("_metadata");
-        BeginOrderedDict();
+        writer.OrderedDict();
         writer.Put();
         SaveBatches([.. state.Versions], SaveVersion, Opcode.SetItem, Opcode.SetItems, Source.Other);
         writer.Operation(Opcode.SetItem);
@@ -125,7 +125,8 @@ internal sealed partial class Pickler
         writer.Operation(Opcode.EmptyDict);
         writer.Put();
         SaveEntries(counter.Select(entry => ((object)entry.Key, (object?)entry.Value)), Source.Dict);
-        EndCall(counter);
+        writer.EndCall(1);
+        writer.Put(counter);
     }
 
     private void SaveSet(IEnumerable set)
@@ -134,23 +135,8 @@ internal sealed partial class Pickler
         writer.Operation(Opcode.EmptyList);
         writer.Put();
         SaveBatches([.. set.Cast<object?>()], Save, Opcode.Append, Opcode.Appends, Source.List);
-        EndCall(set);
-    }
-
-    // A call with the one argument that was just written.
-    private void EndCall(object result)
-    {
-        writer.EndTuple(1);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
-        writer.Put(result);
-    }
-
-    private void BeginOrderedDict()
-    {
-        writer.Global("collections", "OrderedDict");
-        writer.Operation(Opcode.EmptyTuple);
-        writer.Operation(Opcode.Reduce);
+        writer.EndCall(1);
+        writer.Put(set);
     }
 
     private void SaveEntries(IEnumerable<(object Key, object? Value)> entries, Source source) =>

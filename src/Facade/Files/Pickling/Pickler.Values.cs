@@ -14,25 +14,23 @@ internal sealed partial class Pickler
         {
             writer.Global("__builtin__", "bytes");
             writer.Operation(Opcode.EmptyTuple);
+            writer.Operation(Opcode.Reduce);
         }
         else
         {
             writer.Global("_codecs", "encode");
             SaveText(Encoding.Latin1.GetString(bytes));
             SaveText("latin1");
-            writer.EndTuple(2);
-            writer.Put();
+            writer.EndCall(2);
         }
 
-        writer.Operation(Opcode.Reduce);
         writer.Put(bytes);
     }
 
     private void SaveSize(object size)
     {
-        writer.Global("torch", "Size");
-        writer.Integers((Size)size);
-        EndCall(size);
+        writer.Size((Size)size);
+        writer.Put(size);
     }
 
     private void SaveDevice(object device)
@@ -46,9 +44,7 @@ internal sealed partial class Pickler
             writer.Integer(int.Parse(parts[1], CultureInfo.InvariantCulture));
         }
 
-        writer.EndTuple(parts.Length);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
+        writer.EndCall(parts.Length);
         writer.Put(device);
     }
 
@@ -57,9 +53,7 @@ internal sealed partial class Pickler
         writer.Global("__builtin__", "complex");
         writer.Float(((Complex)number).Real);
         writer.Float(((Complex)number).Imaginary);
-        writer.EndTuple(2);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
+        writer.EndCall(2);
         writer.Put(number);
     }
 }

@@ -129,7 +129,7 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
                 SaveCounter(counter);
                 break;
             case IDictionary dictionary:
-                SaveDictionary(dictionary, Entries(dictionary));
+                SaveDictionary(dictionary, DictionaryEntries.Of(dictionary));
                 break;
             case IReadOnlyCollection<KeyValuePair<string, object?>> dictionary:
                 SaveDictionary(dictionary, dictionary.Select(entry => ((object)entry.Key, entry.Value)));
@@ -150,7 +150,7 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
                 SaveTuple(tuple, tuple.Length, i => tuple[i]);
                 break;
             case QScheme scheme:
-                writer.Global("torch", TensorPickler.NameOf(scheme));
+                writer.Global("torch", StorageTypes.NameOf(scheme));
                 break;
             case IReadOnlySet<object?> or IReadOnlySet<string> or IReadOnlySet<long> or IReadOnlySet<int> or IReadOnlySet<double>:
                 SaveSet((IEnumerable)value);
@@ -165,13 +165,5 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
         }
 
         _depth--;
-    }
-
-    private static IEnumerable<(object Key, object? Value)> Entries(IDictionary dictionary)
-    {
-        foreach (DictionaryEntry entry in dictionary)
-        {
-            yield return (entry.Key, entry.Value);
-        }
     }
 }

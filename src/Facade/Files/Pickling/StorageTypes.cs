@@ -54,6 +54,9 @@ internal static class StorageTypes
         ? text["torch.".Length..]
         : throw new TorchException($"Python's name of {text} is not known.");
 
+    /// <summary>The scheme's name in the module torch.</summary>
+    public static string NameOf(QScheme scheme) => scheme.TorchName()["torch.".Length..];
+
     /// <summary>The dtype of this name in the module torch; null for none.</summary>
     public static DType? Named(string name) => _dtypes.TryGetValue(name, out var type) ? DType.Of((int)type) : null;
 

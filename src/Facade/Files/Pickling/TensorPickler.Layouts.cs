@@ -13,7 +13,7 @@ internal sealed partial class TensorPickler
         writer.Integers(tensor.Shape);
         writer.Integers(TensorCalls.Strides(tensor));
         writer.Boolean(requiresGrad);
-        EndCall(count: 4);
+        writer.EndCall(count: 4);
     }
 
     private void SaveQuantized(Tensor tensor, bool requiresGrad)
@@ -24,7 +24,7 @@ internal sealed partial class TensorPickler
         SaveQuantizer(tensor);
         writer.Boolean(requiresGrad);
         SaveNoHooks();
-        EndCall(count: 7);
+        writer.EndCall(count: 7);
     }
 
     private void SaveQuantizer(Tensor tensor)
@@ -32,7 +32,7 @@ internal sealed partial class TensorPickler
         switch (tensor.Qscheme())
         {
             case QScheme.PerTensorAffine:
-                writer.Global("torch", NameOf(QScheme.PerTensorAffine));
+                writer.Global("torch", StorageTypes.NameOf(QScheme.PerTensorAffine));
                 writer.Float(tensor.QScale());
                 writer.Integer(tensor.QZeroPoint());
                 writer.EndTuple(3);
@@ -41,7 +41,7 @@ internal sealed partial class TensorPickler
             case QScheme.PerChannelAffine or QScheme.PerChannelAffineFloatQParams:
                 // Python writes the one name for both.
                 writer.Operation(Opcode.Mark);
-                writer.Global("torch", NameOf(QScheme.PerChannelAffine));
+                writer.Global("torch", StorageTypes.NameOf(QScheme.PerChannelAffine));
                 SavePart(tensor.QPerChannelScales());
                 SavePart(tensor.QPerChannelZeroPoints());
                 writer.Integer(tensor.QPerChannelAxis());
@@ -49,7 +49,7 @@ internal sealed partial class TensorPickler
                 writer.Put();
                 break;
             case var scheme:
-                throw new TorchException($"Serialization is not supported for tensors of type torch.{NameOf(scheme)}");
+                throw new TorchException($"Serialization is not supported for tensors of type {scheme.TorchName()}");
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed partial class TensorPickler
         var knowsAll = LibraryCalls.IsAtLeast(2, 0);
         if (!knowsAll && layout != Layout.SparseCsr)
         {
-            throw new TorchNotImplementedException($"sparse tensor __reduce_ex__ for layout `{NameOf(layout)}`");
+            throw new TorchNotImplementedException($"sparse tensor __reduce_ex__ for layout `{layout.TorchName()}`");
         }
 
         var byRows = layout is Layout.SparseCsr or Layout.SparseBsr;
@@ -103,7 +103,7 @@ internal sealed partial class TensorPickler
         SavePart(Part(tensor, "aten::_nested_tensor_size"));
         SavePart(Part(tensor, "aten::_nested_tensor_strides"));
         SavePart(Part(tensor, "aten::_nested_tensor_storage_offsets"));
-        EndCall(count: 4);
+        writer.EndCall(count: 4);
     }
 
     // The parts as one argument beside the layout.
@@ -111,9 +111,7 @@ internal sealed partial class TensorPickler
     {
         writer.EndTuple(count);
         writer.Put();
-        writer.EndTuple(2);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
+        writer.EndCall(2);
     }
 
     // A tensor that was made for this, and is kept so that none after it gets its address.
@@ -126,13 +124,9 @@ internal sealed partial class TensorPickler
 
     private void SaveSize(Tensor tensor)
     {
-        writer.Global("torch", "Size");
-        writer.Integers(tensor.Shape);
-        writer.EndTuple(1);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
+        writer.Size(tensor.Shape);
         writer.Put();
     }
 
-    private static Tensor Part(Tensor tensor, string name) => (Tensor)Torch.Ops[name].Invoke(tensor)[0]!;
+    private static Tensor Part(Tensor tensor, string name) => Torch.Ops[name].InvokeTensor(tensor);
 }

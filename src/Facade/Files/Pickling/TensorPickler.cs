@@ -12,16 +12,6 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
     // Python's tensors are one object for each of libtorch's; ours may be several.
     private readonly record struct Identity(nint Tensor);
 
-    /// <summary>The name of a quantization scheme in Python's module torch.</summary>
-    public static string NameOf(QScheme scheme) => scheme switch
-    {
-        QScheme.PerTensorAffine => "per_tensor_affine",
-        QScheme.PerChannelAffine => "per_channel_affine",
-        QScheme.PerTensorSymmetric => "per_tensor_symmetric",
-        QScheme.PerChannelSymmetric => "per_channel_symmetric",
-        _ => "per_channel_affine_float_qparams",
-    };
-
     public void Save(Tensor tensor)
     {
         var identity = new Identity(TensorCalls.Identity(tensor));
@@ -38,9 +28,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
             writer.Put();
             writer.Boolean(tensor.RequiresGrad);
             SaveNoHooks();
-            writer.EndTuple(3);
-            writer.Put();
-            writer.Operation(Opcode.Reduce);
+            writer.EndCall(3);
         }
         else
         {
@@ -61,26 +49,11 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
         }
 
         writer.Global("torch.serialization", "_get_layout");
-        writer.Text(NameOf(layout));
+        writer.Text(layout.TorchName());
         writer.Put();
-        writer.EndTuple(1);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
+        writer.EndCall(1);
         writer.PutValue(layout);
     }
-
-    /// <summary>The text of a layout in Python.</summary>
-    public static string NameOf(Layout layout) => layout switch
-    {
-        Layout.Sparse => "torch.sparse_coo",
-        Layout.SparseCsr => "torch.sparse_csr",
-        Layout.SparseCsc => "torch.sparse_csc",
-        Layout.SparseBsr => "torch.sparse_bsr",
-        Layout.SparseBsc => "torch.sparse_bsc",
-        Layout.Mkldnn => "torch._mkldnn",
-        Layout.Jagged => "torch.jagged",
-        _ => "torch.strided",
-    };
 
     // The call that gives the tensor; the caller has it remembered.
     private void SaveTensor(Tensor tensor, bool requiresGrad)
@@ -143,7 +116,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
         }
 
         SaveBits(tensor);
-        EndCall(count: 6);
+        writer.EndCall(count: 6);
     }
 
     // The storage, and where in it the elements lie.
@@ -207,16 +180,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
 
     private void SaveNoHooks()
     {
-        writer.Global("collections", "OrderedDict");
-        writer.Operation(Opcode.EmptyTuple);
-        writer.Operation(Opcode.Reduce);
+        writer.OrderedDict();
         writer.Put();
-    }
-
-    private void EndCall(int count)
-    {
-        writer.EndTuple(count);
-        writer.Put();
-        writer.Operation(Opcode.Reduce);
     }
 }

@@ -10,8 +10,6 @@ internal static class DeviceFigures
 
     private static readonly string[] Pools = ["all", "large_pool", "small_pool"];
 
-    private static readonly string[] Kinds = ["current", "peak", "allocated", "freed"];
-
     private static readonly string[] Single =
     [
         "num_alloc_retries", "num_ooms", "num_sync_all_streams", "num_device_alloc", "num_device_free", "max_split_size",
@@ -26,6 +24,9 @@ internal static class DeviceFigures
     ];
 
     public static IReadOnlyList<string> Names => All;
+
+    /// <summary>What is known of each figure but the single ones.</summary>
+    public static IReadOnlyList<string> Kinds => ["current", "peak", "allocated", "freed"];
 
     public static int PlaceOf(string name) => Array.IndexOf(All, name);
 

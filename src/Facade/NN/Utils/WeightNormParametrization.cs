@@ -7,7 +7,7 @@ internal sealed partial class WeightNormParametrization(long dim) : Module<Tenso
 
     internal override string ClassName => "_WeightNorm";
 
-    public static Tensor Compute(Tensor magnitude, Tensor direction, long dim) => (Tensor)_operator.Invoke(direction, magnitude, dim)[0]!;
+    public static Tensor Compute(Tensor magnitude, Tensor direction, long dim) => _operator.InvokeTensor(direction, magnitude, dim);
 
     public override Tensor Forward(Tensor input1, Tensor input2) => Compute(input1, input2, dim);
 

@@ -6,11 +6,8 @@ internal static class MaskedInput
     private static readonly string[] TakesCoordinates = ["sum", "prod", "amax", "amin"];
     private static readonly string[] TakesCompressedRows = [.. TakesCoordinates, "mean"];
 
-    // Python's, without the sign bit that .NET's has.
-    private static readonly double s_nan = BitConverter.UInt64BitsToDouble(0x7ff8_0000_0000_0000);
-
     /// <summary>The input with nan where it is left out.</summary>
-    public static Tensor WithNaN(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => s_nan);
+    public static Tensor WithNaN(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => double.NaN);
 
     /// <summary>The input with zeros where it is left out.</summary>
     public static Tensor WithZeros(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => 0);

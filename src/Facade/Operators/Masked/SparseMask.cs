@@ -32,7 +32,7 @@ internal static class SparseMask
         : WhereCoordinates(mask.ToSparse(), input.ToSparse(), value).ToSparseCsr();
 
     /// <summary>An operator that has no method.</summary>
-    public static Tensor Called(string name, params object?[] arguments) => (Tensor)Torch.Ops["aten::" + name].Invoke(arguments)[0]!;
+    public static Tensor Called(string name, params object?[] arguments) => Torch.Ops["aten::" + name].InvokeTensor(arguments);
 
     private static Tensor WhereCoordinates(Tensor mask, Tensor input, Scalar value)
     {
