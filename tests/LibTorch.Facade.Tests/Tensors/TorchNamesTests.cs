@@ -1,6 +1,6 @@
 namespace LibTorch.Tests.Tensors;
 
-/// <summary>Layouts and memory formats have Python's names.</summary>
+/// <summary>Layouts, memory formats and quantization schemes have Python's names.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class TorchNamesTests(PythonSession python)
 {
@@ -21,6 +21,14 @@ public sealed class TorchNamesTests(PythonSession python)
     [InlineData(MemoryFormat.ChannelsLast3d, "torch.channels_last_3d")]
     public void Of_memory_formats(MemoryFormat format, string expression) => Assert.Equal(python.Eval($"str({expression})"), format.TorchName());
 
+    [Theory]
+    [InlineData(QScheme.PerTensorAffine, "torch.per_tensor_affine")]
+    [InlineData(QScheme.PerChannelAffine, "torch.per_channel_affine")]
+    [InlineData(QScheme.PerTensorSymmetric, "torch.per_tensor_symmetric")]
+    [InlineData(QScheme.PerChannelSymmetric, "torch.per_channel_symmetric")]
+    [InlineData(QScheme.PerChannelAffineFloatQParams, "torch.per_channel_affine_float_qparams")]
+    public void Of_quantization_schemes(QScheme scheme, string expression) => Assert.Equal(python.Eval($"str({expression})"), scheme.TorchName());
+
     [Fact]
     public void Of_a_tensors_layout() => Assert.Equal(python.Eval("str(torch.eye(2).to_sparse().layout)"), Torch.Eye(2).ToSparse().Layout.TorchName());
 
@@ -29,5 +37,6 @@ public sealed class TorchNamesTests(PythonSession python)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ((Layout)77).TorchName());
         Assert.Throws<ArgumentOutOfRangeException>(() => ((MemoryFormat)4).TorchName());
+        Assert.Throws<ArgumentOutOfRangeException>(() => ((QScheme)77).TorchName());
     }
 }
