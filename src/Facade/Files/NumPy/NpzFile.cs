@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using LibTorch.Files;
 
@@ -7,7 +5,7 @@ namespace LibTorch;
 
 /// <summary>An open npz file: arrays by name, each read when it is asked for; what <c>numpy.load</c> gives for one.</summary>
 #pragma warning disable CA1710 // numpy's name.
-public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
+public sealed class NpzFile : TensorsByName
 {
     // No deflated byte stands for more than this many.
     private const long MostPacked = 1032;
@@ -19,7 +17,6 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
     private readonly ZipArchive _archive;
     private readonly string _name;
     private readonly long _maxBytes;
-    private bool _closed;
 
     internal NpzFile(Stream stream, bool ownsStream, long maxBytes)
     {
@@ -44,18 +41,14 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
     }
 
     /// <summary>The arrays' names; <c>npz.files</c>.</summary>
-    public IEnumerable<string> Keys => _entries.Keys;
-
-    /// <summary>The arrays, each read when it is come to.</summary>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public IEnumerable<Tensor> Values => Keys.Select(name => this[name]);
+    public override IEnumerable<string> Keys => _entries.Keys;
 
     /// <summary>The number of arrays.</summary>
-    public int Count => _entries.Count;
+    public override int Count => _entries.Count;
 
     /// <summary>An array, read anew each time; <c>npz[name]</c>.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
-    public Tensor this[string key] => Read(key);
+    public override Tensor this[string key] => Read(key);
 
     /// <summary>Reads an array; <c>npz[name]</c>.</summary>
     /// <param name="name">With or without <c>.npy</c> at its end.</param>
@@ -68,7 +61,7 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public Tensor Read(string name, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ObjectDisposedException.ThrowIf(IsClosed, this);
         var entry = Find(name) ?? throw new KeyNotFoundException($"{_name} has no array named '{name}'.");
         var what = $"{_name}, '{FileText.Short(entry.FullName)}'";
         if (entry.Length > _maxBytes)
@@ -109,24 +102,11 @@ public sealed class NpzFile : IReadOnlyDictionary<string, Tensor>, IDisposable
         Task.Run(() => Read(name, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => Find(key) is not null;
+    public override bool ContainsKey(string key) => Find(key) is not null;
 
-    /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Tensor value)
+    // The stream is this object's where it was opened by its path.
+    private protected override void Close()
     {
-        value = ContainsKey(key) ? Read(key) : null;
-        return value is not null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => Keys.Select(name => KeyValuePair.Create(name, this[name])).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Closes the file, and the stream where it was opened by its path.</summary>
-    public void Dispose()
-    {
-        _closed = true;
         _archive?.Dispose();
         if (_ownsStream)
         {

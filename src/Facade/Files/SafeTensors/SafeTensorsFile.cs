@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using LibTorch.Files;
 
 namespace LibTorch;
@@ -11,11 +9,10 @@ namespace LibTorch;
 /// as in Python; <see cref="Read"/> and <see cref="SafeTensors.LoadFile"/> read into memory instead. Replacing the file, as all writers here do, is no harm.
 /// </remarks>
 #pragma warning disable CA1710 // The package's name, as a file.
-public sealed class SafeTensorsFile : IReadOnlyDictionary<string, Tensor>, IDisposable
+public sealed class SafeTensorsFile : TensorsByName
 {
     private readonly MappedFile _file;
     private readonly SafeTensorsHeader _header;
-    private bool _closed;
 
     internal SafeTensorsFile(string path)
     {
@@ -35,18 +32,14 @@ public sealed class SafeTensorsFile : IReadOnlyDictionary<string, Tensor>, IDisp
     public IReadOnlyDictionary<string, string> Metadata => _header.Metadata;
 
     /// <summary>The tensors' names, in the order in which they lie in the file; <c>f.keys()</c>.</summary>
-    public IEnumerable<string> Keys => _header.Tensors.Keys;
-
-    /// <summary>The tensors, each read when it is come to.</summary>
-    /// <inheritdoc cref="GetTensor" path="/exception"/>
-    public IEnumerable<Tensor> Values => Keys.Select(name => this[name]);
+    public override IEnumerable<string> Keys => _header.Tensors.Keys;
 
     /// <summary>The number of tensors.</summary>
-    public int Count => _header.Tensors.Count;
+    public override int Count => _header.Tensors.Count;
 
     /// <summary>A tensor in the file; <c>f.get_tensor(name)</c>.</summary>
     /// <inheritdoc cref="GetTensor" path="/exception"/>
-    public Tensor this[string key] => GetTensor(key);
+    public override Tensor this[string key] => GetTensor(key);
 
     /// <summary>What the file says of a tensor, without reading it.</summary>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
@@ -63,7 +56,7 @@ public sealed class SafeTensorsFile : IReadOnlyDictionary<string, Tensor>, IDisp
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public Tensor GetTensor(string name)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ObjectDisposedException.ThrowIf(IsClosed, this);
         var info = GetInfo(name);
         return _file.Tensor(_header.DataStart + info.Begin, info.Shape, [], info.RequireDType());
     }
@@ -76,30 +69,16 @@ public sealed class SafeTensorsFile : IReadOnlyDictionary<string, Tensor>, IDisp
     /// <inheritdoc cref="GetTensor" path="/exception"/>
     public Tensor Read(string name)
     {
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ObjectDisposedException.ThrowIf(IsClosed, this);
         var info = GetInfo(name);
         return _file.Copy(_header.DataStart + info.Begin, info.Shape, info.RequireDType());
     }
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => _header.Tensors.ContainsKey(key);
+    public override bool ContainsKey(string key) => _header.Tensors.ContainsKey(key);
 
-    /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Tensor value)
+    private protected override void Close()
     {
-        value = ContainsKey(key) ? GetTensor(key) : null;
-        return value is not null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => Keys.Select(name => KeyValuePair.Create(name, this[name])).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Closes the file; tensors that were taken from it stay.</summary>
-    public void Dispose()
-    {
-        _closed = true;
         _file.Dispose();
     }
 }

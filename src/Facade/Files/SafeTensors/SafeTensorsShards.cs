@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using LibTorch.Files;
 
 namespace LibTorch;
@@ -7,12 +5,11 @@ namespace LibTorch;
 /// <summary>A model of several safetensors files, each of which is opened when a tensor of it is asked for.</summary>
 /// <remarks>Its tensors lie in the files, as those of <see cref="SafeTensorsFile"/> do.</remarks>
 #pragma warning disable CA1710 // These are files.
-public sealed class SafeTensorsShards : IReadOnlyDictionary<string, Tensor>, IDisposable
+public sealed class SafeTensorsShards : TensorsByName
 {
     private readonly Dictionary<string, SafeTensorsFile> _open = [];
     private readonly OrderedDictionary<string, string> _places;
     private readonly string _index;
-    private bool _closed;
 
     internal SafeTensorsShards(string indexPath)
     {
@@ -22,21 +19,17 @@ public sealed class SafeTensorsShards : IReadOnlyDictionary<string, Tensor>, IDi
     }
 
     /// <summary>The tensors' names, in the index's order.</summary>
-    public IEnumerable<string> Keys => _places.Keys;
-
-    /// <summary>The tensors, each read when it is come to.</summary>
-    /// <inheritdoc cref="GetTensor" path="/exception"/>
-    public IEnumerable<Tensor> Values => Keys.Select(GetTensor);
+    public override IEnumerable<string> Keys => _places.Keys;
 
     /// <summary>The names of the files.</summary>
     public IEnumerable<string> Files => _places.Values.Distinct();
 
     /// <summary>The number of tensors.</summary>
-    public int Count => _places.Count;
+    public override int Count => _places.Count;
 
     /// <summary>A tensor in its file.</summary>
     /// <inheritdoc cref="GetTensor" path="/exception"/>
-    public Tensor this[string key] => GetTensor(key);
+    public override Tensor this[string key] => GetTensor(key);
 
     /// <summary>A tensor that lies in its file, a new object each time.</summary>
     /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
@@ -55,24 +48,10 @@ public sealed class SafeTensorsShards : IReadOnlyDictionary<string, Tensor>, IDi
     public SafeTensorInfo GetInfo(string name) => FileOf(name).GetInfo(name);
 
     /// <inheritdoc/>
-    public bool ContainsKey(string key) => _places.ContainsKey(key);
+    public override bool ContainsKey(string key) => _places.ContainsKey(key);
 
-    /// <inheritdoc/>
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out Tensor value)
+    private protected override void Close()
     {
-        value = ContainsKey(key) ? GetTensor(key) : null;
-        return value is not null;
-    }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, Tensor>> GetEnumerator() => Keys.Select(name => KeyValuePair.Create(name, GetTensor(name))).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>Closes the files; tensors that were taken from them stay.</summary>
-    public void Dispose()
-    {
-        _closed = true;
         foreach (var file in _open.Values)
         {
             file.Dispose();
@@ -84,7 +63,7 @@ public sealed class SafeTensorsShards : IReadOnlyDictionary<string, Tensor>, IDi
     private SafeTensorsFile FileOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ObjectDisposedException.ThrowIf(_closed, this);
+        ObjectDisposedException.ThrowIf(IsClosed, this);
         if (!_places.TryGetValue(name, out var place))
         {
             throw new KeyNotFoundException($"{_index} has no tensor named '{name}'.");
