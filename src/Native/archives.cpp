@@ -90,6 +90,7 @@ int32_t ltf_archive_create(const char* name, ltf_archive** archive) {
 int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data, int64_t size, ltf_text* head,
                         ltf_text* tail) {
   return guarded([&] {
+    TORCH_CHECK(data != nullptr || size == 0, "the archive's record '", name, "' has ", size, " bytes and no data");
     archive->collected.begin(data, size);
     archive->writer.writeRecord(name, data, static_cast<size_t>(size));
     archive->collected.end();
@@ -100,6 +101,8 @@ int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data
 
 int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest) {
   return guarded([&] {
+    // Some versions of libtorch write nothing and say nothing then.
+    TORCH_CHECK(!archive->writer.finalized(), "the archive is finished");
     archive->collected.begin(nullptr, 0);
     archive->writer.writeEndOfFile();
     archive->collected.end();

@@ -90,14 +90,14 @@ TEST(archives) {
   check(text_of(head).find("name/data") != std::string::npos && head.length % 64 == 0, "the head");
   succeeds(ltf_archive_add(archive, "empty", nullptr, 0, &head, &tail));
   written += text_of(head) + text_of(tail);
-  fails(ltf_archive_add(archive, "none", nullptr, 4, &head, &tail), LTF_ERROR, "");
+  fails(ltf_archive_add(archive, "none", nullptr, 4, &head, &tail), LTF_ERROR, "'none' has 4 bytes");
   ltf_archive_release(archive);
 
   succeeds(ltf_archive_create("name", &archive));
   succeeds(ltf_archive_add(archive, "data", data.data(), 1000, &head, &tail));
   succeeds(ltf_archive_finish(archive, &tail));
   check(text_of(tail).find("name/version") != std::string::npos, "the rest");
-  fails(ltf_archive_finish(archive, &tail), LTF_ERROR, "");
+  fails(ltf_archive_finish(archive, &tail), LTF_ERROR, "finished");
   ltf_archive_release(archive);
 }
 

@@ -24,4 +24,6 @@ class FashionMlp(nn.Module):
         return self.layers(images)
 
 
-train(FashionMlp())
+# Python 3.14 imports this file anew in each of the loader's workers.
+if __name__ == "__main__":
+    train(FashionMlp())
