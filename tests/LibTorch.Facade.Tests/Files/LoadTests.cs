@@ -34,7 +34,19 @@ public sealed class LoadTests(PythonSession python)
         var row = SavedRow.Of(name);
         using var files = new SavedFiles();
         var path = files.ByPython(python, row.Python, row.Setup, options: ", _use_new_zipfile_serialization=False");
-        Assert.Equal(python.Eval($"text(torch.load({SavedFiles.Quoted(path)}, weights_only=False))", ValueText.Python), ValueText.Of(Torch.Load(path)));
+        // Python 2 writes dtypes in this format that it cannot read: what it wrote is expected then.
+        var expected = python.Eval(
+            "read()",
+            $$"""
+            {{ValueText.Python}}
+            {{row.Setup}}
+            def read():
+                try: return text(torch.load({{SavedFiles.Quoted(path)}}, weights_only=False))
+                except AttributeError as error:
+                    if str(error) != "type object 'torch.storage.UntypedStorage' has no attribute 'dtype'": raise
+                    return text(({{row.Python}}))
+            """);
+        Assert.Equal(expected, ValueText.Of(Torch.Load(path)));
     }
 
     [Theory]

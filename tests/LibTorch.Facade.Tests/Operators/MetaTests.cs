@@ -1,3 +1,4 @@
+using LibTorch.Interop;
 using LibTorch.NN;
 
 namespace LibTorch.Tests.Operators;
@@ -8,7 +9,7 @@ public sealed class MetaTests(PythonSession python)
 {
     private const string Setup = """
         import torch.nn.functional as F
-        def f(*s, dtype=torch.float32): return torch.empty(*s, dtype=dtype, device='meta')
+        def f(*s, dtype=torch.float32): return torch.zeros(*s, dtype=dtype, device=device)
         long = torch.int64
         x, t, i = f(2, 3, 4), f(4, 3, 2).transpose(0, 2), f(2, 3, 4, dtype=long)
         b, c = f(2, 3, 4, dtype=torch.bool), f(2, 3, 4, dtype=torch.complex64)
@@ -150,14 +151,9 @@ public sealed class MetaTests(PythonSession python)
         List<string> differences = [];
         for (var place = 0; place < lines.Count; place++)
         {
-            var expected = python.Eval($"answer(lambda: {lines[place][0]})", Setup + """
-
-                def answer(ask):
-                    try: return facts(ask())
-                    except Exception as error: return f"{type(error).__name__}: {error}"
-                """);
+            var expected = Ask(lines[place][0], "meta");
             var actual = Answer(() => calls[place](tensors));
-            if (expected.Split(": ")[^1] != actual)
+            if (expected.Split(": ")[^1] != actual && !HasStridesOfTheKernel(lines[place][0], expected, actual))
             {
                 differences.Add($"{lines[place][0]}\n    Python: {expected}\n    C#:     {actual}");
             }
@@ -178,6 +174,22 @@ public sealed class MetaTests(PythonSession python)
         Assert.Equal("torch.Size([5, 4]) meta", $"{output.Shape} {output.Device}");
         Assert.NotNull(output.GradFn);
     }
+
+    private string Ask(string call, string device) => python.Eval($"answer(lambda: {call})", $"device = '{device}'\n" + Setup + """
+
+        def answer(ask):
+            try: return facts(ask())
+            except Exception as error: return f"{type(error).__name__}: {error}"
+        """);
+
+    // From 2.0 on Python answers for some operators with decompositions of its own, whose strides are not those of its own kernel for
+    // the CPU: libtorch's are, and either is right.
+    private bool HasStridesOfTheKernel(string call, string expected, string actual) =>
+        LibraryCalls.IsAtLeast(2, 0) && WithoutStrides(expected) == WithoutStrides(actual)
+        && Ask(call, "cpu").Replace(" cpu", " meta", StringComparison.Ordinal) == actual;
+
+    private static string WithoutStrides(string facts) =>
+        System.Text.RegularExpressions.Regex.Replace(facts, @"(\[[^]]*\]) \[[^]]*\] meta", "$1 meta");
 
     private static string Answer(Func<object?> call)
     {

@@ -17,7 +17,8 @@ def bits(value):
         return "(" + "; ".join(bits(item) for item in value) + ")"
     if not isinstance(value, torch.Tensor):
         return repr(value)
-    plain = value.detach().resolve_conj().resolve_neg().contiguous()
+    # A copy: one element counts as contiguous whatever its stride, and view() then refuses another dtype.
+    plain = value.detach().resolve_conj().resolve_neg().clone(memory_format=torch.contiguous_format)
     raw = bytes(plain.view(torch.uint8).reshape(-1).tolist()) if plain.dim() and plain.numel() else flat(plain)
     return f"{plain.dtype} {list(plain.shape)} {raw.hex()}"
 

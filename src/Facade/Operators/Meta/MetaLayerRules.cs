@@ -16,7 +16,7 @@ internal static class MetaLayerRules
         ("im2col.out", x => Into(x.Out, MetaWindows.Im2col(x.Tensor(0), x.Ints(1), x.Ints(2), x.Ints(3), x.Ints(4)).Shape)),
         ("col2im", x => MetaWindows.Col2im(x.Tensor(0), x.Ints(1), x.Ints(2))),
         ("col2im.out", x => Into(x.Out, MetaWindows.Col2im(x.Tensor(0), x.Ints(1), x.Ints(2)).Shape)),
-        ("_adaptive_avg_pool2d", x => Sides(x.Tensor(0), x.Ints(1))),
+        ("_adaptive_avg_pool2d", x => PooledSides(x.Tensor(0), x.Ints(1))),
         ("_adaptive_avg_pool3d", x => Sides(x.Tensor(0), x.Ints(1))),
         ("grid_sampler_2d", x => Empty(x.Tensor(0), [x.Tensor(0).Shape[0], x.Tensor(0).Shape[1], x.Tensor(1).Shape[1], x.Tensor(1).Shape[2]])),
         ("reflection_pad2d", x =>
@@ -25,7 +25,9 @@ internal static class MetaLayerRules
             return Sides(x.Tensor(0), [shape[^2] + padding[2] + padding[3], shape[^1] + padding[0] + padding[1]]);
         }),
         ("binary_cross_entropy", x => x.Int(3) == None ? Torch.Mul(x.Tensor(0), x.Tensor(1)) : Empty(x.Tensor(0), [])),
-        ("huber_loss", x => Empty(x.Tensor(0), x.Int(2) == None ? [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)] : [])),
+        ("huber_loss", x => x.Int(2) != None ? Empty(x.Tensor(0), [])
+            : KeepsStrides ? Torch.Add(x.Tensor(0), x.Tensor(1))
+            : Empty(x.Tensor(0), [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)])),
         ("embedding_dense_backward", x => Empty(x.Tensor(0), [x.Int(2), x.Tensor(0).Shape[^1]])),
         ("native_dropout_backward", x => Like(x.Tensor(0))),
     ];
@@ -41,6 +43,13 @@ internal static class MetaLayerRules
     ];
 
     private static Tensor Sides(Tensor input, long[] sides) => Empty(input, [.. input.Shape.SkipLast(sides.Length), .. sides]);
+
+    // As the kernel's, the result is ordered as the input is; Python 1.13 made it contiguous.
+    private static Tensor PooledSides(Tensor input, long[] sides)
+    {
+        var result = Sides(input, sides);
+        return KeepsStrides && input.IsContiguousMemoryFormat(MemoryFormat.ChannelsLast) ? result.Contiguous(MemoryFormat.ChannelsLast) : result;
+    }
 
     // Means and deviations of half precision are float32.
     private static Tensor Statistics(Tensor input) =>

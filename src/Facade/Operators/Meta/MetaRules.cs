@@ -30,17 +30,17 @@ internal static class MetaRules
     private static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> Elementwise() =>
     [
         // As each of them goes over its inputs at once, another such operator has their common shape, dtype and strides.
-        ("where.self", x => Torch.Addcmul(x.Tensor(1), x.Tensor(2), x.Tensor(0).To(DType.Bool))),
-        ("where.self_out", x => Into(x.Out, Torch.Addcmul(x.Tensor(1), x.Tensor(2), x.Tensor(0).To(DType.Bool)).Shape)),
+        ("where.self", Chosen),
+        ("where.self_out", x => IntoLike(x.Out, Chosen(x))),
         ("isnan", x => x.Tensor(0).Ne(x.Tensor(0))),
         ("rsub.Tensor", x => Torch.Sub(x.Tensor(1), x.Tensor(0))),
         ("floor_divide", x => Torch.Remainder(x.Tensor(0), x.Tensor(1))),
         ("relu hardswish hardtanh prelu", x => Like(x.Tensor(0))),
         ("logit", x => Like(x.Tensor(0), Floating(x.Tensor(0).DType))),
-        ("angle", x => Empty(x.Tensor(0), x.Tensor(0).Shape.ToArray(), Real(Floating(x.Tensor(0).DType)))),
+        ("angle", x => LikeFromTwo(x.Tensor(0), Real(Floating(x.Tensor(0).DType)))),
         ("complex", x => Empty(x.Tensor(0), Broadcast(x), Complex(x.Tensor(0).DType))),
-        ("abs.out angle.out conj_physical.out hardswish.out hardtanh.out logical_not.out logit.out mvlgamma.out nan_to_num.out bernoulli.out", x => Into(x.Out, x.Tensor(0).Shape)),
-        ("complex.out floor_divide.out logical_and.out logical_or.out logical_xor.out", x => Into(x.Out, Broadcast(x))),
+        ("abs.out angle.out conj_physical.out hardswish.out hardtanh.out logical_not.out logit.out mvlgamma.out nan_to_num.out bernoulli.out", x => IntoLike(x.Out, Like(x.Tensor(0)))),
+        ("complex.out floor_divide.out logical_and.out logical_or.out logical_xor.out", x => IntoLike(x.Out, Torch.Add(x.Tensor(0), x.Tensor(1)))),
         ("logical_not_", x => x.Tensor(0)),
         ("hardswish_backward hardtanh_backward mse_loss_backward binary_cross_entropy_backward log_sigmoid_backward", x => Like(x.Tensor(1))),
         ("glu_backward", x => Like(x.Tensor(1))),
@@ -112,6 +112,15 @@ internal static class MetaRules
     {
         var shape = Reduced(x.Tensor(0), x.Ints(1), x.Bool(3));
         return [Empty(x.Tensor(0), shape, Real(x.Tensor(0).DType)), Empty(x.Tensor(0), shape)];
+    }
+
+    // Python 1.13 looks at the condition last, the kernels and later Pythons look at it first.
+    private static Tensor Chosen(KernelArguments x)
+    {
+        var (condition, one, other) = (x.Tensor(0), x.Tensor(1), x.Tensor(2));
+        return KeepsStrides
+            ? Torch.Addcmul(condition.To(Torch.ResultType(one, other)), one, other)
+            : Torch.Addcmul(one, other, condition.To(DType.Bool));
     }
 
     private static long[] Broadcast(KernelArguments x) => [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)];

@@ -1,3 +1,5 @@
+using LibTorch.Interop;
+
 namespace LibTorch;
 
 /// <summary>Results without elements, and what rules for the device meta have in common.</summary>
@@ -16,6 +18,24 @@ internal static class MetaShapes
         long[] wanted = [.. shape];
         return result.Shape.SequenceEqual(wanted) ? result : result.Resize_(wanted);
     }
+
+    /// <summary>A result that was given, in this tensor's shape and, from libtorch 2 on, with its strides, as kernels that go over their inputs at once resize it.</summary>
+    public static Tensor IntoLike(Tensor result, Tensor tensor)
+    {
+        if (result.Shape == tensor.Shape)
+        {
+            return result;
+        }
+
+        var resized = result.Resize_(tensor.Shape.ToArray());
+        return KeepsStrides ? resized.AsStrided_(tensor.Shape.ToArray(), tensor.Strides.ToArray()) : resized;
+    }
+
+    /// <summary>A result with the tensor's shape, and its order of strides from libtorch 2 on.</summary>
+    public static Tensor LikeFromTwo(Tensor tensor, DType dtype) => KeepsStrides ? Like(tensor, dtype) : Empty(tensor, tensor.Shape.ToArray(), dtype);
+
+    /// <summary>Whether the running libtorch's Python gives the strides of the real kernels, as it does from 2.0 on, where 1.13's often are contiguous.</summary>
+    public static bool KeepsStrides => LibraryCalls.IsAtLeast(2, 0);
 
     /// <summary>What is left of a shape when dimensions are reduced, all where none are given.</summary>
     /// <exception cref="TorchIndexException">There is no such dimension.</exception>
