@@ -1,3 +1,4 @@
+using LibTorch.Interop;
 using static LibTorch.MetaShapes;
 
 namespace LibTorch;
@@ -144,7 +145,9 @@ internal static class MetaRules
     private static long[] Diagonal(KernelArguments x)
     {
         var (tensor, diagonal) = (x.Tensor(0), x.Int(1));
-        Require(tensor.NDim is 1 or 2, "matrix or a vector expected");
+        Require(
+            tensor.NDim is 1 or 2,
+            LibraryCalls.IsAtLeast(2, 0) ? $"diag(): Supports 1D or 2D tensors. Got {tensor.NDim}D" : "matrix or a vector expected");
         var side = tensor.Shape[0] + Math.Abs(diagonal);
         return tensor.NDim == 1 ? [side, side]
             : diagonal >= 0 ? [Math.Min(tensor.Shape[0], tensor.Shape[1] - diagonal)]
