@@ -159,8 +159,13 @@ run_examples() {
             diabetes) wanted+=(diabetes) ;;
         esac
     fi
+    if [[ ${1:-} == pretrained && " $* " != *" --picture "* ]]; then wanted+=(diabetes); fi
     set_up_dotnet
     set_up "${wanted[@]}"
+    if [[ ${1:-} == pretrained ]]; then
+        build src/Pretrained
+        exec dotnet "$root/artifacts/bin/LibTorch.Pretrained/release/LibTorch.Pretrained.dll" "${@:2}"
+    fi
     build src/Examples
     exec dotnet "$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll" "$@"
 }

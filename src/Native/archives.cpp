@@ -1,11 +1,10 @@
 // The zip archives that torch.save writes, made by libtorch's own writer. What it writes is handed to the caller, who puts it
 // into a file or stream.
-#include <caffe2/serialize/inline_container.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
 
+#include "archive_names.h"
 #include "guard.h"
 
 using namespace facade;
@@ -13,20 +12,6 @@ using namespace facade;
 using caffe2::serialize::PyTorchStreamWriter;
 
 namespace {
-
-// A writer that writes to a function names its archive "archive". torch.save names one in a file after the file, and has
-// libtorch open that. An explicit instantiation may name private members.
-template <std::string PyTorchStreamWriter::* Name, std::string PyTorchStreamWriter::* Folder>
-struct ArchiveNames {
-  friend void set_archive_name(PyTorchStreamWriter& writer, const std::string& name) {
-    writer.*Name = name;
-    writer.*Folder = name + "/";
-  }
-};
-
-void set_archive_name(PyTorchStreamWriter& writer, const std::string& name);
-
-template struct ArchiveNames<&PyTorchStreamWriter::archive_name_, &PyTorchStreamWriter::archive_name_plus_slash_>;
 
 // Collects what libtorch writes around a record's data. The data itself, which may be large, is only counted.
 class Collected {

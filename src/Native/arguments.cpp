@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "collections.h"
 #include "enumerations.h"
 #include "guard.h"
 #include "handles.h"
@@ -177,10 +178,16 @@ IValue convert(const ltf_value& value, const c10::Type& type, Length length) {
             static_cast<c10::GeneratorImpl*>(value.pointer)));
       }
       throw Misfit();
-    case TypeKind::ListType:
-      return list_ivalue(value, type.containedTypes()[0], length);
+    case TypeKind::ListType: {
+      // A tuple will do for a list, as in Python.
+      auto list = value;
+      list.tag = value.tag == LTF_TUPLE ? LTF_LIST : value.tag;
+      return list_ivalue(list, type.containedTypes()[0], length);
+    }
     default:
-      throw Misfit();
+      return collection_of(value, type, [](const ltf_value& element, const c10::TypePtr& wanted) {
+        return convert(element, *wanted, c10::nullopt);
+      });
   }
 }
 

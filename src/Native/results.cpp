@@ -142,6 +142,8 @@ void ltf_value_release(ltf_value* value) {
       delete[] static_cast<uint8_t*>(value->pointer);
       break;
     case LTF_LIST:
+    case LTF_TUPLE:
+    case LTF_DICT:
       for (int32_t i = 0; i < value->count; i++) {
         ltf_value_release(static_cast<ltf_value*>(value->pointer) + i);
       }

@@ -115,6 +115,10 @@ inline const char* given(const ltf_value& value) {
       return "memory_format";
     case LTF_QSCHEME:
       return "qscheme";
+    case LTF_TUPLE:
+      return "tuple";
+    case LTF_DICT:
+      return "dict";
     default:
       return "list";
   }

@@ -49,6 +49,7 @@ typedef struct ltf_anchors ltf_anchors;     /* what a callback hangs on, held we
 typedef struct ltf_event ltf_event;         /* a mark in a stream of a device */
 typedef struct ltf_owner ltf_owner;         /* a copy of the managed library; lives as long as the process */
 typedef struct ltf_archive ltf_archive;     /* a zip archive that is being written */
+typedef struct ltf_package ltf_package;     /* a network that was compiled ahead of time */
 
 typedef struct ltf_text {
   const char* data; /* UTF-8, not terminated */
@@ -76,7 +77,9 @@ typedef enum ltf_tag {
   LTF_DTYPE = 17,    /* argument only, as the next three: c10's number of it */
   LTF_LAYOUT = 18,
   LTF_MEMORY_FORMAT = 19,
-  LTF_QSCHEME = 20
+  LTF_QSCHEME = 20,
+  LTF_TUPLE = 21, /* pointer to count ltf_value; of TorchScript's values only, as the next one */
+  LTF_DICT = 22   /* pointer to count ltf_value: each key, and its value behind it */
 } ltf_tag;
 
 typedef enum ltf_object_kind { LTF_OTHER_OBJECT = 0, LTF_STORAGE = 1, LTF_STREAM = 2 } ltf_object_kind;
@@ -235,6 +238,64 @@ LTF_API int32_t ltf_archive_add(ltf_archive* archive, const char* name, const vo
                                 ltf_text* tail);
 LTF_API int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest);
 LTF_API void ltf_archive_release(ltf_archive* archive);
+
+/* ---- TorchScript ---------------------------------------------------------------------------- */
+
+/* Bytes that the caller has, or takes. The functions are called during the call only, on the calling thread, and must not
+ * throw: a failure waits with the caller. `read` gives how many bytes there were. */
+typedef struct ltf_source {
+  void* target;
+  int64_t size;
+  int64_t (*read)(void* target, int64_t offset, void* bytes, int64_t count);
+} ltf_source;
+
+typedef struct ltf_sink {
+  void* target;
+  void (*write)(void* target, const void* bytes, int64_t count);
+} ltf_sink;
+
+typedef enum ltf_script_kind {
+  LTF_SCRIPT_ATTRIBUTE = 0,
+  LTF_SCRIPT_PARAMETER = 1,
+  LTF_SCRIPT_BUFFER = 2,
+  LTF_SCRIPT_MODULE = 3
+} ltf_script_kind;
+
+typedef struct ltf_script_member {
+  ltf_text name;        /* borrowed from the module */
+  const void* identity; /* of a module: the same for all that are the same one; not to be followed */
+  int32_t kind;
+} ltf_script_member;
+
+/* A module (owned) of an archive that torch.jit.save wrote. Its code may run while it is read. `device_type` -1: tensors go
+ * where they were. */
+LTF_API int32_t ltf_script_load(const ltf_source* source, int32_t device_type, int32_t device_index, ltf_object** module);
+/* Writes it as torch.jit.save does; the archive's records lie in the folder `name`. All of it is written before a failure
+ * of the sink's is to be looked at. */
+LTF_API int32_t ltf_script_save(const ltf_object* module, const char* name, const ltf_text* extra_names,
+                                const ltf_text* extra_files, int32_t extra_count, const ltf_sink* sink);
+/* Another module (owned) with equal tensors of its own. */
+LTF_API int32_t ltf_script_copy(const ltf_object* module, ltf_object** copy);
+/* The names of its methods, a line each; one's schema, and its code as TorchScript writes it. */
+LTF_API int32_t ltf_script_methods(const ltf_object* module, ltf_text* names);
+LTF_API int32_t ltf_script_schema(const ltf_object* module, const char* method, ltf_text* schema);
+LTF_API int32_t ltf_script_code(const ltf_object* module, const char* method, ltf_text* code);
+/* Its members, in order; what one holds, and having it hold something else of its type. */
+LTF_API int32_t ltf_script_member_count(const ltf_object* module, int32_t* count);
+LTF_API int32_t ltf_script_member_describe(const ltf_object* module, int32_t index, ltf_script_member* member);
+LTF_API int32_t ltf_script_member_get(const ltf_object* module, int32_t index, ltf_value* value);
+LTF_API int32_t ltf_script_member_set(const ltf_object* module, int32_t index, const ltf_value* value);
+/* Calls a method; the last arguments are given by these names. */
+LTF_API int32_t ltf_script_call(const ltf_object* module, const char* method, const ltf_value* arguments, int32_t count,
+                                const char* const* names, int32_t named, ltf_value* result);
+
+/* A package (owned) that AOTInductor compiled, whose machine code is loaded. Before libtorch 2.6 all of this fails. */
+LTF_API int32_t ltf_package_load(const char* path, const char* model, ltf_package** package);
+LTF_API void ltf_package_release(ltf_package* package);
+/* What was noted when it was compiled, a dict of texts; and how arguments and results are nested, two texts of JSON. */
+LTF_API int32_t ltf_package_describe(ltf_package* package, ltf_value* metadata, ltf_value* call);
+/* Runs it; the result is a list of tensors. */
+LTF_API int32_t ltf_package_run(ltf_package* package, ltf_tensor* const* inputs, int32_t count, ltf_value* results);
 
 /* ---- tensors -------------------------------------------------------------------------------- */
 

@@ -61,8 +61,14 @@ internal sealed partial class ResNet18 : Module<Tensor, Tensor>
     private readonly AdaptiveAvgPool2d _avgpool = new([1, 1]);
     private readonly Linear _fc;
 
-    public ResNet18(int classes)
+    // Some who trained one gave its last layer more blocks.
+    public ResNet18(int classes, int lastBlocks = 2)
     {
+        for (var i = 2; i < lastBlocks; i++)
+        {
+            _layer4.Append(new BasicBlock(512, 512, 1));
+        }
+
         _fc = new(512, classes);
         foreach (var convolution in Modules.OfType<Conv2d>())
         {

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace LibTorch.Files;
 
 /// <summary>The bytes of a file or of what is left of a stream, read at any place, with progress, and never beyond the end.</summary>
-internal sealed class FileBytes : IDisposable
+internal sealed class FileBytes : IByteSource, IDisposable
 {
     private const int MaxPiece = 8 << 20;
     private readonly Stream _stream;

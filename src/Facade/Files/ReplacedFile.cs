@@ -1,13 +1,16 @@
+using LibTorch.Interop;
+
 namespace LibTorch.Files;
 
 /// <summary>
 /// A file that is written under another name in the same folder and takes the old one's place when <see cref="Commit"/> is called.
-/// Until then, and where writing fails or the process is killed, the old file stays as it was.
+/// Until then, and where writing fails or the process is killed, the old file stays as it was. A pipe or device is written
+/// into: in its place a file would be found by nobody who waits at it.
 /// </summary>
 internal sealed class ReplacedFile : IDisposable
 {
     private readonly string _path;
-    private readonly string _unfinished;
+    private readonly string? _unfinished;
     private bool _committed;
 
     /// <summary>Begins a new file beside <paramref name="path"/>. A link is followed, so that what it points to is replaced, not the link.</summary>
@@ -17,6 +20,13 @@ internal sealed class ReplacedFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
+
+        if (SpecialFile.IsAt(full))
+        {
+            _path = full;
+            Stream = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 1 << 16);
+            return;
+        }
 
         // .NET looks for the target of what is there only.
         var old = new FileInfo(full);
@@ -40,6 +50,12 @@ internal sealed class ReplacedFile : IDisposable
     /// <summary>Writes all of it to the disk and puts it in the old file's place.</summary>
     public void Commit()
     {
+        if (_unfinished is null)
+        {
+            Stream.Dispose();
+            return;
+        }
+
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
@@ -54,7 +70,7 @@ internal sealed class ReplacedFile : IDisposable
     public void Dispose()
     {
         Stream.Dispose();
-        if (!_committed)
+        if (!_committed && _unfinished is not null)
         {
             File.Delete(_unfinished);
         }

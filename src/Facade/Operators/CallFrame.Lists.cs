@@ -158,7 +158,7 @@ internal unsafe ref partial struct CallFrame
 
     // The elements of a list are written like arguments of their own, and then it is an argument itself.
     private readonly CallFrame Elements(int count) =>
-        new(_operator, _arena, _mark, _arena.Allocate<Value>(count), count) { _depth = _depth + 1 };
+        new(_operator, _script, _arena, _mark, _arena.Allocate<Value>(count), count) { _depth = _depth + 1 };
 
     private void Commit(in CallFrame elements) => Commit(Tag.List, elements._arguments, elements._capacity);
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using LibTorch.Interop;
 
 namespace LibTorch;
@@ -67,12 +68,15 @@ internal unsafe ref partial struct CallFrame
             case MemoryFormat format:
                 Add(format);
                 break;
+            case IEnumerable or ITuple when _script is not null:
+                AddCollection(value);
+                break;
             // A list that contains itself must not end in a stack overflow.
             case IEnumerable items when _depth < MaxDepth:
                 AddItems([.. items.Cast<object?>()]);
                 break;
             default:
-                throw new ArgumentException($"{_operator.FullName}: an argument of type {value.GetType()} cannot be passed to libtorch.");
+                throw new ArgumentException($"{Callee}: an argument of type {value.GetType()} cannot be passed to libtorch.");
         }
     }
 
@@ -117,9 +121,10 @@ internal unsafe ref partial struct CallFrame
         Commit(inner);
     }
 
-    private CallFrame(Operator op, Arena arena, Arena.Mark mark, Value* arguments, int capacity)
+    private CallFrame(Operator op, ScriptArguments? script, Arena arena, Arena.Mark mark, Value* arguments, int capacity)
     {
         _operator = op;
+        _script = script;
         _arena = arena;
         _mark = mark;
         _arguments = arguments;

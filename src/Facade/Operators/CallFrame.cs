@@ -20,6 +20,9 @@ internal unsafe ref partial struct CallFrame
     private Value* _results;
     private int _count;
     private int _depth;
+    private readonly ScriptArguments? _script;
+
+    private readonly string Callee => _script?.Method ?? _operator.FullName;
 
     /// <summary>How many arguments it has, each of them whole.</summary>
     public readonly int Count => _count;
@@ -58,7 +61,7 @@ internal unsafe ref partial struct CallFrame
     {
         if (value is null)
         {
-            throw new ArgumentNullException(null, $"{_operator.FullName} was given null for a tensor. {NullCheck.Hint}");
+            throw new ArgumentNullException(null, $"{Callee} was given null for a tensor. {NullCheck.Hint}");
         }
 
         var pointer = (void*)_arena.Hold(value);
@@ -230,7 +233,7 @@ internal unsafe ref partial struct CallFrame
     {
         if (_count == _capacity)
         {
-            throw new InvalidOperationException($"{_operator.FullName} was given more arguments than it announced.");
+            throw new InvalidOperationException($"{Callee} was given more arguments than it announced.");
         }
 
         var next = _arguments + _count++;

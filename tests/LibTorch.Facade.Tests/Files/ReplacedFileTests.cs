@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using LibTorch.Files;
+using LibTorch.Interop;
 
 namespace LibTorch.Tests.Files;
 
@@ -52,6 +53,24 @@ public sealed class ReplacedFileTests : IDisposable
             Assert.Equal([9], File.ReadAllBytes(_folder[target]));
             Assert.Equal(target, new FileInfo(_folder[link]).LinkTarget);
         }
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("link")]
+    public async Task A_pipe_is_written_into_and_stays_one(string name)
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [_folder["pipe"]]))
+        {
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.CreateSymbolicLink(_folder["link"], "pipe");
+        var reader = Task.Run(() => File.ReadAllBytes(_folder["pipe"]), TestContext.Current.CancellationToken);
+        await Torch.SaveAsync(Torch.Ones(2), _folder[name], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(2, Torch.Load<Tensor>(new MemoryStream(await reader), cancellationToken: TestContext.Current.CancellationToken).Sum().Item<float>());
+        Assert.True(SpecialFile.IsAt(_folder["pipe"]));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Root).Length);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The directory of a zip archive whose members are stored as they are. Nothing is unpacked, so that no member is larger than the file.</summary>
+/// <summary>The directory of a zip archive. torch.save stores members as they are: none is larger than the file.</summary>
 internal static class ZipArchiveReader
 {
     private const uint EndSignature = 0x06054b50;
@@ -16,6 +16,7 @@ internal static class ZipArchiveReader
     private const int End64Size = 56;
     private const int EntrySize = 46;
     private const int HeaderSize = 30;
+    private const ushort Deflated = 8;
     private const int MemberSize = 128; // of an entry of the dictionary and its text, about
     private const int MaxComment = ushort.MaxValue;
 
@@ -33,15 +34,18 @@ internal static class ZipArchiveReader
     }
 
     /// <summary>The members by their names.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="budget">What their names take.</param>
+    /// <param name="mayBeCompressed">Whether members may be deflated, as code is in archives of TorchScript.</param>
     /// <exception cref="TorchFileException">The archive is damaged, or members are compressed, encrypted, or lie over each other.</exception>
-    public static Dictionary<string, ZipMember> Members(FileBytes file, FileBudget budget)
+    public static Dictionary<string, ZipMember> Members(FileBytes file, FileBudget budget, bool mayBeCompressed = false)
     {
         var (begin, size) = Directory(file);
         var directory = file.Read(begin, size);
         var members = new Dictionary<string, ZipMember>(StringComparer.Ordinal);
         for (ReadOnlySpan<byte> rest = directory; rest.Length > 0;)
         {
-            var (name, member, length) = Entry(file, rest, begin);
+            var (name, member, length) = Entry(file, rest, begin, mayBeCompressed);
             budget.Take(MemberSize + (2 * name.Length));
             if (!members.TryAdd(name, member))
             {
@@ -95,7 +99,7 @@ internal static class ZipArchiveReader
         return UInt32(end64, 0) == End64Signature ? (Int64(end64, 48), Int64(end64, 40)) : throw Damaged("the end of its directory is not where it should be");
     }
 
-    private static (string Name, ZipMember Member, int Length) Entry(FileBytes file, ReadOnlySpan<byte> entry, long directory)
+    private static (string Name, ZipMember Member, int Length) Entry(FileBytes file, ReadOnlySpan<byte> entry, long directory, bool mayBeCompressed)
     {
         if (entry.Length < EntrySize || UInt32(entry, 0) != EntrySignature)
         {
@@ -111,12 +115,13 @@ internal static class ZipArchiveReader
 
         var name = Encoding.UTF8.GetString(entry.Slice(EntrySize, nameLength));
         var (size, packed, header) = Places(entry, entry.Slice(EntrySize + nameLength, extraLength));
-        if ((UInt16(entry, 8) & 1) != 0 || UInt16(entry, 10) != 0 || size != packed)
+        var isDeflated = mayBeCompressed && UInt16(entry, 10) == Deflated;
+        if ((UInt16(entry, 8) & 1) != 0 || (UInt16(entry, 10) != 0 && !isDeflated) || (size != packed && !isDeflated) || size < 0)
         {
             throw new TorchFileException($"The archive's member '{name}' is compressed or encrypted, where torch.save stores members as they are.");
         }
 
-        return (name, Member(file, name, header, size, directory), length);
+        return (name, Member(file, name, header, packed, directory) with { Unpacked = size, IsDeflated = isDeflated, Checksum = UInt32(entry, 16) }, length);
     }
 
     // Numbers that do not fit the entry stand in an extra field, in this order.

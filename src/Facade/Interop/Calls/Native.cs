@@ -56,6 +56,22 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_archive_finish(nint archive, NativeText* rest);
     [LibraryImport(Library)] public static partial void ltf_archive_release(nint archive);
 
+    [LibraryImport(Library)] public static partial int ltf_script_load(ByteSource* source, int deviceType, int deviceIndex, nint* module);
+    [LibraryImport(Library)] public static partial int ltf_script_save(nint module, byte* name, NativeText* extraNames, NativeText* extraFiles, int extraCount, ByteSink* sink);
+    [LibraryImport(Library)] public static partial int ltf_script_copy(nint module, nint* copy);
+    [LibraryImport(Library)] public static partial int ltf_script_methods(nint module, NativeText* names);
+    [LibraryImport(Library)] public static partial int ltf_script_schema(nint module, byte* method, NativeText* schema);
+    [LibraryImport(Library)] public static partial int ltf_script_code(nint module, byte* method, NativeText* code);
+    [LibraryImport(Library)] public static partial int ltf_script_member_count(nint module, int* count);
+    [LibraryImport(Library)] public static partial int ltf_script_member_describe(nint module, int index, ScriptMemberInfo* member);
+    [LibraryImport(Library)] public static partial int ltf_script_member_get(nint module, int index, Value* value);
+    [LibraryImport(Library)] public static partial int ltf_script_member_set(nint module, int index, Value* value);
+    [LibraryImport(Library)] public static partial int ltf_script_call(nint module, byte* method, Value* arguments, int count, byte** names, int named, Value* result);
+    [LibraryImport(Library)] public static partial int ltf_package_load(byte* path, byte* model, nint* package);
+    [LibraryImport(Library)] public static partial void ltf_package_release(nint package);
+    [LibraryImport(Library)] public static partial int ltf_package_describe(nint package, Value* metadata, Value* call);
+    [LibraryImport(Library)] public static partial int ltf_package_run(nint package, nint* inputs, int count, Value* results);
+
     [LibraryImport(Library)] public static partial void ltf_tensor_release(nint tensor);
     [LibraryImport(Library)] public static partial void ltf_tensor_retain(nint tensor);
     [LibraryImport(Library)] public static partial int ltf_tensor_from_native(nint native, nint* result);

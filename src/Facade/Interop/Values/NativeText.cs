@@ -20,12 +20,14 @@ internal readonly unsafe struct NativeText
     public static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
     /// <summary>A text for the native side to copy; it lies in <paramref name="memory"/>, which must stay as it is so long.</summary>
-    public static NativeText Lend(string text, ref byte[]? memory)
+    public static NativeText Lend(string text, ref byte[]? memory) => Lend(Encoding.UTF8.GetBytes(text), ref memory);
+
+    /// <summary>The same for what need not be a text.</summary>
+    public static NativeText Lend(ReadOnlySpan<byte> bytes, ref byte[]? memory)
     {
-        var length = Encoding.UTF8.GetByteCount(text);
-        memory = GC.AllocateUninitializedArray<byte>(length, pinned: true);
-        Encoding.UTF8.GetBytes(text, memory);
-        return new NativeText((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)), length);
+        memory = GC.AllocateUninitializedArray<byte>(bytes.Length, pinned: true);
+        bytes.CopyTo(memory);
+        return new NativeText((byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory)), bytes.Length);
     }
 
     /// <summary>A copy of what need not be a text.</summary>

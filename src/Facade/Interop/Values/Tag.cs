@@ -24,4 +24,6 @@ internal enum Tag
     Layout,
     MemoryFormat,
     QScheme,
+    Tuple,
+    Dict,
 }

@@ -21,6 +21,9 @@ public sealed class Buffer : MemberTensor
     /// <summary>What a module has in place of a buffer that is computed.</summary>
     internal static Buffer Computed(StandIn standIn) => new(TensorHandle.None) { StandIn = standIn };
 
+    /// <summary>A buffer of TorchScript's, which is the very tensor.</summary>
+    internal static Buffer Own(TensorHandle handle) => new(handle);
+
     /// <summary>Another object for the same tensor.</summary>
     internal static Buffer SameAs(Buffer buffer)
     {

@@ -9,6 +9,7 @@ public abstract partial class Module
         foreach (var module in Modules)
         {
             module.Training = mode;
+            module.OnTrainingChanged();
         }
 
         return this;
@@ -117,6 +118,11 @@ public abstract partial class Module
 
     /// <summary>Converts what is floating-point to bfloat16; <c>module.bfloat16()</c>.</summary>
     public Module BFloat16() => ConvertFloats(LibTorch.DType.BFloat16);
+
+    /// <summary>Is called when the module was put into a mode.</summary>
+    private protected virtual void OnTrainingChanged()
+    {
+    }
 
     /// <summary>Is called when the module's tensors have other memory than before.</summary>
     private protected virtual void OnConverted()

@@ -16,7 +16,7 @@ public abstract partial class Module : IDisposable
     private RegisteredMembers? _registered;
 
     /// <summary>Whether it is in training mode, which dropout and normalisation look at; <c>module.training</c>.</summary>
-    public bool Training { get; private set; } = true;
+    public bool Training { get; private protected set; } = true;
 
     /// <summary>How the layout of its state is numbered, for <see cref="StateDict"/>'s metadata; <c>_version</c>.</summary>
     protected virtual int StateVersion => 1;

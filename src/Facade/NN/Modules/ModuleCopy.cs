@@ -52,7 +52,8 @@ public sealed class ModuleCopy
         return copy;
     }
 
-    private object Note(object original, object copy)
+    /// <summary>Says what the copy of something is that was copied elsewhere.</summary>
+    internal object Note(object original, object copy)
     {
         _made.Add(copy);
         return _copies[original] = copy;

@@ -22,6 +22,9 @@ public sealed class Parameter : MemberTensor
     /// <summary>What a module has in place of a parameter that is computed.</summary>
     internal static Parameter Computed(StandIn standIn) => new(TensorHandle.None) { StandIn = standIn };
 
+    /// <summary>A parameter of TorchScript's, which is the very tensor.</summary>
+    internal static Parameter Own(TensorHandle handle) => new(handle);
+
     /// <summary>Another object for the same leaf.</summary>
     internal static Parameter SameAs(Parameter parameter)
     {

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using LibTorch.Optim;
+
+namespace LibTorch.Export;
+
+/// <summary>How the tensors that a compiled network gives were nested in Python.</summary>
+internal sealed class CallSpec
+{
+    private readonly JsonElement? _results;
+
+    /// <param name="call">Python's text of the arguments' nesting, and that of the results'.</param>
+    public CallSpec(List<object?> call)
+    {
+        try
+        {
+            // The number before it is the format's.
+            _results = call is [_, string { Length: > 0 } results] ? JsonDocument.Parse(results).RootElement[1] : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or IndexOutOfRangeException)
+        {
+            throw new TorchFileException("The package says of its results what cannot be read.", error);
+        }
+    }
+
+    /// <summary>The tensors as Python would give them; a tuple of them where the nesting is not known here.</summary>
+    public object? Nested(Tensor[] results)
+    {
+        var place = 0;
+        return _results is { } spec && TryNest(spec, results, ref place, out var nested) && place == results.Length ? nested : Array.ConvertAll(results, result => (object?)result);
+    }
+
+    private static bool TryNest(JsonElement spec, Tensor[] results, ref int place, out object? nested)
+    {
+        nested = null;
+        if (spec.GetProperty("type").GetString() is not { } type)
+        {
+            nested = place < results.Length ? results[place] : null;
+            return place++ < results.Length;
+        }
+
+        List<object?> children = [];
+        foreach (var child in spec.GetProperty("children_spec").EnumerateArray())
+        {
+            if (!TryNest(child, results, ref place, out var made))
+            {
+                return false;
+            }
+
+            children.Add(made);
+        }
+
+        nested = type switch
+        {
+            "builtins.tuple" => children.ToArray(),
+            "builtins.list" => children,
+            "builtins.dict" => Dictionary(spec, children),
+            _ => null,
+        };
+        return nested is not null;
+    }
+
+    private static StateDictionary? Dictionary(JsonElement spec, List<object?> children)
+    {
+        using var keys = JsonDocument.Parse(spec.GetProperty("context").GetString() ?? "[]");
+        var names = keys.RootElement.EnumerateArray().Select(key => key.ValueKind == JsonValueKind.String ? key.GetString() : null).ToList();
+        return names.Count == children.Count && !names.Contains(null) ? new StateDictionary(names.Zip(children, (name, child) => KeyValuePair.Create(name!, child))) : null;
+    }
+}

@@ -1,0 +1,131 @@
+namespace LibTorch.Interop;
+
+/// <summary>Modules of TorchScript.</summary>
+internal static unsafe class ScriptCalls
+{
+    /// <summary>The module of an archive; with a device type of -1 tensors go where they were.</summary>
+    public static ObjectHandle Load(IByteSource archive, int deviceType, int deviceIndex)
+    {
+        using var transfer = new ByteTransfer(archive);
+        var source = transfer.Source();
+        nint module = 0;
+        var status = Native.ltf_script_load(&source, deviceType, deviceIndex, &module);
+        var loaded = module == 0 ? null : new ObjectHandle(module);
+        try
+        {
+            transfer.Check(status);
+        }
+        catch
+        {
+            loaded?.Dispose();
+            throw;
+        }
+
+        return loaded!;
+    }
+
+    /// <summary>Writes the module as an archive with a folder of this name, and the files beside it.</summary>
+    public static void Save(IHandleOwner module, string folder, IReadOnlyList<(string Name, byte[] Bytes)> extra, Stream sink)
+    {
+        using var lease = new Lease();
+        using var transfer = new ByteTransfer(sink);
+        var names = new NativeText[extra.Count];
+        var files = new NativeText[extra.Count];
+        var memory = new byte[]?[2 * extra.Count];
+        for (var i = 0; i < extra.Count; i++)
+        {
+            names[i] = NativeText.Lend(extra[i].Name, ref memory[i]);
+            files[i] = NativeText.Lend(extra[i].Bytes, ref memory[extra.Count + i]);
+        }
+
+        var native = transfer.Sink();
+        fixed (byte* name = NativeText.Terminated(folder))
+        fixed (NativeText* extraNames = names, extraFiles = files)
+        {
+            var status = Native.ltf_script_save(lease.Take(module), name, extraNames, extraFiles, extra.Count, &native);
+            GC.KeepAlive(memory);
+            transfer.Check(status);
+        }
+    }
+
+    /// <summary>Another module with equal tensors of its own.</summary>
+    public static ObjectHandle Copy(IHandleOwner module)
+    {
+        using var lease = new Lease();
+        nint copy;
+        NativeError.Check(Native.ltf_script_copy(lease.Take(module), &copy));
+        return new ObjectHandle(copy);
+    }
+
+    public static string[] Methods(IHandleOwner module)
+    {
+        using var lease = new Lease();
+        NativeText names;
+        NativeError.Check(Native.ltf_script_methods(lease.Take(module), &names));
+        return names.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    public static string Schema(IHandleOwner module, string method)
+    {
+        using var lease = new Lease();
+        NativeText schema;
+        fixed (byte* name = NativeText.Terminated(method))
+        {
+            NativeError.Check(Native.ltf_script_schema(lease.Take(module), name, &schema));
+        }
+
+        return schema.ToString();
+    }
+
+    public static string Code(IHandleOwner module, string method)
+    {
+        using var lease = new Lease();
+        NativeText code;
+        fixed (byte* name = NativeText.Terminated(method))
+        {
+            NativeError.Check(Native.ltf_script_code(lease.Take(module), name, &code));
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>The members in their order.</summary>
+    public static ScriptMember[] Members(IHandleOwner module)
+    {
+        using var lease = new Lease();
+        var pointer = lease.Take(module);
+        int count;
+        NativeError.Check(Native.ltf_script_member_count(pointer, &count));
+        var members = new ScriptMember[count];
+        for (var i = 0; i < count; i++)
+        {
+            ScriptMemberInfo info;
+            NativeError.Check(Native.ltf_script_member_describe(pointer, i, &info));
+            members[i] = new ScriptMember(i, info.Name.ToString(), info.Kind, info.Identity);
+        }
+
+        return members;
+    }
+
+    /// <summary>A member that is a module; another reference on it.</summary>
+    public static ObjectHandle Module(IHandleOwner module, int index)
+    {
+        var value = Member(module, index);
+        return new ObjectHandle((nint)value.Pointer);
+    }
+
+    /// <summary>A member that is a tensor, and what is the same for all that are this tensor; nothing where it is None.</summary>
+    public static (TensorHandle? Tensor, nint Identity) Tensor(IHandleOwner module, int index)
+    {
+        var value = Member(module, index);
+        return value.Tag == Tag.Tensor ? (TensorHandle.Own((nint)value.Pointer), (nint)value.Pointer) : default;
+    }
+
+    private static Value Member(IHandleOwner module, int index)
+    {
+        using var lease = new Lease();
+        Value value;
+        NativeError.Check(Native.ltf_script_member_get(lease.Take(module), index, &value));
+        return value;
+    }
+}

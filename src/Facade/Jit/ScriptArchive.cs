@@ -1,0 +1,69 @@
+using LibTorch.Files;
+using LibTorch.Files.Checkpoints;
+using LibTorch.Files.Pickling;
+using LibTorch.Interop;
+
+namespace LibTorch.Jit;
+
+/// <summary>
+/// What is looked at before libtorch reads an archive of TorchScript. libtorch trusts archives: it checks no sums, and reads what
+/// lies beyond the end of a pickle's stack.
+/// </summary>
+internal static class ScriptArchive
+{
+    private const string Marker = "constants.pkl";
+
+    /// <summary>Fails where the archive is damaged, or something else.</summary>
+    /// <param name="file">The archive.</param>
+    /// <param name="extraFiles">Gets the files that were saved with it; may be null.</param>
+    /// <exception cref="TorchFileException">It is damaged, or none of TorchScript.</exception>
+    public static void Check(FileBytes file, IDictionary<string, byte[]>? extraFiles)
+    {
+        if (!ZipArchiveReader.IsZip(file))
+        {
+            throw new TorchFileException("The file is none of torch.jit.save, which writes zip archives.");
+        }
+
+        var budget = new FileBudget(file.Length);
+        var members = ZipArchiveReader.Members(file, budget, mayBeCompressed: true);
+        var marker = members.Keys.FirstOrDefault(name => name.EndsWith("/" + Marker, StringComparison.Ordinal));
+        var folder = marker?[..^Marker.Length] ?? throw new TorchFileException(NotScript(members.Keys));
+        var mentionsCuda = false;
+        foreach (var (name, member) in members.Where(member => !IsStorage(member.Key, folder)))
+        {
+            var bytes = member.Read(file, name, budget);
+            if (name.EndsWith(".pkl", StringComparison.Ordinal))
+            {
+                CheckPickle(bytes, budget);
+            }
+
+            mentionsCuda |= bytes.AsSpan().IndexOf("cuda"u8) >= 0;
+            if (extraFiles is not null && name.StartsWith(folder + "extra/", StringComparison.Ordinal))
+            {
+                extraFiles[name[(folder.Length + "extra/".Length)..]] = bytes;
+            }
+        }
+
+        if (mentionsCuda)
+        {
+            // Has CUDA loaded where there is a device; where there is none, libtorch says it if a tensor needs it.
+            _ = CudaCalls.DeviceCount();
+        }
+    }
+
+    // Damage there gives other numbers, as in all of PyTorch's files.
+    private static bool IsStorage(string name, string folder) =>
+        !name.EndsWith(".pkl", StringComparison.Ordinal)
+        && (name.StartsWith(folder + "data/", StringComparison.Ordinal) || name.StartsWith(folder + "constants/", StringComparison.Ordinal) || name.StartsWith(folder + "tensors/", StringComparison.Ordinal));
+
+    private static void CheckPickle(byte[] pickle, FileBudget budget)
+    {
+        using var bytes = new FileBytes(new MemoryStream(pickle), progress: null, CancellationToken.None);
+        new Unpickler(new PickleReader(bytes, 0, pickle.Length), budget, _ => true).Read();
+    }
+
+    private static string NotScript(IEnumerable<string> members) =>
+        members.Any(name => name.EndsWith("/data.pkl", StringComparison.Ordinal)) ? "The file is one of torch.save, and none of torch.jit.save: Torch.Load reads it."
+        : members.Any(name => name.Contains("/data/aotinductor/", StringComparison.Ordinal)) ? "The file is a package of AOTInductor, and none of torch.jit.save: Torch.Export.Load reads it."
+        : $"The file is a zip archive, but none of torch.jit.save: it has no {Marker}.";
+}

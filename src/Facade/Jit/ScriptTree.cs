@@ -1,0 +1,75 @@
+using System.Runtime.CompilerServices;
+using LibTorch.Interop;
+using LibTorch.NN;
+
+namespace LibTorch.Jit;
+
+/// <summary>The modules of a network while objects are made for them: what is shared gets one.</summary>
+internal sealed class ScriptTree
+{
+    private readonly Dictionary<nint, ScriptModule> _modules = [];
+    private readonly Dictionary<(nint, ScriptMemberKind), MemberTensor> _tensors = [];
+
+    /// <summary>The module of a handle, which is taken over.</summary>
+    public ScriptModule Module(ObjectHandle handle)
+    {
+        // Its tensors live as long as it does, whatever scope it is made in.
+        using var outside = new OutsideFrames();
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return ScriptModule.Of(handle, this);
+    }
+
+    /// <summary>What a module has: its parameters, buffers and modules in order, and the rest by name.</summary>
+    public (List<(string Name, object Member)> Members, Dictionary<string, ScriptMember> Attributes) Members(IHandleOwner module)
+    {
+        List<(string, object)> members = [];
+        Dictionary<string, ScriptMember> attributes = [];
+        foreach (var member in ScriptCalls.Members(module))
+        {
+            var made = member.Kind switch
+            {
+                ScriptMemberKind.Attribute => null,
+                ScriptMemberKind.Module => Child(module, member),
+                _ => (object?)Tensor(module, member),
+            };
+            if (made is not null)
+            {
+                members.Add((member.Name, made));
+            }
+            else
+            {
+                attributes.Add(member.Name, member);
+            }
+        }
+
+        return (members, attributes);
+    }
+
+    private ScriptModule Child(IHandleOwner module, ScriptMember member)
+    {
+        if (!_modules.TryGetValue(member.Identity, out var child))
+        {
+            child = Module(ScriptCalls.Module(module, member.Index));
+            _modules.Add(member.Identity, child);
+        }
+
+        return child;
+    }
+
+    private MemberTensor? Tensor(IHandleOwner module, ScriptMember member)
+    {
+        var (handle, identity) = ScriptCalls.Tensor(module, member.Index);
+        if (handle is not { } tensor)
+        {
+            return null;
+        }
+
+        if (_tensors.TryGetValue((identity, member.Kind), out var shared))
+        {
+            tensor.Dispose();
+            return shared;
+        }
+
+        return _tensors[(identity, member.Kind)] = member.Kind == ScriptMemberKind.Parameter ? Parameter.Own(tensor) : NN.Buffer.Own(tensor);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using LibTorch.Onnx.Protos;
+
+namespace LibTorch.Onnx;
+
+/// <summary>Tensors of weights.</summary>
+internal static class OnnxTensor
+{
+    private const int External = 1;
+
+    /// <summary>A weight as a tensor.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="folder">Where files with weights may lie; null for nowhere.</param>
+    /// <exception cref="TorchFileException">It is damaged, or of a type that PyTorch has not.</exception>
+    public static Tensor Of(Weight weight, string? folder)
+    {
+        var dtype = OnnxType.Of(weight);
+        var elements = 1L;
+        foreach (var extent in weight.Dims)
+        {
+            // Zero times anything is nothing, however large the rest is.
+            elements = extent < 0 || (extent > 0 && elements > long.MaxValue / 16 / extent) ? throw Damaged(weight, "has an impossible shape") : elements * extent;
+        }
+
+        // An array in .NET has at most two billion elements, which is more than the format's two gigabytes; larger ones lie in other files.
+        var bytes = weight.DataLocation == External ? ExternalData.Read(weight, folder)
+            : weight.RawData.Length > 0 ? weight.RawData.ToByteArray()
+            : Typed(weight, dtype);
+        var wanted = elements * OnnxType.SizeOf(dtype);
+        if (bytes.Length != wanted)
+        {
+            throw Damaged(weight, $"has {bytes.Length} bytes, where its shape takes {wanted}");
+        }
+
+        // Arrays begin at multiples of eight bytes, and these elements have sixteen.
+        return dtype == DType.Complex128
+            ? Torch.ViewAsComplex(Torch.FromMemory(bytes.AsMemory(), [.. weight.Dims, 2], DType.Float64))
+            : Torch.FromMemory(bytes.AsMemory(), [.. weight.Dims], dtype);
+    }
+
+    public static TorchFileException Damaged(Weight weight, string what) => new($"The file is damaged: its weight '{Short(weight.Name)}' {what}.");
+
+    public static string Short(string name) => name.Length <= 200 ? name : name[..200] + "...";
+
+    // What the exporters write that do not write bytes: one list for several types.
+    private static byte[] Typed(Weight weight, DType dtype) =>
+        weight.FloatData.Count > 0 ? Bytes<float>([.. weight.FloatData])
+        : weight.DoubleData.Count > 0 ? Bytes<double>([.. weight.DoubleData])
+        : weight.Int64Data.Count > 0 ? Bytes<long>([.. weight.Int64Data])
+        : weight.Uint64Data.Count > 0 ? OnnxType.SizeOf(dtype) == sizeof(uint) ? Bytes<uint>([.. weight.Uint64Data.Select(number => (uint)number)]) : Bytes<ulong>([.. weight.Uint64Data])
+        : OnnxType.SizeOf(dtype) switch
+        {
+            1 => [.. weight.Int32Data.Select(number => (byte)number)],
+            2 => Bytes<ushort>([.. weight.Int32Data.Select(number => (ushort)number)]),
+            _ => Bytes<int>([.. weight.Int32Data]),
+        };
+
+    private static byte[] Bytes<T>(T[] elements)
+        where T : unmanaged => MemoryMarshal.AsBytes(elements.AsSpan()).ToArray();
+}
