@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "operator_checks.h"
 #include "torch_facade.h"
 #include "unboxed.h"
 
@@ -23,6 +24,7 @@ struct ltf_operator {
   bool pins_always = false;
   int32_t pin_memory = -1;    // the caller's place of the argument that says so
   int32_t non_blocking = -1;  // as here: a copy of a device's tensor that nobody waits for is made in pinned memory
+  facade::OperatorCheck check = nullptr;
   facade::Unboxed unboxed;
   ltf_operator_entry entry = &ltf_operator_call;
   ltf_operator_entry uncounted = nullptr;  // what `entry` calls first, where that counts pinned memory

@@ -163,7 +163,10 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     find_written(*op);
     op->factory = is_factory(handle->schema());
     op->unboxed.numbers = takes_numbers(*handle);
-    find_unboxed(*op);
+    op->check = find_check(c10::toString(handle->operator_name()));
+    if (!op->check) {
+      find_unboxed(*op);
+    }
     if (looks_for_cuda(handle->schema())) {
       want_cuda();
     }
@@ -184,6 +187,9 @@ int32_t ltf_operator_call(const ltf_operator* op, const ltf_value* arguments, in
   return guarded([&] {
     BorrowedStack stack;
     push_arguments(*op, arguments, count, *stack);
+    if (op->check) {
+      op->check(*stack);
+    }
     if (op->factory) {
       at::AutoDispatchBelowADInplaceOrView guard;
       op->handle.callBoxed(*stack);

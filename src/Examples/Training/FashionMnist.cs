@@ -26,21 +26,24 @@ internal static class FashionMnist
         var validationLoader = DataLoader.Create(parts[1], batchSize: 256);
         var optimizer = new Adam(net.Parameters(), lr: 0.001);
         var scheduler = new StepLR(optimizer, stepSize: 1, gamma: 0.7);
-        var (best, bestEpoch, least) = (net.StateDict(), 0, double.PositiveInfinity);
-        for (var epoch = 1; epoch <= options.Epochs; epoch++)
+        var checkpoint = new Checkpoint(run, net, optimizer, scheduler);
+        for (var at = checkpoint.Begin(); at.Epoch <= options.Epochs;)
         {
+            var epoch = at.Epoch;
             net.Train();
-            var isWhole = TrainEpoch(net, loader, optimizer, epoch, run);
+            at = TrainEpoch(net, loader, optimizer, at, run);
             var (validated, accuracy) = Evaluate(net, validationLoader, options.Device);
             var rate = (double)optimizer.ParamGroups[0]["lr"]!;
             run.Line($"epoch {epoch}: validation loss {TrainingRun.Digits(validated)}, accuracy {TrainingRun.Digits(accuracy)}, learning rate {TrainingRun.Digits(rate)}");
-            scheduler.Step();
-            if (validated < least)
+            checkpoint.Consider(epoch, validated);
+            if (at.Batch == loader.Count)
             {
-                (best, bestEpoch, least) = (Copy(net.StateDict()), epoch, validated);
+                scheduler.Step();
+                at = TrainingPosition.Now(epoch + 1, 0, options.Device);
             }
 
-            if (!isWhole)
+            checkpoint.Save(at);
+            if (at.Batch > 0)
             {
                 break;
             }
@@ -53,23 +56,30 @@ internal static class FashionMnist
         }
 
         run.Line($"trained weights {TrainingRun.Fingerprint(net)}");
-        net.LoadStateDict(best);
-        var (tested, right) = Evaluate(net, DataLoader.Create(Pictures("t10k", options), batchSize: 256), options.Device);
-        run.Line($"test with the weights of epoch {bestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
+        var (tested, right) = Evaluate(checkpoint.Best, DataLoader.Create(Pictures("t10k", options), batchSize: 256), options.Device);
+        run.Line($"test with the weights of epoch {checkpoint.BestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
     }
 
-    // Says whether it went through all batches.
-    private static bool TrainEpoch(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, int epoch, TrainingRun run)
+    // Says how far it came.
+    private static TrainingPosition TrainEpoch(
+        Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, TrainingPosition from, TrainingRun run)
     {
-        var batch = 0L;
+        var (epoch, batch) = (from.Epoch, 0L);
         foreach (var (images, labels) in loader)
         {
             using var scope = new TensorScope();
+            batch++;
+            if (batch <= from.Batch)
+            {
+                // Done in an earlier run. Its last random numbers go on here.
+                TrainingPosition.Restore(from.Random, run.Options.Device);
+                continue;
+            }
+
             var loss = Functional.CrossEntropy(net.Call(images.To(run.Options.Device)), labels.To(run.Options.Device));
             optimizer.ZeroGrad();
             loss.Backward();
             optimizer.Step();
-            batch++;
             var value = loss.Item<float>();
             run.Report(new TrainingStep(epoch, batch, loader.Count, value, labels.Shape[0]));
             if (batch % ShownBatches == 0 || batch == loader.Count)
@@ -77,14 +87,14 @@ internal static class FashionMnist
                 run.Line($"epoch {epoch} batch {batch} of {loader.Count}: loss {TrainingRun.Digits(value)}");
             }
 
-            if (run.IsEnding)
+            if (run.IsEnding && batch < loader.Count)
             {
                 run.Line($"ended in epoch {epoch} after batch {batch} of {loader.Count}");
-                return false;
+                break;
             }
         }
 
-        return true;
+        return TrainingPosition.Now(epoch, batch, run.Options.Device, from.Order);
     }
 
     private static (double Loss, double Accuracy) Evaluate(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
@@ -103,17 +113,6 @@ internal static class FashionMnist
         }
 
         return (total / count, (double)right / count);
-    }
-
-    private static StateDict Copy(StateDict state)
-    {
-        StateDict copy = [];
-        foreach (var (name, tensor) in state)
-        {
-            copy[name] = tensor.Clone();
-        }
-
-        return copy;
     }
 
     // The pictures and labels of one of its two parts.

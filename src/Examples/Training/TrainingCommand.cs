@@ -13,13 +13,20 @@ internal static class TrainingCommand
         samples.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>() is null or > 100, "--samples has to be above 100"));
         Option<int> workers = AtLeast(new("--workers") { Description = "How many threads fetch batches. The numbers are the same with any." }, 0);
         Option<string> data = new("--data") { Description = "Where its data lie.", DefaultValueFactory = _ => program.Data };
+        Option<string?> checkpoint = new("--checkpoint") { Description = "A file that it goes on from if it is there, and writes after each epoch and on Ctrl+C: all that training goes on from, and the weights that were best." };
         Option<bool> quiet = new("--quiet") { Description = "Show no progress." };
         Option<bool> live = new("--live") { Description = $"Also run the Python twin and compare every line. {PythonTwin.Choice}" };
         Command command = new(program.Name, program.Description) { epochs, samples, workers, data, quiet, live };
+        if (program.HasCheckpoint)
+        {
+            command.Add(checkpoint);
+        }
+
         command.SetAction(parsed =>
         {
             var options = new TrainingOptions(
-                App.On(parsed.GetValue(device)!), parsed.GetValue(epochs), parsed.GetValue(samples), parsed.GetValue(workers), parsed.GetValue(data)!);
+                App.On(parsed.GetValue(device)!), parsed.GetValue(epochs), parsed.GetValue(samples), parsed.GetValue(workers), parsed.GetValue(data)!,
+                program.HasCheckpoint ? parsed.GetValue(checkpoint) : null);
             return new TrainingRunner(output, parsed.GetValue(quiet)).Run(program, options, parsed.GetValue(live));
         });
         return command;

@@ -12,6 +12,9 @@ internal sealed class TrainingRun(TrainingOptions options, Action<string> write,
     /// <summary>Whether it is to end after the batch that it is at, and keep what was learnt.</summary>
     public bool IsEnding => ending.IsCancellationRequested;
 
+    /// <summary>Whether the checkpoint, if one is wanted, could be written the last time.</summary>
+    public bool IsSaved { get; set; } = true;
+
     public void Line(string text) => write(text);
 
     public void Report(TrainingStep step) => progress.Report(step);

@@ -6,10 +6,11 @@ namespace LibTorch.Examples.Training;
 /// <summary>Runs a training program, shows its progress, ends it early on Ctrl+C, and compares it with its Python twin.</summary>
 internal sealed class TrainingRunner(TextWriter output, bool quiet)
 {
-    /// <returns>0, or 1 where a line is not Python's.</returns>
+    /// <returns>0, or 1 where a line is not Python's or the last checkpoint could not be written.</returns>
     public int Run(TrainingProgram program, TrainingOptions options, bool live)
     {
-        using var twin = live ? PythonTwin.Start(Path.Combine("Training", program.Twin), Arguments(options)) : null;
+        using var twinsFiles = live && options.Checkpoint is not null ? new TwinsCheckpoint(options.Checkpoint) : null;
+        using var twin = live ? PythonTwin.Start(Path.Combine("Training", program.Twin), Arguments(options with { Checkpoint = twinsFiles?.Path })) : null;
         List<string> lines = [];
         using var ending = new CancellationTokenSource();
         Console.CancelKeyPress += End;
@@ -18,10 +19,13 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
         // With one thread, sums are added in one order.
         Torch.SetNumThreads(1);
         Torch.ManualSeed(0);
+        bool isSaved;
         try
         {
             using var display = new TrainingDisplay(output, isShown: !quiet && !Console.IsOutputRedirected);
-            program.Run(new TrainingRun(options, Write, display, ending.Token));
+            var run = new TrainingRun(options, Write, display, ending.Token);
+            program.Run(run);
+            isSaved = run.IsSaved;
 
             void Write(string text)
             {
@@ -35,7 +39,7 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
             Console.CancelKeyPress -= End;
         }
 
-        return twin is null || Compare(lines, twin.Lines()) ? 0 : 1;
+        return (twin is null || Compare(lines, twin.Lines())) && isSaved ? 0 : 1;
 
         void End(object? sender, ConsoleCancelEventArgs key)
         {
@@ -68,6 +72,8 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
             "--workers", options.Workers.ToString(CultureInfo.InvariantCulture),
             "--data", options.Data,
         ];
-        return options.Samples is { } samples ? [.. arguments, "--samples", samples.ToString(CultureInfo.InvariantCulture)] : arguments;
+        string[] samples = options.Samples is { } count ? ["--samples", count.ToString(CultureInfo.InvariantCulture)] : [];
+        string[] checkpoint = options.Checkpoint is { } path ? ["--checkpoint", path] : [];
+        return [.. arguments, .. samples, .. checkpoint];
     }
 }

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset, random_split
 
-from training import device, fingerprint, introduce, options
+from training import device, fingerprint, introduce, options, random_states, read_checkpoint, restore, write_checkpoint
 
 SHOWN_BATCHES = 100
 MEAN, DEVIATION = 0.2860, 0.3530
@@ -49,22 +49,43 @@ def train(net):
     validation_loader = DataLoader(validation, batch_size=256)
     optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.7)
-    best, best_epoch, least = None, 0, float("inf")
-    for epoch in range(1, (options.epochs or 3) + 1):
+    best, best_epoch, least = copy.deepcopy(net), 0, float("inf")
+    first, done = 1, 0
+    saved = read_checkpoint()
+    if saved:
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+        scheduler.load_state_dict(saved["scheduler"])
+        best.load_state_dict(saved["best"]["net"])
+        best_epoch, least = saved["best"]["epoch"], saved["best"]["loss"]
+        first, done = saved["epoch"], saved["batch"]
+        print(f"goes on in epoch {first} after batch {done}")
+        restore(saved["order"])
+    for epoch in range(first, (options.epochs or 3) + 1):
         net.train()
         for batch, (images, labels) in enumerate(loader, 1):
+            if batch <= done:
+                # Done in an earlier run. Its last random numbers go on here.
+                restore(saved["random"])
+                continue
             loss = nn.functional.cross_entropy(net(images.to(device)), labels.to(device))
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
             if batch % SHOWN_BATCHES == 0 or batch == len(loader):
                 print(f"epoch {epoch} batch {batch} of {len(loader)}: loss {loss.item()!r}")
+        done = 0
         validated, accuracy = evaluate(net, validation_loader)
         print(f"epoch {epoch}: validation loss {validated!r}, accuracy {accuracy!r}, learning rate {optimizer.param_groups[0]['lr']!r}")
-        scheduler.step()
         if validated < least:
-            best, best_epoch, least = copy.deepcopy(net.state_dict()), epoch, validated
+            best, best_epoch, least = copy.deepcopy(net), epoch, validated
+        scheduler.step()
+        states = random_states()
+        write_checkpoint({
+            "epoch": epoch + 1, "batch": 0, "samples": options.samples, "order": states, "random": states,
+            "net": net.state_dict(), "optimizer": optimizer.state_dict(), "scheduler": scheduler.state_dict(),
+            "best": {"epoch": best_epoch, "loss": least, "net": best.state_dict()},
+        })
     print(f"trained weights {fingerprint(net)}")
-    net.load_state_dict(best)
-    tested, accuracy = evaluate(net, DataLoader(pictures("t10k", options.samples), batch_size=256))
+    tested, accuracy = evaluate(best, DataLoader(pictures("t10k", options.samples), batch_size=256))
     print(f"test with the weights of epoch {best_epoch}: loss {tested!r}, accuracy {accuracy!r}")

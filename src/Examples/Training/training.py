@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import os
 import sys
 
 try:
@@ -17,6 +18,7 @@ arguments.add_argument("--epochs", type=int)
 arguments.add_argument("--samples", type=int)
 arguments.add_argument("--workers", type=int, default=0)
 arguments.add_argument("--data")
+arguments.add_argument("--checkpoint")
 options = arguments.parse_args()
 device = torch.device(options.device)
 if device.type == "cuda" and not torch.cuda.is_available():
@@ -39,3 +41,29 @@ def fingerprint(net):
     for tensor in net.state_dict().values():
         digest.update(tensor.cpu().numpy().tobytes())
     return digest.hexdigest()[:16]
+
+
+def random_states():
+    return [torch.get_rng_state()] + ([torch.cuda.get_rng_state()] if device.type == "cuda" else [])
+
+
+def restore(states):
+    torch.set_rng_state(states[0])
+    if device.type == "cuda":
+        torch.cuda.set_rng_state(states[1])
+
+
+def read_checkpoint():
+    """What training goes on from; None to begin at its start."""
+    return torch.load(options.checkpoint, map_location="cpu") if options.checkpoint and os.path.exists(options.checkpoint) else None
+
+
+def write_checkpoint(state):
+    if options.checkpoint:
+        # In the file's folder under its own name: torch.save writes the name into the file.
+        folder = options.checkpoint + ".new"
+        os.makedirs(folder, exist_ok=True)
+        written = os.path.join(folder, os.path.basename(options.checkpoint))
+        torch.save(state, written)
+        os.replace(written, options.checkpoint)
+        os.rmdir(folder)

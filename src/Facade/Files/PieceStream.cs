@@ -14,7 +14,15 @@ internal static class PieceStream
         foreach (var piece in pieces)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            stream.Write(piece.Span);
+            try
+            {
+                stream.Write(piece.Span);
+            }
+            catch (ArgumentOutOfRangeException why)
+            {
+                throw TooLong(why);
+            }
+
             progress?.Report(done += piece.Length);
         }
 
@@ -27,10 +35,21 @@ internal static class PieceStream
         var done = 0L;
         foreach (var piece in pieces)
         {
-            await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await stream.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ArgumentOutOfRangeException why)
+            {
+                throw TooLong(why);
+            }
+
             progress?.Report(done += piece.Length);
         }
 
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    // What .NET throws where a file would become longer than its file system, or a limit of the process, allows.
+    private static IOException TooLong(ArgumentOutOfRangeException why) => new("The file would become too long for the file system or a limit of this process.", why);
 }

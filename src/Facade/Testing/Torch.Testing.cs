@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace LibTorch;
 
 public abstract partial class Torch
@@ -25,11 +23,10 @@ public abstract partial class Torch
         /// <param name="checkLayout">Whether tensors have to be of the same layout.</param>
         /// <param name="checkStride">Whether dense tensors have to have the same strides.</param>
         /// <param name="allowSubclasses">Whether a parameter may be compared with another tensor.</param>
-        /// <param name="msg">What the exception says instead.</param>
+        /// <param name="msg">What the exception says instead: a text, or a function that makes it of the generated one, as <c>msg: new(generated => …)</c>.</param>
         /// <exception cref="TorchAssertionException">They are not close; the message has the places of the greatest differences.</exception>
         /// <exception cref="TorchValueException">Only one of the tolerances is given, or a layout cannot be compared.</exception>
         /// <exception cref="TorchTypeException">The types are unlike, or none that can be compared.</exception>
-        [OverloadResolutionPriority(1)] // A null is no message.
         public static void AssertClose(
             object? actual,
             object? expected,
@@ -41,50 +38,17 @@ public abstract partial class Torch
             bool checkLayout = true,
             bool checkStride = false,
             bool allowSubclasses = true,
-            string? msg = null) =>
-            Compare(actual, expected, new(rtol, atol, equalNan, checkDevice, checkDType, checkLayout, checkStride, allowSubclasses), generated => msg ?? generated);
-
-        /// <summary>Makes sure that two things are close; <c>torch.testing.assert_close</c>.</summary>
-        /// <param name="actual">What there is.</param>
-        /// <param name="expected">What there should be.</param>
-        /// <param name="msg">Makes the exception's message of the one that it would have.</param>
-        /// <param name="rtol">How far a number may be off, relative to the expected one.</param>
-        /// <param name="atol">How far it may be off besides.</param>
-        /// <param name="equalNan">Whether two NaNs are close.</param>
-        /// <param name="checkDevice">Whether tensors have to be on the same device.</param>
-        /// <param name="checkDType">Whether they have to be of the same dtype, and numbers of the same kind.</param>
-        /// <param name="checkLayout">Whether tensors have to be of the same layout.</param>
-        /// <param name="checkStride">Whether dense tensors have to have the same strides.</param>
-        /// <param name="allowSubclasses">Whether a parameter may be compared with another tensor.</param>
-        /// <exception cref="TorchAssertionException">They are not close.</exception>
-        /// <exception cref="TorchValueException">Only one of the tolerances is given, or a layout cannot be compared.</exception>
-        /// <exception cref="TorchTypeException">The types are unlike, or none that can be compared.</exception>
-        public static void AssertClose(
-            object? actual,
-            object? expected,
-            Func<string, string> msg,
-            double? rtol = null,
-            double? atol = null,
-            bool equalNan = false,
-            bool checkDevice = true,
-            bool checkDType = true,
-            bool checkLayout = true,
-            bool checkStride = false,
-            bool allowSubclasses = true)
+            MismatchMessage? msg = null)
         {
-            ArgumentNullException.ThrowIfNull(msg);
-            Compare(actual, expected, new(rtol, atol, equalNan, checkDevice, checkDType, checkLayout, checkStride, allowSubclasses), msg);
-        }
-
-        private static void Compare(object? actual, object? expected, CloseOptions options, Func<string, string> message)
-        {
+            CloseOptions options = new(rtol, atol, equalNan, checkDevice, checkDType, checkLayout, checkStride, allowSubclasses);
             using var mode = NoGrad();
             using var scope = new TensorScope();
             foreach (var pair in ComparedPair.All(actual, expected, options))
             {
                 if (pair.Mismatch() is { } mismatch)
                 {
-                    throw new TorchAssertionException(message(pair.Place.Said(mismatch)));
+                    var generated = pair.Place.Said(mismatch);
+                    throw new TorchAssertionException(msg?.Of(generated) ?? generated);
                 }
             }
         }

@@ -4,12 +4,13 @@ using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using LibTorch.Tests.Build;
+using LibTorch.Tests.Files;
 
 namespace LibTorch.Tests.Examples;
 
 /// <summary>The training programs beside their Python twins, on small data of the real data's format.</summary>
 [SupportedOSPlatform("linux")]
-public sealed partial class TrainingTests : IDisposable
+public sealed partial class TrainingTests(PythonSession python) : IDisposable
 {
     private static readonly string Program = $"dotnet {Path.Combine(AppContext.BaseDirectory, "LibTorch.Examples.dll")}";
 
@@ -53,6 +54,85 @@ public sealed partial class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_has_Pythons_bytes_and_Python_goes_on_from_it_with_the_same_lines()
+    {
+        var (data, sharp, twin) = (Data("fashion-mlp"), Checkpoint("sharp"), Checkpoint("twin"));
+        Succeeds($"{Program} fashion-mlp --data {data} --epochs 1 --checkpoint {sharp}");
+        Succeeds($"/usr/bin/python3 {AppContext.BaseDirectory}/Training/fashion_mlp.py --data {data} --epochs 1 --checkpoint {twin}");
+        SavedFiles.AssertSame(python, twin, sharp);
+
+        // Python begins with a copy of the file.
+        var further = Succeeds($"{Program} fashion-mlp --data {data} --epochs 2 --checkpoint {sharp} --live");
+        Assert.StartsWith("goes on in epoch 2 after batch 0", further.Split('\n').First(line => line.StartsWith("goes on", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Matches(EqualLines(), further);
+        Assert.Equal(Weights(Succeeds($"{Program} fashion-mlp --data {data} --epochs 2")), Weights(further));
+        Assert.Contains(python.Eval($"torch.load({SavedFiles.Quoted(sharp)})['best']['epoch']"), new[] { "1", "2" });
+    }
+
+    [Fact]
+    public void What_was_ended_within_an_epoch_goes_on_as_if_it_had_not_been()
+    {
+        var file = Checkpoint("ended");
+        Pictures("train", 20_000);
+        Pictures("t10k", 150);
+        var (exit, output, error) = Shell.Run(
+            $$"""
+            mkfifo {{_folder}}/lines
+            env --default-signal=INT {{Program}} fashion-mlp --data {{_folder}} --epochs 2 --checkpoint {{file}} >{{_folder}}/lines & program=$!
+            while read -r line; do
+                echo "$line"
+                if [[ $line == *'epoch 1 batch 100 of'* ]]; then kill -INT $program; fi
+            done <{{_folder}}/lines
+            wait $program
+            """);
+        Assert.True(exit == 0, output + error);
+        Assert.Matches(@"\nended in epoch 1 after batch \d+ of 282\n", output);
+        var further = Succeeds($"{Program} fashion-mlp --data {_folder} --epochs 2 --workers 2 --checkpoint {file}");
+        Assert.Matches(@"\ngoes on in epoch 1 after batch \d+\n", further);
+        Assert.Equal(Weights(Succeeds($"{Program} fashion-mlp --data {_folder} --epochs 2")), Weights(further));
+    }
+
+    [Fact]
+    public void A_full_disk_leaves_the_last_checkpoint()
+    {
+        // The first one has no optimizer's state yet, so it is about half as large as those that follow. The runtime's own memory counts as files unless it is told not to.
+        var file = Checkpoint("full");
+        var (exit, output, error) = Shell.Run(
+            $"trap '' XFSZ; ulimit -f 3000; DOTNET_EnableWriteXorExecute=0 {Program} fashion-mlp --data {Data("fashion-mlp")} --epochs 2 --checkpoint {file}");
+        Assert.True(exit == 1, output + error);
+        Assert.Equal(2, Regex.Count(output, @"--checkpoint .*The checkpoint before stays\.\n"));
+        Assert.Contains("\ntest with the weights of epoch ", output, StringComparison.Ordinal);
+        Assert.Equal([file], Directory.GetFiles(Path.GetDirectoryName(file)!));
+        Assert.Equal(1, Torch.Load<LibTorch.Optim.StateDictionary>(file, cancellationToken: TestContext.Current.CancellationToken).Get<int>("epoch"));
+    }
+
+    [Fact]
+    public void A_file_that_is_no_checkpoint_of_the_training_is_refused_and_stays()
+    {
+        var (data, file) = (Data("fashion-cnn"), Checkpoint("other"));
+        Succeeds($"{Program} fashion-cnn --data {data} --epochs 1 --samples 200 --checkpoint {file}");
+        Refused("fashion-mlp --samples 200", file, "Missing key");
+        Refused("fashion-cnn --samples 300", file, "it is of a training with --samples 200.");
+        Refused("fashion-cnn", file, "it is of a training with --samples 200.");
+        File.WriteAllText(file, "no checkpoint");
+        Refused("fashion-cnn", file, "");
+        Torch.Save(new LibTorch.Optim.StateDictionary { ["samples"] = null, ["best"] = 3 }, file, cancellationToken: TestContext.Current.CancellationToken);
+        Refused("fashion-cnn", file, "'best'");
+        Refused("fashion-cnn", "/nowhere/checkpoint.pt", "/nowhere");
+
+        void Refused(string arguments, string checkpoint, string reason)
+        {
+            var before = File.Exists(checkpoint) ? File.ReadAllBytes(checkpoint) : null;
+            var (exit, _, error) = Shell.Run($"{Program} {arguments} --data {data} --checkpoint {checkpoint}");
+            Assert.True(exit == 2, error);
+            Assert.StartsWith($"--checkpoint {checkpoint}: ", error, StringComparison.Ordinal);
+            Assert.Contains(reason, error, StringComparison.Ordinal);
+            Assert.Single(error.TrimEnd('\n').Split('\n'));
+            Assert.Equal(before, File.Exists(checkpoint) ? File.ReadAllBytes(checkpoint) : null);
+        }
+    }
+
+    [Fact]
     public void A_terminal_shows_a_bar()
     {
         var command = $"{Program} fashion-mlp --data {Data("fashion-mlp")} --epochs 2";
@@ -71,6 +151,7 @@ public sealed partial class TrainingTests : IDisposable
     [InlineData("fashion-mlp --epochs 0", "--epochs has to be at least 1")]
     [InlineData("fashion-mlp --samples 3", "--samples has to be above 100")]
     [InlineData("fashion-cnn --workers -1", "--workers has to be at least 0")]
+    [InlineData("diabetes --checkpoint x.pt", "Unrecognized command or argument '--checkpoint'")]
     public void What_cannot_be_run_is_one_line(string arguments, string message)
     {
         var (exit, _, error) = Shell.Run($"{Program} {arguments}");
@@ -81,6 +162,18 @@ public sealed partial class TrainingTests : IDisposable
 
     [GeneratedRegex(@"\n(\d+) of \1 lines are Python's\.\n")]
     private static partial Regex EqualLines();
+
+    private static string Succeeds(string command)
+    {
+        var (exit, output, error) = Shell.Run(command);
+        Assert.True(exit == 0, output + error);
+        return output;
+    }
+
+    private static string Weights(string output) => output.Split('\n').Single(line => line.StartsWith("trained weights ", StringComparison.Ordinal));
+
+    // All of the same name, which is part of the file; each in a folder of its own.
+    private string Checkpoint(string folder) => Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, folder)).FullName, "run.pt");
 
     // The folder or file.
     private string Data(string name)

@@ -1,5 +1,6 @@
 """Writes calls of PyTorch's Python functions, each as C#, with the inputs and with what Python answered, a JSON object a line."""
 import ast
+import dataclasses
 import importlib.util
 import json
 import math
@@ -80,6 +81,9 @@ class Call:
             return "MemoryFormat." + pascal(str(value).removeprefix("torch.").removesuffix("_format"))
         if isinstance(value, Pair):
             return "(" + ", ".join(self.literal(item) for item in value) + ")"
+        if type(value).__name__ == "LinearCrossEntropyOptions":
+            fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value))
+            return f"new LinearCrossEntropyOptions({', '.join(f'{camel(name)}: {self.literal(item)}' for name, item in fields)})"
         if value is Ellipsis:
             return "TensorIndex.Ellipsis"
         if isinstance(value, (tuple, list)):

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using LibTorch.Tests.Files;
 
 namespace LibTorch.Tests.TensorBoard;
 
 /// <summary>A folder for event files, which is gone at the end; and what a reader of the format finds in them.</summary>
-internal sealed class EventFolder : IDisposable
+internal sealed class EventFolder : FolderOfFiles
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("ltf-events-").FullName;
+    public string Path => Root;
 
     /// <summary>The files below the folder, by the path from it.</summary>
     public IReadOnlyList<string> Files => [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file)).Order(StringComparer.Ordinal)];
@@ -21,6 +22,4 @@ internal sealed class EventFolder : IDisposable
         Assert.True(exit == 0, error);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
     }
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -11,6 +11,11 @@ internal static class StackedNumbers
     /// <summary>The stacked tensors; null where one of them is another kind of tensor.</summary>
     public static Tensor? TryStack(IReadOnlyList<Tensor> samples)
     {
+        if (samples is [var first, ..] && (first is null || !IsPlainNumber(first)))
+        {
+            return null;
+        }
+
         var numbers = new long[samples.Count];
         for (var i = 0; i < numbers.Length; i++)
         {

@@ -28,14 +28,13 @@ internal static class MetaLayerRules
         ("huber_loss", x => x.Int(2) != None ? Empty(x.Tensor(0), [])
             : KeepsStrides ? Torch.Add(x.Tensor(0), x.Tensor(1))
             : Empty(x.Tensor(0), [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)])),
-        ("embedding_dense_backward", x => Empty(x.Tensor(0), [x.Int(2), x.Tensor(0).Shape[^1]])),
-        ("native_dropout_backward", x => Like(x.Tensor(0))),
     ];
 
     /// <summary>Those of several.</summary>
     public static IEnumerable<(string Name, Func<KernelArguments, Tensor[]> Rule)> Several() =>
     [
         ("log_sigmoid_forward", x => [Like(x.Tensor(0)), Like(x.Tensor(0))]),
+        ("nll_loss2d_forward", x => [Empty(x.Tensor(0), x.Int(3) == None ? x.Tensor(1).Shape.ToArray() : []), Empty(x.Tensor(0), [])]),
         ("native_dropout", x => [Like(x.Tensor(0)), Like(x.Tensor(0), DType.Bool)]),
         ("native_batch_norm", x => [Like(x.Tensor(0)), Statistics(x.Tensor(0)), Statistics(x.Tensor(0))]),
         ("_embedding_bag", Bags),

@@ -12,7 +12,7 @@ internal static class MetaRules
     private static Dictionary<string, Func<KernelArguments, Tensor[]>> Made()
     {
         var all = new Dictionary<string, Func<KernelArguments, Tensor[]>>(StringComparer.Ordinal);
-        foreach (var (names, rule) in Elementwise().Concat(Reductions()).Concat(Products()).Concat(Others()).Concat(MetaLayerRules.All()))
+        foreach (var (names, rule) in Elementwise().Concat(Reductions()).Concat(Products()).Concat(Others()).Concat(MetaLayerRules.All()).Concat(MetaGradientRules.All()))
         {
             foreach (var name in names.Split(' '))
             {
@@ -20,7 +20,7 @@ internal static class MetaRules
             }
         }
 
-        foreach (var (name, rule) in Several().Concat(MetaLayerRules.Several()))
+        foreach (var (name, rule) in Several().Concat(MetaLayerRules.Several()).Concat(MetaGradientRules.Several()))
         {
             all.Add("aten::" + name, rule);
         }
@@ -43,8 +43,6 @@ internal static class MetaRules
         ("abs.out angle.out conj_physical.out hardswish.out hardtanh.out logical_not.out logit.out mvlgamma.out nan_to_num.out bernoulli.out", x => IntoLike(x.Out, Like(x.Tensor(0)))),
         ("complex.out floor_divide.out logical_and.out logical_or.out logical_xor.out", x => IntoLike(x.Out, Torch.Add(x.Tensor(0), x.Tensor(1)))),
         ("logical_not_", x => x.Tensor(0)),
-        ("hardswish_backward hardtanh_backward mse_loss_backward binary_cross_entropy_backward log_sigmoid_backward", x => Like(x.Tensor(1))),
-        ("glu_backward", x => Like(x.Tensor(1))),
     ];
 
     private static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> Reductions() =>

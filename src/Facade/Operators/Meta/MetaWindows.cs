@@ -42,6 +42,27 @@ internal static class MetaWindows
     public static Tensor Col2im(Tensor input, long[] outputSize, long[] kernel) =>
         MetaShapes.Empty(input, [.. input.Shape.Take(input.NDim - 2), input.Shape[^2] / (kernel[0] * kernel[1]), .. outputSize]);
 
+    /// <summary>aten::convolution_backward: the gradients of input, weight and bias.</summary>
+    public static Tensor[] ConvolutionBackward(KernelArguments given)
+    {
+        var (gradient, input, weight) = (given.Tensor(0), given.Tensor(1), given.Tensor(2));
+        var isChannelsLast = HasChannelsLast(input) || HasChannelsLast(weight);
+        return [LaidOut(input), LaidOut(weight), MetaShapes.Empty(weight, [gradient.Shape[1]])];
+
+        Tensor LaidOut(Tensor tensor)
+        {
+            var result = MetaShapes.Empty(tensor, tensor.Shape.ToArray());
+            return isChannelsLast ? result.Contiguous(MemoryFormat.ChannelsLast) : result;
+        }
+    }
+
+    /// <summary>What has the tensor's shape, with channels last if it has them so, else contiguous.</summary>
+    public static Tensor InItsFormat(Tensor tensor)
+    {
+        var result = MetaShapes.Empty(tensor, tensor.Shape.ToArray());
+        return HasChannelsLast(tensor) ? result.Contiguous(MemoryFormat.ChannelsLast) : result;
+    }
+
     private static long Positions(long side, long padding, long window, long stride) =>
         (long)Math.Floor((side + (2 * padding) - window - 1) / (double)stride) + 1;
 

@@ -15,10 +15,12 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     /// <param name="weight">A factor for each class.</param>
     /// <param name="ignoreIndex">The class that does not count; -100 without.</param>
     /// <param name="labelSmoothing">How much of the target is spread over all classes.</param>
+    /// <param name="options">Has the batch be computed chunk by chunk, with less memory, as <see cref="Functional.LinearCrossEntropy"/> tells.</param>
     /// <exception cref="TorchException">The weight does not fit the classes, or the smoothing is not between 0 and 1.</exception>
     public LinearCrossEntropyLoss(
         long inFeatures, long numClasses, IntList outFeatures = default, bool bias = false, Device? device = null, DType? dtype = null,
-        string reduction = "mean", Tensor? weight = null, long? ignoreIndex = null, double labelSmoothing = 0.0)
+        string reduction = "mean", Tensor? weight = null, long? ignoreIndex = null, double labelSmoothing = 0.0,
+        LinearCrossEntropyOptions? options = null)
     {
         if (weight is not null && !weight.Shape.SequenceEqual([numClasses]))
         {
@@ -32,7 +34,7 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
 
         _outFeatures = outFeatures.Repeated(1);
         Weight = weight is null ? null : new Buffer(weight);
-        (NumClasses, Reduction, IgnoreIndex, LabelSmoothing) = (numClasses, reduction, ignoreIndex, labelSmoothing);
+        (NumClasses, Reduction, IgnoreIndex, LabelSmoothing, Options) = (numClasses, reduction, ignoreIndex, labelSmoothing, options);
         Linear = new Linear(inFeatures, _outFeatures.Aggregate(numClasses, (product, extent) => product * extent), bias, device, dtype);
     }
 
@@ -51,6 +53,9 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     /// <summary>How much of the target is spread over all classes.</summary>
     public double LabelSmoothing { get; }
 
+    /// <summary>How the batch is computed chunk by chunk, if it is.</summary>
+    public LinearCrossEntropyOptions? Options { get; }
+
     /// <summary>A factor for each class, if there is one.</summary>
     public Buffer? Weight { get; }
 
@@ -63,11 +68,11 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     {
         var weight = Linear.Weight.Reshape([NumClasses, .. _outFeatures, Linear.InFeatures]);
         var bias = Linear.Bias?.Reshape([NumClasses, .. _outFeatures]);
-        return Functional.LinearCrossEntropy(input1, weight, input2, bias, Weight, Reduction, IgnoreIndex, LabelSmoothing);
+        return Functional.LinearCrossEntropy(input1, weight, input2, bias, Weight, Reduction, IgnoreIndex, LabelSmoothing, Options);
     }
 
     /// <inheritdoc/>
     public override string ExtraRepr() =>
         $"in_features={Linear.InFeatures}, num_classes={NumClasses}, out_features={SettingText.Of(_outFeatures.AsSpan())}, bias={SettingText.Of(Linear.Bias is not null)}, "
-        + $"reduction={Reduction}, ignore_index={SettingText.Of(IgnoreIndex)}, label_smoothing={SettingText.Of(LabelSmoothing)}, options=None";
+        + $"reduction={Reduction}, ignore_index={SettingText.Of(IgnoreIndex)}, label_smoothing={SettingText.Of(LabelSmoothing)}, options={Options?.ToString() ?? "None"}";
 }

@@ -12,10 +12,14 @@ public static partial class Functional
     /// <param name="reduction"><c>mean</c>, <c>sum</c> or <c>none</c>.</param>
     /// <param name="ignoreIndex">The class that does not count; -100 unless given.</param>
     /// <param name="labelSmoothing">How much of the target is spread over all classes.</param>
+    /// <param name="options">
+    /// Has the batch be computed chunk by chunk, with less memory: for one dimension of classes, without smoothing. What has another form is computed at once, with a warning.
+    /// Such a loss has a first derivative only, and none in forward mode or in <see cref="Torch.Func"/>.
+    /// </param>
     /// <exception cref="TorchException">The shapes do not fit.</exception>
     public static Tensor LinearCrossEntropy(
         Tensor input, Tensor linearWeight, Tensor target, Tensor? linearBias = null, Tensor? weight = null, string reduction = "mean",
-        long? ignoreIndex = null, double labelSmoothing = 0.0)
+        long? ignoreIndex = null, double labelSmoothing = 0.0, LinearCrossEntropyOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(linearWeight);
@@ -25,9 +29,26 @@ public static partial class Functional
         var features = inputShape[-1];
         long[] outputs = [.. weightShape.SkipLast(1)];
         long[] logitsShape = [.. inputShape.SkipLast(1), .. outputs];
-        if (ignoreIndex is not null && target.Shape.SequenceEqual(logitsShape))
+        var hasProbabilities = target.Shape.SequenceEqual(logitsShape);
+        if (ignoreIndex is not null && hasProbabilities)
         {
             throw new TorchException("ignore_index cannot be specified when target contains probabilities");
+        }
+
+        if (options is not null)
+        {
+            if (outputs.Length == 1 && reduction is "mean" or "sum" or "none" && labelSmoothing == 0
+                && (target.DType == DType.Int64 || (hasProbabilities && IsInChunks(target, input, reduction))))
+            {
+                return InChunks(input, linearWeight, target, linearBias, weight, reduction, ignoreIndex ?? -100, options);
+            }
+
+            Warnings.Warn(
+                "linear_cross_entropy: ``options`` ignored; chunked path needs reduction in {'mean','sum','none'}, label_smoothing == 0, target.dtype == int64 "
+                + "(or a probability target with reduction in {'mean','sum'}, dtype matching input, and requires_grad == False), out_features == (). "
+                + $"Got reduction={PythonText.Quoted(reduction)}, label_smoothing={SettingText.Of(labelSmoothing)}, target.dtype={target.DType}, "
+                + $"out_features={PythonText.Tuple([.. outputs.Skip(1)])}, tracing=False, target.requires_grad={SettingText.Of(target.RequiresGrad)}, "
+                + $"linear_bias.shape={(linearBias is null ? "None" : PythonText.Tuple(linearBias.Shape))}.");
         }
 
         if (outputs.Length > 1)
@@ -39,6 +60,27 @@ public static partial class Functional
 
         var logits = Torch.Linear(input, linearWeight, linearBias).Reshape(logitsShape);
         return CrossEntropy(logits, target, weight, ignoreIndex ?? -100, reduction, labelSmoothing);
+    }
+
+    // A target of probabilities has no gradient there.
+    private static bool IsInChunks(Tensor target, Tensor input, string reduction) =>
+        reduction is not "none" && target.DType == input.DType && !(target.RequiresGrad && Torch.IsGradEnabled());
+
+    private static Tensor InChunks(
+        Tensor input, Tensor linearWeight, Tensor target, Tensor? linearBias, Tensor? weight, string reduction, long ignoreIndex, LinearCrossEntropyOptions options)
+    {
+        if (input.NDim == 1)
+        {
+            return InChunks(input.Unsqueeze(0), linearWeight, target.Unsqueeze(0), linearBias, weight, reduction, ignoreIndex, options).Squeeze(0);
+        }
+
+        var plan = options.Plan(input, linearWeight.Shape[0], target.DType.IsFloatingPoint);
+        Tensor[] inputs = linearBias is null ? [input, linearWeight] : [input, linearWeight, linearBias];
+        ChunkedCrossEntropy Of(Tensor[] given) => new(given[0], given[1], given.ElementAtOrDefault(2), target, weight, reduction, ignoreIndex, plan);
+        ChunkGradients<bool> wanted = new(IsWanted(input), IsWanted(linearWeight), IsWanted(linearBias));
+        return (reduction == "none" ? (Function)new ChunkedLossesFunction(Of) : new ChunkedLossFunction(Of, wanted, options.AllowRetainGraph)).Apply(inputs)[0];
+
+        static bool IsWanted(Tensor? tensor) => tensor is { RequiresGrad: true } && Torch.IsGradEnabled();
     }
 
     private static void RequireLinearShapes(Tensor input, Tensor linearWeight, Tensor? linearBias)
