@@ -22,7 +22,7 @@ public abstract partial class Torch
         public static CompiledModel Load(string path, string modelName = "model")
         {
             ArgumentException.ThrowIfNullOrEmpty(modelName);
-            using (var file = new FileBytes(path, progress: null, CancellationToken.None))
+            using (var file = new FileBytes(path, Transfer.Silent))
             {
                 PackageArchive.Check(file, modelName);
             }

@@ -6,18 +6,15 @@ namespace LibTorch.Files;
 /// <summary>The bytes of a file or of what is left of a stream, read at any place, with progress, and never beyond the end.</summary>
 internal sealed class FileBytes : IByteSource, IDisposable
 {
-    private const int MaxPiece = 8 << 20;
     private readonly Stream _stream;
     private readonly SafeFileHandle? _handle;
     private readonly bool _isOwned;
     private readonly long _begin;
-    private readonly IProgress<long>? _progress;
-    private readonly CancellationToken _cancellationToken;
-    private long _done;
+    private readonly Transfer _transfer;
 
     /// <summary>A file's bytes.</summary>
-    public FileBytes(string path, IProgress<long>? progress, CancellationToken cancellationToken)
-        : this(Opened(path), progress, cancellationToken)
+    public FileBytes(string path, Transfer transfer)
+        : this(Opened(path), transfer)
     {
         _isOwned = true;
         _handle = ((FileStream)_stream).SafeFileHandle;
@@ -25,7 +22,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
 
     /// <summary>A stream's bytes from where it stands.</summary>
     /// <exception cref="ArgumentException">The stream cannot be read at any place.</exception>
-    public FileBytes(Stream stream, IProgress<long>? progress, CancellationToken cancellationToken)
+    public FileBytes(Stream stream, Transfer transfer)
     {
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead || !stream.CanSeek)
@@ -33,7 +30,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
             throw new ArgumentException("Only a stream that can be read and go back can be loaded from. Copy another one into a MemoryStream before.", nameof(stream));
         }
 
-        (_stream, _progress, _cancellationToken) = (stream, progress, cancellationToken);
+        (_stream, _transfer) = (stream, transfer);
         _begin = stream.Position;
         Length = Math.Max(stream.Length - _begin, 0);
     }
@@ -54,13 +51,13 @@ internal sealed class FileBytes : IByteSource, IDisposable
             throw new TorchFileException($"The file ends after {Length} bytes, where {bytes.Length} bytes from {offset} on were expected.");
         }
 
-        for (; bytes.Length > 0; bytes = bytes[Math.Min(MaxPiece, bytes.Length)..])
+        while (bytes.Length > 0)
         {
-            _cancellationToken.ThrowIfCancellationRequested();
-            var piece = bytes[..Math.Min(MaxPiece, bytes.Length)];
+            var piece = bytes[..Math.Min(Transfer.PieceBytes, bytes.Length)];
             ReadPiece(offset, piece);
             offset += piece.Length;
-            _progress?.Report(_done += piece.Length);
+            bytes = bytes[piece.Length..];
+            _transfer.Moved(piece.Length);
         }
     }
 

@@ -28,7 +28,7 @@ public abstract partial class Torch
     public static object? Load(
         string path, MapLocation? mapLocation = null, bool mmap = false, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var file = new FileBytes(path, progress, cancellationToken);
+        using var file = new FileBytes(path, new Transfer(progress, cancellationToken));
         return CheckpointFile.Read(file, mapLocation, mmap);
     }
 
@@ -37,7 +37,7 @@ public abstract partial class Torch
     /// <exception cref="TorchFileException">What is in it is damaged, none of torch.save, or asks for a class that is not known.</exception>
     public static object? Load(Stream stream, MapLocation? mapLocation = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
-        using var file = new FileBytes(stream, progress, cancellationToken);
+        using var file = new FileBytes(stream, new Transfer(progress, cancellationToken));
         return CheckpointFile.Read(file, mapLocation, isMapped: false);
     }
 

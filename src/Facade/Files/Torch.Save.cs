@@ -25,7 +25,7 @@ public abstract partial class Torch
     public static void Save(object? value, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = new ReplacedFile(path);
-        PieceStream.Write(CheckpointPieces.Of(value, CheckpointPieces.ArchiveName(path)), file.Stream, progress, cancellationToken);
+        PieceStream.Write(CheckpointPieces.Of(value, CheckpointPieces.ArchiveName(path)), file.Stream, new Transfer(progress, cancellationToken));
         file.Commit();
     }
 
@@ -40,14 +40,14 @@ public abstract partial class Torch
     public static void Save(object? value, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        PieceStream.Write(CheckpointPieces.Of(value, CheckpointPieces.StreamArchive), stream, progress, cancellationToken);
+        PieceStream.Write(CheckpointPieces.Of(value, CheckpointPieces.StreamArchive), stream, new Transfer(progress, cancellationToken));
     }
 
     /// <summary>As <see cref="Save(object?, string, IProgress{long}?, CancellationToken)"/>, without blocking a thread while the disk is waited for. The tensors are not to be changed meanwhile.</summary>
     public static async Task SaveAsync(object? value, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = new ReplacedFile(path);
-        await PieceStream.WriteAsync(CheckpointPieces.Of(value, CheckpointPieces.ArchiveName(path)), file.Stream, progress, cancellationToken).ConfigureAwait(false);
+        await PieceStream.WriteAsync(CheckpointPieces.Of(value, CheckpointPieces.ArchiveName(path)), file.Stream, new Transfer(progress, cancellationToken)).ConfigureAwait(false);
         file.Commit();
     }
 
@@ -55,6 +55,6 @@ public abstract partial class Torch
     public static Task SaveAsync(object? value, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return PieceStream.WriteAsync(CheckpointPieces.Of(value, CheckpointPieces.StreamArchive), stream, progress, cancellationToken);
+        return PieceStream.WriteAsync(CheckpointPieces.Of(value, CheckpointPieces.StreamArchive), stream, new Transfer(progress, cancellationToken));
     }
 }

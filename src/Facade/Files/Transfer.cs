@@ -1,6 +1,6 @@
 namespace LibTorch.Files;
 
-/// <summary>How far a file has been read or written: who hears of it, and who may stop it.</summary>
+/// <summary>How far a file has been read or written: in what pieces, who hears of it, and who may stop it. All formats' readers and writers tell it.</summary>
 /// <param name="progress">Told after each piece how many bytes have been moved; may be null.</param>
 /// <param name="cancellation">Stops it between two pieces.</param>
 internal sealed class Transfer(IProgress<long>? progress, CancellationToken cancellation)
@@ -12,6 +12,9 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
 
     /// <summary>One that nobody hears of or stops.</summary>
     public static Transfer Silent => new(null, CancellationToken.None);
+
+    /// <summary>Stops it, for who waits for a stream meanwhile.</summary>
+    public CancellationToken Cancellation => cancellation;
 
     /// <summary>So many more bytes are done.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>

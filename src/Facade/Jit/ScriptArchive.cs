@@ -58,7 +58,7 @@ internal static class ScriptArchive
 
     private static void CheckPickle(byte[] pickle, FileBudget budget)
     {
-        using var bytes = new FileBytes(new MemoryStream(pickle), progress: null, CancellationToken.None);
+        using var bytes = new FileBytes(new MemoryStream(pickle), Transfer.Silent);
         new Unpickler(new PickleReader(bytes, 0, pickle.Length), budget, _ => true).Read();
     }
 

@@ -29,7 +29,7 @@ public abstract partial class Torch
         public static ScriptModule Load(
             string path, Device? mapLocation = null, IDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
-            using var file = new FileBytes(path, progress, cancellationToken);
+            using var file = new FileBytes(path, new Transfer(progress, cancellationToken));
             return Load(file, mapLocation, extraFiles);
         }
 
@@ -39,7 +39,7 @@ public abstract partial class Torch
         public static ScriptModule Load(
             Stream stream, Device? mapLocation = null, IDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
-            using var file = new FileBytes(stream, progress, cancellationToken);
+            using var file = new FileBytes(stream, new Transfer(progress, cancellationToken));
             return Load(file, mapLocation, extraFiles);
         }
 

@@ -77,6 +77,16 @@ public sealed class CompiledModelTests(PythonSession python) : IDisposable
     }
 
     [Fact]
+    public void Damaged_code_is_not_loaded()
+    {
+        var path = Written(("a/data/aotinductor/model/x.so", [.. Enumerable.Repeat((byte)7, 1000)]));
+        var bytes = File.ReadAllBytes(path);
+        bytes[Array.LastIndexOf(bytes, (byte)7, bytes.Length / 2)]++;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("is not what it was", Assert.Throws<TorchFileException>(() => Torch.Export.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Other_files_are_named()
     {
         Assert.Contains("only Python can run", Assert.Throws<TorchFileException>(() => Torch.Export.Load(Written(("serialized_exported_program.json", [])))).Message, StringComparison.Ordinal);

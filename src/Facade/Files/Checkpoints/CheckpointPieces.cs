@@ -9,7 +9,6 @@ internal static class CheckpointPieces
     /// <summary>The name of the folder in a stream.</summary>
     public const string StreamArchive = "archive";
 
-    private const int MaxPiece = 8 << 20;
     private const int WorthATask = 1 << 20;
 
     /// <summary>The pieces of the file, which is a zip archive.</summary>
@@ -118,9 +117,9 @@ internal static class CheckpointPieces
 
     private static IEnumerable<ReadOnlyMemory<byte>> Of(Storage storage)
     {
-        for (var done = 0L; done < storage.ByteCount; done += MaxPiece)
+        for (var done = 0L; done < storage.ByteCount; done += Transfer.PieceBytes)
         {
-            yield return new StorageMemory(storage, done, (int)Math.Min(MaxPiece, storage.ByteCount - done)).Memory;
+            yield return new StorageMemory(storage, done, (int)Math.Min(Transfer.PieceBytes, storage.ByteCount - done)).Memory;
         }
     }
 }
