@@ -35,7 +35,7 @@ internal static class MetaRules
         ("isnan", x => x.Tensor(0).Ne(x.Tensor(0))),
         ("rsub.Tensor", x => Torch.Sub(x.Tensor(1), x.Tensor(0))),
         ("floor_divide", x => Torch.Remainder(x.Tensor(0), x.Tensor(1))),
-        ("relu hardswish hardtanh prelu", x => Like(x.Tensor(0))),
+        ("relu hardswish hardtanh prelu _prelu_kernel", x => Like(x.Tensor(0))),
         ("logit", x => Like(x.Tensor(0), Floating(x.Tensor(0).DType))),
         ("angle", x => Empty(x.Tensor(0), x.Tensor(0).Shape.ToArray(), Real(Floating(x.Tensor(0).DType)))),
         ("complex", x => Empty(x.Tensor(0), Broadcast(x), Complex(x.Tensor(0).DType))),
