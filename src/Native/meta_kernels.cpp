@@ -77,7 +77,11 @@ int32_t ltf_meta_kernel_register(const char* name, const char* overload, ltf_man
   return guarded([&] {
     auto target = managed(kernel);
     const auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
-    *registered = handle && !handle->hasKernelForDispatchKey(c10::DispatchKey::Meta) ? 1 : 0;
+    // What other operators make up gets its shapes, and its gradients, from those.
+    *registered = handle && !handle->hasKernelForDispatchKey(c10::DispatchKey::Meta) &&
+                          !handle->hasKernelForDispatchKey(c10::DispatchKey::CompositeImplicitAutograd)
+                      ? 1
+                      : 0;
     if (*registered) {
       const auto full = *overload ? std::string(name) + "." + overload : std::string(name);
       library().impl(full.c_str(), torch::CppFunction::makeFromBoxedFunctor(std::make_unique<ManagedKernel>(std::move(target))));

@@ -15,6 +15,7 @@ internal static class MetaGradientRules
             + "replication_pad1d_backward replication_pad2d_backward replication_pad3d_backward _adaptive_avg_pool3d_backward _cdist_backward", x => Contiguous(x.Tensor(1))),
         ("_adaptive_avg_pool2d_backward", x => MetaWindows.InItsFormat(x.Tensor(1))),
         ("embedding_dense_backward", x => Empty(x.Tensor(0), [x.Int(2), x.Tensor(0).Shape[^1]])),
+        ("_embedding_bag_backward", x => Empty(x.Tensor(0), [x.Int(6), x.Tensor(0).Shape[^1]])),
         ("_embedding_bag_dense_backward", x => Empty(x.Tensor(0), [x.Int(5), x.Tensor(0).Shape[^1]])),
         ("_embedding_bag_per_sample_weights_backward", x => Empty(x.Tensor(0), [x.Tensor(2).Numel])),
         ("native_dropout_backward", x => Like(x.Tensor(0))),

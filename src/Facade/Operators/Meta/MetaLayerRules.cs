@@ -24,7 +24,7 @@ internal static class MetaLayerRules
             var (shape, padding) = (x.Tensor(0).Shape, x.Ints(1));
             return Sides(x.Tensor(0), [shape[^2] + padding[2] + padding[3], shape[^1] + padding[0] + padding[1]]);
         }),
-        ("binary_cross_entropy", x => x.Int(3) == None ? Torch.Mul(x.Tensor(0), x.Tensor(1)) : Empty(x.Tensor(0), [])),
+        ("binary_cross_entropy", x => x.Int(3) == None ? Torch.Mul(x.Tensor(1), x.Tensor(0)) : Empty(x.Tensor(0), [])),
         ("huber_loss", x => x.Int(2) != None ? Empty(x.Tensor(0), [])
             : KeepsStrides ? Torch.Add(x.Tensor(0), x.Tensor(1))
             : Empty(x.Tensor(0), [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)])),

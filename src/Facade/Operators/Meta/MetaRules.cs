@@ -1,4 +1,3 @@
-using LibTorch.Interop;
 using static LibTorch.MetaShapes;
 
 namespace LibTorch;
@@ -36,7 +35,7 @@ internal static class MetaRules
         ("isnan", x => x.Tensor(0).Ne(x.Tensor(0))),
         ("rsub.Tensor", x => Torch.Sub(x.Tensor(1), x.Tensor(0))),
         ("floor_divide", x => Torch.Remainder(x.Tensor(0), x.Tensor(1))),
-        ("relu hardswish hardtanh prelu", x => Like(x.Tensor(0))),
+        ("relu hardswish hardtanh prelu _prelu_kernel", x => Like(x.Tensor(0))),
         ("logit", x => Like(x.Tensor(0), Floating(x.Tensor(0).DType))),
         ("angle", x => LikeFromTwo(x.Tensor(0), Real(Floating(x.Tensor(0).DType)))),
         ("complex", x => Empty(x.Tensor(0), Broadcast(x), Complex(x.Tensor(0).DType))),
@@ -143,9 +142,7 @@ internal static class MetaRules
     private static long[] Diagonal(KernelArguments x)
     {
         var (tensor, diagonal) = (x.Tensor(0), x.Int(1));
-        Require(
-            tensor.NDim is 1 or 2,
-            LibraryCalls.IsAtLeast(2, 0) ? $"diag(): Supports 1D or 2D tensors. Got {tensor.NDim}D" : "matrix or a vector expected");
+        Require(tensor.NDim is 1 or 2, "matrix or a vector expected");
         var side = tensor.Shape[0] + Math.Abs(diagonal);
         return tensor.NDim == 1 ? [side, side]
             : diagonal >= 0 ? [Math.Min(tensor.Shape[0], tensor.Shape[1] - diagonal)]
