@@ -6,7 +6,7 @@ missing_to_compile() {
     command -v "${CXX:-c++}" >/dev/null || echo g++
     command -v cmake >/dev/null || echo cmake
     command -v ninja >/dev/null || echo ninja-build
-    if system_libtorch_is_meant && [[ ! -e /usr/include/ATen/ATen.h ]]; then echo libtorch-dev; fi
+    if system_libtorch_is_meant && [[ -z ${LIBTORCH_INCLUDE:-} && ! -e /usr/include/ATen/ATen.h ]]; then echo libtorch-dev; fi
 }
 
 # No other was named or installed by hand.
@@ -26,7 +26,7 @@ compile() {
     mkdir -p "$folder"
     if [[ ! -e $folder/build.ninja ]]; then
         quietly "Configuring ${sources##*/}" "$folder/configure.log" cmake -G Ninja -S "$sources" -B "$folder" \
-            -DLIBTORCH_INCLUDE="$LIBTORCH_INCLUDE" -DLIBTORCH_LIB="$LIBTORCH_LIB" \
+            -DLIBTORCH_INCLUDE="$LIBTORCH_HEADERS" -DLIBTORCH_LIB="$LIBTORCH_LIB" \
             -DLIBTORCH_VERSION="$LIBTORCH_VERSION"
     fi
     quietly "Compiling ${sources##*/}" "$folder/build.log" cmake --build "$folder"
@@ -52,7 +52,7 @@ native_key() {
 
 # The libtorch's files, the compiler and what it is told, behind what is given.
 build_settings() {
-    echo "$@" "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
+    echo "$@" "$LIBTORCH_HEADERS" "$LIBTORCH_LIB" "${CXX:-}" "${CXXFLAGS:-}" "${LDFLAGS:-}"
     stat -Lc '%n %s %Y' "$LIBTORCH_LIB"/lib{c10,torch,torch_cpu,c10_cuda,torch_cuda}.so 2>/dev/null || true
     "${CXX:-c++}" --version
 }

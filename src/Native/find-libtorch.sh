@@ -1,10 +1,13 @@
 # shellcheck shell=bash
-# Sourced by build.sh. find_libtorch sets LIBTORCH_INCLUDE, LIBTORCH_LIB and LIBTORCH_VERSION,
-# or says in one line what is wrong and ends the script.
+# Sourced by build.sh. find_libtorch sets LIBTORCH_HEADERS, LIBTORCH_LIB and LIBTORCH_VERSION,
+# or says in one line what is wrong and ends the script. What the user names are LIBTORCH and LIBTORCH_INCLUDE.
 
 OLDEST_LIBTORCH=1.13
 
 find_libtorch() {
+    if [[ -n ${LIBTORCH_INCLUDE:-} && -z $(headers_in "$LIBTORCH_INCLUDE" "$LIBTORCH_INCLUDE/include") ]]; then
+        fail "LIBTORCH_INCLUDE=$LIBTORCH_INCLUDE has no headers of libtorch: no ATen/ATen.h and no include/ATen/ATen.h in it"
+    fi
     if [[ -n ${LIBTORCH:-} ]]; then
         locate_libtorch "$LIBTORCH" || fail "LIBTORCH=$LIBTORCH is not a libtorch: no $LIBTORCH_LACKS in it"
     else
@@ -13,23 +16,37 @@ find_libtorch() {
             fail "no libtorch found: no $LIBTORCH_LACKS in /usr/local or /usr, and LIBTORCH is not set"
     fi
     check_libtorch_version
+    check_headers_version
 }
 
 libtorch_in_words() {
     local cuda=without
     if [[ -e $LIBTORCH_LIB/libtorch_cuda.so ]]; then cuda=with; fi
-    echo "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB, $cuda CUDA"
+    echo "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB, $cuda CUDA${LIBTORCH_INCLUDE:+, headers in $LIBTORCH_HEADERS}"
 }
 
-# An unzipped libtorch, a Python installation's torch folder, or a prefix such as /usr.
+# Prints the first of these folders that has libtorch's headers, or nothing.
+headers_in() {
+    local folder
+    for folder; do
+        if [[ -e $folder/ATen/ATen.h ]]; then
+            (cd "$folder" && pwd -P)
+            return
+        fi
+    done
+}
+
+# An unzipped libtorch, a Python installation's torch folder, a prefix such as /usr, or the libraries' own folder, as in
+# NuGet's packages. The headers may lie elsewhere, as those packages have none.
 locate_libtorch() {
     local root=$1 lib
-    LIBTORCH_INCLUDE=""
     LIBTORCH_LIB=""
-    if [[ -e $root/include/ATen/ATen.h ]]; then
-        LIBTORCH_INCLUDE=$(cd "$root/include" && pwd -P)
+    if [[ -n ${LIBTORCH_INCLUDE:-} ]]; then
+        LIBTORCH_HEADERS=$(headers_in "$LIBTORCH_INCLUDE" "$LIBTORCH_INCLUDE/include")
+    else
+        LIBTORCH_HEADERS=$(headers_in "$root/include")
     fi
-    for lib in "$root/lib" "$root/lib/$(multiarch)" "$root/lib64"; do
+    for lib in "$root/lib" "$root/lib/$(multiarch)" "$root/lib64" "$root"; do
         if [[ -e $lib/libtorch_cpu.so && -e $lib/libc10.so ]]; then
             # Debian's torch folder is made of links to the system's files; use those.
             LIBTORCH_LIB=$(dirname "$(readlink -f "$lib/libtorch_cpu.so")")
@@ -38,7 +55,7 @@ locate_libtorch() {
     done
     LIBTORCH_LACKS=""
     if [[ -z $LIBTORCH_LIB ]]; then LIBTORCH_LACKS="lib/libtorch_cpu.so"; fi
-    if [[ -z $LIBTORCH_INCLUDE ]]; then LIBTORCH_LACKS+="${LIBTORCH_LACKS:+ and no }include/ATen/ATen.h"; fi
+    if [[ -z $LIBTORCH_HEADERS ]]; then LIBTORCH_LACKS+="${LIBTORCH_LACKS:+ and no }include/ATen/ATen.h"; fi
     if [[ -n $LIBTORCH_LIB ]]; then LIBTORCH_VERSION=$(libtorch_version "$root"); fi
     [[ -z $LIBTORCH_LACKS ]]
 }
@@ -65,8 +82,11 @@ libtorch_version() {
     if [[ -z $found && -s $root/version.py ]]; then
         found=$(sed -n "s/^__version__ *= *['\"]\([^'\"]*\).*/\1/p" "$root/version.py")
     fi
-    if [[ -z $found ]]; then found=$(header_version); fi
+    if [[ -z $found ]]; then found=$(sed -nE 's|.*/libtorch-[^/]+/([0-9]+(\.[0-9]+)+)/runtimes/.*|\1|p' <<<"$LIBTORCH_LIB/"); fi
+    # Headers from elsewhere say nothing of the library.
+    if [[ -z $found && -z ${LIBTORCH_INCLUDE:-} ]]; then found=$(header_version); fi
     if [[ -z $found ]]; then found=$(readlink -f "$LIBTORCH_LIB/libtorch_cpu.so" | sed -n 's/.*\.so\.//p'); fi
+    if [[ -z $found ]]; then found=$(header_version); fi
     echo "${found%%[^0-9.]*}"
 }
 
@@ -79,7 +99,7 @@ dpkg_version() {
 header_version() {
     local header
     for header in torch/headeronly/version.h torch/csrc/api/include/torch/version.h; do
-        header=$LIBTORCH_INCLUDE/$header
+        header=$LIBTORCH_HEADERS/$header
         [[ -e $header ]] || continue
         awk '$2 ~ /^TORCH_VERSION_(MAJOR|MINOR|PATCH)$/ { printf "%s%s", dot, $3; dot = "." }' "$header"
         return
@@ -91,6 +111,17 @@ check_libtorch_version() {
     printf '%s\n' "$OLDEST_LIBTORCH" "$LIBTORCH_VERSION" | sort -VC ||
         fail "libtorch $LIBTORCH_VERSION in $LIBTORCH_LIB is too old: $OLDEST_LIBTORCH or newer is needed"
 }
+
+# What is compiled with one release's headers breaks on another one's library. Patches keep the binary interface, and
+# Debian's 1.13.1 has headers that say 1.13.0.
+check_headers_version() {
+    local said
+    said=$(header_version)
+    [[ -z $said || $(release_of "$said") == "$(release_of "$LIBTORCH_VERSION")" ]] ||
+        fail "libtorch in $LIBTORCH_LIB is $LIBTORCH_VERSION, and the headers in $LIBTORCH_HEADERS are those of $said"
+}
+
+release_of() { cut -d. -f1,2 <<<"$1"; }
 
 # Whether libtorch was built with GCC's new string ABI: the names that c10 exports tell. Each name ends with a NUL, and a
 # pattern must not read from one into the next.

@@ -43,8 +43,6 @@ package_suffices() {
     return 1
 }
 
-release_of() { cut -d. -f1,2 <<<"$1"; }
-
 # As the program will see it: the same string ABI, and no newer C library asked for than there is.
 fits() {
     local abi=0 said
