@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/CommandLine/command-line.sh"
 # shellcheck source-path=SCRIPTDIR
+source "$root/src/CommandLine/launch.sh"
+# shellcheck source-path=SCRIPTDIR
 source "$root/src/Native/find-libtorch.sh"
 # shellcheck source-path=SCRIPTDIR
 source "$root/src/Native/build-native.sh"
@@ -302,7 +304,8 @@ count() {
 
 verb=${1:-}
 shift || true
-if wants_help "$@"; then
+# What follows on launch's own options is for the program.
+if [[ $verb != launch || " $* " != *" -n "* ]] && wants_help "$@"; then
     help_of "$verb"
     exit 0
 fi
@@ -324,6 +327,7 @@ case $verb in
     parity) run_parity "$@" ;;
     pack) run_pack "$@" ;;
     notebooks) run_notebooks ;;
+    launch) run_launch "$@" ;;
     matrix) run_matrix "$@" ;;
     gpu-check) make_gpu_check "$@" ;;
     native)

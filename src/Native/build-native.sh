@@ -16,6 +16,12 @@ system_libtorch_is_meant() { [[ -z ${LIBTORCH:-} && ! -e /usr/local/lib/libtorch
 build_native() {
     compile "$1" "$2"
     publish libtorch_facade.so "$2"
+    # Only a libtorch with c10d has this one; another libtorch's, of before, is of no use then.
+    if [[ -e $COMPILED/libtorch_facade_c10d.so ]]; then
+        publish libtorch_facade_c10d.so "$2"
+    else
+        rm -f "$2/libtorch_facade_c10d.so"
+    fi
 }
 
 # Compiles a CMake project that includes libtorch.cmake. $1: its folder, $2: where to. Sets COMPILED to the folder of the results.

@@ -1,6 +1,8 @@
 #include <c10/util/Exception.h>
 
+#include <cstring>
 #include <new>
+#include <typeinfo>
 
 #include "callbacks.h"
 #include "guard.h"
@@ -42,6 +44,14 @@ int32_t keep(ltf_status status, const c10::Error& error) {
 #endif
 }
 
+// A backward pass that many processes share fails with the exceptions of Gloo, whose classes have no headers here.
+ltf_status status_of(const std::exception& error) {
+  if (std::strncmp(typeid(error).name(), "N4gloo", 6) != 0) {
+    return LTF_ERROR;
+  }
+  return std::strstr(error.what(), "imed out") != nullptr ? LTF_DIST_TIMEOUT_ERROR : LTF_DIST_NETWORK_ERROR;
+}
+
 // What failed, and where the forward pass made the node that did.
 int32_t keep(const AnomalyFailure& failure) {
   try {
@@ -77,12 +87,23 @@ int32_t keep_error() noexcept {
       return keep(LTF_OUT_OF_MEMORY_ERROR, error);
     } catch (const c10::LinAlgError& error) {
       return keep(LTF_LINALG_ERROR, error);
+#if LTF_TORCH_AT_LEAST(2, 2)
+      // 1.13 and the first releases of 2 throw plain errors there.
+    } catch (const c10::DistBackendError& error) {
+      return keep(LTF_DIST_BACKEND_ERROR, error);
+    } catch (const c10::DistStoreError& error) {
+      return keep(LTF_DIST_STORE_ERROR, error);
+    } catch (const c10::DistNetworkError& error) {
+      return keep(LTF_DIST_NETWORK_ERROR, error);
+    } catch (const c10::DistError& error) {
+      return keep(LTF_DIST_ERROR, error);
+#endif
     } catch (const c10::Error& error) {
       return keep(LTF_ERROR, error);
     } catch (const std::bad_alloc& error) {
       return keep(LTF_OUT_OF_MEMORY_ERROR, error.what());
     } catch (const std::exception& error) {
-      return keep(LTF_ERROR, error.what());
+      return keep(status_of(error), error.what());
     } catch (...) {
       return keep(LTF_ERROR, "an exception of an unknown type was thrown in native code");
     }

@@ -25,7 +25,8 @@ std::string facade::library_path() {
   return dladdr(address, &info) != 0 && info.dli_fname != nullptr ? info.dli_fname : "";
 }
 
-const char ltf_built_for[] = "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
+const char ltf_built_for[] =
+    "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
     " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " boundary=" LTF_BOUNDARY " folder=" LTF_LIBTORCH_FOLDER;
 
 int32_t ltf_library(ltf_text* version, ltf_text* path) {
@@ -36,6 +37,10 @@ int32_t ltf_library(ltf_text* version, ltf_text* path) {
     *version = {text.data, length};
     *path = {text.data + length, text.length - length};
   });
+}
+
+int32_t ltf_run(void (*body)(void*), void* context) {
+  return guarded([&] { body(context); });
 }
 
 int32_t ltf_library_config(ltf_text* config) {

@@ -34,6 +34,12 @@ typedef enum ltf_status {
   LTF_BAD_ARGUMENT = 9,       /* an argument does not fit the operator's schema */
   LTF_MANAGED_ERROR = 10,     /* a callback threw; ltf_last_error_exception has the exception */
   LTF_CANNOT_LOAD = 11,       /* no shared library, or one that does not fit */
+  /* Of torch_facade_c10d.h: c10d's errors, and what its stores and backends throw besides. */
+  LTF_DIST_ERROR = 12,
+  LTF_DIST_BACKEND_ERROR = 13,
+  LTF_DIST_STORE_ERROR = 14,
+  LTF_DIST_NETWORK_ERROR = 15,
+  LTF_DIST_TIMEOUT_ERROR = 16,
   /* Added to any of them: libtorch warned during the call, and ltf_warnings_deliver has what about. */
   LTF_WARNED = 0x100
 } ltf_status;
@@ -717,6 +723,10 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
+/* Runs `body` as each function of this library runs its own: the thread counts as inside of libtorch, what is thrown is
+ * caught and becomes this thread's last error, and what libtorch warns about waits for the caller. It is for the libraries
+ * beside this one, whose functions all go through it. */
+LTF_API int32_t ltf_run(void (*body)(void*), void* context);
 /* How libtorch was built and what it uses, several lines. */
 LTF_API int32_t ltf_library_config(ltf_text* config);
 /* The file of the allocator that tensors' memory in the host comes from; empty where it is libtorch's own. */

@@ -80,7 +80,7 @@ check_cache() {
     local another="the property LibTorchFacadeCache names another folder" file
     check_ours "$cache" 8#1000
     check_ours "$folder"
-    for file in "$folder/.lock" "$folder/libtorch_facade.so"; do
+    for file in "$folder/.lock" "$folder/libtorch_facade.so" "$folder/libtorch_facade_c10d.so"; do
         if [[ -e $file || -L $file ]]; then check_ours "$file"; fi
     done
 }
@@ -109,6 +109,8 @@ build_library() {
     announce "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once; it takes a minute or two"
     compile "$sources" "$folder/build"
     # In one step: a build that does not wait for the lock finds the whole library or none.
+    # Some libtorchs have no c10d. Where the other library is there, all is.
+    if [[ -e $COMPILED/libtorch_facade_c10d.so ]]; then mv "$COMPILED/libtorch_facade_c10d.so" "$folder/"; fi
     mv "$COMPILED/libtorch_facade.so" "$folder/"
     rm -rf "$folder/build"
 }

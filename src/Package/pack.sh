@@ -78,10 +78,12 @@ add_native() {
     local version
     version=$(grep -ao 'ltf_built_for libtorch=[0-9.]*' "$1" | sed 's/.*=//')
     strip --strip-unneeded -o "$2/libtorch_facade-$version.so" "$1"
+    # What many processes take lies beside it, where that libtorch has it.
+    if [[ -e ${1%.so}_c10d.so ]]; then strip --strip-unneeded -o "$2/libtorch_facade_c10d-$version.so" "${1%.so}_c10d.so"; fi
 }
 
 natives_in_words() {
     local versions
-    versions=$(cd "$1" && find . -name '*.so' | sed 's/.*facade-//; s/\.so$//' | sort -V | paste -sd, | sed 's/,/, /g')
+    versions=$(cd "$1" && find . -name 'libtorch_facade-*.so' | sed 's/.*facade-//; s/\.so$//' | sort -V | paste -sd, | sed 's/,/, /g')
     echo "native libraries in the package, by libtorch: ${versions:-none}; for any other, programs' builds compile one"
 }

@@ -42,7 +42,7 @@ public sealed class PageHost : IDisposable
 
     public PageHost()
     {
-        foreach (var file in new[] { "LibTorch.Facade.dll", "LibTorch.Facade.TensorBoard.dll", "Google.Protobuf.dll", "libtorch_facade.so" })
+        foreach (var file in new[] { "LibTorch.Facade.dll", "LibTorch.Facade.TensorBoard.dll", "Google.Protobuf.dll", "libtorch_facade.so", "libtorch_facade_c10d.so" })
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, file), PathOf(file));
         }

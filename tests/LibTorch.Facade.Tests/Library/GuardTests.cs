@@ -27,6 +27,7 @@ public sealed class GuardTests(PythonSession python)
         [typeof(RngFork)] = () => CheckNothing(static (ref RngFork guard) => guard.Dispose()),
         [typeof(CudaDeviceGuard)] = () => CheckNothing(static (ref CudaDeviceGuard guard) => guard.Dispose()),
         [typeof(CudnnFlags)] = () => Check(() => Torch.Backends.Cudnn.Flags(deterministic: true), static (ref guard) => guard.Dispose(), () => Torch.Backends.Cudnn.Deterministic),
+        [typeof(LibTorch.NN.Parallel.NoSyncGuard)] = () => CheckNothing(static (ref LibTorch.NN.Parallel.NoSyncGuard guard) => guard.Dispose()),
         [typeof(NvtxRange)] = () => CheckNothing(static (ref NvtxRange guard) => guard.Dispose()),
         [typeof(CudaStreamGuard)] = () => CheckNothing(static (ref CudaStreamGuard guard) => guard.Dispose()),
     };

@@ -86,7 +86,7 @@ public sealed class ConsumerTests(PackedFacade facade)
         Consumer second = new(facade, Print, Reference(first));
         second.Publish();
         Assert.Equal((0, $"{Torch.Ones(2)}\n"), Consumer.Run(second.Out));
-        Assert.Single(Natives(first));
+        Assert.Single(Natives(first), file => !file.Contains("_c10d", StringComparison.Ordinal));
         Assert.Empty(Natives(library));
     }
 

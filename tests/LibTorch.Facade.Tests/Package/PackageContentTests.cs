@@ -48,7 +48,13 @@ public sealed class PackageContentTests(PackedFacade facade)
         Assert.EndsWith($"native libraries in the package, by libtorch: {Torch.Version}; for any other, programs' builds compile one\n", facade.SaidToPeople, StringComparison.Ordinal);
         var native = LibTorch.Interop.BuiltFor.Read(facade.PackagedNative);
         Assert.Equal((Torch.Version, LibTorch.Interop.Boundary.Hash), (native.Version, native.Boundary));
-        Assert.True(File.ReadAllBytes(facade.PackagedNative).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)) < 0, "it says where it was compiled");
+        var second = LibTorch.Interop.BuiltFor.Read(facade.PackagedC10d);
+        Assert.Equal($"libtorch_facade_c10d-{Torch.Version}.so", Path.GetFileName(facade.PackagedC10d));
+        Assert.Equal((Torch.Version, LibTorch.Interop.Boundary.C10dHash), (second.Version, second.Boundary));
+        foreach (var file in new[] { facade.PackagedNative, facade.PackagedC10d })
+        {
+            Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Repository.Root)) < 0, $"{file} says where it was compiled");
+        }
     }
 
     // ./build.sh pack --all puts three in, which are about as large.

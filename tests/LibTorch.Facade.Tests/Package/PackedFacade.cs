@@ -56,7 +56,12 @@ public sealed class PackedFacade : IDisposable
     public string SaidToPeople { get; }
 
     /// <summary>The native library in it, which is for this machine's libtorch.</summary>
-    public string PackagedNative => Directory.GetFiles(Path.Combine(Extracted, "runtimes/linux-x64/native")).Single();
+    public string PackagedNative => Packaged("libtorch_facade-*.so");
+
+    /// <summary>The one beside it, for many processes.</summary>
+    public string PackagedC10d => Packaged("libtorch_facade_c10d-*.so");
+
+    private string Packaged(string pattern) => Directory.GetFiles(Path.Combine(Extracted, "runtimes/linux-x64/native"), pattern).Single();
 
     /// <summary>What a project's commands are run with.</summary>
     public (string Name, string? Value)[] Variables =>

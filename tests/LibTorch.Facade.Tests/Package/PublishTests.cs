@@ -43,7 +43,7 @@ public sealed class PublishTests(PackedFacade facade)
 
         if (options.Contains(SingleFile))
         {
-            Assert.All(Directory.GetFiles(elsewhere).Select(Path.GetFileName), name => Assert.Contains(name, new[] { "Program", "Program.pdb", Path.GetFileName(facade.PackagedNative) }));
+            Assert.All(Directory.GetFiles(elsewhere).Select(Path.GetFileName), name => Assert.Contains(name, new[] { "Program", "Program.pdb", Path.GetFileName(facade.PackagedNative), Path.GetFileName(facade.PackagedC10d) }));
         }
     }
 }

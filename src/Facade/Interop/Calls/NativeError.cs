@@ -92,6 +92,11 @@ internal static unsafe class NativeError
             8 => new OperatorNotFoundException(text),
             9 => new ArgumentException(text),
             11 => new DllNotFoundException(text),
+            12 => new TorchDistException(text) { NativeFrames = frames },
+            13 => new TorchDistBackendException(text) { NativeFrames = frames },
+            14 => new TorchDistStoreException(text) { NativeFrames = frames },
+            15 => new TorchDistNetworkException(text) { NativeFrames = frames },
+            16 => new TorchDistTimeoutException(text) { NativeFrames = frames },
             _ => new TorchException(text) { NativeFrames = frames, ForwardTrace = forward },
         };
     }

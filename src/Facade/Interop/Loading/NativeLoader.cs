@@ -81,7 +81,12 @@ internal static class NativeLoader
     }
 
     // The runtime asks once for each function.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Native.Library ? Loaded.Handle : 0;
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name switch
+    {
+        Native.Library => Loaded.Handle,
+        Native.C10dLibrary => C10dLibrary.Handle,
+        _ => 0,
+    };
 
     private static LoadedLibraries Load()
     {

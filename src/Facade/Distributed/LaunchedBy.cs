@@ -1,0 +1,36 @@
+namespace LibTorch.Distributed;
+
+/// <summary>What the environment says of this process's place among others: torchrun's variables, else those of MPI's and Slurm's starters, which Python leaves to the program.</summary>
+/// <param name="Rank">This process's rank.</param>
+/// <param name="Size">The number of processes.</param>
+/// <param name="LocalRank">Its rank among those of this machine.</param>
+/// <param name="Host">The machine of rank 0.</param>
+/// <param name="Port">The port of its store.</param>
+internal sealed record LaunchedBy(string? Rank, string? Size, string? LocalRank, string? Host, string? Port)
+{
+    // Of one who starts processes: rank, number, rank on the machine, number on the machine.
+    private static readonly (string Rank, string Size, string LocalRank, string LocalSize)[] Starters =
+    [
+        ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE"),
+        ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK", "OMPI_COMM_WORLD_LOCAL_SIZE"),
+        ("PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID", "MPI_LOCALNRANKS"),
+        ("SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID", "SLURM_NTASKS_PER_NODE"),
+    ];
+
+    /// <summary>The first of them that says anything.</summary>
+    public static LaunchedBy Find()
+    {
+        var starter = Starters.FirstOrDefault(names => Variable(names.Rank) is not null);
+        var isPlain = starter.Rank is null or "RANK";
+        var host = Variable("MASTER_ADDR") ?? (isPlain ? null : OnlyMachine(starter.Size, starter.LocalSize));
+        var port = Variable("MASTER_PORT") ?? (isPlain ? null : "29500");
+        return new LaunchedBy(Variable(starter.Rank), Variable(starter.Size ?? "WORLD_SIZE"), Variable(starter.LocalRank), host, port);
+    }
+
+    // Where all processes are on one machine, it is this one. Which of several has rank 0, the program's starter has to say.
+    private static string? OnlyMachine(string size, string localSize) =>
+        Variable(size) is { } count && (count == Variable(localSize) || Variable("SLURM_NNODES") == "1") ? "127.0.0.1" : null;
+
+    private static string? Variable(string? name) =>
+        name is not null && Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

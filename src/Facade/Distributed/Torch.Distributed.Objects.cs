@@ -1,0 +1,122 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LibTorch.Distributed;
+
+namespace LibTorch;
+
+public abstract partial class Torch
+{
+    // Objects go as JSON in UTF-8, where Python has pickles; what goes around it is the same: the lengths first, then bytes.
+    public static partial class Distributed
+    {
+        private const string ByReflection = "It finds an object's members by reflection; give it the JsonTypeInfo of a source-generated context instead.";
+
+        /// <summary>All ranks' objects, for all ranks; <c>torch.distributed.all_gather_object</c>.</summary>
+        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
+        /// <param name="value">This rank's.</param>
+        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
+        /// <param name="group">The ranks; null: all.</param>
+        /// <returns>The objects in the order of the ranks; none where this process is no member.</returns>
+        /// <exception cref="JsonException">Another rank's object is of another form.</exception>
+        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        public static T?[] AllGatherObject<T>(T value, JsonTypeInfo<T> typeInfo, ProcessGroup? group = null)
+        {
+            if (Member("all_gather_object", group) is not { } member)
+            {
+                return [];
+            }
+
+            using var own = Bytes(value, typeInfo);
+            var lengths = AllLengths(own, member);
+            using var padded = Padded(own, lengths.Max());
+            Tensor[] all = [.. lengths.Select(_ => EmptyLike(padded))];
+            AllGather(all, padded, member);
+            return [.. all.Zip(lengths, (bytes, length) => Object(bytes, length, typeInfo))];
+        }
+
+        /// <inheritdoc cref="AllGatherObject{T}(T, JsonTypeInfo{T}, ProcessGroup?)"/>
+        [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
+        public static T?[] AllGatherObject<T>(T value, ProcessGroup? group = null) => AllGatherObject(value, InfoOf<T>(), group);
+
+        /// <summary>One rank's object, for all ranks; <c>torch.distributed.broadcast_object_list</c>.</summary>
+        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
+        /// <param name="value">At the rank that gives it, the object; what the others give is not looked at.</param>
+        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
+        /// <param name="src">Who gives it, by its rank in the default group.</param>
+        /// <param name="group">The ranks; null: all.</param>
+        /// <returns>The object.</returns>
+        /// <exception cref="JsonException">It is of another form.</exception>
+        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        public static T? BroadcastObject<T>(T? value, JsonTypeInfo<T> typeInfo, int src = 0, ProcessGroup? group = null)
+        {
+            if (Member("broadcast_object_list", group) is not { } member)
+            {
+                return value;
+            }
+
+            var gives = member.RankOf(src) == member.Rank;
+            using var own = gives ? Bytes(value!, typeInfo) : null;
+            using var length = Tensor([own?.Numel ?? 0]);
+            Broadcast(length, src, member);
+            using var bytes = own ?? Empty([length.Item<long>()], dtype: LibTorch.DType.UInt8);
+            Broadcast(bytes, src, member);
+            return gives ? value : Object(bytes, bytes.Numel, typeInfo);
+        }
+
+        /// <inheritdoc cref="BroadcastObject{T}(T, JsonTypeInfo{T}, int, ProcessGroup?)"/>
+        [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
+        public static T? BroadcastObject<T>(T? value, int src = 0, ProcessGroup? group = null) => BroadcastObject(value, InfoOf<T>(), src, group);
+
+        /// <summary>All ranks' objects, for one rank; <c>torch.distributed.gather_object</c>.</summary>
+        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
+        /// <param name="value">This rank's.</param>
+        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
+        /// <param name="dst">Who gets them, by its rank in the default group.</param>
+        /// <param name="group">The ranks; null: all.</param>
+        /// <returns>The objects in the order of the ranks; null at the other ranks.</returns>
+        /// <exception cref="JsonException">Another rank's object is of another form.</exception>
+        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        public static T?[]? GatherObject<T>(T value, JsonTypeInfo<T> typeInfo, int dst = 0, ProcessGroup? group = null)
+        {
+            if (Member("gather_object", group) is not { } member)
+            {
+                return null;
+            }
+
+            using var own = Bytes(value, typeInfo);
+            var lengths = AllLengths(own, member);
+            using var padded = Padded(own, lengths.Max());
+            Tensor[]? all = member.RankOf(dst) == member.Rank ? [.. lengths.Select(_ => EmptyLike(padded))] : null;
+            Gather(padded, all, dst, member);
+            return all is null ? null : [.. all.Zip(lengths, (bytes, length) => Object(bytes, length, typeInfo))];
+        }
+
+        /// <inheritdoc cref="GatherObject{T}(T, JsonTypeInfo{T}, int, ProcessGroup?)"/>
+        [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
+        public static T?[]? GatherObject<T>(T value, int dst = 0, ProcessGroup? group = null) => GatherObject(value, InfoOf<T>(), dst, group);
+
+        [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
+        private static JsonTypeInfo<T> InfoOf<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
+
+        private static Tensor Bytes<T>(T value, JsonTypeInfo<T> typeInfo) => Tensor(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
+
+        private static T? Object<T>(Tensor bytes, long length, JsonTypeInfo<T> typeInfo) => JsonSerializer.Deserialize(bytes.AsSpan<byte>()[..(int)length], typeInfo);
+
+        private static long[] AllLengths(Tensor bytes, ProcessGroup member)
+        {
+            using var own = Tensor([bytes.Numel]);
+            Tensor[] all = [.. member.Ranks.Select(_ => EmptyLike(own))];
+            AllGather(all, own, member);
+            return [.. all.Select(length => length.Item<long>())];
+        }
+
+        private static Tensor Padded(Tensor bytes, long length)
+        {
+            var padded = Zeros([length], dtype: LibTorch.DType.UInt8);
+            using var own = padded.Narrow(0, 0, bytes.Numel);
+            own.Copy_(bytes);
+            return padded;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using LibTorch.Interop;
+
+namespace LibTorch.Distributed;
+
+/// <summary>The default group of this process, and what its other groups stand on.</summary>
+internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
+{
+    private int _groupCount = 1;
+
+    /// <summary>All processes.</summary>
+    public ProcessGroup Group { get; } = group;
+
+    /// <summary>Groups beside the default one that this process has made.</summary>
+    public List<ProcessGroup> Others { get; } = [];
+
+    /// <summary>Where the ranks of further groups meet.</summary>
+    public Store Store { get; } = store;
+
+    /// <summary>Joins the default group.</summary>
+    /// <param name="backend">The backend's name.</param>
+    /// <param name="store">Where the ranks meet.</param>
+    /// <param name="ownsStore">Whether the store goes with the group, also where joining fails.</param>
+    /// <param name="rank">This process's rank.</param>
+    /// <param name="size">The number of ranks.</param>
+    /// <param name="timeout">How long ranks wait for each other.</param>
+    public static World Join(string backend, Store store, bool ownsStore, int rank, int size, TimeSpan timeout)
+    {
+        try
+        {
+            var handle = GroupCalls.Create(backend, store, "0", rank, size, Waiting.Milliseconds(timeout));
+            World world = new(new ProcessGroup("0", backend, timeout, All(size), rank, handle), store, ownsStore);
+            world.Meet(world.Group, timeout);
+            return world;
+        }
+        catch when (ownsStore)
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Leaves all groups.</summary>
+    public void Leave()
+    {
+        Others.ForEach(other => other.Leave());
+        Group.Leave();
+        if (ownsStore)
+        {
+            Store.Dispose();
+        }
+    }
+
+    /// <summary>Makes a group of some ranks, which all ranks do together.</summary>
+    public ProcessGroup Add(IReadOnlyList<int>? members, string? backend, TimeSpan? timeout)
+    {
+        var ranks = members is null ? All(Group.Size) : [.. members.Select(rank => (long)rank).Order()];
+        Require(ranks);
+        var name = $"{_groupCount++}";
+        var wait = timeout ?? Waiting.Default;
+        var rank = Array.IndexOf(ranks, Group.Rank);
+        var handle = rank < 0 ? null : GroupCalls.Create(backend ?? Group.Backend, Store, name, rank, ranks.Length, Waiting.Milliseconds(wait));
+        ProcessGroup group = new(name, backend ?? Group.Backend, wait, ranks, Group.Rank, handle);
+        Meet(group, wait);
+        Others.Add(group);
+        return group;
+    }
+
+    private static long[] All(int size) => [.. Enumerable.Range(0, size).Select(rank => (long)rank)];
+
+    private void Require(long[] ranks)
+    {
+        if (ranks.Distinct().Count() != ranks.Length)
+        {
+            throw new TorchValueException($"ranks list must not contain duplicate entries, got [{string.Join(", ", ranks)}]");
+        }
+
+        foreach (var rank in ranks.Where(rank => rank < 0 || rank >= Group.Size))
+        {
+            throw new TorchValueException($"Rank {rank} is out of range. Valid ranks are 0 to {Group.Size - 1} (world_size={Group.Size})");
+        }
+    }
+
+    // As Python does in the same release: before 2.0 all ranks count themselves in the store after each group, wait for the
+    // last, and agree on a number; later ones meet only where they are told to.
+    private void Meet(ProcessGroup group, TimeSpan timeout)
+    {
+        try
+        {
+            MeetInStore(group, timeout);
+        }
+        catch
+        {
+            group.Leave();
+            throw;
+        }
+    }
+
+    private void MeetInStore(ProcessGroup group, TimeSpan timeout)
+    {
+        if (!LibraryCalls.IsAtLeast(2, 0))
+        {
+            StoreBarrier.PassByCounting(Store, $"store_based_barrier_key:{_groupCount}", Group.Size, timeout);
+            group.AgreeOnNumber();
+        }
+        else if (Environment.GetEnvironmentVariable("TORCH_DIST_INIT_BARRIER") == "1")
+        {
+            StoreBarrier.Pass(Store, $"store_based_barrier_key:{group.Name}", Group.Size, timeout);
+        }
+    }
+}

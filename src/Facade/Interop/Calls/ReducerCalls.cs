@@ -1,0 +1,65 @@
+namespace LibTorch.Interop;
+
+/// <summary>Gradients that all ranks of a group share.</summary>
+internal static unsafe class ReducerCalls
+{
+    /// <summary>Gives all ranks the tensors of one, in place.</summary>
+    public static void Broadcast(IHandleOwner group, ReadOnlySpan<IHandleOwner?> tensors, long bufferBytes, int root)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_broadcast_coalesced(lease.Take(group), lease.Take(tensors), tensors.Length, bufferBytes, root));
+    }
+
+    /// <summary>Fails where ranks have other parameters than rank 0.</summary>
+    public static void Verify(IHandleOwner group, ReadOnlySpan<IHandleOwner?> parameters)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_verify_parameters(lease.Take(group), lease.Take(parameters), parameters.Length));
+    }
+
+    /// <param name="group">The ranks.</param>
+    /// <param name="parameters">Whose gradients are averaged.</param>
+    /// <param name="sparse">For each of them, 1 where its gradient is sparse.</param>
+    /// <param name="options">How it is done.</param>
+    public static ReducerHandle Create(IHandleOwner group, ReadOnlySpan<IHandleOwner?> parameters, int[] sparse, ReducerOptions options)
+    {
+        using var lease = new Lease();
+        nint reducer;
+        fixed (int* areSparse = sparse)
+        {
+            NativeError.Check(Native.ltf_reducer_create(lease.Take(group), lease.Take(parameters), areSparse, parameters.Length, &options, &reducer));
+        }
+
+        return new ReducerHandle(reducer);
+    }
+
+    public static void PrepareForForward(IHandleOwner reducer)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_prepare_for_forward(lease.Take(reducer)));
+    }
+
+    /// <summary>Orders the buckets as gradients were ready in the first pass; says whether it did.</summary>
+    public static bool RebuildBuckets(IHandleOwner reducer)
+    {
+        using var lease = new Lease();
+        int rebuilt;
+        NativeError.Check(Native.ltf_reducer_rebuild_buckets(lease.Take(reducer), &rebuilt));
+        return rebuilt != 0;
+    }
+
+    /// <param name="reducer">The reducer.</param>
+    /// <param name="outputs">From where on unused parameters are looked for; none: all are used.</param>
+    public static void PrepareForBackward(IHandleOwner reducer, ReadOnlySpan<IHandleOwner?> outputs)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_prepare_for_backward(lease.Take(reducer), lease.Take(outputs), outputs.Length));
+    }
+
+    /// <summary>Called in a backward pass: at its end all gradients are averaged at once.</summary>
+    public static void DelayAllReduce(IHandleOwner reducer)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_delay_all_reduce(lease.Take(reducer)));
+    }
+}

@@ -1,0 +1,29 @@
+namespace LibTorch.Interop;
+
+/// <summary>One owned membership in a group of processes.</summary>
+internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
+{
+    // How long whoever leaves on purpose waits for the connections to end; what is still at work goes on alone.
+    private const long Patience = 5000;
+
+    private volatile bool _waits;
+
+    /// <summary>Leaves the group, and waits for its threads and connections to end, but not for calls that hang.</summary>
+    public void Leave()
+    {
+        _waits = true;
+        Dispose();
+    }
+
+    protected override void GiveBack(nint owned)
+    {
+        if (!_waits)
+        {
+            Native.ltf_group_release(owned);
+            return;
+        }
+
+        int ended;
+        _ = Native.ltf_group_leave(owned, Patience, &ended);
+    }
+}

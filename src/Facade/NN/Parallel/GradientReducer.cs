@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using LibTorch.Distributed;
+using LibTorch.Interop;
+
+namespace LibTorch.NN.Parallel;
+
+/// <summary>libtorch's own reducer of gradients, for one module.</summary>
+internal sealed class GradientReducer : ISafeHandleOwner
+{
+    private const long Mebibyte = 1024 * 1024, BroadcastBytes = 250 * Mebibyte;
+
+    private readonly ReducerHandle _handle;
+
+    private GradientReducer(ReducerHandle handle) => _handle = handle;
+
+    SafeHandle ISafeHandleOwner.Handle => _handle;
+
+    /// <summary>Sees that all ranks have the same parameters, gives them those of rank 0, and sets the reducer up.</summary>
+    public static GradientReducer For(Module module, ProcessGroup group, double? bucketCapMb, bool findUnusedParameters, bool gradientAsBucketView, bool staticGraph)
+    {
+        var owners = Owners(module);
+        Tensor[] parameters = [.. owners.Select(owner => owner.Parameter)];
+        ReducerCalls.Verify(group, parameters);
+        using (Torch.NoGrad())
+        {
+            Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. module.Buffers().Select(buffer => buffer.Detach())];
+            ReducerCalls.Broadcast(group, state, BroadcastBytes, 0);
+        }
+
+        // Before 2.6 the first bucket is small whatever the others' size.
+        var uneven = bucketCapMb is null || !LibraryCalls.IsAtLeast(2, 6);
+        var bytes = (long)((bucketCapMb ?? 25) * Mebibyte);
+        return new(ReducerCalls.Create(group, parameters, [.. owners.Select(owner => owner.IsSparse ? 1 : 0)], new ReducerOptions
+        {
+            BucketBytes = bytes,
+            FirstBucketBytes = uneven ? Mebibyte : bytes,
+            FindsUnusedParameters = findUnusedParameters ? 1 : 0,
+            GradientsAreViews = gradientAsBucketView ? 1 : 0,
+            IsStaticGraph = staticGraph ? 1 : 0,
+            HasUnevenFirst = uneven ? 1 : 0,
+        }));
+    }
+
+    /// <summary>Gives all ranks the buffers of rank 0.</summary>
+    public static void BroadcastBuffers(Module module, ProcessGroup group)
+    {
+        using var mode = Torch.NoGrad();
+        Tensor[] buffers = [.. module.Buffers().Select(buffer => buffer.Detach())];
+        if (buffers.Length > 0)
+        {
+            ReducerCalls.Broadcast(group, buffers, BroadcastBytes, 0);
+        }
+    }
+
+    public void PrepareForForward() => ReducerCalls.PrepareForForward(this);
+
+    public void RebuildBuckets() => ReducerCalls.RebuildBuckets(this);
+
+    public void PrepareForBackward(Tensor[] outputs) => ReducerCalls.PrepareForBackward(this, outputs);
+
+    public void DelayAllReduce() => ReducerCalls.DelayAllReduce(this);
+
+    // Those that have gradients, each once, in the order of the modules.
+    private static List<(Parameter Parameter, bool IsSparse)> Owners(Module module)
+    {
+        HashSet<Parameter> seen = [];
+        return [.. from part in module.Modules
+                   from own in part.NamedParameters(recurse: false)
+                   where own.Parameter.RequiresGrad && seen.Add(own.Parameter)
+                   select (own.Parameter, part is Embedding { Sparse: true } or EmbeddingBag { Sparse: true })];
+    }
+}

@@ -1,0 +1,56 @@
+// What all files of this library share: how they run, fail, and hand over pointers.
+#pragma once
+
+#include <c10/util/intrusive_ptr.h>
+
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "../guard.h"
+#include "torch_facade_c10d.h"
+
+namespace facade::c10d_library {
+
+// ltf_run of the library that was there first.
+extern int32_t (*run)(void (*body)(void*), void* context);
+
+// Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.
+[[noreturn]] void rethrow_by_kind();
+
+// As the other library's guarded(): nothing that is thrown leaves it.
+template <typename Body>
+int32_t guarded(Body&& body) noexcept {
+  return run(
+      [](void* context) {
+        try {
+          (*static_cast<std::remove_reference_t<Body>*>(context))();
+        } catch (...) {
+          rethrow_by_kind();
+        }
+      },
+      &body);
+}
+
+// Keeps a text for the caller to read until this thread's next one.
+ltf_text lend(std::string text);
+
+// The caller's own reference.
+template <typename Handle, typename T>
+Handle* owned(c10::intrusive_ptr<T> pointer) {
+  return reinterpret_cast<Handle*>(pointer.release());
+}
+
+// A reference beside the caller's.
+template <typename T, typename Handle>
+c10::intrusive_ptr<T> retained(Handle* borrowed) {
+  return c10::intrusive_ptr<T>::unsafe_reclaim_from_nonowning(reinterpret_cast<T*>(borrowed));
+}
+
+// The caller's reference itself.
+template <typename T, typename Handle>
+c10::intrusive_ptr<T> reclaimed(Handle* owned) {
+  return c10::intrusive_ptr<T>::reclaim(reinterpret_cast<T*>(owned));
+}
+
+}  // namespace facade::c10d_library

@@ -1,0 +1,76 @@
+// Which of the facade's exceptions stands for what c10d and Gloo throw. Python shows most of it as a RuntimeError; who
+// starts a training anew has to tell a rank that is gone from a wrong argument.
+#include <c10/util/Exception.h>
+
+#include <array>
+#include <cstring>
+#include <stdexcept>
+#include <typeinfo>
+
+#include "c10d.h"
+
+namespace facade::c10d_library {
+namespace {
+
+bool has(const std::string& text, const char* part) {
+  return text.find(part) != std::string::npos;
+}
+
+bool tells_of_timeout(const std::string& text) {
+  return has(text, "imed out") || has(text, "timeout") || has(text, "Timeout") ||
+         has(text, "failed to pass monitoredBarrier");
+}
+
+bool tells_of_network(const std::string& text) {
+  constexpr std::array said = {"onnection", "ocket", "roken pipe", "in use", "ddress", "failed to connect", "Connect"};
+  for (const auto* part : said) {
+    if (has(text, part)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Gloo's classes have no headers here, and are known by their names.
+bool is_gloos(const std::exception& error) {
+  return std::strncmp(typeid(error).name(), "N4gloo", 6) == 0;
+}
+
+ltf_status status_of(const std::string& text, ltf_status other) {
+  if (tells_of_timeout(text)) {
+    return LTF_DIST_TIMEOUT_ERROR;
+  }
+  return tells_of_network(text) ? LTF_DIST_NETWORK_ERROR : other;
+}
+
+}  // namespace
+
+[[noreturn]] void rethrow_by_kind() {
+  try {
+    throw;
+  } catch (const Failure&) {
+    throw;
+  } catch (const c10::Error& error) {
+    const std::string text = error.what_without_backtrace();
+    // Whatever class this release has for it.
+    if (tells_of_timeout(text)) {
+      throw Failure(LTF_DIST_TIMEOUT_ERROR, text);
+    }
+    // Other classes of their own have their status in the other library.
+    if (typeid(error) == typeid(c10::Error) && tells_of_network(text)) {
+      throw Failure(LTF_DIST_NETWORK_ERROR, text);
+    }
+    throw;
+  } catch (const std::invalid_argument& error) {
+    throw Failure(LTF_VALUE_ERROR, error.what());
+  } catch (const std::out_of_range& error) {
+    throw Failure(LTF_INDEX_ERROR, error.what());
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const std::exception& error) {
+    const std::string text = error.what();
+    throw Failure(status_of(text, is_gloos(error) ? LTF_DIST_BACKEND_ERROR : LTF_DIST_ERROR), text);
+  }
+}
+
+}  // namespace facade::c10d_library

@@ -1,0 +1,142 @@
+// Making groups and leaving them. A group finds its ranks by keys of the store, whose prefixes are those of Python's
+// torch.distributed in the same release: so ranks of both languages meet.
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
+#include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <sstream>
+#include <thread>
+
+#include "../versions.h"
+#include "c10d.h"
+#include "waiting.h"
+
+#ifdef LTF_HAS_GLOO
+#define USE_C10D_GLOO
+#include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+#endif
+
+using namespace facade::c10d_library;
+
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+using GroupPointer = c10::intrusive_ptr<c10d::ProcessGroup>;
+using StorePointer = c10::intrusive_ptr<c10d::Store>;
+
+StorePointer prefixed(const std::string& prefix, StorePointer store) {
+  return c10::make_intrusive<c10d::PrefixStore>(prefix, std::move(store));
+}
+
+#ifdef LTF_HAS_GLOO
+
+using Gloo = c10d::ProcessGroupGloo;
+
+// Over the network interfaces that GLOO_SOCKET_IFNAME lists, else the one that the machine's name stands for.
+c10::intrusive_ptr<Gloo> make_gloo(StorePointer store, int32_t rank, int32_t size, Milliseconds timeout) {
+  auto options = Gloo::Options::create(timeout);
+  const auto* interfaces = std::getenv("GLOO_SOCKET_IFNAME");
+  if (interfaces != nullptr && *interfaces != '\0') {
+    std::istringstream names(interfaces);
+    for (std::string name; std::getline(names, name, ',');) {
+      options->devices.push_back(Gloo::createDeviceForInterface(name));
+    }
+  } else {
+    options->devices.push_back(Gloo::createDefaultDevice());
+  }
+  options->threads = static_cast<int>(options->devices.size()) * 2;
+  return c10::make_intrusive<Gloo>(std::move(store), rank, size, std::move(options));
+}
+
+#if LTF_TORCH_AT_LEAST(2, 0)
+
+// Since 2.0 a group stands on one backend for each kind of device.
+template <typename Group>
+c10::intrusive_ptr<Group> make_group(const StorePointer& store, int32_t rank, int32_t size) {
+  if constexpr (std::is_constructible_v<Group, StorePointer, int, int>) {
+    return c10::make_intrusive<Group>(store, rank, size);
+  } else {
+    return c10::make_intrusive<Group>(store, rank, size, c10::make_intrusive<typename Group::Options>("gloo"));
+  }
+}
+
+GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank, int32_t size, Milliseconds timeout) {
+  auto own = prefixed(name + "/", std::move(store));
+  auto group = make_group<c10d::ProcessGroup>(own, rank, size);
+  auto backend = make_gloo(prefixed("cpu/", own), rank, size, timeout);
+  group->setDefaultBackend(c10d::ProcessGroup::BackendType::GLOO);
+  group->setBackend(c10::kCPU, c10d::ProcessGroup::BackendType::GLOO, c10::intrusive_ptr<c10d::Backend>(backend));
+  group->setBackend(c10::kCUDA, c10d::ProcessGroup::BackendType::GLOO, c10::intrusive_ptr<c10d::Backend>(backend));
+  group->setGroupName(name);
+  return group;
+}
+
+#else
+
+GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank, int32_t size, Milliseconds timeout) {
+  return make_gloo(prefixed(name, std::move(store)), rank, size, timeout);
+}
+
+#endif
+#endif
+
+// What a thread that ends a group tells the one that waits for it.
+struct Farewell {
+  Semaphore done;
+};
+
+std::shared_ptr<Farewell> end_on_another_thread(GroupPointer group) {
+  auto farewell = std::make_shared<Farewell>();
+  std::thread([group = std::move(group), farewell]() mutable {
+    static_cast<void>(guarded([&] { group.reset(); }));
+    farewell->done.post();
+  }).detach();
+  return farewell;
+}
+
+}  // namespace
+
+int32_t ltf_c10d_backends(ltf_text* names) {
+  return guarded([&] {
+#ifdef LTF_HAS_GLOO
+    *names = lend("gloo");
+#else
+    *names = lend("");
+#endif
+  });
+}
+
+int32_t ltf_group_create(const char* backend, ltf_store* store, const char* name, int32_t rank, int32_t size,
+                         int64_t timeout, ltf_group** group) {
+  return guarded([&] {
+#ifdef LTF_HAS_GLOO
+    if (std::string(backend) == "gloo") {
+      *group = owned<ltf_group>(join_gloo(retained<c10d::Store>(store), name, rank, size, Milliseconds(timeout)));
+      return;
+    }
+#endif
+    throw facade::Failure(LTF_NOT_IMPLEMENTED_ERROR, std::string("there is no backend '") + backend + "' here");
+  });
+}
+
+int32_t ltf_group_agree_on_number(ltf_group* group) {
+  return guarded([&] {
+#if LTF_TORCH_AT_LEAST(2, 0)
+    static_cast<void>(group);
+#else
+    retained<c10d::ProcessGroup>(group)->setSequenceNumberForGroup();
+#endif
+  });
+}
+
+// A backend's destructor waits for all that it was given to do, which may never end.
+int32_t ltf_group_leave(ltf_group* owned, int64_t patience, int32_t* ended) {
+  return guarded(
+      [&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->done.wait(patience) ? 1 : 0; });
+}
+
+void ltf_group_release(ltf_group* group) {
+  static_cast<void>(guarded([&] { end_on_another_thread(reclaimed<c10d::ProcessGroup>(group)); }));
+}

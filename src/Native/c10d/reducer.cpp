@@ -1,0 +1,130 @@
+// Gradients of all ranks: libtorch's own Reducer, as Python's DistributedDataParallel sets it up.
+#include <torch/csrc/autograd/engine.h>
+#include <torch/csrc/distributed/c10d/comm.hpp>
+#include <torch/csrc/distributed/c10d/logger.hpp>
+#include <torch/csrc/distributed/c10d/reducer.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "../handles.h"
+#include "c10d.h"
+
+using namespace facade::c10d_library;
+
+namespace {
+
+using Buckets = std::vector<std::vector<size_t>>;
+using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
+using Names = std::unordered_map<size_t, std::string>;
+using Tensors = std::vector<at::Tensor>;
+
+// The reducer tells its logger what it finds, and takes it for granted that there is one.
+struct Reduction {
+  // A callback of a backward pass may still need it when its owner has let go.
+  std::shared_ptr<c10d::Reducer> reducer;
+  std::shared_ptr<c10d::Logger> logger;
+};
+
+std::shared_ptr<c10d::Reducer>& reducer_of(ltf_reducer* reducer) {
+  return reinterpret_cast<Reduction*>(reducer)->reducer;
+}
+
+// As Python: one bucket at first, unless the order of the gradients is never learnt.
+std::vector<size_t> first_limits(const ltf_reducer_options& options) {
+  if (options.is_static_graph != 0 || options.finds_unused_parameters == 0) {
+    return {std::numeric_limits<int64_t>::max()};
+  }
+  if (options.has_uneven_first != 0) {
+    return {static_cast<size_t>(options.first_bucket_bytes), static_cast<size_t>(options.bucket_bytes)};
+  }
+  return {static_cast<size_t>(options.bucket_bytes)};
+}
+
+// The constructor has had more arguments from release to release.
+template <typename T>
+std::shared_ptr<T> make(const Tensors& parameters, const Buckets& buckets, const std::vector<size_t>& limits,
+                        const Group& group, const std::vector<bool>& sparse, const ltf_reducer_options& options) {
+  const auto unused = options.finds_unused_parameters != 0;
+  const auto views = options.gradients_are_views != 0;
+  const auto cap = options.bucket_bytes;
+  const auto first = options.first_bucket_bytes;
+  using Caps = std::vector<int64_t>;
+  if constexpr (std::is_constructible_v<T, Tensors, Buckets, std::vector<size_t>, Group, std::vector<bool>, int64_t,
+                                        bool, bool, Names, int64_t>) {
+    return std::make_shared<T>(parameters, buckets, limits, group, sparse, cap, unused, views, Names(), first);
+  } else if constexpr (std::is_constructible_v<T, Tensors, Buckets, Group, std::vector<bool>, int64_t, bool, bool,
+                                               Names, int64_t, bool, bool, Caps>) {
+    const auto caps = options.has_uneven_first != 0 ? Caps{first, cap} : Caps{cap};
+    return std::make_shared<T>(parameters, buckets, group, sparse, cap, unused, views, Names(), first, false, false,
+                               caps);
+  } else if constexpr (std::is_constructible_v<T, Tensors, Buckets, Group, std::vector<bool>, int64_t, bool, bool,
+                                               Names, int64_t, bool, bool>) {
+    return std::make_shared<T>(parameters, buckets, group, sparse, cap, unused, views, Names(), first, false, false);
+  } else {
+    return std::make_shared<T>(parameters, buckets, group, sparse, cap, unused, views, Names(), first);
+  }
+}
+
+}  // namespace
+
+int32_t ltf_broadcast_coalesced(ltf_group* group, ltf_tensor* const* tensors, int32_t count, int64_t buffer_bytes,
+                                int32_t root) {
+  return guarded([&] {
+    c10d::broadcast_coalesced(retained<c10d::ProcessGroup>(group), facade::retained(tensors, count),
+                              static_cast<size_t>(buffer_bytes), root);
+  });
+}
+
+int32_t ltf_verify_parameters(ltf_group* group, ltf_tensor* const* parameters, int32_t count) {
+  return guarded([&] {
+    c10d::verify_params_across_processes(retained<c10d::ProcessGroup>(group), facade::retained(parameters, count), {});
+  });
+}
+
+int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, const int32_t* sparse, int32_t count,
+                           const ltf_reducer_options* options, ltf_reducer** reducer) {
+  return guarded([&] {
+    const auto tensors = facade::retained(parameters, count);
+    const std::vector<bool> are_sparse(sparse, sparse + count);
+    auto [buckets, limits] = c10d::compute_bucket_assignment_by_size(tensors, first_limits(*options), are_sparse);
+    // Gradients are ready in about the opposite order.
+    std::reverse(buckets.begin(), buckets.end());
+    std::reverse(limits.begin(), limits.end());
+    auto made =
+        make<c10d::Reducer>(tensors, buckets, limits, retained<c10d::ProcessGroup>(group), are_sparse, *options);
+    auto logger = std::make_shared<c10d::Logger>(made);
+    made->set_logger(logger);
+    logger->set_construction_data_and_log("", {}, -1, true, false, options->is_static_graph != 0);
+    if (options->is_static_graph != 0) {
+      made->set_static_graph();
+      logger->set_static_graph();
+    }
+    *reducer = reinterpret_cast<ltf_reducer*>(new Reduction{std::move(made), std::move(logger)});
+  });
+}
+
+void ltf_reducer_release(ltf_reducer* reducer) {
+  static_cast<void>(guarded([&] { delete reinterpret_cast<Reduction*>(reducer); }));
+}
+
+int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer) {
+  return guarded([&] { reducer_of(reducer)->prepare_for_forward(); });
+}
+
+int32_t ltf_reducer_rebuild_buckets(ltf_reducer* reducer, int32_t* rebuilt) {
+  return guarded([&] { *rebuilt = reducer_of(reducer)->rebuild_buckets() ? 1 : 0; });
+}
+
+int32_t ltf_reducer_prepare_for_backward(ltf_reducer* reducer, ltf_tensor* const* outputs, int32_t count) {
+  return guarded([&] { reducer_of(reducer)->prepare_for_backward(facade::retained(outputs, count)); });
+}
+
+int32_t ltf_reducer_delay_all_reduce(ltf_reducer* reducer) {
+  return guarded([&] {
+    torch::autograd::Engine::get_default_engine().queue_callback(
+        [kept = reducer_of(reducer)] { kept->delay_all_reduce(); });
+  });
+}

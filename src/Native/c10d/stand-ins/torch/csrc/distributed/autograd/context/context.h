@@ -1,0 +1,25 @@
+// libtorch's header of the reducer includes this one, which Debian's package of 1.13 has left out. Only two names of it are
+// mentioned there; where the real one is, that is taken.
+#pragma once
+
+#if __has_include_next(<torch/csrc/distributed/autograd/context/context.h>)
+#include_next <torch/csrc/distributed/autograd/context/context.h>
+#else
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <memory>
+
+namespace torch::distributed::autograd {
+
+class DistAutogradContext {
+ public:
+  using GradCallback = std::function<bool(at::Tensor&)>;
+};
+
+using ContextPtr = std::shared_ptr<DistAutogradContext>;
+
+}  // namespace torch::distributed::autograd
+
+#endif

@@ -1,0 +1,65 @@
+"""One rank in Python that trains with DistributedDataParallel, and says its losses and weights. training.cs is the same in C#."""
+import json
+import sys
+from datetime import timedelta
+
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+results = {}
+
+
+class Model(nn.Module):
+    """Two ways through, and buffers that each pass changes."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(6, 16)
+        self.norm = nn.BatchNorm1d(16)
+        self.left = nn.Linear(16, 4)
+        self.right = nn.Linear(16, 4)
+        self.both = True
+
+    def forward(self, x):
+        hidden = torch.relu(self.norm(self.first(x)))
+        return self.left(hidden) + self.right(hidden) if self.both else self.left(hidden)
+
+
+def train(name, unused=False, accumulate=False, **options):
+    # Other weights at each rank, which rank 0's replace.
+    torch.manual_seed(7 + rank)
+    model = Model()
+    ddp = DistributedDataParallel(model, **options)
+    optimizer = torch.optim.SGD(ddp.parameters(), lr=0.1, momentum=0.9)
+    losses = []
+    for step in range(6):
+        model.both = not unused or (step + rank) % 3 != 0
+        torch.manual_seed(100 * step + rank)
+        x, y = torch.randn(8, 6), torch.randn(8, 4)
+        if accumulate and step % 2 == 0:
+            with ddp.no_sync():
+                nn.functional.mse_loss(ddp(x), y).backward()
+            continue
+        loss = nn.functional.mse_loss(ddp(x), y)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item().hex())
+    state = {key: value.reshape(-1).contiguous().view(torch.uint8).tolist() for key, value in ddp.state_dict().items()}
+    results[name] = [losses, state]
+
+
+dist.init_process_group("gloo", timeout=timedelta(seconds=120))
+rank = dist.get_rank()
+train("plain")
+train("small buckets", bucket_cap_mb=0.0005)
+train("unused", unused=True, find_unused_parameters=True)
+train("views", gradient_as_bucket_view=True)
+train("static", static_graph=True)
+train("own buffers", broadcast_buffers=False)
+train("accumulated", accumulate=True)
+with open(sys.argv[1], "w") as file:
+    json.dump(results, file)
+dist.destroy_process_group()
