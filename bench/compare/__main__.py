@@ -39,12 +39,20 @@ def start_programs(artifacts):
     return {name: command for name, command in programs.items() if Path(command[-1]).exists()}
 
 
+def is_known(row):
+    """Whether this Python can do the row's work; where it cannot, the row is left out and that is said."""
+    known = row.needs == "True" or bool(eval(row.needs, {"torch": __import__("torch")}))
+    if not known:
+        print(f"{row.name} is left out: this Python cannot do it", file=sys.stderr)
+    return known
+
+
 def main():
     """Measures, prints, and after a full run of all rows writes RESULTS.md."""
     given = arguments()
     starts = start_programs(given.artifacts)
     whole = len(given.rows) == len(ROWS) + len(UNDISPOSED) + len(STARTS) and not given.quick
-    rows = [row for row in given.rows if row not in STARTS or row.name in starts]
+    rows = [row for row in given.rows if (row not in STARTS or row.name in starts) and is_known(row)]
     twin = str(Path(__file__).parent.parent / "python")
     commands = {CSHARP: ["dotnet", given.csharp], CPP: [given.cpp], PYTHON: [sys.executable, twin]}
     measured = Measurements(commands, starts, QUICK if given.quick else FULL, rows)

@@ -13,6 +13,10 @@ class Row:
     name: str
     title: str
     batch_ms: int = 2
+    # C++ has nothing of the kind.
+    cpp: bool = True
+    # What Python has to know for it.
+    needs: str = "True"
 
 
 ROWS = (
@@ -38,6 +42,11 @@ ROWS = (
     Row("loader-tensors", "a batch of 64 from a TensorDataset", 5),
     Row("loader-samples", "a batch of 64, sample by sample", 5),
     Row("loader-workers", "100 such batches by two workers, who begin and end with them", 200),
+    Row("state-load", "a state dict of 256 MiB loaded", 300, cpp=False),
+    Row("state-load-mapped", "the same, mapped", 20, cpp=False, needs="'mmap' in __import__('inspect').signature(torch.load).parameters"),
+    Row("state-save", "a state dict of 256 MiB saved", 300, cpp=False),
+    Row("safetensors-one", "a safetensors file opened, one tensor of 1,000 read", 5, cpp=False, needs="__import__('importlib.util').util.find_spec('safetensors')"),
+    Row("npy-load", "an npy file of 64 MiB loaded", 60, cpp=False),
     Row("matmul", "matmul 512", 10),
     Row("chain", "elementwise chain on 1M floats", 10),
     Row("chain-of-block", "the same, C# disposes at the block's end", 10),

@@ -19,6 +19,8 @@ def duration(nanoseconds):
 
 def ratios(measured, row, other):
     """Of the minima, of the medians, and the rounds' own ratios of minima: their median and quartiles."""
+    if not measured.rounds[row, other]:
+        return "", "", ""
     mine, others = measured.rounds[row, CSHARP], measured.rounds[row, other]
     low, middle, high = quantiles((min(a) / min(b) for a, b in zip(mine, others)), n=4, method="inclusive")
     mine, others = measured.batches(row, CSHARP), measured.batches(row, other)
@@ -31,7 +33,8 @@ def ratios(measured, row, other):
 
 def cells(measured, row):
     """One line of the table."""
-    minima = (duration(min(measured.batches(row, language))) for language in LANGUAGES)
+    batches = (measured.batches(row, language) for language in LANGUAGES)
+    minima = (duration(min(taken)) if taken else "" for taken in batches)
     return (row.title, *minima, *ratios(measured, row, CPP), *ratios(measured, row, PYTHON))
 
 

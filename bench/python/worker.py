@@ -15,10 +15,11 @@ import optimizers
 import reading
 import small_operations
 import steps
+import storing
 import training
 
 ROWS = {}
-for source in (small_operations, reading, steps, training, modules, optimizers, loading, large_operations, differentiation):
+for source in (small_operations, reading, steps, training, modules, optimizers, loading, storing, large_operations, differentiation):
     ROWS |= source.ROWS
 
 works = {}

@@ -10,7 +10,8 @@ namespace LibTorch.Tests.Export;
 public sealed class CompiledModelTests(PythonSession python) : IDisposable
 {
     private const string Compile = """
-        import torch._inductor
+        import torch._inductor.config
+        torch._inductor.config.compile_threads = 1
         class M(nn.Module):
             def __init__(self):
                 super().__init__()

@@ -1,0 +1,131 @@
+using LibTorch.NN;
+
+namespace LibTorch.Bench;
+
+/// <summary>Files of tensors, in memory that is a file system where there is one: what a disk does is nobody's merit.</summary>
+internal static class Storing
+{
+    private const int Parts = 64;
+    private const int PartSize = 1 << 20;
+    private const int Many = 1000;
+
+    public static Work Load(bool mmap)
+    {
+        var file = new OwnFile("state.pt");
+        Torch.Save(State(), file.Path);
+        return new(
+            n =>
+            {
+                for (var i = 0L; i < n; i++)
+                {
+                    Dispose(Torch.Load<StateDict>(file.Path, mmap: mmap));
+                }
+            },
+            () => Ends(Torch.Load<StateDict>(file.Path, mmap: mmap)));
+    }
+
+    public static Work Save()
+    {
+        var state = State();
+        var file = new OwnFile("saved.pt");
+        return new(
+            n =>
+            {
+                for (var i = 0L; i < n; i++)
+                {
+                    Torch.Save(state, file.Path);
+                }
+            },
+            () =>
+            {
+                Torch.Save(state, file.Path);
+                return new FileInfo(file.Path).Length;
+            });
+    }
+
+    public static Work OneOfMany()
+    {
+        var file = new OwnFile("many.safetensors");
+        SafeTensors.SaveFile(Enumerable.Range(0, Many).Select(i => KeyValuePair.Create($"t{i}", Torch.Full([1000], i))), file.Path);
+        return new(
+            n =>
+            {
+                for (var i = 0L; i < n; i++)
+                {
+                    One(file.Path);
+                }
+            },
+            () => One(file.Path));
+    }
+
+    public static Work LoadArray()
+    {
+        var file = new OwnFile("array.npy");
+        NumPy.Save(file.Path, Torch.Arange(1 << 24).Float());
+        return new(
+            n =>
+            {
+                for (var i = 0L; i < n; i++)
+                {
+                    using var loaded = NumPy.Load(file.Path);
+                }
+            },
+            () => NumPy.Load(file.Path)[^1].Item<float>());
+    }
+
+    private static double One(string path)
+    {
+        using var file = SafeTensors.SafeOpen(path);
+        using var tensor = file["t500"];
+        return tensor.AsSpan<float>()[^1];
+    }
+
+    // 256 MiB.
+    private static Dictionary<string, Tensor> State()
+    {
+        Dictionary<string, Tensor> state = [];
+        for (var i = 0; i < Parts; i++)
+        {
+            state[$"layer{i}.weight"] = Torch.Full([PartSize], (float)i);
+        }
+
+        return state;
+    }
+
+    private static double Ends(StateDict state)
+    {
+        var sum = state.Values.Sum(tensor => (double)tensor.AsSpan<float>()[^1]);
+        Dispose(state);
+        return sum;
+    }
+
+    private static void Dispose(StateDict state)
+    {
+        foreach (var tensor in state.Values)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    /// <summary>A file that goes with the process.</summary>
+    private sealed class OwnFile
+    {
+        private const string MemoryFiles = "/dev/shm";
+
+        public OwnFile(string name)
+        {
+            var folder = Directory.CreateDirectory(System.IO.Path.Combine(Directory.Exists(MemoryFiles) ? MemoryFiles : System.IO.Path.GetTempPath(), $"bench-{Environment.ProcessId}"));
+            Path = System.IO.Path.Combine(folder.FullName, name);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                if (folder.Exists)
+                {
+                    folder.Delete(recursive: true);
+                    folder.Refresh();
+                }
+            };
+        }
+
+        public string Path { get; }
+    }
+}

@@ -1,0 +1,90 @@
+"""Files of tensors, in memory that is a file system where there is one: what a disk does is nobody's merit."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from itertools import repeat
+
+import numpy as np
+import torch
+
+PARTS = 64
+PART_SIZE = 1 << 20
+MANY = 1000
+
+
+def own_file(name):
+    """A file that goes with the process."""
+    folder = os.path.join("/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir(), f"bench-{os.getpid()}")
+    os.makedirs(folder, exist_ok=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return os.path.join(folder, name)
+
+
+def state():
+    """256 MiB."""
+    return {f"layer{i}.weight": torch.full((PART_SIZE,), float(i)) for i in range(PARTS)}
+
+
+def state_load(**options):
+    path = own_file("state.pt")
+    torch.save(state(), path)
+
+    def loop(n):
+        for _ in repeat(None, n):
+            torch.load(path, **options)
+
+    return loop, lambda: sum(tensor[-1].item() for tensor in torch.load(path, **options).values())
+
+
+def state_save():
+    saved, path = state(), own_file("saved.pt")
+
+    def loop(n):
+        for _ in repeat(None, n):
+            torch.save(saved, path)
+
+    def result():
+        torch.save(saved, path)
+        return float(os.path.getsize(path))
+
+    return loop, result
+
+
+def one_of_many():
+    from safetensors import safe_open
+    from safetensors.torch import save_file
+
+    path = own_file("many.safetensors")
+    save_file({f"t{i}": torch.full((1000,), float(i)) for i in range(MANY)}, path)
+
+    def one():
+        with safe_open(path, "pt") as file:
+            return file.get_tensor("t500")
+
+    def loop(n):
+        for _ in repeat(None, n):
+            one()
+
+    return loop, lambda: one()[-1].item()
+
+
+def array_load():
+    path = own_file("array.npy")
+    np.save(path, np.arange(1 << 24).astype(np.float32))
+
+    def loop(n):
+        for _ in repeat(None, n):
+            torch.from_numpy(np.load(path))
+
+    return loop, lambda: torch.from_numpy(np.load(path))[-1].item()
+
+
+ROWS = {
+    "state-load": state_load,
+    "state-load-mapped": lambda: state_load(mmap=True),
+    "state-save": state_save,
+    "safetensors-one": one_of_many,
+    "npy-load": array_load,
+}
