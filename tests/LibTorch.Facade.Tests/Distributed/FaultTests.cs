@@ -25,6 +25,9 @@ public sealed partial class FaultTests(RankPrograms programs) : IClassFixture<Ra
     public void A_rank_that_is_killed_before_it_sends_fails_who_receives() => Thrown(Run("killed-receiving", 2)[0], Gone);
 
     [Fact]
+    public void A_rank_that_is_killed_fails_the_others_backward_pass() => Thrown(Run("killed-in-backward", 2)[0], Gone);
+
+    [Fact]
     public void A_rank_that_ends_with_an_exception_fails_the_others()
     {
         var ends = Run("uncaught", 2);

@@ -2,6 +2,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LibTorch.Distributed;
+using LibTorch.NN.Parallel;
 using Dist = LibTorch.Torch.Distributed;
 
 var timeout = TimeSpan.FromSeconds(4);
@@ -50,6 +51,19 @@ switch (args[0])
         }
 
         Try(() => Dist.Recv(Torch.Ones(3), 1));
+        break;
+
+    case "killed-in-backward":
+        Dist.InitProcessGroup(timeout: timeout);
+        DistributedDataParallel<Tensor, Tensor> model = new(new Linear(3, 2));
+        var loss = model.Call(Torch.Ones(4, 3)).Sum();
+        Dist.Barrier();
+        if (rank == 1)
+        {
+            Die();
+        }
+
+        Try(() => loss.Backward());
         break;
 
     case "late":
