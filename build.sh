@@ -175,6 +175,7 @@ run_operators() {
 
 # bench/README.md tells what is measured.
 run_bench() {
+    if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
@@ -184,6 +185,37 @@ run_bench() {
     if starts_are_wanted "$@"; then build_start_programs; fi
     exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
+}
+
+# TorchSharp brings a libtorch of its own, which needs a newer C++ library than Debian 12 has. Where this machine has none
+# either, both are measured in a root of Debian 13. Ends the script.
+run_bench_beside_torchsharp() {
+    [[ " $* " =~ \ --peer[=\ ]torchsharp\  ]] || misused "bench knows the peer torchsharp, and was given '$*'"
+    set_up_dotnet
+    if ! has_cpp_library_for_torchsharp; then
+        need_root "bench --peer"
+        make_root trixie
+        copy_sources "$ROOTS/trixie"
+        in_root "$ROOTS/trixie" ./build.sh bench "$@"
+        # A quick run writes none.
+        if [[ -e $ROOTS/trixie/src/bench/TORCHSHARP.md ]]; then cp "$ROOTS/trixie/src/bench/TORCHSHARP.md" "$root/bench/"; fi
+        exit
+    fi
+    set_up python
+    build bench/LibTorch.Bench
+    build bench/LibTorch.Start
+    build bench/TorchSharp.Bench
+    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
+        --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" \
+        --torchsharp "$root/artifacts/bin/TorchSharp.Bench/release/TorchSharp.Bench.dll" "$@"
+}
+
+has_cpp_library_for_torchsharp() {
+    local library
+    for library in /usr/lib/*/libstdc++.so.6; do
+        if [[ -e $library ]] && grep -a 'GLIBCXX_3\.4\.32' "$library" >/dev/null; then return 0; fi
+    done
+    return 1
 }
 
 # No rows are named, or the starting of processes is among them.
