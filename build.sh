@@ -21,7 +21,7 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, fashion-mnist and diabetes for their data.
+# notebooks, fashion-mnist and diabetes for their data, pictures for what draws, browser for what shows a page to the tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -35,6 +35,13 @@ missing_packages() {
     fi
     if [[ " $* " == *" diabetes "* ]]; then
         has_python_module sklearn || echo python3-sklearn
+    fi
+    if [[ " $* " == *" pictures "* ]]; then
+        [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
+        command -v dot >/dev/null || echo graphviz
+    fi
+    if [[ " $* " == *" browser "* ]]; then
+        [[ -x /usr/bin/chromium ]] || echo chromium
     fi
     if [[ " $* " == *" jupyter "* ]]; then
         has_python_module nbconvert || echo jupyter-nbconvert
@@ -153,6 +160,11 @@ run_examples() {
     local wanted=()
     # Only the comparison with the Python twins needs Python, and only some of the training programs packaged data.
     if [[ " $* " == *" --live "* ]]; then wanted+=(python); fi
+    if [[ " $* " == *" --report"* ]]; then
+        wanted+=(pictures)
+        # All of the notebooks come with the training programs' losses.
+        if [[ $1 == -* ]]; then wanted+=(fashion-mnist diabetes); fi
+    fi
     if [[ " $* " != *" --data"* ]]; then
         case ${1:-} in
             fashion-*) wanted+=(fashion-mnist) ;;
@@ -289,9 +301,11 @@ run_parity() {
 }
 
 run_tests() {
-    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
+    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python)
+    # A browser is large, and without one its tests say that they are skipped.
+    if [[ ${LTF_REPORT:-} == full ]]; then wanted+=(pictures browser); fi
     set_up_dotnet
-    set_up python
+    set_up "${wanted[@]}"
     build Interop.sln for-tests
     rm -f "$root/artifacts/test-results.xml"
     may_colour 1 || options+=(-noColor)
