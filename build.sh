@@ -23,7 +23,7 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, fashion-mnist and diabetes for their data.
+# notebooks, fashion-mnist and diabetes for their data, pictures for what draws, browser for what shows a page to the tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -37,6 +37,13 @@ missing_packages() {
     fi
     if [[ " $* " == *" diabetes "* ]]; then
         has_python_module sklearn || echo python3-sklearn
+    fi
+    if [[ " $* " == *" pictures "* ]]; then
+        [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
+        command -v dot >/dev/null || echo graphviz
+    fi
+    if [[ " $* " == *" browser "* ]]; then
+        [[ -x /usr/bin/chromium ]] || echo chromium
     fi
     if [[ " $* " == *" jupyter "* ]]; then
         has_python_module nbconvert || echo jupyter-nbconvert
@@ -155,6 +162,11 @@ run_examples() {
     local wanted=()
     # Only the comparison with the Python twins needs Python, and only some of the training programs packaged data.
     if [[ " $* " == *" --live "* ]]; then wanted+=(python); fi
+    if [[ " $* " == *" --report"* ]]; then
+        wanted+=(pictures)
+        # All of the notebooks come with the training programs' losses.
+        if [[ $1 == -* ]]; then wanted+=(fashion-mnist diabetes); fi
+    fi
     if [[ " $* " != *" --data"* ]]; then
         case ${1:-} in
             fashion-*) wanted+=(fashion-mnist) ;;
@@ -182,6 +194,7 @@ run_operators() {
 
 # bench/README.md tells what is measured.
 run_bench() {
+    if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
@@ -191,6 +204,37 @@ run_bench() {
     if starts_are_wanted "$@"; then build_start_programs; fi
     exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
+}
+
+# TorchSharp brings a libtorch of its own, which needs a newer C++ library than Debian 12 has. Where this machine has none
+# either, both are measured in a root of Debian 13. Ends the script.
+run_bench_beside_torchsharp() {
+    [[ " $* " =~ \ --peer[=\ ]torchsharp\  ]] || misused "bench knows the peer torchsharp, and was given '$*'"
+    set_up_dotnet
+    if ! has_cpp_library_for_torchsharp; then
+        need_root "bench --peer"
+        make_root trixie
+        copy_sources "$ROOTS/trixie"
+        in_root "$ROOTS/trixie" ./build.sh bench "$@"
+        # A quick run writes none.
+        if [[ -e $ROOTS/trixie/src/bench/TORCHSHARP.md ]]; then cp "$ROOTS/trixie/src/bench/TORCHSHARP.md" "$root/bench/"; fi
+        exit
+    fi
+    set_up python
+    build bench/LibTorch.Bench
+    build bench/LibTorch.Start
+    build bench/TorchSharp.Bench
+    exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
+        --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" \
+        --torchsharp "$root/artifacts/bin/TorchSharp.Bench/release/TorchSharp.Bench.dll" "$@"
+}
+
+has_cpp_library_for_torchsharp() {
+    local library
+    for library in /usr/lib/*/libstdc++.so.6; do
+        if [[ -e $library ]] && grep -a 'GLIBCXX_3\.4\.32' "$library" >/dev/null; then return 0; fi
+    done
+    return 1
 }
 
 # No rows are named, or the starting of processes is among them.
@@ -264,9 +308,11 @@ run_parity() {
 }
 
 run_tests() {
-    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0
+    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python)
+    # A browser is large, and without one its tests say that they are skipped.
+    if [[ ${LTF_REPORT:-} == full ]]; then wanted+=(pictures browser); fi
     set_up_dotnet
-    set_up python
+    set_up "${wanted[@]}"
     build Interop.sln for-tests
     rm -f "$root/artifacts/test-results.xml"
     may_colour 1 || options+=(-noColor)

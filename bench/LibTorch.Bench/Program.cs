@@ -2,4 +2,4 @@ using LibTorch;
 using LibTorch.Bench;
 
 Torch.SetNumThreads(1);
-new Worker(Console.Out).Serve(Console.In);
+new Worker(Console.Out, Catalog.Rows, () => Torch.ManualSeed(0)).Serve(Console.In);

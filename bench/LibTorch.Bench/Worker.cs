@@ -5,7 +5,10 @@ using System.Runtime.InteropServices;
 namespace LibTorch.Bench;
 
 /// <summary>Does what the commands on standard input say, and answers in JSON lines.</summary>
-internal sealed class Worker(TextWriter output)
+/// <param name="output">Where the answers go.</param>
+/// <param name="rows">What can be measured, by name.</param>
+/// <param name="seed">Starts the random numbers anew, before each row's tensors are made.</param>
+internal sealed class Worker(TextWriter output, IReadOnlyDictionary<string, Func<Work>> rows, Action seed)
 {
     private readonly Dictionary<string, Work> _works = [];
     private readonly Dictionary<string, double> _estimates = [];
@@ -53,8 +56,8 @@ internal sealed class Worker(TextWriter output)
     {
         if (!_works.TryGetValue(row, out var work))
         {
-            Torch.ManualSeed(0);
-            _works[row] = work = Catalog.Rows[row]();
+            seed();
+            _works[row] = work = rows[row]();
         }
 
         return work;

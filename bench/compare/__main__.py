@@ -1,16 +1,19 @@
-"""Runs the same work in C#, C++ and Python, and prints the table of ratios. ./build.sh bench starts it."""
+"""Runs the same work in C#, C++ and Python, or in C# and with TorchSharp, and prints the table of ratios. ./build.sh bench starts it."""
 
 import argparse
 import sys
 from pathlib import Path
 
 import machine
-from measuring import CPP, CSHARP, PYTHON, Measurements
-from plan import FULL, QUICK, ROWS, STARTS, UNDISPOSED
+from measuring import CPP, CSHARP, PYTHON, TORCHSHARP, Measurements
+from plan import FULL, QUICK, ROWS, STARTS, UNDISPOSED, WITH_TORCHSHARP
 from table import memory_table, table
 
-RESULTS = Path(__file__).parent.parent / "RESULTS.md"
+BENCH = Path(__file__).parent.parent
 PAGE = "# Results\n\n`./build.sh bench` wrote this page; [README.md](README.md) tells how to read it.\n\n"
+PEER_PAGE = (
+    "# Beside TorchSharp\n\n`./build.sh bench --peer torchsharp` wrote this page; [README.md](README.md#beside-torchsharp) tells how to read it.\n\n"
+)
 
 
 def arguments():
@@ -19,12 +22,16 @@ def arguments():
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")
     parser.add_argument("--quick", action="store_true", help="under a minute; bench/RESULTS.md stays as it is")
-    for hidden in ("--csharp", "--artifacts", "--cpp", "--libtorch"):
-        parser.add_argument(hidden, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--peer", choices=["torchsharp"], help="measure C# and this instead")
+    for hidden in ("--csharp", "--artifacts", "--cpp", "--torchsharp", "--libtorch"):
+        parser.add_argument(hidden, help=argparse.SUPPRESS)
     parsed = parser.parse_args()
+    if parsed.peer:
+        rows = {name: rows[name] for name in WITH_TORCHSHARP}
     unknown = [name for name in parsed.rows if name not in rows]
     if unknown:
         parser.error(f"no such row: {', '.join(unknown)}. There are {', '.join(rows)}")
+    parsed.is_whole = not parsed.rows and not parsed.quick
     parsed.rows = [rows[name] for name in parsed.rows] or list(rows.values())
     return parsed
 
@@ -47,21 +54,27 @@ def is_known(row):
     return known
 
 
+def programs(given):
+    """The command of each language, and the page that a whole run writes."""
+    csharp = {CSHARP: ["dotnet", given.csharp]}
+    if given.peer:
+        return csharp | {TORCHSHARP: ["dotnet", given.torchsharp]}, BENCH / "TORCHSHARP.md", PEER_PAGE
+    return csharp | {CPP: [given.cpp], PYTHON: [sys.executable, str(BENCH / "python")]}, BENCH / "RESULTS.md", PAGE
+
+
 def main():
-    """Measures, prints, and after a full run of all rows writes RESULTS.md."""
+    """Measures, prints, and after a full run of all rows writes the page."""
     given = arguments()
     starts = start_programs(given.artifacts)
-    whole = len(given.rows) == len(ROWS) + len(UNDISPOSED) + len(STARTS) and not given.quick
     rows = [row for row in given.rows if (row not in STARTS or row.name in starts) and is_known(row)]
-    twin = str(Path(__file__).parent.parent / "python")
-    commands = {CSHARP: ["dotnet", given.csharp], CPP: [given.cpp], PYTHON: [sys.executable, twin]}
-    measured = Measurements(commands, starts, QUICK if given.quick else FULL, rows)
+    commands, page, heading = programs(given)
+    measured = Measurements(commands, starts, QUICK if given.quick else FULL, rows, same_files=not given.peer)
     load_before = machine.load()
     measured.run()
     text = f"{machine.description(measured, given.libtorch, load_before)}\n\n{table(measured)}\n{memory_table(measured)}"
     print(text)
-    if whole:
-        RESULTS.write_text(PAGE + text, encoding="utf-8")
+    if given.is_whole:
+        page.write_text(heading + text, encoding="utf-8")
 
 
 main()

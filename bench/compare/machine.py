@@ -6,7 +6,7 @@ import re
 from datetime import datetime, timezone
 from pathlib import Path
 
-from measuring import CPP, CSHARP, PYTHON
+from measuring import CSHARP
 
 
 def load():
@@ -16,26 +16,33 @@ def load():
 
 def description(measured, libtorch, load_before):
     """A Markdown list."""
-    blas = {
-        Path(path).name
-        for libraries in measured.libraries.values()
-        for name in ("libopenblas", "libblas", "libmkl_rt")
-        for path in libraries[name]
-    }
-    torch = Path(measured.libraries[CPP]["libtorch_cpu.so"][0]).name
     plan = measured.plan
     facts = {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "processor": f"{processor()}, {os.cpu_count()} cores",
         "system": f"{system()}, Linux {platform.release()}",
         "load": f"{load_before} processes wanted a core before the run, {load()} at its end (one is the run's own)",
-        "libtorch": f"{libtorch}, {torch}; BLAS {', '.join(sorted(blas))}; the same files in all three",
-        CSHARP: measured.runtimes[CSHARP],
-        CPP: measured.runtimes[CPP],
-        PYTHON: measured.runtimes[PYTHON],
-        "run": f"{plan.processes} times new processes, {plan.rounds} rounds of {plan.round_ms} ms a language in each",
+        "libtorch": f"{libtorch}, {files(measured, measured.commands)}; the same files in all three",
     }
+    if not measured.same_files:
+        del facts["libtorch"]
+        facts |= {f"libtorch of {language}": files(measured, [language]) for language in measured.commands}
+        facts["libtorch of C#"] = f"{libtorch}, {facts['libtorch of C#']}"
+    facts |= measured.runtimes
+    facts["run"] = f"{plan.processes} times new processes, {plan.rounds} rounds of {plan.round_ms} ms a language in each"
     return "\n".join(f"- {name}: {fact}" for name, fact in facts.items())
+
+
+def files(measured, languages):
+    """The libtorch that these programs loaded, and what multiplies matrices in them."""
+    blas = {
+        Path(path).name
+        for language in languages
+        for name in ("libopenblas", "libblas", "libmkl_rt")
+        for path in measured.libraries[language][name]
+    }
+    torch = measured.libraries[CSHARP if CSHARP in languages else languages[0]]["libtorch_cpu.so"][0]
+    return f"{Path(torch).name}; BLAS {', '.join(sorted(blas)) or 'in it'}"
 
 
 def processor():

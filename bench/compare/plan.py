@@ -90,3 +90,9 @@ class Plan:
 
 FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=400, starts=3, undisposed=3)
 QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3, undisposed=2)
+
+# What TorchSharp is measured in too: the rows that are written the same way there.
+WITH_TORCHSHARP = (
+    "add", "add-undisposed", "add-recording", "add-no-grad", "zeros", "item", "index", "array", "dot-step",
+    "dot-step-undisposed", "q-step", "mlp-step", "undisposed-small", "start",
+)  # fmt: skip

@@ -2,9 +2,17 @@
 
 from statistics import median, quantiles
 
-from measuring import CPP, CSHARP, LANGUAGES, PYTHON
+from measuring import CSHARP
 
-HEADER = ("row", "C#", "C++", "Python", "C#/C++", "medians", "rounds", "C#/Python", "medians", "rounds")
+
+def header(measured):
+    """The times of all, then how C#'s are to each of the others'."""
+    return ("row", *measured.commands, *(name for other in others(measured) for name in (f"C#/{other}", "medians", "rounds")))
+
+
+def others(measured):
+    """Those that C# is compared with."""
+    return [language for language in measured.commands if language != CSHARP]
 
 
 def duration(nanoseconds):
@@ -33,14 +41,14 @@ def ratios(measured, row, other):
 
 def cells(measured, row):
     """One line of the table."""
-    batches = (measured.batches(row, language) for language in LANGUAGES)
+    batches = (measured.batches(row, language) for language in measured.commands)
     minima = (duration(min(taken)) if taken else "" for taken in batches)
-    return (row.title, *minima, *ratios(measured, row, CPP), *ratios(measured, row, PYTHON))
+    return (row.title, *minima, *(ratio for other in others(measured) for ratio in ratios(measured, row, other)))
 
 
 def table(measured):
     """All rows."""
-    return aligned([HEADER, *(cells(measured, row) for row in measured.rows)])
+    return aligned([header(measured), *(cells(measured, row) for row in measured.rows)])
 
 
 def memory_table(measured):
@@ -48,9 +56,9 @@ def memory_table(measured):
     rows = [row for row in measured.rows if (row, CSHARP) in measured.growth]
     if not rows:
         return ""
-    header = ("peak memory over the start", *LANGUAGES)
-    grown = [[f"{max(measured.growth[row, language]) / 2**20:.1f} MiB" for language in LANGUAGES] for row in rows]
-    return "\n" + aligned([header, *((row.title, *cells) for row, cells in zip(rows, grown))]) + "\n"
+    first = ("peak memory over the start", *measured.commands)
+    grown = [[f"{max(measured.growth[row, language]) / 2**20:.1f} MiB" for language in measured.commands] for row in rows]
+    return "\n" + aligned([first, *((row.title, *cells) for row, cells in zip(rows, grown))]) + "\n"
 
 
 def aligned(lines):

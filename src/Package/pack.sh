@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by build.sh. run_pack makes the NuGet package, with the native library for one libtorch or for those of several Debians.
+# Sourced by build.sh. run_pack makes the NuGet packages, the facade's with the native library for one libtorch or for those of several Debians.
 
 # $@: the folder that the packages go to, and --all.
 run_pack() {
@@ -23,8 +23,8 @@ run_pack() {
     flock "$lock"
     rm -f "$made"/* "$natives"/*
     if [[ -n $all ]]; then add_natives_of_debians "$natives"; else add_native_of_here "$natives"; fi
-    # Built apart from all else, as it is for two frameworks. The tests' builds have been through the analyzers.
-    build_managed src/Facade -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
+    # Built apart from all else, as the facade is for two frameworks. The tests' builds have been through the analyzers.
+    build_managed src/Package/packages.proj -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
         -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made" -property:NativesFolder="$natives"
     (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
     say "$(natives_in_words "$natives")"

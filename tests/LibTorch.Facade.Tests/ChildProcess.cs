@@ -16,9 +16,11 @@ internal static class ChildProcess
     /// <param name="arguments">What it is told.</param>
     /// <param name="environment">What is other than in the tests' own environment; null takes a variable away.</param>
     /// <param name="folder">Where it runs; where the tests do without.</param>
+    /// <param name="patience">How long it may take; five minutes without.</param>
     public static (int ExitCode, string Output, string Error) Run(
-        string program, string[] arguments, (string Name, string? Value)[]? environment = null, string folder = "")
+        string program, string[] arguments, (string Name, string? Value)[]? environment = null, string folder = "", TimeSpan? patience = null)
     {
+        var longest = patience ?? Patience;
         ProcessStartInfo start = new(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment ?? [])
         {
@@ -28,10 +30,10 @@ internal static class ChildProcess
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(longest))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {Patience}.");
+            Assert.Fail($"{program} {string.Join(' ', arguments)} did not end within {longest}.");
         }
 
         return (process.ExitCode, output.Result, error.Result);

@@ -19,13 +19,18 @@ internal sealed class DifferenceTable
     /// <summary>Whether each error fell as its kind of quotient must, or is down at the roundoff.</summary>
     public bool Falls => Fall(_forward, 5) && Fall(_central, 50);
 
-    public IEnumerable<string> Lines =>
+    /// <summary>The rows: their names and numbers, and whether the numbers are roundoff only.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<string> Numbers, bool IsRoundoff)> Rows =>
     [
-        Row("h", Steps),
-        Row("forward difference", _forward) + Remark(_forward),
-        Row("central difference", _central) + Remark(_central),
-        Row("roundoff allows", _roundoff),
+        ("h", Texts(Steps), false),
+        ("forward difference", Texts(_forward), IsRoundoff(_forward)),
+        ("central difference", Texts(_central), IsRoundoff(_central)),
+        ("roundoff allows", Texts(_roundoff), false),
     ];
+
+    /// <summary>The rows as lines.</summary>
+    public IEnumerable<string> Lines =>
+        Rows.Select(row => $"{row.Name,-20}" + string.Concat(row.Numbers.Select(number => $"  {number,7}")) + (row.IsRoundoff ? "  roundoff only" : ""));
 
     /// <param name="rule">The function and the point.</param>
     /// <param name="y">f(x).</param>
@@ -70,10 +75,9 @@ internal sealed class DifferenceTable
         return RuleCheck.Numbers(rule.F(Torch.Tensor(moved, device: rule.X.Device).Reshape(rule.X.Shape)));
     }
 
-    private static string Row(string name, double[] numbers) =>
-        $"{name,-20}" + string.Concat(numbers.Select(number => Invariant($"  {number,7:0.0e+00}")));
+    private static string[] Texts(double[] numbers) => [.. numbers.Select(number => Invariant($"{number:0.0e+00}"))];
 
-    private string Remark(double[] errors) => errors.Zip(_roundoff).All(pair => pair.First <= pair.Second) ? "  roundoff only" : "";
+    private bool IsRoundoff(double[] errors) => errors.Zip(_roundoff).All(pair => pair.First <= pair.Second);
 
     private bool Fall(double[] errors, double factor) =>
         Enumerable.Range(1, errors.Length - 1).All(k => errors[k] <= errors[k - 1] / factor || errors[k] <= _roundoff[k]);

@@ -39,7 +39,7 @@ internal static class RuleCheck
         }
 
         lines.Add(held ? "held" : "NOT HELD");
-        return new RuleReport(rule, lines, held);
+        return new RuleReport(rule, lines, held, table);
     }
 
     /// <summary>The numbers of a tensor of any shape, the last dimension running fastest.</summary>

@@ -1,4 +1,4 @@
 namespace LibTorch.Examples.Rules;
 
-/// <summary>What checking a rule found: the printed table, and whether the rule held.</summary>
-internal sealed record RuleReport(Rule Rule, IReadOnlyList<string> Lines, bool Held);
+/// <summary>What checking a rule found: the printed lines, whether the rule held, and the table among the lines; null where an error came instead.</summary>
+internal sealed record RuleReport(Rule Rule, IReadOnlyList<string> Lines, bool Held, DifferenceTable? Table = null);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LibTorch.Examples.Derivatives;
 using LibTorch.Examples.Jupyter;
 using LibTorch.Examples.Notebooks;
+using LibTorch.Examples.Report;
 using LibTorch.Examples.Training;
 
 namespace LibTorch.Examples.Running;
@@ -32,6 +33,10 @@ internal static class App
         {
             Description = $"Also run the Python twins and compare every line. {PythonTwin.Choice}",
         };
+        Option<string?> report = new("--report")
+        {
+            Description = "Also write all of it as a page, with pictures: an HTML file that needs nothing beside it.",
+        };
         Option<string?> pictures = new("--pictures")
         {
             Description = "A folder for the graphs' pictures, .dot and (where Graphviz is installed) .svg.",
@@ -50,7 +55,7 @@ internal static class App
         });
         RootCommand root = new("Runs the notebooks in C# on libtorch, and compares what they print with what they had recorded.")
         {
-            name, device, live, derivatives, transcript, JupyterCommand.Make(notebooks, output),
+            name, device, live, report, derivatives, transcript, JupyterCommand.Make(notebooks, output),
         };
         foreach (var program in TrainingProgram.All)
         {
@@ -60,7 +65,8 @@ internal static class App
         root.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(name) is { } one ? Called(one, notebooks) : notebooks;
-            return new Runner(output, parsed.GetValue(device)!, parsed.GetValue(live)).Run(chosen);
+            var page = parsed.GetValue(report) is { } path ? new ReportFile(path) : null;
+            return new Runner(output, parsed.GetValue(device)!, parsed.GetValue(live), page).Run(chosen);
         });
 
         var parsed = root.Parse(args);
@@ -120,6 +126,7 @@ internal static class App
                 : $"no notebook is called '{name}': there are {string.Join(", ", notebooks)}");
     }
 
-    private static string OneLine(string message) =>
+    /// <summary>A message without its line breaks.</summary>
+    public static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

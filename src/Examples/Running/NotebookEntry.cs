@@ -2,8 +2,8 @@ using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>A notebook in the list: its number, the name it can be called by, its Python twin and how it is made.</summary>
-internal sealed record NotebookEntry(string Number, string Name, string Twin, Func<Device, Draws, Notebook> Make)
+/// <summary>A notebook in the list: its number, the name it can be called by, its Python twin, how it is made, and what it is about.</summary>
+internal sealed record NotebookEntry(string Number, string Name, string Twin, Func<Device, Draws, Notebook> Make, string About = "")
 {
     public override string ToString() => $"{Number} ({Name})";
 

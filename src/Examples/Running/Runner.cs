@@ -1,9 +1,11 @@
 using LibTorch.Examples.Notebooks;
+using LibTorch.Examples.Pictures;
+using LibTorch.Examples.Report;
 
 namespace LibTorch.Examples.Running;
 
 /// <summary>Runs notebooks, shows their cells and rules, compares them, and sums up in a table.</summary>
-internal sealed class Runner(TextWriter output, string device, bool live)
+internal sealed class Runner(TextWriter output, string device, bool live, ReportFile? report = null)
 {
     /// <returns>0 where everything matches and holds, else 1.</returns>
     public int Run(IReadOnlyList<NotebookEntry> notebooks)
@@ -25,6 +27,14 @@ internal sealed class Runner(TextWriter output, string device, bool live)
         }
 
         Summary.Write(output, results);
+        if (report is not null)
+        {
+            // One notebook's page has its own pictures only.
+            Picture[] training = notebooks.Count > 1 ? [.. LossPictures.Draw(on)] : [];
+            report.Write(ReportPage.Of(ReportModel.Of(results, device, training)));
+            output.WriteLine($"{report.Path} has it all as a page.");
+        }
+
         return results.All(result => result.IsGood) ? 0 : 1;
     }
 }

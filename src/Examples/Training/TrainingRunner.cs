@@ -14,17 +14,12 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
         List<string> lines = [];
         using var ending = new CancellationTokenSource();
         Console.CancelKeyPress += End;
-        var threads = Torch.GetNumThreads();
-
-        // With one thread, sums are added in one order.
-        Torch.SetNumThreads(1);
-        Torch.ManualSeed(0);
         bool isSaved;
         try
         {
             using var display = new TrainingDisplay(output, isShown: !quiet && !Console.IsOutputRedirected);
             var run = new TrainingRun(options, Write, display, ending.Token);
-            program.Run(run);
+            Train(program, run);
             isSaved = run.IsSaved;
 
             void Write(string text)
@@ -35,7 +30,6 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
         }
         finally
         {
-            Torch.SetNumThreads(threads);
             Console.CancelKeyPress -= End;
         }
 
@@ -46,6 +40,24 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
             // The second one ends the process.
             key.Cancel = !ending.IsCancellationRequested;
             ending.Cancel();
+        }
+    }
+
+    /// <summary>Trains as the Python twins do.</summary>
+    public static void Train(TrainingProgram program, TrainingRun run)
+    {
+        var threads = Torch.GetNumThreads();
+
+        // With one thread, sums are added in one order.
+        Torch.SetNumThreads(1);
+        Torch.ManualSeed(0);
+        try
+        {
+            program.Run(run);
+        }
+        finally
+        {
+            Torch.SetNumThreads(threads);
         }
     }
 

@@ -48,6 +48,7 @@ public sealed partial class CommandLineTests
     [InlineData("pack a b", "pack takes one folder and --all, and was given 'a b'")]
     [InlineData("pack --fast", "pack takes one folder and --all, and was given '--fast'")]
     [InlineData("generate all", "generate knows --library FILE, not 'all'")]
+    [InlineData("bench --peer python", "bench knows the peer torchsharp, and was given '--peer python'")]
     [InlineData("matrix woody", "matrix knows here, trixie, trixie-cuda and sid, not 'woody'")]
     public void A_wrong_command_line_is_one_line_and_exit_code_2(string arguments, string said) =>
         Assert.Equal((2, "", $"build.sh: {said}\n"), Shell.Run("./build.sh " + arguments));

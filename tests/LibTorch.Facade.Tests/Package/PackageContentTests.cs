@@ -24,7 +24,27 @@ public sealed class PackageContentTests(PackedFacade facade)
     public void The_command_prints_what_it_made()
     {
         _ = facade.NewFolder();
-        Assert.Equal($"{facade.File}\n{Path.ChangeExtension(facade.File, ".snupkg")}\n", facade.Said);
+        string[] names = ["LibTorch.Facade", "LibTorch.Facade.NumericsTensors", "LibTorch.Facade.TensorBoard"];
+        Assert.Equal(
+            names.SelectMany(name => new[] { "nupkg", "snupkg" }.Select(kind => Path.Combine(facade.Feed, $"{name}.{PackedFacade.Version}.{kind}"))).Order(StringComparer.Ordinal),
+            facade.Said.TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("NumericsTensors", "System.Numerics.Tensors", "net10.0")]
+    [InlineData("TensorBoard", "Google.Protobuf", "net10.0", "net9.0")]
+    public void The_packages_that_stand_on_it_ask_for_it_and_for_their_own_library(string name, string library, params string[] frameworks)
+    {
+        _ = facade.NewFolder();
+        using var package = ZipFile.OpenRead(Path.Combine(facade.Feed, $"LibTorch.Facade.{name}.{PackedFacade.Version}.nupkg"));
+        Assert.Equal(frameworks.Select(framework => $"lib/{framework}/LibTorch.Facade.{name}.dll"), package.Entries.Select(entry => entry.FullName).Where(file => file.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains(package.Entries, entry => entry.FullName == "LICENSE");
+        using var description = package.GetEntry($"LibTorch.Facade.{name}.nuspec")!.Open();
+        var dependencies = XDocument.Load(description).Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
+        Assert.Equal(new[] { "LibTorch.Facade", library }.Order(StringComparer.Ordinal), dependencies.Select(element => element.Attribute("id")!.Value).Distinct().Order(StringComparer.Ordinal));
+
+        // The generator and the targets come along.
+        Assert.All(dependencies.Where(element => element.Attribute("id")!.Value == "LibTorch.Facade"), element => Assert.DoesNotMatch("(?i)analyzers|buildtransitive", element.Attribute("exclude")?.Value ?? ""));
     }
 
     [Fact]
