@@ -135,6 +135,7 @@ build_for_tests() {
     publish libmylib.so "$root/artifacts/own-operators"
     publish libforeign.so "$root/artifacts/own-operators"
     publish libeffects.so "$root/artifacts/own-operators"
+    publish libsignals.so "$root/artifacts/own-operators"
     compile "$tests/Cuda/StandIn" "$root/artifacts/stand-in-cuda"
     publish libstand_in_cuda.so "$root/artifacts/stand-in-cuda"
     publish libcuda.so.1 "$root/artifacts/stand-in-cuda"

@@ -17,6 +17,7 @@
 #include "guard.h"
 #include "library.h"
 #include "lock.h"
+#include "signal_handlers.h"
 
 namespace facade {
 namespace {
@@ -71,6 +72,7 @@ Attempt load() {
   if (!why_not.empty()) {
     return {nullptr, why_not};
   }
+  const KeptSignalHandlers handlers;
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (library == nullptr) {
     const char* reason = dlerror();

@@ -12,6 +12,7 @@
 #include "enumerations.h"
 #include "fast_paths.h"
 #include "guard.h"
+#include "signal_handlers.h"
 
 // A macro's value as a text.
 #define LTF_TEXT(macro) LTF_TEXT_OF(macro)
@@ -49,6 +50,7 @@ int32_t ltf_library_config(ltf_text* config) {
 
 int32_t ltf_library_load(const char* path) {
   return guarded([&] {
+    const KeptSignalHandlers handlers;
     if (dlopen(path, RTLD_NOW | RTLD_LOCAL) == nullptr) {
       const char* reason = dlerror();
       throw Failure(LTF_CANNOT_LOAD, reason != nullptr ? reason : path);

@@ -14,7 +14,7 @@ internal static class LossPictures
     public static IEnumerable<Picture> Draw(Device device) => Runs.Select(run =>
     {
         var program = TrainingProgram.All.Single(program => program.Name == run.Name);
-        return Draw(program, new TrainingOptions(device, run.Epochs, run.Samples, Workers: 0, program.Data));
+        return Draw(program, new TrainingOptions(device, run.Epochs, run.Samples, Workers: 0, program.Data, Checkpoint: null));
     });
 
     /// <summary>Trains, and draws the loss of each batch.</summary>

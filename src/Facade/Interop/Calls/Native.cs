@@ -23,6 +23,7 @@ internal static unsafe partial class Native
     [LibraryImport(SystemLoader)] public static partial nint dlopen(byte* path, int flags);
     [LibraryImport(SystemLoader)] public static partial byte* dlerror();
 
+    [LibraryImport(CLibrary)] public static partial int sigaction(int signal, byte* action, byte* old);
     [LibraryImport(CLibrary)] public static partial int madvise(nint address, nuint length, int advice);
     [LibraryImport(CLibrary)] public static partial int memfd_create(byte* name, uint flags);
     [LibraryImport(CLibrary)] public static partial int statx(int folder, byte* path, int flags, uint mask, OwnFiles.Fields* fields);

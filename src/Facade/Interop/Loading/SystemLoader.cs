@@ -17,6 +17,7 @@ internal static unsafe class SystemLoader
         Native.dlerror();
         fixed (byte* bytes = NativeText.Terminated(path))
         {
+            using KeptSignalHandlers handlers = new();
             var handle = Native.dlopen(bytes, FindAllNow);
             return (handle, handle != 0 ? "" : Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(Native.dlerror())));
         }
