@@ -1,5 +1,5 @@
-// c10d's header of its Gloo backend includes Gloo's, which libtorch's packages do not bring along. These are the names that
-// it mentions. Nothing here makes one of these objects or looks into it: libtorch does, which has Gloo inside.
+// c10d's header of its Gloo backend includes Gloo's, which libtorch's packages do not bring along. These are the names
+// that it mentions. Nothing here makes one of these objects or looks into it: libtorch does, which has Gloo inside.
 #pragma once
 
 #include <chrono>
