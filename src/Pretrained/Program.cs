@@ -1,6 +1,5 @@
 using System.Globalization;
 using LibTorch;
-using LibTorch.NN;
 using LibTorch.Onnx;
 using LibTorch.Pretrained;
 
