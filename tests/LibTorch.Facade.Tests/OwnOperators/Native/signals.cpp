@@ -1,6 +1,8 @@
 // Takes the signals of wrong instructions for itself while it is loaded, as libraries with reports of crashes of their own do.
-#include <csignal>
 #include <unistd.h>
+
+#include <csignal>
+#include <initializer_list>
 
 namespace {
 
