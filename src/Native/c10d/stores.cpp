@@ -37,7 +37,7 @@ auto choose_libuv(Options& options, bool wanted) -> decltype(options.useLibUV, v
   options.useLibUV = wanted;
 }
 
-void choose_libuv(...) {}
+[[maybe_unused]] void choose_libuv(...) {}
 
 }  // namespace
 
