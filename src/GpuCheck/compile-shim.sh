@@ -8,22 +8,22 @@ compile_shim() {
     local sources=$1 library=$2 jobs=$3 work options standard=c++17 cxx11=0 header
     work=$(dirname "$library")/objects
     mkdir -p "$work"
-    if grep -q '__cplusplus < 202002L' "$LIBTORCH_INCLUDE/ATen/ATen.h"; then standard=c++20; fi
+    if grep -q '__cplusplus < 202002L' "$LIBTORCH_HEADERS/ATen/ATen.h"; then standard=c++20; fi
     if has_new_strings; then cxx11=1; fi
     options=(-O2 -DNDEBUG -std="$standard" -fPIC -fvisibility=hidden -fvisibility-inlines-hidden -D_GLIBCXX_USE_CXX11_ABI="$cxx11"
         -DAT_PER_OPERATOR_HEADERS
         "-DLTF_LIBTORCH_MAJOR=${LIBTORCH_VERSION%%.*}" "-DLTF_LIBTORCH_MINOR=$(cut -d. -f2 <<<"$LIBTORCH_VERSION")"
         "-DLTF_LIBTORCH_VERSION=\"$LIBTORCH_VERSION\"" "-DLTF_LIBTORCH_FOLDER=\"$LIBTORCH_LIB\""
         "-DLTF_BOUNDARY=\"$(sha256sum "$sources/torch_facade.h" | cut -c1-16)\"" "-fmacro-prefix-map=$sources/="
-        -isystem "$LIBTORCH_INCLUDE/torch/csrc/api/include")
+        -isystem "$LIBTORCH_HEADERS/torch/csrc/api/include")
     # Named again, the system's own folder would come too early for the C++ library's headers.
-    if [[ $LIBTORCH_INCLUDE != /usr/include && $LIBTORCH_INCLUDE != /usr/local/include ]]; then
-        options+=(-isystem "$LIBTORCH_INCLUDE")
+    if [[ $LIBTORCH_HEADERS != /usr/include && $LIBTORCH_HEADERS != /usr/local/include ]]; then
+        options+=(-isystem "$LIBTORCH_HEADERS")
     fi
-    if grep -qs 'struct C10_API DeviceAllocator' "$LIBTORCH_INCLUDE/c10/core/CachingDeviceAllocator.h"; then
+    if grep -qs 'struct C10_API DeviceAllocator' "$LIBTORCH_HEADERS/c10/core/CachingDeviceAllocator.h"; then
         options+=(-DLTF_HAS_DEVICE_ALLOCATOR)
     fi
-    if [[ ! -e $LIBTORCH_INCLUDE/nlohmann/json.hpp && ! -e /usr/include/nlohmann/json.hpp ]]; then
+    if [[ ! -e $LIBTORCH_HEADERS/nlohmann/json.hpp && ! -e /usr/include/nlohmann/json.hpp ]]; then
         options+=(-isystem "$sources/stand-ins")
     fi
     if [[ "${CXX:-c++} ${options[*]}" != "$(cat "$work/settings" 2>/dev/null)" ]]; then

@@ -29,7 +29,7 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         {
             var handle = GroupCalls.Create(backend, store, "0", rank, size, Waiting.Milliseconds(timeout));
             World world = new(new ProcessGroup("0", backend, timeout, All(size), rank, handle), store, ownsStore);
-            world.Meet(world.Group, timeout);
+            world.Meet(world.Group, store, timeout);
             return world;
         }
         catch when (ownsStore)
@@ -58,9 +58,12 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         var name = $"{_groupCount++}";
         var wait = timeout ?? Waiting.Default;
         var rank = Array.IndexOf(ranks, Group.Rank);
-        var handle = rank < 0 ? null : GroupCalls.Create(backend ?? Group.Backend, Store, name, rank, ranks.Length, Waiting.Milliseconds(wait));
+
+        // Since 2.0 Python has further groups meet below the default group's own keys.
+        using var below = LibraryCalls.IsAtLeast(2, 0) ? new PrefixStore("0/", Store) : null;
+        var handle = rank < 0 ? null : GroupCalls.Create(backend ?? Group.Backend, below ?? Store, name, rank, ranks.Length, Waiting.Milliseconds(wait));
         ProcessGroup group = new(name, backend ?? Group.Backend, wait, ranks, Group.Rank, handle);
-        Meet(group, wait);
+        Meet(group, below ?? Store, wait);
         Others.Add(group);
         return group;
     }
@@ -82,11 +85,11 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
 
     // As Python does in the same release: before 2.0 all ranks count themselves in the store after each group, wait for the
     // last, and agree on a number; later ones meet only where they are told to.
-    private void Meet(ProcessGroup group, TimeSpan timeout)
+    private void Meet(ProcessGroup group, Store store, TimeSpan timeout)
     {
         try
         {
-            MeetInStore(group, timeout);
+            MeetInStore(group, store, timeout);
         }
         catch
         {
@@ -95,16 +98,16 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         }
     }
 
-    private void MeetInStore(ProcessGroup group, TimeSpan timeout)
+    private void MeetInStore(ProcessGroup group, Store store, TimeSpan timeout)
     {
         if (!LibraryCalls.IsAtLeast(2, 0))
         {
-            StoreBarrier.PassByCounting(Store, $"store_based_barrier_key:{_groupCount}", Group.Size, timeout);
+            StoreBarrier.PassByCounting(store, $"store_based_barrier_key:{_groupCount}", Group.Size, timeout);
             group.AgreeOnNumber();
         }
         else if (Environment.GetEnvironmentVariable("TORCH_DIST_INIT_BARRIER") == "1")
         {
-            StoreBarrier.Pass(Store, $"store_based_barrier_key:{group.Name}", Group.Size, timeout);
+            StoreBarrier.Pass(store, $"store_based_barrier_key:{group.Name}", Group.Size, timeout);
         }
     }
 }

@@ -17,7 +17,9 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void It_is_said_in_one_line()
     {
-        foreach (var file in new[] { "build.sh", "src/CommandLine/command-line.sh", "src/Native/find-libtorch.sh", "src/Native/build-native.sh", "src/GpuCheck/make-folder.sh", "src/Package/pack.sh", "src/Examples/Jupyter/notebooks.sh", "tests/Matrix/matrix.sh", "tests/Matrix/roots.sh" })
+        // It and all that it sources.
+        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("src"), "*.sh", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Repository.PathOf("tests/Matrix"), "*.sh")).Select(file => Path.GetRelativePath(Repository.Root, file)).Prepend("build.sh"))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(_folder, file));

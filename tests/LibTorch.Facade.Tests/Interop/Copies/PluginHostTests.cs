@@ -222,18 +222,27 @@ public sealed class PluginHostTests
         Assert.True(context.IsAlive);
     }
 
+    private static PluginContext? s_other;
+
     private static void EndOfTheProcess()
     {
         new PluginCopy(new PluginContext("one")).WorkOn();
-        new PluginCopy(new PluginContext("other", isCollectible: true)).WorkOn();
+        StartOther();
         Thread.Sleep(200);
     }
 
     private static void EndOfPassingCopies()
     {
         StartAndUnload();
-        new PluginCopy(new PluginContext("other", isCollectible: true)).WorkOn();
+        StartOther();
         Thread.Sleep(200);
+    }
+
+    // A context that nobody holds is unloaded, perhaps before its thread has loaded what it needs.
+    private static void StartOther()
+    {
+        s_other = new PluginContext("other", isCollectible: true);
+        new PluginCopy(s_other).WorkOn();
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
