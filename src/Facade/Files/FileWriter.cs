@@ -5,16 +5,15 @@ namespace LibTorch.Files;
 /// <summary>Writes bytes and tensors to a stream, in pieces that somebody hears of.</summary>
 /// <param name="stream">Written forwards only; its owner closes it.</param>
 /// <param name="transfer">Hears how far it is.</param>
-internal sealed class FileWriter(Stream stream, Transfer transfer)
+internal sealed class FileWriter(Stream stream, Transfer transfer) : IByteSink
 {
     /// <summary>How many bytes have been written.</summary>
     public long Position { get; private set; }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        stream.Write(bytes);
+        transfer.Write(stream, bytes);
         Position += bytes.Length;
-        transfer.Moved(bytes.Length);
     }
 
     /// <summary>Writes the bytes of a tensor on the host, contiguous, that nobody else knows.</summary>

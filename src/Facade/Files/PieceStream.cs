@@ -11,16 +11,7 @@ internal static class PieceStream
     {
         foreach (var piece in pieces)
         {
-            try
-            {
-                stream.Write(piece.Span);
-            }
-            catch (ArgumentOutOfRangeException why)
-            {
-                throw TooLong(why);
-            }
-
-            transfer.Moved(piece.Length);
+            transfer.Write(stream, piece.Span);
         }
 
         stream.Flush();
@@ -31,21 +22,9 @@ internal static class PieceStream
     {
         foreach (var piece in pieces)
         {
-            try
-            {
-                await stream.WriteAsync(piece, transfer.Cancellation).ConfigureAwait(false);
-            }
-            catch (ArgumentOutOfRangeException why)
-            {
-                throw TooLong(why);
-            }
-
-            transfer.Moved(piece.Length);
+            await transfer.WriteAsync(stream, piece).ConfigureAwait(false);
         }
 
         await stream.FlushAsync(transfer.Cancellation).ConfigureAwait(false);
     }
-
-    // What .NET throws where a file would become longer than its file system, or a limit of the process, allows.
-    private static IOException TooLong(ArgumentOutOfRangeException why) => new("The file would become too long for the file system or a limit of this process.", why);
 }

@@ -16,6 +16,38 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
     /// <summary>Stops it, for who waits for a stream meanwhile.</summary>
     public CancellationToken Cancellation => cancellation;
 
+    /// <summary>Writes a piece.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    public void Write(Stream stream, ReadOnlySpan<byte> piece)
+    {
+        try
+        {
+            stream.Write(piece);
+        }
+        catch (ArgumentOutOfRangeException why)
+        {
+            throw TooLong(why);
+        }
+
+        Moved(piece.Length);
+    }
+
+    /// <summary>The same without blocking a thread while the stream waits.</summary>
+    public async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> piece)
+    {
+        try
+        {
+            await stream.WriteAsync(piece, cancellation).ConfigureAwait(false);
+        }
+        catch (ArgumentOutOfRangeException why)
+        {
+            throw TooLong(why);
+        }
+
+        Moved(piece.Length);
+    }
+
     /// <summary>So many more bytes are done.</summary>
     /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
     public void Moved(long bytes)
@@ -24,4 +56,7 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
         _moved += bytes;
         progress?.Report(_moved);
     }
+
+    // What .NET throws where a file would become longer than its file system, or a limit of the process, allows.
+    private static IOException TooLong(ArgumentOutOfRangeException why) => new("The file would become too long for the file system or a limit of this process.", why);
 }

@@ -87,7 +87,7 @@ public abstract partial class Torch
         private static void Save(
             ScriptModule module, string folder, Stream stream, IReadOnlyDictionary<string, byte[]>? extraFiles, IProgress<long>? progress, CancellationToken cancellationToken)
         {
-            using var pieces = new ReportedStream(stream, new Transfer(progress, cancellationToken));
+            var pieces = new FileWriter(stream, new Transfer(progress, cancellationToken));
             ScriptCalls.Save(module.Script, folder, [.. (extraFiles ?? new Dictionary<string, byte[]>()).Select(file => (file.Key, file.Value))], pieces);
             stream.Flush();
         }

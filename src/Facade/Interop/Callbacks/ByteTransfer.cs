@@ -14,14 +14,14 @@ internal sealed unsafe class ByteTransfer : IDisposable
     private const int MaxPiece = 1 << 30;
 
     private readonly IByteSource? _source;
-    private readonly Stream? _sink;
+    private readonly IByteSink? _sink;
     private GCHandle _handle;
     private ExceptionDispatchInfo? _error;
 
     public ByteTransfer(IByteSource source)
         : this() => _source = source;
 
-    public ByteTransfer(Stream sink)
+    public ByteTransfer(IByteSink sink)
         : this() => _sink = sink;
 
     private ByteTransfer() => _handle = GCHandle.Alloc(this);

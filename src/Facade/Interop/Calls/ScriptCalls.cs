@@ -25,7 +25,7 @@ internal static unsafe class ScriptCalls
     }
 
     /// <summary>Writes the module as an archive with a folder of this name, and the files beside it.</summary>
-    public static void Save(IHandleOwner module, string folder, IReadOnlyList<(string Name, byte[] Bytes)> extra, Stream sink)
+    public static void Save(IHandleOwner module, string folder, IReadOnlyList<(string Name, byte[] Bytes)> extra, IByteSink sink)
     {
         using var lease = new Lease();
         using var transfer = new ByteTransfer(sink);
@@ -65,29 +65,9 @@ internal static unsafe class ScriptCalls
         return names.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    public static string Schema(IHandleOwner module, string method)
-    {
-        using var lease = new Lease();
-        NativeText schema;
-        fixed (byte* name = NativeText.Terminated(method))
-        {
-            NativeError.Check(Native.ltf_script_schema(lease.Take(module), name, &schema));
-        }
+    public static string Schema(IHandleOwner module, string method) => TextOf(module, method, &Native.ltf_script_schema);
 
-        return schema.ToString();
-    }
-
-    public static string Code(IHandleOwner module, string method)
-    {
-        using var lease = new Lease();
-        NativeText code;
-        fixed (byte* name = NativeText.Terminated(method))
-        {
-            NativeError.Check(Native.ltf_script_code(lease.Take(module), name, &code));
-        }
-
-        return code.ToString();
-    }
+    public static string Code(IHandleOwner module, string method) => TextOf(module, method, &Native.ltf_script_code);
 
     /// <summary>The members in their order.</summary>
     public static ScriptMember[] Members(IHandleOwner module)
@@ -127,5 +107,17 @@ internal static unsafe class ScriptCalls
         Value value;
         NativeError.Check(Native.ltf_script_member_get(lease.Take(module), index, &value));
         return value;
+    }
+
+    private static string TextOf(IHandleOwner module, string method, delegate*<nint, byte*, NativeText*, int> ask)
+    {
+        using var lease = new Lease();
+        NativeText text;
+        fixed (byte* name = NativeText.Terminated(method))
+        {
+            NativeError.Check(ask(lease.Take(module), name, &text));
+        }
+
+        return text.ToString();
     }
 }
