@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "objects.h"
+#include "owned_values.h"
 #include "simple_values.h"
 #include "values.h"
 
@@ -138,23 +139,6 @@ IValue dict_from(const ltf_value& value, const c10::Type& type, const Convert& c
   return dict_of(entries, key, held);
 }
 
-template <typename Elements>
-ltf_value values_of(Elements elements, ltf_tag tag) {
-  ltf_value value{};
-  value.tag = tag;
-  value.pointer = new ltf_value[elements.size()];
-  try {
-    for (auto& element : elements) {
-      static_cast<ltf_value*>(value.pointer)[value.count] = script_value(std::move(element));
-      value.count++;
-    }
-  } catch (...) {
-    ltf_value_release(&value);
-    throw;
-  }
-  return value;
-}
-
 }  // namespace
 
 IValue collection_of(const ltf_value& value, const c10::Type& type, const Convert& convert) {
@@ -186,7 +170,7 @@ ltf_value script_value(IValue&& value) {
   if (value.isTuple()) {
     const auto tuple = value.toTuple();
     const auto& elements = tuple->elements();
-    return values_of(std::vector<IValue>(elements.begin(), elements.end()), LTF_TUPLE);
+    return owned_values(std::vector<IValue>(elements.begin(), elements.end()), LTF_TUPLE, script_value);
   }
   if (value.isGenericDict()) {
     std::vector<IValue> entries;
@@ -194,10 +178,10 @@ ltf_value script_value(IValue&& value) {
       entries.push_back(entry.key());
       entries.push_back(entry.value());
     }
-    return values_of(std::move(entries), LTF_DICT);
+    return owned_values(entries, LTF_DICT, script_value);
   }
   if (value.isList()) {
-    return values_of(value.toListRef().vec(), LTF_LIST);
+    return owned_values(value.toListRef().vec(), LTF_LIST, script_value);
   }
   return from_ivalue(std::move(value));
 }

@@ -5,6 +5,7 @@
 #include <typeinfo>
 
 #include "callbacks.h"
+#include "gloo_errors.h"
 #include "guard.h"
 #include "versions.h"
 
@@ -44,9 +45,9 @@ int32_t keep(ltf_status status, const c10::Error& error) {
 #endif
 }
 
-// A backward pass that many processes share fails with the exceptions of Gloo, whose classes have no headers here.
+// A backward pass that many processes share fails with the exceptions of Gloo.
 ltf_status status_of(const std::exception& error) {
-  if (std::strncmp(typeid(error).name(), "N4gloo", 6) != 0) {
+  if (!is_gloos(error)) {
     return LTF_ERROR;
   }
   return std::strstr(error.what(), "imed out") != nullptr ? LTF_DIST_TIMEOUT_ERROR : LTF_DIST_NETWORK_ERROR;

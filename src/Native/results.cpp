@@ -6,6 +6,7 @@
 #include "guard.h"
 #include "handles.h"
 #include "objects.h"
+#include "owned_values.h"
 #include "values.h"
 
 namespace facade {
@@ -31,21 +32,8 @@ ltf_value copied(const List& list, ltf_tag tag) {
 }
 
 template <typename Elements>
-ltf_value values_from(Elements&& elements) {
-  // Each element is taken over as it is made, so a failure half-way leaks none of them.
-  ltf_value value{};
-  value.tag = LTF_LIST;
-  value.pointer = block<ltf_value>(elements.size());
-  try {
-    for (size_t i = 0; i < elements.size(); i++) {
-      static_cast<ltf_value*>(value.pointer)[i] = from_ivalue(IValue(elements[i]));
-      value.count++;
-    }
-  } catch (...) {
-    ltf_value_release(&value);
-    throw;
-  }
-  return value;
+ltf_value values_from(const Elements& elements) {
+  return owned_values(elements, LTF_LIST, from_ivalue);
 }
 
 }  // namespace

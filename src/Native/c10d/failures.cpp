@@ -3,10 +3,10 @@
 #include <c10/util/Exception.h>
 
 #include <array>
-#include <cstring>
 #include <stdexcept>
 #include <typeinfo>
 
+#include "../gloo_errors.h"
 #include "c10d.h"
 
 namespace facade::c10d_library {
@@ -29,11 +29,6 @@ bool tells_of_network(const std::string& text) {
     }
   }
   return false;
-}
-
-// Gloo's classes have no headers here, and are known by their names.
-bool is_gloos(const std::exception& error) {
-  return std::strncmp(typeid(error).name(), "N4gloo", 6) == 0;
 }
 
 ltf_status status_of(const std::string& text, ltf_status other) {

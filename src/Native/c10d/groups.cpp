@@ -82,18 +82,14 @@ GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank
 #endif
 #endif
 
-// What a thread that ends a group tells the one that waits for it.
-struct Farewell {
-  Semaphore done;
-};
-
-std::shared_ptr<Farewell> end_on_another_thread(GroupPointer group) {
-  auto farewell = std::make_shared<Farewell>();
-  std::thread([group = std::move(group), farewell]() mutable {
+// Gives what can be waited for until the group has ended.
+std::shared_ptr<Semaphore> end_on_another_thread(GroupPointer group) {
+  auto ended = std::make_shared<Semaphore>();
+  std::thread([group = std::move(group), ended]() mutable {
     static_cast<void>(guarded([&] { group.reset(); }));
-    farewell->done.post();
+    ended->post();
   }).detach();
-  return farewell;
+  return ended;
 }
 
 }  // namespace
@@ -134,7 +130,7 @@ int32_t ltf_group_agree_on_number(ltf_group* group) {
 // A backend's destructor waits for all that it was given to do, which may never end.
 int32_t ltf_group_leave(ltf_group* owned, int64_t patience, int32_t* ended) {
   return guarded(
-      [&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->done.wait(patience) ? 1 : 0; });
+      [&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->wait(patience) ? 1 : 0; });
 }
 
 void ltf_group_release(ltf_group* group) {
