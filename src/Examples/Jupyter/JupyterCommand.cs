@@ -44,8 +44,7 @@ internal static class JupyterCommand
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            File.WriteAllText(path + ".new", text);
-            File.Move(path + ".new", path, overwrite: true);
+            ReplacedText.Write(path, text);
         }
         catch (Exception why) when (why is IOException or UnauthorizedAccessException)
         {

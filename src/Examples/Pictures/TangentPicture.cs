@@ -22,19 +22,24 @@ internal static class TangentPicture
         value.Backward();
         var (y, slope) = ((double)value, (double)at.Grad!);
         List<string[]> rows = [];
+        double Quotient(double h)
+        {
+            var quotient = ((double)Exp(Torch.Tensor(At + h)) - y) / h;
+            rows.Add([NumberTable.Text(h), NumberTable.Text(quotient, "0.00000"), NumberTable.Text(quotient - slope, "0.00000")]);
+            return quotient;
+        }
+
         for (var i = 0; i < Steps.Length; i++)
         {
             var h = Steps[i];
-            var quotient = ((double)Exp(Torch.Tensor(At + h)) - y) / h;
+            var quotient = Quotient(h);
             plot.Line(ends, y + quotient * (ends - At), Colors[i], $"h = {NumberTable.Text(h)}", LinePattern.Dashed);
             plot.Add.Marker(At + h, y + quotient * h, MarkerShape.FilledCircle, 8, Colors[i]);
-            rows.Add([NumberTable.Text(h), NumberTable.Text(quotient, "0.00000"), NumberTable.Text(quotient - slope, "0.00000")]);
         }
 
         foreach (var h in new[] { 0.1, 0.01, 0.001 })
         {
-            var quotient = ((double)Exp(Torch.Tensor(At + h)) - y) / h;
-            rows.Add([NumberTable.Text(h), NumberTable.Text(quotient, "0.00000"), NumberTable.Text(quotient - slope, "0.00000")]);
+            Quotient(h);
         }
 
         plot.Line(ends, y + slope * (ends - At), Ink.First, "tangent");

@@ -17,7 +17,7 @@ internal sealed class ReportFile
                 throw new IOException("it is a folder.");
             }
 
-            File.Create(Beside(), 1, FileOptions.DeleteOnClose).Dispose();
+            File.Create(ReplacedText.Beside(path), 1, FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception why) when (why is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -32,36 +32,15 @@ internal sealed class ReportFile
     /// <exception cref="CannotRunException">It cannot be written, and what was there is as it was.</exception>
     public void Write(string text)
     {
-        string? beside = null;
         try
         {
-            beside = Beside();
-            File.WriteAllText(beside, text);
-            File.Move(beside, Path, overwrite: true);
+            ReplacedText.Write(Path, text);
         }
         catch (Exception why) when (why is IOException or UnauthorizedAccessException)
         {
-            Remove(beside);
             throw Unwritable(why);
         }
     }
-
-    // What made the writing fail may be in the way here too.
-    private static void Remove(string? beside)
-    {
-        try
-        {
-            File.Delete(beside ?? "");
-        }
-        catch (Exception why) when (why is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-        }
-    }
-
-    private string Beside() =>
-        System.IO.Path.Combine(
-            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!,
-            $".{System.IO.Path.GetFileName(Path)}.{System.IO.Path.GetRandomFileName()}");
 
     private CannotRunException Unwritable(Exception why) => new($"--report {Path} cannot be written: {App.OneLine(why.Message)}");
 }
