@@ -11,7 +11,7 @@ public sealed class OnnxModel
     {
         Producer = $"{model.ProducerName} {model.ProducerVersion}".Trim();
         Weights = new StateDict();
-        var graph = model.Graph ?? new Graph();
+        var graph = model.Graph;
         foreach (var weight in graph.Initializer)
         {
             Weights[weight.Name] = OnnxTensor.Of(weight, folder);

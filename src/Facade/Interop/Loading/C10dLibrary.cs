@@ -45,7 +45,7 @@ internal static unsafe class C10dLibrary
         var path = Path.Combine(Path.GetDirectoryName(core.Native.Path)!, name.StartsWith(Core, StringComparison.Ordinal) ? Own + name[Core.Length..] : $"{Own}.so");
         if (!File.Exists(path))
         {
-            throw Missing(path, "there is no such file. A libtorch that was built without torch.distributed has none, and a native library of before that was compiled without it", core);
+            throw Missing(path, "there is no such file. A libtorch that was built without torch.distributed has none, nor has a native library that was compiled for an older LibTorch.Facade", core);
         }
 
         try

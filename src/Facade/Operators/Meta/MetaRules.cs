@@ -37,7 +37,11 @@ internal static class MetaRules
         ("floor_divide", x => Torch.Remainder(x.Tensor(0), x.Tensor(1))),
         ("relu hardswish hardtanh prelu _prelu_kernel", x => Like(x.Tensor(0))),
         ("logit", x => Like(x.Tensor(0), Floating(x.Tensor(0).DType))),
-        ("angle", x => LikeFromTwo(x.Tensor(0), Real(Floating(x.Tensor(0).DType)))),
+        ("angle", x =>
+        {
+            var dtype = Real(Floating(x.Tensor(0).DType));
+            return KeepsStrides ? Like(x.Tensor(0), dtype) : Empty(x.Tensor(0), x.Tensor(0).Shape.ToArray(), dtype);
+        }),
         ("complex", x => Empty(x.Tensor(0), Broadcast(x), Complex(x.Tensor(0).DType))),
         ("abs.out angle.out conj_physical.out hardswish.out hardtanh.out logical_not.out logit.out mvlgamma.out nan_to_num.out bernoulli.out", x => IntoLike(x.Out, Like(x.Tensor(0)))),
         ("complex.out floor_divide.out logical_and.out logical_or.out logical_xor.out", x => IntoLike(x.Out, Torch.Add(x.Tensor(0), x.Tensor(1)))),

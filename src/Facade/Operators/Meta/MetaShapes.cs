@@ -31,9 +31,6 @@ internal static class MetaShapes
         return KeepsStrides ? resized.AsStrided_(tensor.Shape.ToArray(), tensor.Strides.ToArray()) : resized;
     }
 
-    /// <summary>A result with the tensor's shape, and its order of strides from libtorch 2 on.</summary>
-    public static Tensor LikeFromTwo(Tensor tensor, DType dtype) => KeepsStrides ? Like(tensor, dtype) : Empty(tensor, tensor.Shape.ToArray(), dtype);
-
     /// <summary>Whether the running libtorch's Python gives the strides of the real kernels, as it does from 2.0 on, where 1.13's often are contiguous.</summary>
     public static bool KeepsStrides => LibraryCalls.IsAtLeast(2, 0);
 
