@@ -17,7 +17,7 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
 
     /// <summary>Gives all ranks the parameters and buffers of rank 0. All ranks have to make it at the same time.</summary>
     /// <param name="module">The module, which goes on to be the one that computes.</param>
-    /// <param name="broadcastBuffers">Whether each forward pass begins with the buffers of rank 0.</param>
+    /// <param name="broadcastBuffers">Whether each forward pass begins with the buffers of rank 0. Without it, on libtorch 2, the ranks' buffers stay their own from the start.</param>
     /// <param name="processGroup">The ranks; null: all.</param>
     /// <param name="bucketCapMb">How many mebibytes of gradients are averaged at once; 25, but 1 for the first.</param>
     /// <param name="findUnusedParameters">Whether a pass may leave parameters out.</param>
@@ -39,7 +39,7 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         Module = module;
         ProcessGroup = processGroup ?? Torch.Distributed.WorldGroup;
         (_broadcastBuffers, _findUnusedParameters, _staticGraph) = (broadcastBuffers, findUnusedParameters, staticGraph);
-        _reducer = GradientReducer.For(module, ProcessGroup, bucketCapMb, findUnusedParameters, gradientAsBucketView, staticGraph);
+        _reducer = GradientReducer.For(module, ProcessGroup, broadcastBuffers, bucketCapMb, findUnusedParameters, gradientAsBucketView, staticGraph);
     }
 
     /// <summary>The module itself; <c>ddp.module</c>.</summary>

@@ -16,14 +16,17 @@ internal sealed class GradientReducer : ISafeHandleOwner
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
     /// <summary>Sees that all ranks have the same parameters, gives them those of rank 0, and sets the reducer up.</summary>
-    public static GradientReducer For(Module module, ProcessGroup group, double? bucketCapMb, bool findUnusedParameters, bool gradientAsBucketView, bool staticGraph)
+    public static GradientReducer For(
+        Module module, ProcessGroup group, bool broadcastBuffers, double? bucketCapMb, bool findUnusedParameters, bool gradientAsBucketView, bool staticGraph)
     {
         var owners = Owners(module);
         Tensor[] parameters = [.. owners.Select(owner => owner.Parameter)];
         ReducerCalls.Verify(group, parameters);
         using (Torch.NoGrad())
         {
-            Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. module.Buffers().Select(buffer => buffer.Detach())];
+            // Python 1.13 sends the buffers in any case, Python 2 only where each pass does as well.
+            var buffers = broadcastBuffers || !LibraryCalls.IsAtLeast(2, 0) ? module.Buffers() : [];
+            Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. buffers.Select(buffer => buffer.Detach())];
             ReducerCalls.Broadcast(group, state, BroadcastBytes, 0);
         }
 
