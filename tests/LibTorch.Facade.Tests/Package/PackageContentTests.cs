@@ -24,7 +24,7 @@ public sealed class PackageContentTests(PackedFacade facade)
     public void The_command_prints_what_it_made()
     {
         _ = facade.NewFolder();
-        string[] names = ["LibTorch.Facade", "LibTorch.Facade.NumericsTensors", "LibTorch.Facade.TensorBoard"];
+        string[] names = ["LibTorch.Facade", "LibTorch.Facade.NumericsTensors", "LibTorch.Facade.Onnx", "LibTorch.Facade.TensorBoard"];
         Assert.Equal(
             names.SelectMany(name => new[] { "nupkg", "snupkg" }.Select(kind => Path.Combine(facade.Feed, $"{name}.{PackedFacade.Version}.{kind}"))).Order(StringComparer.Ordinal),
             facade.Said.TrimEnd('\n').Split('\n').Order(StringComparer.Ordinal));
@@ -32,6 +32,7 @@ public sealed class PackageContentTests(PackedFacade facade)
 
     [Theory]
     [InlineData("NumericsTensors", "System.Numerics.Tensors", "net10.0")]
+    [InlineData("Onnx", "Google.Protobuf", "net10.0", "net9.0")]
     [InlineData("TensorBoard", "Google.Protobuf", "net10.0", "net9.0")]
     public void The_packages_that_stand_on_it_ask_for_it_and_for_their_own_library(string name, string library, params string[] frameworks)
     {
