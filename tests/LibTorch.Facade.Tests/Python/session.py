@@ -32,7 +32,8 @@ def answer(request):
     scope = {"torch": torch, "np": np, "nn": torch.nn, "F": torch.nn.functional, "bits": bits}
     printed = io.StringIO()
     try:
-        with contextlib.redirect_stdout(printed):
+        # A filter or a way to show warnings that a request sets ends with it: the next test shares this process.
+        with contextlib.redirect_stdout(printed), warnings.catch_warnings():
             torch.set_grad_enabled(True)
             exec(request["setup"], scope)
             value = eval(request["expression"], scope) if request["expression"] else None
