@@ -28,6 +28,15 @@ public sealed class Work : ISafeHandleOwner, IDisposable
         }
     }
 
+    /// <summary>Waits for the end, and lets go of it: a work keeps its group alive.</summary>
+    internal void Finish()
+    {
+        using (this)
+        {
+            Wait();
+        }
+    }
+
     /// <summary>Whether it has ended, well or not; of sending and receiving only after a wait; <c>work.is_completed</c>.</summary>
     public bool IsCompleted() => _handle is null || WorkCalls.IsCompleted(this);
 

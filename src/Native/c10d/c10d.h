@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "../guard.h"
+#include "ending.h"
 #include "torch_facade_c10d.h"
 
 namespace facade::c10d_library {
@@ -35,10 +36,25 @@ int32_t guarded(Body&& body) noexcept {
 // Keeps a text for the caller to read until this thread's next one.
 ltf_text lend(std::string text);
 
+constexpr Kind kind_of(const ltf_work*) {
+  return Kind::work;
+}
+
+constexpr Kind kind_of(const ltf_group*) {
+  return Kind::group;
+}
+
+constexpr Kind kind_of(const ltf_store*) {
+  return Kind::store;
+}
+
 // The caller's own reference.
 template <typename Handle, typename T>
 Handle* owned(c10::intrusive_ptr<T> pointer) {
-  return reinterpret_cast<Handle*>(pointer.release());
+  auto* handle = pointer.release();
+  remember(handle, kind_of(static_cast<Handle*>(nullptr)),
+           [](void* kept) { c10::intrusive_ptr<T>::reclaim(static_cast<T*>(kept)).reset(); });
+  return reinterpret_cast<Handle*>(handle);
 }
 
 // A reference beside the caller's.
@@ -50,6 +66,7 @@ c10::intrusive_ptr<T> retained(Handle* borrowed) {
 // The caller's reference itself.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> reclaimed(Handle* owned) {
+  forget(owned);
   return c10::intrusive_ptr<T>::reclaim(reinterpret_cast<T*>(owned));
 }
 

@@ -68,6 +68,10 @@ std::shared_ptr<T> make(const Tensors& parameters, const Buckets& buckets, const
   }
 }
 
+void release(void* reducer) {
+  delete static_cast<Reduction*>(reducer);
+}
+
 }  // namespace
 
 int32_t ltf_broadcast_coalesced(ltf_group* group, ltf_tensor* const* tensors, int32_t count, int64_t buffer_bytes,
@@ -102,12 +106,15 @@ int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, cons
       made->set_static_graph();
       logger->set_static_graph();
     }
-    *reducer = reinterpret_cast<ltf_reducer*>(new Reduction{std::move(made), std::move(logger)});
+    auto* reduction = new Reduction{std::move(made), std::move(logger)};
+    remember(reduction, Kind::reducer, release);
+    *reducer = reinterpret_cast<ltf_reducer*>(reduction);
   });
 }
 
 void ltf_reducer_release(ltf_reducer* reducer) {
-  static_cast<void>(guarded([&] { delete reinterpret_cast<Reduction*>(reducer); }));
+  forget(reducer);
+  static_cast<void>(guarded([&] { release(reducer); }));
 }
 
 int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer) {
