@@ -1,4 +1,5 @@
 using System.Globalization;
+using LibTorch.Interop;
 using LibTorch.Optim;
 
 namespace LibTorch;
@@ -52,7 +53,8 @@ public abstract partial class Torch
                 var (scale, _) = Started("update");
                 Require(
                     newScale.Device.Type == _device.Type && newScale.Numel == 1 && !newScale.RequiresGrad,
-                    "new_scale should be a float or a 1-element torch.cuda.FloatTensor or torch.FloatTensor with requires_grad=False.");
+                    // Releases before 2.7 have the indentation of their source in it.
+                    $"new_scale should be a float or a 1-element torch.cuda.FloatTensor or {(LibraryCalls.IsAtLeast(2, 7) ? "" : new string(' ', 20))}torch.FloatTensor with requires_grad=False.");
                 using var number = newScale.Reshape(scale.Shape);
                 scale.Copy_(number);
                 Forget();

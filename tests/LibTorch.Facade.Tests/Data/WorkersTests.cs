@@ -39,7 +39,7 @@ public sealed class WorkersTests : IDisposable
                 Assert.Equal(workers == 0 ? null : 2 % workers, error.WorkerId);
                 Assert.StartsWith("The dataset failed at index 5", error.Message, StringComparison.Ordinal);
                 Assert.EndsWith(": a torn file", error.Message, StringComparison.Ordinal);
-                Assert.Contains(nameof(Picky), error.InnerException.StackTrace!, StringComparison.Ordinal);
+                Assert.Contains(nameof(An_error_names_the_index_and_the_pass_goes_on_after_it), error.InnerException.StackTrace!, StringComparison.Ordinal);
                 seen.Add("error");
             }
         }

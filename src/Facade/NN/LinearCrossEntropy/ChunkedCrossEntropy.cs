@@ -170,7 +170,7 @@ internal sealed class ChunkedCrossEntropy(
             logits.Add_(linearBias.To(_logitsDtype));
         }
 
-        return logits.Sub_(logits.Amax(1, keepdim: true));
+        return logits.Sub_(logits.Amax(1, keepDim: true));
     }
 
     // The powers take the logits' place. Their sum would overflow float16.

@@ -74,6 +74,12 @@ public static partial class Functional
             return InChunks(input.Unsqueeze(0), linearWeight, target.Unsqueeze(0), linearBias, weight, reduction, ignoreIndex, options).Squeeze(0);
         }
 
+        if (input.DType != linearWeight.DType && input.DType.IsFloatingPoint)
+        {
+            // Python's product of a chunk refuses them; the products here are of one dtype each.
+            _ = input.Narrow(0, 0, 0).Mm(linearWeight.T);
+        }
+
         var plan = options.Plan(input, linearWeight.Shape[0], target.DType.IsFloatingPoint);
         Tensor[] inputs = linearBias is null ? [input, linearWeight] : [input, linearWeight, linearBias];
         ChunkedCrossEntropy Of(Tensor[] given) => new(given[0], given[1], given.ElementAtOrDefault(2), target, weight, reduction, ignoreIndex, plan);

@@ -36,10 +36,9 @@ public sealed record LinearCrossEntropyOptions
             throw new TorchValueException($"batch_chunk_size must be positive int or None, got {batchChunkSize}");
         }
 
-        if (accDtype is { ScalarType: not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64) } other)
+        if (accDtype is { } sums)
         {
-            throw new TorchValueException(
-                $"acc_dtype must be one of {{None, torch.float16, torch.bfloat16, torch.float32, torch.float64}}, got {other}. Pass acc_dtype=None to let the op pick automatically.");
+            RequireSums(sums);
         }
 
         (AllowRetainGraph, BatchChunkSize, ChunkingMethod, AccPolicy, AccDType) = (allowRetainGraph, batchChunkSize, chunkingMethod, accPolicy, accDtype);
@@ -73,7 +72,17 @@ public sealed record LinearCrossEntropyOptions
         var isNarrow = dtype.ScalarType is ScalarType.Float16 or ScalarType.BFloat16;
         var isCompact = AccPolicy == "compact" || (AccPolicy == Auto && !(isNarrow && input.Device.Type == DeviceType.Cpu));
         var sums = AccDType ?? (AccPolicy == Auto && isNarrow && MixesDtypes(input) ? DType.Float32 : dtype);
+        RequireSums(sums);
         return new(Math.Max(1, Size(batch, features, classes, isCompact, hasProbabilities)), isCompact, sums);
+    }
+
+    private static void RequireSums(DType dtype)
+    {
+        if (dtype.ScalarType is not (ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64))
+        {
+            throw new TorchValueException(
+                $"acc_dtype must be one of {{None, torch.float16, torch.bfloat16, torch.float32, torch.float64}}, got {dtype}. Pass acc_dtype=None to let the op pick automatically.");
+        }
     }
 
     private long Size(long batch, long features, long classes, bool isCompact, bool hasProbabilities)
