@@ -21,7 +21,7 @@ internal static class MethodEmitter
             parameters[last] = "params " + parameters[last];
         }
 
-        Document(code, schema);
+        Document(code, schema, new(instance));
         code.Append("    ").Append(Access(schema)).Append(instance ? " " : " static ").Append(ResultType(schema)).Append(' ')
             .Append(method).Append('(').Append(string.Join(", ", parameters)).AppendLine(")");
         code.AppendLine("    {");
@@ -46,7 +46,7 @@ internal static class MethodEmitter
         const string Call = "__call";
         var extension = Ordered(schema.Arguments).FirstOrDefault() is { Type: "Tensor" } first && first == schema.Arguments[0] ? "this " : string.Empty;
         var parameters = string.Join(", ", Parameters(schema.Arguments, number: null, factory: false, TypeTable.Qualified));
-        Document(code, schema, "global::LibTorch.");
+        Document(code, schema, new(Instance: false) { Space = "global::LibTorch." });
         code.AppendLine($"    public static {ResultType(schema, TypeTable.Qualified)} {method}({extension}{parameters})").AppendLine("    {");
         code.AppendLine($"        using var {Call} = new global::LibTorch.OperatorCall({Field(schema)} ??= global::LibTorch.OperatorCall.Resolve({Names(schema)}), {schema.Arguments.Count});");
         foreach (var argument in schema.Arguments)
@@ -75,7 +75,7 @@ internal static class MethodEmitter
             values.Add("requiresGrad");
         }
 
-        Document(code, schema, follows: follows);
+        Document(code, schema, new(Instance: false) { Follows = follows });
         code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => NullCheck.Of(input).{target ?? method}({string.Join(", ", values)});").AppendLine();
     }
 
@@ -83,14 +83,14 @@ internal static class MethodEmitter
     public static void Forward(StringBuilder code, OperatorSchema schema, string method, string target, (string Name, string Page)? follows = null)
     {
         var values = string.Join(", ", Ordered(schema.Arguments).Select(a => NameTable.Parameter(a.Name)));
-        Document(code, schema, follows: follows);
+        Document(code, schema, new(Instance: false) { Follows = follows });
         code.AppendLine($"    public static {ResultType(schema)} {method}({string.Join(", ", Parameters(schema.Arguments, null, factory: false))}) => {target}({values});").AppendLine();
     }
 
     /// <summary>What Python has as an attribute of the tensor.</summary>
     public static void Property(StringBuilder code, OperatorSchema schema, string name)
     {
-        Summary(code, schema);
+        DocumentationEmitter.Write(code, schema, new(Instance: true) { IsProperty = true });
         code.AppendLine($"    public {ResultType(schema)} {name}").AppendLine("    {");
         code.AppendLine($"        {Mark(schema)}").AppendLine("        get").AppendLine("        {");
         code.AppendLine($"            using var call = new CallFrame({Field(schema)} ??= Operator.Resolve({Names(schema)}), 1);");
@@ -101,7 +101,7 @@ internal static class MethodEmitter
     /// <summary>The function that gives an attribute.</summary>
     public static void AttributeTwin(StringBuilder code, OperatorSchema schema, string name)
     {
-        Document(code, schema);
+        Document(code, schema, new(Instance: false));
         code.AppendLine($"    public static {ResultType(schema)} {name}(Tensor input) => NullCheck.Of(input).{name};").AppendLine();
     }
 
@@ -116,7 +116,7 @@ internal static class MethodEmitter
         {
             var extents = Enumerable.Range(0, count).Select(i => $"{NameTable.Parameter(list.Name)}{i}").ToList();
             var parameters = extents.Select(name => "long " + name).Concat(Parameters(rest, null, schema.IsFactory));
-            Summary(code, schema);
+            DocumentationEmitter.Write(code, schema, new(instance) { Extents = count });
             code.AppendLine($"    public {(instance ? string.Empty : "static ")}{ResultType(schema)} {method}({string.Join(", ", parameters)}) =>");
             code.AppendLine($"        {method}({string.Join(", ", values.Prepend($"(IntList)(global::System.ReadOnlySpan<long>)[{string.Join(", ", extents)}]"))});").AppendLine();
         }
@@ -134,8 +134,9 @@ internal static class MethodEmitter
 
         var values = Ordered(given).Select(a => IsList(a) ? $"TensorSequence.Of({NameTable.Parameter(a.Name)})" : NameTable.Parameter(a.Name));
         var parameters = Parameters(given, null, schema.IsFactory).Select(parameter => parameter.Replace("global::System.ReadOnlySpan<Tensor", "global::System.Collections.Generic.IEnumerable<Tensor"));
-        Summary(code, schema);
+        DocumentationEmitter.Write(code, schema, new(instance));
         code.AppendLine("    /// <exception cref=\"global::System.ArgumentNullException\">There is no list.</exception>");
+        Hide(code, schema);
         code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({Priority(schema) - BelowOthers})]");
         code.AppendLine($"    public {(instance ? string.Empty : "static ")}{ResultType(schema)} {method}({string.Join(", ", parameters)}) => {method}({string.Join(", ", values)});").AppendLine();
     }
@@ -144,7 +145,7 @@ internal static class MethodEmitter
     public static void Varargs(StringBuilder code, OperatorSchema schema, string method, bool instance, bool twin)
     {
         var name = NameTable.Parameter(schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList").Name);
-        Document(code, schema, varargs: true);
+        Document(code, schema, new(instance) { OnlyList = true });
         var (head, target) = twin ? ("Tensor input, ", "NullCheck.Of(input).") : (string.Empty, string.Empty);
         code.AppendLine($"    {Access(schema)}{(instance ? " " : " static ")}{ResultType(schema)} {method}({head}params global::System.ReadOnlySpan<long> {name}) => {target}{method}((IntList){name});").AppendLine();
     }
@@ -183,7 +184,7 @@ internal static class MethodEmitter
 
     // C# wants what must be given before what may be left out; the order is the schema's otherwise.
     // What the results are written to comes first, as in libtorch's own C++ functions.
-    private static IEnumerable<SchemaArgument> Ordered(IEnumerable<SchemaArgument> arguments) =>
+    public static IEnumerable<SchemaArgument> Ordered(IEnumerable<SchemaArgument> arguments) =>
         arguments.OrderBy(a => a.KeywordOnly && a.Written ? 0 : TypeTable.Default(a) is null ? 1 : 2);
 
     private static IEnumerable<string> Parameters(IEnumerable<SchemaArgument> arguments, SchemaArgument? number, bool factory, Func<string, string>? qualify = null)
@@ -233,61 +234,27 @@ internal static class MethodEmitter
             : 0;
     }
 
-    private static void Document(StringBuilder code, OperatorSchema schema, string space = "", bool varargs = false, (string Name, string Page)? follows = null)
+    private static void Document(StringBuilder code, OperatorSchema schema, MethodForm form)
     {
-        Summary(code, schema, space, follows);
-        if (NameTable.IsPassedOver(schema))
-        {
-            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
-        }
-
-        code.AppendLine($"    {Mark(schema, space)}");
-        var priority = varargs ? 0 : Priority(schema);
+        DocumentationEmitter.Write(code, schema, form);
+        Hide(code, schema);
+        code.AppendLine($"    {Mark(schema, form.Space)}");
+        var priority = form.OnlyList ? 0 : Priority(schema);
         if (priority != 0)
         {
             code.AppendLine($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]");
         }
     }
 
+    private static void Hide(StringBuilder code, OperatorSchema schema)
+    {
+        if (NameTable.IsHiddenFromCompletion(schema))
+        {
+            code.AppendLine("    [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        }
+    }
+
     private static string Mark(OperatorSchema schema, string space = "") => $"[{space}Operator({Quoted(schema.Text)})]";
-
-    private static void Summary(StringBuilder code, OperatorSchema schema, string space = "", (string Name, string Page)? follows = null)
-    {
-        var text = schema.Text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-        code.AppendLine($"    /// <summary><c>{text}</c></summary>");
-        var remarks = string.Join(" ", Remarks(schema, follows ?? (NameTable.Python(schema), NameTable.Page(schema))));
-        if (remarks.Length > 0)
-        {
-            code.AppendLine($"    /// <remarks>{remarks}</remarks>");
-        }
-
-        code.AppendLine($"    /// <exception cref=\"{space}TorchException\">libtorch refuses the arguments.</exception>");
-    }
-
-    private static IEnumerable<string> Remarks(OperatorSchema schema, (string Name, string Page) follows)
-    {
-        if (NameTable.IsPassedOver(schema))
-        {
-            yield return $"Python never calls this overload: <c>{NameTable.Python(schema)}</c> with a number makes that a tensor, as the method without Scalar in its name does.";
-        }
-        else if (schema.IsOfAten)
-        {
-            yield return $"Follows <see href=\"{follows.Page}\">{follows.Name}</see>.";
-        }
-
-        foreach (var argument in schema.Arguments)
-        {
-            if (TypeTable.Length(argument) is > 1 and var length)
-            {
-                yield return $"<c>{NameTable.Parameter(argument.Name).TrimStart('@')}</c> has {length} elements; one alone stands for all.";
-            }
-        }
-
-        if (schema.Versions.Length > 0)
-        {
-            yield return schema.Versions;
-        }
-    }
 
     private static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
 }

@@ -57,6 +57,12 @@ public static class NameTable
         "align_tensors", "atleast_1d", "atleast_2d", "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul", "meshgrid",
     };
 
+    // Arguments whose names Python writes as one word, and what they are called here.
+    private static readonly Dictionary<string, string> WordsOfNames = new()
+    {
+        ["self"] = "input", ["keepdim"] = "keep_dim", ["posinf"] = "pos_inf", ["neginf"] = "neg_inf",
+    };
+
     private const string Docs = "https://docs.pytorch.org/docs/stable/";
 
     // What torch.nn.functional has under an operator's own name and arguments; the rest of it is written by hand in src/Facade/NN.
@@ -69,6 +75,9 @@ public static class NameTable
         "pixel_unshuffle", "prelu", "relu_", "rrelu_", "scaled_dot_product_attention", "selu_", "sigmoid", "softplus", "softshrink",
         "tanh", "threshold_",
     };
+
+    // The operators that a backend has for itself begin so; programs call those that choose a backend.
+    private static readonly string[] Backends = { "cudnn_", "fbgemm_", "miopen_", "mkldnn_", "slow_conv", "thnn_" };
 
     // What Python's default device is for: functions that make tensors of numbers or shapes.
     private static readonly HashSet<string> GoByDefaultDevice = new()
@@ -144,11 +153,30 @@ public static class NameTable
         return (family is null ? null : Families[family], method + (schema.IsOut ? "Out" : string.Empty));
     }
 
+    /// <summary>What the function of that operator is called in C#: Torch.Add, Torch.Linalg.Inv.</summary>
+    public static string CSharp(string baseName)
+    {
+        var family = Families.Keys.FirstOrDefault(prefix => baseName.StartsWith(prefix, StringComparison.Ordinal));
+        return family is null ? "Torch." + Pascal(baseName) : $"Torch.{Families[family]}.{Pascal(baseName.Substring(family.Length))}";
+    }
+
+    /// <summary>Whether the editor does not offer it: what writes to given tensors, what a backend has for itself, and what Python never calls.</summary>
+    public static bool IsHiddenFromCompletion(OperatorSchema schema) =>
+        schema.IsOfAten && (schema.IsOut || IsPassedOver(schema) || Array.Exists(Backends, prefix => schema.BaseName.StartsWith(prefix, StringComparison.Ordinal)));
+
     /// <summary>What Python calls it: torch.add, torch.linalg.inv, torch.Tensor.add_.</summary>
-    public static string Python(OperatorSchema schema) => Family(schema) is { } family
-        ? $"torch.{family.TrimEnd('_')}.{schema.BaseName.Substring(family.Length)}"
-        : schema.HasSelf && schema.BaseName.EndsWith("_", StringComparison.Ordinal) ? "torch.Tensor." + schema.BaseName
-        : "torch." + schema.BaseName;
+    public static string Python(OperatorSchema schema)
+    {
+        if (schema.Summary?.Page is { } page)
+        {
+            // A tensor's method that works in place has a page of its own.
+            var own = schema.IsInPlace && page.StartsWith("torch.Tensor.", StringComparison.Ordinal) && !page.EndsWith("_", StringComparison.Ordinal);
+            return own ? page + "_" : page;
+        }
+
+        return Family(schema) is { } family ? $"torch.{family.TrimEnd('_')}.{schema.BaseName.Substring(family.Length)}"
+            : (schema.IsInPlace ? "torch.Tensor." : "torch.") + schema.BaseName;
+    }
 
     /// <summary>What torch.nn.functional calls the operator that it has, and PyTorch's page about that function.</summary>
     public static (string Name, string Page) FunctionalPage(string baseName)
@@ -168,10 +196,10 @@ public static class NameTable
         return Family(schema) == "special_" ? $"{Docs}special.html#{Python(schema)}" : $"{Docs}generated/{Python(schema)}.html";
     }
 
-    /// <summary>An argument's name: keep_dim becomes keepDim; self, where it is an argument, input.</summary>
+    /// <summary>An argument's name: out_dim becomes outDim; self, where it is an argument, input.</summary>
     public static string Parameter(string name)
     {
-        var pascal = Pascal(name == "self" ? "input" : name);
+        var pascal = Pascal(WordsOfNames.TryGetValue(name, out var words) ? words : name);
         var camel = char.ToLowerInvariant(pascal[0]) + pascal.Substring(1);
         return SyntaxFacts.GetKeywordKind(camel) != SyntaxKind.None ? "@" + camel : camel;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
@@ -8,9 +9,9 @@ namespace LibTorch.SourceGeneration;
 public sealed class OperatorGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context) =>
-        context.RegisterSourceOutput(SchemaFiles.In(context, facade: true), static (output, files) =>
+        context.RegisterSourceOutput(SchemaFiles.In(context, facade: true).Combine(TableFiles.In(context, SummaryTable.Suffix).Collect()), static (output, both) =>
         {
-            var snapshots = files
+            var snapshots = both.Left
                 .Select(file => (Version: VersionOf(file.Path), Operators: Typed(output, file)))
                 .OrderBy(snapshot => snapshot.Version)
                 .Select(snapshot => (snapshot.Version.ToString(), (IReadOnlyList<OperatorSchema>)snapshot.Operators))
@@ -19,11 +20,43 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             {
                 var operators = SnapshotMerger.Merge(snapshots);
                 OverloadPreference.Mark(operators);
+                Summarize(operators, both.Right, (path, problem) => TableFiles.Report(output, path, problem));
                 output.AddSource("Tensor.Operators.g.cs", TensorEmitter.Emit(operators));
                 output.AddSource("Torch.Operators.g.cs", TorchEmitter.Emit(operators));
                 output.AddSource("Functional.Operators.g.cs", FunctionalEmitter.Emit(operators));
             }
         });
+
+    // A method without documentation is an error, and so is documentation without a method.
+    private static void Summarize(IReadOnlyList<OperatorSchema> operators, ImmutableArray<(string Path, string Text)> files, Action<string, string> report)
+    {
+        if (files.IsEmpty)
+        {
+            return;
+        }
+
+        var summaries = SummaryTable.Of(files, report);
+        var names = new HashSet<string>(operators.Select(schema => schema.BaseName));
+        var used = new HashSet<string>();
+        foreach (var schema in operators)
+        {
+            schema.Summary = summaries.Find(schema.BaseName);
+            schema.HasFunctionalForm = names.Contains(schema.BaseName.TrimEnd('_'));
+            if (schema.Summary is { } summary)
+            {
+                used.Add(summary.Name);
+            }
+            else if (!PublicSurface.IsHidden(schema))
+            {
+                report(schema.FullName, "no summary table has a row for it");
+            }
+        }
+
+        foreach (var row in summaries.Rows.Where(row => !used.Contains(row.Name)))
+        {
+            report(row.Name, "there is a summary, and no method of that name");
+        }
+    }
 
     private static Version VersionOf(string path)
     {

@@ -22,6 +22,12 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
     /// <summary>The first snapshot's version that has it; null when the oldest one does.</summary>
     public string? Since { get; set; }
 
+    /// <summary>What its documentation says; null where no table has it.</summary>
+    public OperatorSummary? Summary { get; set; }
+
+    /// <summary>Whether there is an operator of the same name that does not write to its first argument.</summary>
+    public bool HasFunctionalForm { get; set; }
+
     /// <summary>Whether a call that several overloads would fit means this one.</summary>
     public bool IsPreferred { get; set; }
 
@@ -44,6 +50,9 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     /// <summary>Whether the results go to tensors that the caller gives.</summary>
     public bool IsOut => Arguments.Any(a => a.KeywordOnly && a.Written);
+
+    /// <summary>Whether it writes to its first argument and returns it.</summary>
+    public bool IsInPlace => HasSelf && BaseName.EndsWith("_", System.StringComparison.Ordinal);
 
     /// <summary>Whether a tensor takes part, alone or in a list.</summary>
     public bool TouchesTensor => Arguments.Select(a => a.Type).Concat(Results.Select(r => r.Type)).Any(type => type.StartsWith("Tensor", System.StringComparison.Ordinal));

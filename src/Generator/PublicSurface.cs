@@ -9,7 +9,7 @@ public static class PublicSurface
     // What the facade itself needs of the operators that Python hides.
     private static readonly HashSet<string> Internal = new()
     {
-        "_cudnn_rnn_flatten_weight", "_grouped_mm", "_local_scalar_dense", "_lu_with_info", "_nested_tensor_from_mask",
+        "__lshift__", "__rshift__", "_cudnn_rnn_flatten_weight", "_grouped_mm", "_local_scalar_dense", "_lu_with_info", "_nested_tensor_from_mask",
         "_nested_tensor_from_mask_left_aligned", "_pack_padded_sequence", "_pad_packed_sequence", "_scaled_grouped_mm_v2", "_scaled_mm_v2", "_transformer_encoder_layer_fwd",
         "_unique2", "_upsample_bicubic2d_aa", "_upsample_bilinear2d_aa", "_upsample_lanczos2d_aa", "_upsample_nearest_exact1d", "_upsample_nearest_exact2d",
         "_upsample_nearest_exact3d", "_use_cudnn_rnn_flatten_weight",

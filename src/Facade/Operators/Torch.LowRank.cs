@@ -69,7 +69,7 @@ public abstract partial class Torch
 
         if (a.Layout != LibTorch.Layout.Sparse)
         {
-            return SvdLowrank(a - a.Mean(-2, keepdim: true), rank, niter);
+            return SvdLowrank(a - a.Mean(-2, keepDim: true), rank, niter);
         }
 
         if (a.NDim != 2)

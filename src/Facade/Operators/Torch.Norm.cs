@@ -9,33 +9,33 @@ public abstract partial class Torch
     /// <param name="input">A tensor of a floating point or complex dtype.</param>
     /// <param name="p">The order; Frobenius' unless given.</param>
     /// <param name="dim">The dimensions to reduce; all unless given.</param>
-    /// <param name="keepdim">Whether the reduced dimensions stay with extent 1.</param>
+    /// <param name="keepDim">Whether the reduced dimensions stay with extent 1.</param>
     /// <param name="dtype">The dtype to compute in.</param>
     /// <exception cref="TorchException">The dtype has no norm.</exception>
     [Operator("aten::norm.Scalar(Tensor self, Scalar p=2) -> Tensor")]
     [Operator("aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor")]
     [Operator("aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor")]
     [Operator("aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor")]
-    public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null)
+    public static Tensor Norm(Tensor input, Scalar p = default, IntList dim = default, bool keepDim = false, DType? dtype = null)
     {
         if (p.Kind == ScalarKind.None)
         {
-            return Norm(input, "fro", dim, keepdim, dtype);
+            return Norm(input, "fro", dim, keepDim, dtype);
         }
 
         if (HasLinalg(NullCheck.Of(input)) || (dtype is null && IsRecorded(input)))
         {
-            return Linalg.VectorNorm(input, p, dim, keepdim, dtype);
+            return Linalg.VectorNorm(input, p, dim, keepDim, dtype);
         }
 
         var along = dim.IsGiven ? dim : AllDimensions(input);
-        return dtype is { } given ? input._Norm(p, along, keepdim, given) : input._Norm(p, along, keepdim);
+        return dtype is { } given ? input._Norm(p, along, keepDim, given) : input._Norm(p, along, keepDim);
     }
 
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
     /// <exception cref="TorchValueException">This version's Python takes no dtype for it.</exception>
-    public static Tensor Norm(Tensor input, string? p, IntList dim = default, bool keepdim = false, DType? dtype = null)
+    public static Tensor Norm(Tensor input, string? p, IntList dim = default, bool keepDim = false, DType? dtype = null)
     {
         // None is the default.
         p ??= "fro";
@@ -43,8 +43,8 @@ public abstract partial class Torch
         if (HasLinalg(NullCheck.Of(input)))
         {
             return isVector
-                ? Linalg.VectorNorm(input, 2.0, dim, keepdim, dtype)
-                : Linalg.MatrixNorm(input, p, dim.IsGiven ? dim : AllDimensions(input), keepdim, dtype);
+                ? Linalg.VectorNorm(input, 2.0, dim, keepDim, dtype)
+                : Linalg.MatrixNorm(input, p, dim.IsGiven ? dim : AllDimensions(input), keepDim, dtype);
         }
 
         if (p is not ("fro" or "nuc"))
@@ -59,10 +59,10 @@ public abstract partial class Torch
 
         if (p == "nuc")
         {
-            return dim.IsGiven ? NuclearNorm(input, (IntList)dim.Repeated(1), keepdim) : NuclearNorm(input, keepdim);
+            return dim.IsGiven ? NuclearNorm(input, (IntList)dim.Repeated(1), keepDim) : NuclearNorm(input, keepDim);
         }
 
-        return IsRecorded(input) && (!dim.IsGiven || dim.Count < 2) ? Linalg.VectorNorm(input, 2.0, dim, keepdim) : FrobeniusNorm(input, dim.IsGiven ? dim : [], keepdim);
+        return IsRecorded(input) && (!dim.IsGiven || dim.Count < 2) ? Linalg.VectorNorm(input, 2.0, dim, keepDim) : FrobeniusNorm(input, dim.IsGiven ? dim : [], keepDim);
     }
 
     // torch.linalg takes no sparse tensors, and Python before 2.0 does not ask it.
@@ -83,11 +83,11 @@ public partial class Tensor
     [Operator("aten::norm.ScalarOpt_dim(Tensor self, Scalar? p, int[1] dim, bool keepdim=False) -> Tensor")]
     [Operator("aten::norm.ScalarOpt_dim_dtype(Tensor self, Scalar? p, int[1] dim, bool keepdim, *, ScalarType dtype) -> Tensor")]
     [Operator("aten::norm.ScalarOpt_dtype(Tensor self, Scalar? p, *, ScalarType dtype) -> Tensor")]
-    public Tensor Norm(Scalar p = default, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
-        Torch.Norm(this, p, dim, keepdim, dtype);
+    public Tensor Norm(Scalar p = default, IntList dim = default, bool keepDim = false, DType? dtype = null) =>
+        Torch.Norm(this, p, dim, keepDim, dtype);
 
     /// <summary>The norm named <c>fro</c> or <c>nuc</c>; <c>x.norm("nuc")</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    public Tensor Norm(string? p, IntList dim = default, bool keepdim = false, DType? dtype = null) =>
-        Torch.Norm(this, p, dim, keepdim, dtype);
+    public Tensor Norm(string? p, IntList dim = default, bool keepDim = false, DType? dtype = null) =>
+        Torch.Norm(this, p, dim, keepDim, dtype);
 }

@@ -17,7 +17,7 @@ internal static class Functions
         One("prod cumsum cumprod", x => (x.Sigmoid() + 0.5).Prod(1).Unsqueeze(1) + x.Cumsum(1) + (x.Sigmoid() + 0.5).Cumprod(1)),
         One("max min amax", x => x.Max(1).Values + x.Min(0).Values[..12] + x.Amax(1)),
         One("sort topk", x => x.Sort(1).Values[TensorIndex.Ellipsis, ..4] + x.Topk(4, 1).Values),
-        One("logsumexp softmax", x => x.Logsumexp(1, keepdim: true) + x.Softmax(1) + x.LogSoftmax(0)),
+        One("logsumexp softmax", x => x.Logsumexp(1, keepDim: true) + x.Softmax(1) + x.LogSoftmax(0)),
         One("norm", x => x.Norm() + Torch.Linalg.VectorNorm(x, 3)),
         One("var kthvalue median", x => x.Var() + x.Kthvalue(3, 1).Values + x.Median(1).Values),
         One("slices and positions", x => x[1..7, TensorIndex.Slice(step: 2)].Sum() + x[Torch.Tensor([0L, 2L, 2L], device: x.Device)].Sum(0)),

@@ -84,7 +84,7 @@ public sealed class ResumeTests(PythonSession python)
             Torch.ManualSeed(step);
             var x = Torch.Randn(16, 4);
             run.Optimizer.ZeroGrad();
-            (run.Net.Call(x) - x.Sum(1, keepdim: true)).Pow(2).Mean().Backward();
+            (run.Net.Call(x) - x.Sum(1, keepDim: true)).Pow(2).Mean().Backward();
             run.Optimizer.Step();
             run.Scheduler.Step();
         }

@@ -15,7 +15,7 @@ public sealed class OperatorGeneratorTests
     [InlineData("aten::add.out(Tensor self, Tensor other, *, Scalar alpha=1, Tensor(a!) out) -> Tensor(a!)", "public static Tensor AddOut(Tensor @out, Tensor input, Tensor other, Scalar alpha = default)")]
     [InlineData("aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "public static Tensor Zeros(params global::System.ReadOnlySpan<long> size)")]
     [InlineData("aten::zeros(SymInt[] size, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor", "public static Tensor Zeros(IntList size, DType? dtype = null, Layout? layout = null, Device? device = null, bool? pinMemory = null, bool requiresGrad = false)")]
-    [InlineData("aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "public Tensor Sum(IntList dim, bool keepdim = false, DType? dtype = null)")]
+    [InlineData("aten::sum.dim_IntList(Tensor self, int[1]? dim, bool keepdim=False, *, ScalarType? dtype=None) -> Tensor", "public Tensor Sum(IntList dim, bool keepDim = false, DType? dtype = null)")]
     [InlineData("aten::sort(Tensor self, int dim=-1, bool descending=False) -> (Tensor values, Tensor indices)", "public (Tensor Values, Tensor Indices) Sort(long dim = -1, bool descending = false)")]
     [InlineData("aten::linalg_inv(Tensor A) -> Tensor", "public static Tensor Inv(Tensor a)")]
     [InlineData("aten::chunk(Tensor(a -> *) self, int chunks, int dim=0) -> Tensor(a)[]", "public Tensor[] Chunk(long chunks, long dim = 0)")]

@@ -55,7 +55,7 @@ public sealed class TorchFunctionsTests(PythonSession python)
 
         Parity.Same(python, "torch.pca_lowrank(s, 2)", [components.U, components.S, components.V], "torch.manual_seed(2); " + Setup);
         var dense = sparse.ToDense();
-        var centred = dense - dense.Mean(0, keepdim: true);
+        var centred = dense - dense.Mean(0, keepDim: true);
         Torch.ManualSeed(2);
         var (_, singular, _) = Torch.PcaLowrank(centred, 2, center: false);
         Assert.True(Torch.Allclose(singular, components.S, rtol: 1e-4), "rounding differs: the matrix is centred before or after it is multiplied");

@@ -134,7 +134,7 @@ DTYPES = {"torch." + name.lower(): name for name in (
     "UInt8", "Int8", "Int16", "Int32", "Int64", "Float16", "BFloat16", "Float32", "Float64", "Complex32", "Complex64", "Complex128", "Bool")}
 
 # Where the operator's name for an argument is not Python's.
-RENAMED = {"split_size_or_sections": "split_size"}
+RENAMED = {"split_size_or_sections": "split_size", "keepdim": "keep_dim", "posinf": "pos_inf", "neginf": "neg_inf"}
 
 
 def parameters(name, function):

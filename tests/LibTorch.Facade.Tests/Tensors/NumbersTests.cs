@@ -75,7 +75,7 @@ public sealed class NumbersTests(PythonSession python)
         Parity.Same(python, $"torch.zeros(2).fill_({Nan})", Torch.Zeros(2).Fill_(float.NaN));
         Parity.Same(python, $"torch.signbit(torch.full([2], {Nan}))", Torch.Full([2], double.NaN).Signbit());
         Parity.Same(python, $"torch.copysign(torch.ones(2), {Nan})", Torch.Ones(2).Copysign(double.NaN));
-        Parity.Same(python, $"torch.tensor([float('inf')]).nan_to_num(posinf={Nan})", Torch.Tensor([float.PositiveInfinity]).NanToNum(posinf: double.NaN));
+        Parity.Same(python, $"torch.tensor([float('inf')]).nan_to_num(posinf={Nan})", Torch.Tensor([float.PositiveInfinity]).NanToNum(posInf: double.NaN));
         Parity.Same(python, $"torch.where(torch.tensor([True]), torch.tensor({Nan}), torch.tensor(0.))", Torch.Where(Torch.Tensor([true]), Torch.Tensor(float.NaN), Torch.Tensor(0f)));
 
         // Memory is left as it is.

@@ -103,7 +103,7 @@ public static partial class Functional
     public static Tensor Normalize(Tensor input, double p = 2.0, IntList dim = default, double eps = 1e-12, Tensor? @out = null)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var length = input.Norm(p, dim.IsGiven ? dim : 1, keepdim: true);
+        var length = input.Norm(p, dim.IsGiven ? dim : 1, keepDim: true);
         return @out is null
             ? input / length.ClampMin(eps).ExpandAs(input)
             : Torch.DivOut(@out, input, length.ClampMin_(eps).ExpandAs(input));

@@ -26,7 +26,7 @@ public static partial class Functional
         var wide = input.DType == DType.Float16 || input.DType == DType.BFloat16 ? input.To(DType.Float32) : input;
         var added = eps ?? (wide.DType == DType.Float64 ? double.BitIncrement(1) - 1 : MathF.BitIncrement(1) - 1);
         long[] dimensions = [.. Enumerable.Range(1, extents.Length).Select(i => (long)-i)];
-        var result = wide.Mul(wide.Pow(2).Mean(dimensions, keepdim: true).Add(added).Rsqrt());
+        var result = wide.Mul(wide.Pow(2).Mean(dimensions, keepDim: true).Add(added).Rsqrt());
         return (weight is null ? result : result.Mul(weight)).To(input.DType);
     }
 

@@ -68,7 +68,7 @@ public static partial class Functional
             return soft;
         }
 
-        var index = soft.Max(dim, keepdim: true).Indices;
+        var index = soft.Max(dim, keepDim: true).Indices;
         var oneHot = logits.ZerosLike(memoryFormat: MemoryFormat.Contiguous).Scatter_(dim, index, 1.0);
         return oneHot - soft.Detach() + soft;
     }

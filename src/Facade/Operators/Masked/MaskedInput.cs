@@ -43,11 +43,11 @@ internal static class MaskedInput
     /// <param name="reduce">The function.</param>
     /// <param name="masked">The tensor.</param>
     /// <param name="dims">The dimensions, in order.</param>
-    /// <param name="keepdim">Whether they stay with extent 1.</param>
+    /// <param name="keepDim">Whether they stay with extent 1.</param>
     /// <param name="dtype">The result's dtype.</param>
     /// <param name="hasMask">Whether there was a mask: without one, what is not specified would count as 0.</param>
     /// <exception cref="TorchValueException">There was none.</exception>
-    public static Tensor Reduced(string reduce, Tensor masked, long[] dims, bool keepdim, DType dtype, bool hasMask)
+    public static Tensor Reduced(string reduce, Tensor masked, long[] dims, bool keepDim, DType dtype, bool hasMask)
     {
         if (!hasMask)
         {
@@ -57,8 +57,8 @@ internal static class MaskedInput
         }
 
         return masked.Layout == Layout.Sparse
-            ? SparseReduction.OfCoordinates(reduce, masked, dims, keepdim, dtype, values => Torch.Full([], Extreme(reduce, values.DType), dtype: values.DType))
-            : SparseReduction.OfCompressedRows(reduce, masked, dims, keepdim, dtype);
+            ? SparseReduction.OfCoordinates(reduce, masked, dims, keepDim, dtype, values => Torch.Full([], Extreme(reduce, values.DType), dtype: values.DType))
+            : SparseReduction.OfCompressedRows(reduce, masked, dims, keepDim, dtype);
     }
 
     /// <summary>The mask as booleans, of the input's shape and layout.</summary>

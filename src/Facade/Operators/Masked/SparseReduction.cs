@@ -7,33 +7,33 @@ internal static class SparseReduction
     /// <param name="reduce"><c>sum</c>, <c>prod</c>, <c>amax</c> or <c>amin</c>.</param>
     /// <param name="input">The tensor.</param>
     /// <param name="dims">The dimensions, in order.</param>
-    /// <param name="keepdim">Whether they stay with extent 1.</param>
+    /// <param name="keepDim">Whether they stay with extent 1.</param>
     /// <param name="dtype">The result's dtype.</param>
     /// <param name="identity">What an empty reduction gives.</param>
     /// <exception cref="TorchNotImplementedException">Dense dimensions are reduced by another operation than the sum.</exception>
-    public static Tensor OfCoordinates(string reduce, Tensor input, long[] dims, bool keepdim, DType dtype, Func<Tensor, Tensor> identity)
+    public static Tensor OfCoordinates(string reduce, Tensor input, long[] dims, bool keepDim, DType dtype, Func<Tensor, Tensor> identity)
     {
         var (values, indices, sparseDimensions) = (SparseMask.Called("_values", input), SparseMask.Called("_indices", input), input.SparseDim());
         values = values.DType == dtype ? values : values.To(dtype);
         var shape = input.Shape;
-        long[] kept = keepdim
+        long[] kept = keepDim
             ? [.. shape.Select((extent, d) => dims.Contains(d) ? 1 : extent)]
             : [.. shape.Where((_, d) => !dims.Contains(d))];
         long[] sparse = [.. dims.Where(d => d < shape.Count && d < sparseDimensions)];
         long[] dense = [.. dims.Where(d => d < shape.Count && d >= sparseDimensions).Select(d => d + 1 - sparseDimensions)];
         values = dense.Length == 0 ? values.Clone()
-            : reduce == "sum" ? values.Sum(dense, keepdim)
+            : reduce == "sum" ? values.Sum(dense, keepDim)
             : throw new TorchNotImplementedException($"masked {reduce} of dense dimensions of a torch.sparse_coo tensor");
         return sparse.Length == sparseDimensions
-            ? Whole(reduce, values, sparseDimensions, keepdim, identity).To(dtype).ToSparse()
-            : Grouped(reduce, values, Remaining(indices, sparse, sparseDimensions, keepdim), kept, dtype);
+            ? Whole(reduce, values, sparseDimensions, keepDim, identity).To(dtype).ToSparse()
+            : Grouped(reduce, values, Remaining(indices, sparse, sparseDimensions, keepDim), kept, dtype);
     }
 
     /// <summary>Reduces a matrix of compressed rows.</summary>
     /// <exception cref="TorchException">The dimensions are not kept.</exception>
-    public static Tensor OfCompressedRows(string reduce, Tensor input, long[] dims, bool keepdim, DType dtype)
+    public static Tensor OfCompressedRows(string reduce, Tensor input, long[] dims, bool keepDim, DType dtype)
     {
-        if (!keepdim)
+        if (!keepDim)
         {
             throw new TorchException("reduction operations on CSR tensors with keepdim=False is unsupported");
         }
@@ -54,10 +54,10 @@ internal static class SparseReduction
         return Torch.SparseCsrTensor(newRows, newColumns, newValues, shape, dtype: dtype, device: input.Device);
     }
 
-    private static Tensor Whole(string reduce, Tensor values, long sparseDimensions, bool keepdim, Func<Tensor, Tensor> identity)
+    private static Tensor Whole(string reduce, Tensor values, long sparseDimensions, bool keepDim, Func<Tensor, Tensor> identity)
     {
-        var result = reduce is "amax" or "amin" && values.Shape[0] == 0 ? identity(values) : Along(reduce, values, keepdim: false, dtype: null);
-        for (var i = 0; keepdim && i < sparseDimensions; i++)
+        var result = reduce is "amax" or "amin" && values.Shape[0] == 0 ? identity(values) : Along(reduce, values, keepDim: false, dtype: null);
+        for (var i = 0; keepDim && i < sparseDimensions; i++)
         {
             result = result.Unsqueeze(0);
         }
@@ -66,10 +66,10 @@ internal static class SparseReduction
     }
 
     // The positions without the dimensions that are reduced, or with 0 for them.
-    private static Tensor Remaining(Tensor indices, long[] reduced, long sparseDimensions, bool keepdim)
+    private static Tensor Remaining(Tensor indices, long[] reduced, long sparseDimensions, bool keepDim)
     {
         indices = indices.Clone();
-        if (keepdim)
+        if (keepDim)
         {
             foreach (var d in reduced)
             {
@@ -121,16 +121,16 @@ internal static class SparseReduction
     private static (Tensor Rows, Tensor Columns, Tensor Values, long[] Shape) OfAll(string reduce, Tensor values, Tensor columns, DType dtype)
     {
         var count = Math.Min(1, values.Numel);
-        var reduced = count == 1 ? Along(reduce, values, keepdim: true, reduce is "amax" or "amin" ? null : dtype) : Torch.Empty([0], dtype: dtype);
+        var reduced = count == 1 ? Along(reduce, values, keepDim: true, reduce is "amax" or "amin" ? null : dtype) : Torch.Empty([0], dtype: dtype);
         return (Torch.Tensor([0L, count]), columns.NewZeros([count]), reduced, [1, count]);
     }
 
-    private static Tensor Along(string reduce, Tensor values, bool keepdim, DType? dtype) => reduce switch
+    private static Tensor Along(string reduce, Tensor values, bool keepDim, DType? dtype) => reduce switch
     {
-        "sum" => values.Sum(0, keepdim, dtype),
-        "prod" => values.Prod(0, keepdim, dtype),
-        "mean" => values.Mean(0, keepdim, dtype),
-        "amax" => values.Amax(0, keepdim),
-        _ => values.Amin(0, keepdim),
+        "sum" => values.Sum(0, keepDim, dtype),
+        "prod" => values.Prod(0, keepDim, dtype),
+        "mean" => values.Mean(0, keepDim, dtype),
+        "amax" => values.Amax(0, keepDim),
+        _ => values.Amin(0, keepDim),
     };
 }

@@ -40,7 +40,7 @@ public abstract partial class Torch
         {
             var masked = MaskedInput.WithZeros("normalize", input, mask);
             _ = Along(input, dim);
-            var norm = Norm(input, ord, dim, keepdim: true, dtype ?? input.DType, mask);
+            var norm = Norm(input, ord, dim, keepDim: true, dtype ?? input.DType, mask);
             return Divide(masked, Maximum(norm, norm.NewFull((IntList)[], eps)));
         }
 

@@ -36,10 +36,10 @@ internal static class MetaShapes
 
     /// <summary>What is left of a shape when dimensions are reduced, all where none are given.</summary>
     /// <exception cref="TorchIndexException">There is no such dimension.</exception>
-    public static long[] Reduced(Tensor tensor, long[] dims, bool keepdim)
+    public static long[] Reduced(Tensor tensor, long[] dims, bool keepDim)
     {
         var reduced = MaskedInput.Dimensions(dims, tensor.NDim);
-        return keepdim
+        return keepDim
             ? [.. tensor.Shape.Select((extent, d) => reduced.Contains(d) ? 1 : extent)]
             : [.. tensor.Shape.Where((_, d) => !reduced.Contains(d))];
     }

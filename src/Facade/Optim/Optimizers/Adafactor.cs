@@ -75,9 +75,9 @@ public sealed partial class Adafactor : Optimizer
         }
 
         var (rows, columns) = (state.Get<Tensor>("row_var"), state.Get<Tensor>("col_var"));
-        rows.Lerp_(Torch.Linalg.VectorNorm(gradient, dim: -1, keepdim: true).Square_().Div_(gradient.Shape[^1]), weight);
-        columns.Lerp_(Torch.Linalg.VectorNorm(gradient, dim: -2, keepdim: true).Square_().Div_(gradient.Shape[^2]), weight);
-        return rows.Matmul(columns).Div_(rows.Mean(-2, keepdim: true).Clamp_(min: eps1));
+        rows.Lerp_(Torch.Linalg.VectorNorm(gradient, dim: -1, keepDim: true).Square_().Div_(gradient.Shape[^1]), weight);
+        columns.Lerp_(Torch.Linalg.VectorNorm(gradient, dim: -2, keepDim: true).Square_().Div_(gradient.Shape[^2]), weight);
+        return rows.Matmul(columns).Div_(rows.Mean(-2, keepDim: true).Clamp_(min: eps1));
     }
 
     // The distance from 1 to the next number of the dtype: torch.finfo(dtype).eps.

@@ -67,7 +67,7 @@ public sealed class ShapingTests(PythonSession python)
         new("CosineSimilarity()", () => new CosineSimilarity(), "r(3, 4), r(3, 4)"),
         new("CosineSimilarity(0, 1e-4)", () => new CosineSimilarity(0, 1e-4), "r(3, 4), r(3, 4)"),
         new("PairwiseDistance()", () => new PairwiseDistance(), "r(3, 4), r(3, 4)"),
-        new("PairwiseDistance(1, keepdim=True)", () => new PairwiseDistance(1, keepdim: true), "r(3, 4), r(3, 4)"),
+        new("PairwiseDistance(1, keepdim=True)", () => new PairwiseDistance(1, keepDim: true), "r(3, 4), r(3, 4)"),
         new("PairwiseDistance(3, 1e-3)", () => new PairwiseDistance(3, 1e-3), "r(4), r(3, 4)"),
     ];
 
