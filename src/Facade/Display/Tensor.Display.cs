@@ -37,6 +37,9 @@ public partial class Tensor
     // As Python prints it; some operators that are needed for that take no names.
     internal Tensor WithoutNames() => Has(TensorFlags.Named) ? Torch.Ops["aten::rename"].InvokeTensor(this, null) : Detach();
 
+    // One line for a debugger, without reading elements.
+    private string Outline => IsDisposed ? "disposed" : $"{DType.ToString()["torch.".Length..]}{(IsNested ? "[nested]" : $"[{string.Join(", ", Shape)}]")} on {Device}{(RequiresGrad ? ", requires grad" : "")}";
+
     private string NumPyText()
     {
         using var inside = Has(TensorFlags.Wrapped) ? OutsideTransforms.Inside(this) : null;

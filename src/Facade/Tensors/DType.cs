@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace LibTorch;
 
 /// <summary>The type of a tensor's elements; <c>torch.dtype</c>.</summary>
 [TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
-public readonly record struct DType
+[JsonConverter(typeof(DTypeJsonConverter))]
+public readonly partial record struct DType
 {
     private DType(ScalarType scalarType) => ScalarType = scalarType;
 
@@ -86,7 +88,8 @@ public readonly record struct DType
     /// <summary>Whether it is a complex type.</summary>
     public bool IsComplex => ScalarType is ScalarType.Complex32 or ScalarType.Complex64 or ScalarType.Complex128;
 
-    internal ScalarType ScalarType { get; }
+    /// <summary>The dtype as a constant that a <c>switch</c> takes.</summary>
+    public ScalarType ScalarType { get; }
 
     /// <summary>PyTorch's name, such as <c>torch.float64</c>.</summary>
     public override string ToString() => ScalarType switch

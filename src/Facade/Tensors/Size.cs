@@ -54,6 +54,29 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     /// <summary>Takes over an array that nobody else has.</summary>
     internal static Size Own(long[] extents) => new(extents);
 
+    /// <summary>So many extents from a place on, as <c>shape[..1]</c> asks for them.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public Size Slice(int start, int length) => new(Extents.AsSpan(start, length).ToArray());
+
+    /// <summary>The extents of two dimensions, as <c>var (batch, features) = x.Shape</c> asks for them.</summary>
+    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    public void Deconstruct(out long first, out long second) => (first, second) = (Of(2)[0], Of(2)[1]);
+
+    /// <summary>The extents of three dimensions.</summary>
+    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    public void Deconstruct(out long first, out long second, out long third) =>
+        (first, second, third) = (Of(3)[0], Of(3)[1], Of(3)[2]);
+
+    /// <summary>The extents of four dimensions.</summary>
+    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    public void Deconstruct(out long first, out long second, out long third, out long fourth) =>
+        (first, second, third, fourth) = (Of(4)[0], Of(4)[1], Of(4)[2], Of(4)[3]);
+
+    /// <summary>The extents of five dimensions.</summary>
+    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    public void Deconstruct(out long first, out long second, out long third, out long fourth, out long fifth) =>
+        (first, second, third, fourth, fifth) = (Of(5)[0], Of(5)[1], Of(5)[2], Of(5)[3], Of(5)[4]);
+
     /// <inheritdoc/>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Extents).GetEnumerator();
 
@@ -80,4 +103,8 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
 
     /// <summary>PyTorch's text: <c>torch.Size([2, 3])</c>.</summary>
     public override string ToString() => $"torch.Size([{string.Join(", ", Extents)}])";
+
+    // Python's messages for an unpacking that does not fit.
+    private long[] Of(int expected) => Count == expected ? Extents
+        : throw new TorchValueException($"{(Count < expected ? "not enough" : "too many")} values to unpack (expected {expected}, got {Count})");
 }

@@ -58,14 +58,47 @@ public partial class Tensor
     /// <summary>Elementwise and, of bits or truth values; <c>a &amp; b</c>.</summary>
     public static Tensor operator &(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseAnd(b);
 
+    /// <summary>Elementwise and, of bits or truth values; <c>a &amp; True</c>.</summary>
+    public static Tensor operator &(Tensor a, Scalar b) => NullCheck.Of(a).BitwiseAnd(b);
+
+    /// <summary>Elementwise and, of bits or truth values; <c>True &amp; a</c>.</summary>
+    public static Tensor operator &(Scalar a, Tensor b) => Torch.BitwiseAnd(a, b);
+
     /// <summary>Elementwise or, of bits or truth values; <c>a | b</c>.</summary>
     public static Tensor operator |(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseOr(b);
+
+    /// <summary>Elementwise or, of bits or truth values; <c>a | True</c>.</summary>
+    public static Tensor operator |(Tensor a, Scalar b) => NullCheck.Of(a).BitwiseOr(b);
+
+    /// <summary>Elementwise or, of bits or truth values; <c>True | a</c>.</summary>
+    public static Tensor operator |(Scalar a, Tensor b) => Torch.BitwiseOr(a, b);
 
     /// <summary>Elementwise exclusive or, of bits or truth values; <c>a ^ b</c>.</summary>
     public static Tensor operator ^(Tensor a, Tensor b) => NullCheck.Of(a).BitwiseXor(b);
 
+    /// <summary>Elementwise exclusive or, of bits or truth values; <c>a ^ True</c>.</summary>
+    public static Tensor operator ^(Tensor a, Scalar b) => NullCheck.Of(a).BitwiseXor(b);
+
+    /// <summary>Elementwise exclusive or, of bits or truth values; <c>True ^ a</c>.</summary>
+    public static Tensor operator ^(Scalar a, Tensor b) => Torch.BitwiseXor(a, b);
+
     /// <summary>Elementwise complement, of bits or truth values; <c>~a</c>.</summary>
     public static Tensor operator ~(Tensor a) => NullCheck.Of(a).BitwiseNot();
+
+    /// <summary>Elementwise negation of truth values, as <c>torch.logical_not(a)</c>; of a single element it reads as Python's <c>not a</c>.</summary>
+    public static Tensor operator !(Tensor a) => NullCheck.Of(a).LogicalNot();
+
+    /// <summary>Elementwise shift of bits to the left; <c>a &lt;&lt; b</c>.</summary>
+    public static Tensor operator <<(Tensor a, Tensor b) => NullCheck.Of(a)._Lshift_(NullCheck.Of(b));
+
+    /// <summary>Elementwise shift of bits to the left; <c>a &lt;&lt; 2</c>.</summary>
+    public static Tensor operator <<(Tensor a, Scalar b) => NullCheck.Of(a)._Lshift_(b);
+
+    /// <summary>Elementwise shift of bits to the right; <c>a &gt;&gt; b</c>.</summary>
+    public static Tensor operator >>(Tensor a, Tensor b) => NullCheck.Of(a)._Rshift_(NullCheck.Of(b));
+
+    /// <summary>Elementwise shift of bits to the right; <c>a &gt;&gt; 2</c>.</summary>
+    public static Tensor operator >>(Tensor a, Scalar b) => NullCheck.Of(a)._Rshift_(b);
 
     /// <summary>Elementwise comparison; <c>a &lt; b</c>.</summary>
     public static Tensor operator <(Tensor a, Tensor b) => NullCheck.Of(a).Lt(b);

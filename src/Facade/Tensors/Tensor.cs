@@ -1,9 +1,14 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
 [TypeFormatterSource(typeof(NotebookTensor), PreferredMimeTypes = [NotebookFormatter.PlainText])]
+[DebuggerDisplay("{Outline,nq}")]
+[DebuggerTypeProxy(typeof(TensorDebugView))]
+[JsonConverter(typeof(TensorJsonRefusal))]
 public partial class Tensor : ITensorOwner, IDisposable
 {
     private TensorHandle _handle;
@@ -41,6 +46,9 @@ public partial class Tensor : ITensorOwner, IDisposable
     /// <summary>The number of elements; <c>x.numel()</c>.</summary>
     [Operator("aten::numel(Tensor self) -> int")]
     public long Numel => TensorCalls.Info(this).Elements;
+
+    /// <summary>The number of elements; <c>x.nelement()</c>.</summary>
+    public long NElement() => Numel;
 
     /// <summary>The bytes that one element takes; <c>x.element_size()</c>.</summary>
     public int ElementSize => TensorCalls.Info(this).ItemSize;

@@ -70,6 +70,7 @@ public sealed partial class NullTests
             "op_True" or "op_False" => $"({arguments[0]} ? 1 : 2)",
             "op_UnaryNegation" => "-" + arguments[0],
             "op_OnesComplement" => "~" + arguments[0],
+            "op_LogicalNot" => "!" + arguments[0],
             _ when method.IsSpecialName => $"({arguments[0]}) {Signs[method.Name]} ({arguments[1]})",
             _ => $"{Name(method.DeclaringType!)}.{method.Name}({string.Join(", ", arguments)})",
         };
@@ -81,7 +82,7 @@ public sealed partial class NullTests
     private static readonly Dictionary<string, string> Signs = new()
     {
         ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/", ["op_Modulus"] = "%", ["op_BitwiseAnd"] = "&",
-        ["op_BitwiseOr"] = "|", ["op_ExclusiveOr"] = "^", ["op_LessThan"] = "<", ["op_GreaterThan"] = ">", ["op_LessThanOrEqual"] = "<=", ["op_GreaterThanOrEqual"] = ">=",
+        ["op_BitwiseOr"] = "|", ["op_ExclusiveOr"] = "^", ["op_LeftShift"] = "<<", ["op_RightShift"] = ">>", ["op_LessThan"] = "<", ["op_GreaterThan"] = ">", ["op_LessThanOrEqual"] = "<=", ["op_GreaterThanOrEqual"] = ">=",
     };
 
     private static string Name(Type type)

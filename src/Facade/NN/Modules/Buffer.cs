@@ -3,6 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch.NN;
 
 /// <summary>A tensor that belongs to a module's state and is not trained, such as a running mean; <c>torch.nn.Buffer</c>. It has the memory of the tensor that it is made of.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(TensorJsonRefusal))]
 public sealed class Buffer : MemberTensor
 {
     /// <param name="data">The values.</param>

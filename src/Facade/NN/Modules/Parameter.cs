@@ -3,6 +3,7 @@ using LibTorch.Interop;
 namespace LibTorch.NN;
 
 /// <summary>A leaf that modules list among what is trained; <c>torch.nn.Parameter</c>. It has the memory of the tensor that it is made of.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(TensorJsonRefusal))]
 public sealed class Parameter : MemberTensor
 {
     /// <param name="data">The values; a graph that they are part of is left behind.</param>
