@@ -23,7 +23,8 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, fashion-mnist and diabetes for their data, pictures for what draws, browser for what shows a page to the tests.
+# notebooks, fashion-mnist and diabetes for their data, fonts for plots, pictures for all that draws, browser for what
+# shows a page to the tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -39,8 +40,11 @@ missing_packages() {
         has_python_module sklearn || echo python3-sklearn
     fi
     if [[ " $* " == *" pictures "* ]]; then
-        [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
         command -v dot >/dev/null || echo graphviz
+    fi
+    # Without a font the plots have no letters.
+    if [[ " $* " == *" pictures "* || " $* " == *" fonts "* ]]; then
+        [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
     fi
     if [[ " $* " == *" browser "* ]]; then
         [[ -x /usr/bin/chromium ]] || echo chromium
@@ -196,6 +200,7 @@ run_operators() {
 # bench/README.md tells what is measured.
 run_bench() {
     if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
+    if [[ " $* " == *" --allocations "* ]]; then measure_allocations "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
@@ -228,6 +233,23 @@ run_bench_beside_torchsharp() {
     exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" \
         --torchsharp "$root/artifacts/bin/TorchSharp.Bench/release/TorchSharp.Bench.dll" "$@"
+}
+
+# Ends the script.
+measure_allocations() {
+    local page=$root/bench/ALLOCATIONS.md argument options=()
+    for argument; do
+        case $argument in
+            --allocations) ;;
+            # A quick run writes none into the sources.
+            --quick) page=$root/artifacts/benchmarks/ALLOCATIONS.md options=(--quick) ;;
+            *) misused "bench --allocations knows --quick only, and was given '$argument'" ;;
+        esac
+    done
+    set_up_dotnet
+    set_up
+    build bench/LibTorch.Benchmarks
+    exec dotnet "$root/artifacts/bin/LibTorch.Benchmarks/release/LibTorch.Benchmarks.dll" "$root/artifacts/benchmarks" "$page" "${options[@]}"
 }
 
 has_cpp_library_for_torchsharp() {
@@ -309,7 +331,7 @@ run_parity() {
 }
 
 run_tests() {
-    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python)
+    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python fonts)
     # A browser is large, and without one its tests say that they are skipped.
     if [[ ${LTF_REPORT:-} == full ]]; then wanted+=(pictures browser); fi
     set_up_dotnet
