@@ -1,0 +1,42 @@
+// Measures the small operations with BenchmarkDotNet, and writes what it found as a page.
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using LibTorch;
+using LibTorch.Benchmarks;
+
+if (args.Length < 2)
+{
+    Console.Error.WriteLine("LibTorch.Benchmarks FOLDER PAGE [--quick]: FOLDER is for BenchmarkDotNet's files, PAGE is written");
+    return 2;
+}
+
+// In this process: another one would be built from a project of its own, without the native library beside it.
+var job = (args.Contains("--quick") ? Job.ShortRun : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
+var config = ManualConfig.CreateEmpty()
+    .AddJob(job)
+    .AddColumnProvider(DefaultColumnProviders.Instance)
+    .AddLogger(ConsoleLogger.Default)
+    .AddExporter(MarkdownExporter.GitHub)
+    .WithArtifactsPath(args[0]);
+var summary = BenchmarkRunner.Run<SmallOperations>(config);
+var table = Directory.GetFiles(summary.ResultsDirectoryPath, "*SmallOperations-report-github.md").Single();
+if (summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success))
+{
+    return 1;
+}
+
+var page = $"""
+    # Time and managed memory of small operations
+
+    `./build.sh bench --allocations` wrote this page with BenchmarkDotNet, on libtorch {Torch.Version} with one thread. Allocated is managed memory; a tensor's elements lie in libtorch's. [RESULTS.md](RESULTS.md) compares with C++ and Python.
+
+    {File.ReadAllText(table).Trim()}
+
+    """;
+File.WriteAllText(args[1], page);
+return 0;
