@@ -27,12 +27,12 @@ public abstract class CodeFix : CodeFixProvider
         foreach (var (title, change) in Changes(node, model))
         {
             context.RegisterCodeFix(
-                CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(change(root))), equivalenceKey: title),
+                CodeAction.Create(title, _ => Task.FromResult(context.Document.WithSyntaxRoot(change(root))), equivalenceKey: title.Split(':')[0]),
                 context.Diagnostics);
         }
     }
 
-    /// <summary>What can be done, by the words that an editor shows for it.</summary>
+    /// <summary>What can be done, by the words that an editor shows for it. All with the same words before the colon can be done at once.</summary>
     /// <param name="node">What the diagnostic points to.</param>
     /// <param name="model">What the compiler knows of the file.</param>
     private protected abstract IEnumerable<(string Title, Func<SyntaxNode, SyntaxNode> Change)> Changes(SyntaxNode node, SemanticModel model);
@@ -40,7 +40,8 @@ public abstract class CodeFix : CodeFixProvider
     /// <summary>An expression, in brackets where a member of it could not be written behind it.</summary>
     private protected static string Receiver(ExpressionSyntax expression) => expression switch
     {
-        NameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax or PostfixUnaryExpressionSyntax => expression.ToString(),
+        NameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax => expression.ToString(),
+        ParenthesizedExpressionSyntax or ThisExpressionSyntax or PostfixUnaryExpressionSyntax => expression.ToString(),
         _ => $"({expression})",
     };
 

@@ -20,7 +20,8 @@ public sealed class DroppedGuardFix() : CodeFix(Diagnostics.Dropped)
             var declaration = SyntaxFactory.ParseStatement($"using var {FreeName(statement)} = {value};").WithTriviaFrom(statement);
             yield return (Title, root => root.ReplaceNode(statement, declaration));
         }
-        else if (node is ExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax, Declaration.Variables.Count: 1 } variable } })
+        else if (node.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } variable }
+            && variable.Parent is BlockSyntax or GlobalStatementSyntax)
         {
             var used = SyntaxFactory.ParseStatement($"using {variable}").WithTriviaFrom(variable);
             yield return (Title, root => root.ReplaceNode(variable, used));

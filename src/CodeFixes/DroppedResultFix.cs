@@ -27,7 +27,7 @@ public sealed class DroppedResultFix() : CodeFix(Diagnostics.Unused)
         if (CanBeAssigned(tensor, place) && model.GetTypeInfo(tensor).Type is { } type && model.Compilation.ClassifyConversion(method.ReturnType, type).IsImplicit)
         {
             var assignment = SyntaxFactory.ParseExpression($"{tensor} = {call}").WithTriviaFrom(call);
-            yield return ($"Keep the result in {tensor}", root => root.ReplaceNode(call, assignment));
+            yield return ($"Keep the result: {tensor} =", root => root.ReplaceNode(call, assignment));
         }
     }
 

@@ -41,10 +41,11 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
     private static void LookAtVariable(OperationAnalysisContext context)
     {
         var declarator = (IVariableDeclaratorOperation)context.Operation;
-        if (declarator is { Initializer.Value: { ConstantValue.HasValue: false } value, Parent.Parent: IVariableDeclarationGroupOperation { Parent: not (IUsingOperation or IUsingDeclarationOperation) } }
-            && LibrarySymbols.Written(value) is not IDefaultValueOperation
-            && declarator.Symbol.Type is INamedTypeSymbol type
+        if (declarator.Symbol.Type is INamedTypeSymbol type
             && IsGuard(type)
+            && declarator.Parent?.Parent?.Parent is not (IUsingOperation or IUsingDeclarationOperation)
+            && declarator.Initializer?.Value is { ConstantValue.HasValue: false } value
+            && LibrarySymbols.Written(value) is not IDefaultValueOperation
             && !IsAskedFor(declarator.Symbol, Root(declarator)))
         {
             Report(context, value);

@@ -36,7 +36,7 @@ public sealed class OneByOneAnalyzer : DiagnosticAnalyzer
         }
     }
 
-    private static bool IsKept(IOperation tensor) => tensor is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation { Property.IsIndexer: false };
+    private static bool IsKept(IOperation tensor) => Variable(tensor) is not null;
 
     private static IEnumerable<ILoopOperation> Loops(IOperation operation)
     {

@@ -54,15 +54,15 @@ public sealed class DroppedResultAnalyzerTests
 
     [Theory]
     [InlineData("x.Add(1);", "Work in place: Add_", "x.Add_(1);")]
-    [InlineData("x.Add(1);", "Keep the result in x", "x = x.Add(1);")]
+    [InlineData("x.Add(1);", "Keep the result: x =", "x = x.Add(1);")]
     [InlineData("x.Sub(y, alpha: 2); // Twice.", "Work in place: Sub_", "x.Sub_(y, alpha: 2); // Twice.")]
     [InlineData("Torch.Relu(x);", "Work in place: Relu_", "Torch.Relu_(x);")]
-    [InlineData("Torch.Relu(x);", "Keep the result in x", "x = Torch.Relu(x);")]
-    [InlineData("Functional.Gelu(x);", "Keep the result in x", "x = Functional.Gelu(x);")]
-    [InlineData("x.View(-1);", "Keep the result in x", "x = x.View(-1);")]
-    [InlineData("_field.Add(1);", "Keep the result in _field", "_field = _field.Add(1);")]
-    [InlineData("Property.Add(1);", "Keep the result in Property", "Property = Property.Add(1);")]
-    [InlineData("x[0].Add(1);", "Keep the result in x[0]", "x[0] = x[0].Add(1);")]
+    [InlineData("Torch.Relu(x);", "Keep the result: x =", "x = Torch.Relu(x);")]
+    [InlineData("Functional.Gelu(x);", "Keep the result: x =", "x = Functional.Gelu(x);")]
+    [InlineData("x.View(-1);", "Keep the result: x =", "x = x.View(-1);")]
+    [InlineData("_field.Add(1);", "Keep the result: _field =", "_field = _field.Add(1);")]
+    [InlineData("Property.Add(1);", "Keep the result: Property =", "Property = Property.Add(1);")]
+    [InlineData("x[0].Add(1);", "Keep the result: x[0] =", "x[0] = x[0].Add(1);")]
     [InlineData("p.Add(1);", "Work in place: Add_", "p.Add_(1);")]
     [InlineData("Action run = () => x.Add(1);", "Work in place: Add_", "Action run = () => x.Add_(1);")]
     public async Task The_fixes_keep_it_or_work_in_place(string statement, string title, string better)
@@ -73,9 +73,9 @@ public sealed class DroppedResultAnalyzerTests
 
     // The elements that a mask chooses are a copy.
     [Theory]
-    [InlineData("x[x > 0].Add(1);", "Keep the result in x[x > 0]")]
-    [InlineData("Property.View(-1);", "Keep the result in Property")]
-    [InlineData("array[0].Add(1);", "Work in place: Add_", "Keep the result in array[0]")]
+    [InlineData("x[x > 0].Add(1);", "Keep the result: x[x > 0] =")]
+    [InlineData("Property.View(-1);", "Keep the result: Property =")]
+    [InlineData("array[0].Add(1);", "Work in place: Add_", "Keep the result: array[0] =")]
     [InlineData("x.T.Add(1);", "Work in place: Add_")]
     public async Task No_other_fix_is_offered(string statement, params string[] titles) =>
         Assert.Equal(titles, (await (await Analyzed.Make(new DroppedResultAnalyzer(), Source(statement))).Fixed(new DroppedResultFix())).Keys);
