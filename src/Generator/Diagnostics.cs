@@ -2,9 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What the generators and the analyzer have to say.</summary>
+/// <summary>What the generators and the analyzers have to say. Each has its section on one page.</summary>
 internal static class Diagnostics
 {
+    // In the package and in the checkout: the project has no public address.
+    private const string Page = "docs/analyzers.md";
+
     public static readonly DiagnosticDescriptor Malformed = Make("LTF001", "Operator schema cannot be turned into C#", "{0}", DiagnosticSeverity.Error);
 
     public static readonly DiagnosticDescriptor NotTyped = Make(
@@ -28,6 +31,18 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor SameName = Make(
         "LTF008", "Two members of a module of one name", "'{0}' and '{1}' are both called '{2}' in the module's state: give one of them another name, as by [Name(\"{2}_2\")]", DiagnosticSeverity.Error);
 
+    public static readonly DiagnosticDescriptor Compared = Make(
+        "LTF009", "Tensors compared as objects", "'{0}' asks whether both are the same object: write {1} to compare the elements, or ReferenceEquals", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor Unused = Make(
+        "LTF010", "Result of a tensor operation dropped", "'{0}' changes nothing, and what it gives is dropped: keep the result, or call what works in place", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor NotAnUpdate = Make(
+        "LTF011", "Update that makes a new tensor", "'{0}' puts a new tensor into '{1}', and leaves the old one as it was: write {2} to change that, as Python does", DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor OneByOne = Make(
+        "LTF012", "Elements read one by one", "Each element is a call of libtorch: read all of '{0}' by ToArray<T>() or AsSpan<T>() before the loop", DiagnosticSeverity.Info);
+
     private static DiagnosticDescriptor Make(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, "LibTorch.Generator", severity, isEnabledByDefault: true);
+        new(id, title, message, "LibTorch.Generator", severity, isEnabledByDefault: true, helpLinkUri: $"{Page}#{id.ToLowerInvariant()}");
 }

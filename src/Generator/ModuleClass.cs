@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace LibTorch.SourceGeneration;
 
 /// <summary>What is generated for a module's class, and what is wrong with it. It holds nothing of the compilation.</summary>
-internal sealed record ModuleClass(string FileName, string? Code, ImmutableArray<ModuleProblem> Problems)
+internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<ModuleProblem> Problems)
 {
     private const string Method = "ListMembers";
 
@@ -15,30 +15,26 @@ internal sealed record ModuleClass(string FileName, string? Code, ImmutableArray
     public static ImmutableArray<ModuleClass> Of(GeneratorSyntaxContext found, CancellationToken cancellation)
     {
         var node = (ClassDeclarationSyntax)found.Node;
-        if (found.SemanticModel.GetDeclaredSymbol(node, cancellation) is not { } type
-            || !ModuleMember.Is(type.BaseType, "Module")
-            || type.GetMembers(Method).Any()
-            || IsByHand(node)
-            || FirstWithBase(type, cancellation) != node)
+        if (found.SemanticModel.GetDeclaredSymbol(node, cancellation) is not { } type || !IsListed(node, type, cancellation) || !IsPartialThroughout(type, cancellation))
         {
             return [];
         }
 
         var members = ModuleMember.Of(type).ToList();
         var parts = members.FindAll(member => member.IsPart);
-        if (type.IsAbstract && !members.Exists(member => member.IsPart || member.IsCollection))
-        {
-            return [];
-        }
-
-        var around = Around(type).ToList();
-        if (!around.TrueForAll(outer => IsPartial(outer, cancellation)))
-        {
-            return [new("", null, [new(Diagnostics.NotPartial, Spot.Of(node.Identifier.GetLocation()), type.Name)])];
-        }
-
-        return [new(FileOf(type), Written(around, parts), [.. Wrong(members, parts)])];
+        return [new(FileOf(type), Written([.. Around(type)], parts), [.. Wrong(members, parts)])];
     }
+
+    /// <summary>Whether the members of a class are listed in another part of it. Only the first part of the class that names a base says so.</summary>
+    public static bool IsListed(ClassDeclarationSyntax node, INamedTypeSymbol type, CancellationToken cancellation) =>
+        ModuleMember.Is(type.BaseType, "Module")
+        && !type.GetMembers(Method).Any()
+        && !IsByHand(node)
+        && FirstWithBase(type, cancellation) == node
+        && !(type.IsAbstract && !ModuleMember.Of(type).Any(member => member.IsPart || member.IsCollection));
+
+    /// <summary>Whether a type and those around it can have other parts.</summary>
+    public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation) => Around(type).All(outer => IsPartial(outer, cancellation));
 
     public bool Equals(ModuleClass? other) =>
         other is not null && FileName == other.FileName && Code == other.Code && Problems.SequenceEqual(other.Problems);

@@ -19,10 +19,7 @@ public sealed class ModuleGenerator : IIncrementalGenerator
                 output.ReportDiagnostic(problem.ToDiagnostic());
             }
 
-            if (found.Code is { } code)
-            {
-                output.AddSource(found.FileName, code);
-            }
+            output.AddSource(found.FileName, found.Code);
         });
     }
 }

@@ -50,7 +50,7 @@ internal sealed class N001VectorJacobian(Device device, Draws draws) : Notebook(
 
         In(6, () =>
         {
-            x.Detach();
+            _ = x.Detach();
             x = Arange(10, dtype: DType.Float64, requiresGrad: true, device: Device);
             y2 = x.Pow(2);
             y2.Backward(Ones(10, device: Device));

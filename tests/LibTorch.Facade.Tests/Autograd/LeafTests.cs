@@ -146,7 +146,7 @@ public sealed class LeafTests(PythonSession python)
     public void test_isolated_node()
     {
         var a = _x + _y;
-        a.Detach().Mul(2);
+        _ = a.Detach().Mul(2);
         var b = Torch.Where(a.Gt(7), a, 0).Sum();
         b.Backward();
         Parity.Same(python, "[x.grad, y.grad]", [_x.Grad!, _y.Grad!], Head + "a = x + y; torch.where(a > 7, a, 0).sum().backward()");

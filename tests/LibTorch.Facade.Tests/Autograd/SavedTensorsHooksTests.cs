@@ -89,7 +89,7 @@ public sealed class SavedTensorsHooksTests(PythonSession python)
         void Run()
         {
             using var hooks = Torch.Autograd.Graph.SavedTensorsHooks(x => x.Add_(1), x => x);
-            _a.Pow(2);
+            _ = _a.Pow(2);
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class SavedTensorsHooksTests(PythonSession python)
         Assert.Throws<InvalidDataException>(() =>
         {
             using var hooks = Torch.Autograd.Graph.SavedTensorsHooks<int>(_ => throw new InvalidDataException(), _ => null!);
-            _a.Pow(2);
+            _ = _a.Pow(2);
         });
         Tensor y;
         using (Torch.Autograd.Graph.SavedTensorsHooks(x => x, _ => throw new TimeoutException()))

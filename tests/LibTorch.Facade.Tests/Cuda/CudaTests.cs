@@ -27,13 +27,13 @@ public sealed class CudaTests(PythonSession python)
         ["torch.zeros(2, device='cuda')"] = () => Torch.Zeros(2, device: "cuda"),
         ["torch.zeros(2, device='cuda:7')"] = () => Torch.Zeros(2, device: "cuda:7"),
         ["torch.tensor([1.], device='cuda')"] = () => Torch.Tensor([1f], device: "cuda"),
-        ["torch.ones_like(torch.ones(2), device='cuda')"] = () => Torch.OnesLike(Torch.Ones(2), device: "cuda"),
+        ["torch.ones_like(torch.ones(2), device='cuda')"] = () => _ = Torch.OnesLike(Torch.Ones(2), device: "cuda"),
         ["torch.ones(1).to('cuda')"] = () => Torch.Ones(1).To("cuda"),
-        ["torch.ones(1).to('cuda:1', torch.float64, True, True)"] = () => Torch.Ones(1).To("cuda:1", DType.Float64, nonBlocking: true, copy: true),
+        ["torch.ones(1).to('cuda:1', torch.float64, True, True)"] = () => _ = Torch.Ones(1).To("cuda:1", DType.Float64, nonBlocking: true, copy: true),
         ["torch.ones(1).cuda()"] = () => Torch.Ones(1).Cuda(),
         ["torch.ones(1).cuda('cuda:1', non_blocking=True)"] = () => Torch.Ones(1).Cuda("cuda:1", nonBlocking: true),
         ["torch.ones(1).cuda('cpu')"] = () => Torch.Ones(1).Cuda("cpu"),
-        ["torch.ones(1).new_zeros(2, device='cuda')"] = () => Torch.Ones(1).NewZeros([2], device: "cuda"),
+        ["torch.ones(1).new_zeros(2, device='cuda')"] = () => _ = Torch.Ones(1).NewZeros([2], device: "cuda"),
     };
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class CudaTests(PythonSession python)
     public void Pinned_memory_is_refused_as_in_Python()
     {
         Assert.SkipWhen(Torch.Cuda.IsAvailable(), "there is a CUDA device");
-        Parity.SameError(python, "torch.ones(2).pin_memory()", () => Torch.Ones(2).PinMemory());
+        Parity.SameError(python, "torch.ones(2).pin_memory()", () => _ = Torch.Ones(2).PinMemory());
         Parity.SameError(python, "torch.zeros(2, pin_memory=True)", () => Torch.Zeros([2], pinMemory: true));
         Assert.Equal(python.Eval("torch.ones(2).is_pinned()"), Torch.Ones(2).IsPinned().ToString());
     }

@@ -32,6 +32,7 @@ internal sealed class TemporaryProject : IDisposable
               <ItemGroup>
                 <Reference Include="{library};*.dll" />
                 <Analyzer Include="{typeof(SourceGeneration.OperatorLibraryGenerator).Assembly.Location}" />
+                <Analyzer Include="{typeof(SourceGeneration.CodeFix).Assembly.Location}" />
                 <AdditionalFiles Include="*.schemas.txt" />
                 <None Include="{Path.Combine(AppContext.BaseDirectory, "libtorch_facade.so")}" Link="libtorch_facade.so" CopyToOutputDirectory="Always" />
               </ItemGroup>
@@ -47,6 +48,14 @@ internal sealed class TemporaryProject : IDisposable
 
     public (int ExitCode, string Output) Run(params (string Name, string? Value)[] environment) =>
         DotnetCommand.Start(_folder, ChildProcess.Dotnet, [Path.Combine("out", "Program.dll")], environment);
+
+    /// <summary>The program after the fixes for these numbers, wherever they are.</summary>
+    public string Fix(params string[] numbers)
+    {
+        var (exitCode, output) = DotnetCommand.Run(_folder, ["format", "analyzers", "--severity", "warn", "--diagnostics", .. numbers]);
+        Assert.True(exitCode == 0, output);
+        return File.ReadAllText(Path.Combine(_folder, "Program.cs"));
+    }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -27,8 +27,8 @@ public sealed partial class NullTests
         var w = Torch.Ones([2], requiresGrad: true);
         Action[] slips =
         [
-            () => w.Sub_(0.1 * w.Grad!), () => _ = w - w.Grad!, () => _ = w.Grad! + 1, () => _ = -w.Grad!, () => w.Sub_(w.Grad!), () => Torch.Exp(w.Grad!),
-            () => Torch.Mul(w.Grad!, 2), () => _ = (float)w.Grad!, () => Torch.Equal(w.Grad!, w), () => Torch.Transpose(w.Grad!, 0, 1),
+            () => w.Sub_(0.1 * w.Grad!), () => _ = w - w.Grad!, () => _ = w.Grad! + 1, () => _ = -w.Grad!, () => w.Sub_(w.Grad!), () => _ = Torch.Exp(w.Grad!),
+            () => _ = Torch.Mul(w.Grad!, 2), () => _ = (float)w.Grad!, () => Torch.Equal(w.Grad!, w), () => _ = Torch.Transpose(w.Grad!, 0, 1),
         ];
         Assert.All(slips, slip => Assert.Contains("Grad is null until Backward has filled it", Assert.ThrowsAny<ArgumentNullException>(slip).Message, StringComparison.Ordinal));
     }

@@ -35,7 +35,7 @@ public sealed class FileFuzzTests(PythonSession python)
             {
                 foreach (var tensor in Torch.Serialization.Leaves(Torch.Load(path, "cpu", mmap: true)).Select(leaf => leaf.Value).OfType<Tensor>().Where(tensor => tensor is { IsMeta: false, Layout: Layout.Strided, IsQuantized: false }))
                 {
-                    tensor.Sum();
+                    _ = tensor.Sum();
                 }
             }
             catch (TorchFileException)

@@ -127,7 +127,7 @@ public sealed class InterruptTests
     private static Action Work(string way) => way switch
     {
         "one" => () => Torch.Ones(16384),
-        "list" => () => Torch.Ones(16384).Chunk(8),
+        "list" => () => _ = Torch.Ones(16384).Chunk(8),
         "objects" => () => Torch.Ops["aten::split.Tensor"].Invoke(Torch.Ones(16384), 1000L),
         "gradients" => () =>
         {

@@ -28,7 +28,7 @@ public sealed class OperatorChecksTests(PythonSession python)
     public void Bags_have_one_of_three_modes()
     {
         var (indices, offsets) = (Torch.Tensor([0L, 1]), Torch.Tensor([0L]));
-        var error = Refused("mode", () => Torch.EmbeddingBag(Table, indices, offsets, mode: 9));
+        var error = Refused("mode", () => _ = Torch.EmbeddingBag(Table, indices, offsets, mode: 9));
         Refused("mode", () => Torch.Ops["aten::embedding_bag"].Invoke(Table, indices, offsets, false, 9L, false, null, false));
         if (Version.Parse(Torch.Version) >= new Version(2, 14))
         {
@@ -43,10 +43,10 @@ public sealed class OperatorChecksTests(PythonSession python)
         using var lstm = new LSTM(4, 3);
         using var gru = new GRU(4, 3);
         using var rnn = new RNN(4, 3);
-        Refused("batch_sizes", () => Torch.Lstm(data, None, [state, state], Weights(lstm), true, 1, 0, false, false));
-        Refused("batch_sizes", () => Torch.Gru(data, None, state, Weights(gru), true, 1, 0, false, false));
-        Refused("batch_sizes", () => Torch.RnnTanh(data, None, state, Weights(rnn), true, 1, 0, false, false));
-        Refused("batch_sizes", () => Torch.RnnRelu(data, None, state, Weights(rnn), true, 1, 0, false, false));
+        Refused("batch_sizes", () => _ = Torch.Lstm(data, None, [state, state], Weights(lstm), true, 1, 0, false, false));
+        Refused("batch_sizes", () => _ = Torch.Gru(data, None, state, Weights(gru), true, 1, 0, false, false));
+        Refused("batch_sizes", () => _ = Torch.RnnTanh(data, None, state, Weights(rnn), true, 1, 0, false, false));
+        Refused("batch_sizes", () => _ = Torch.RnnRelu(data, None, state, Weights(rnn), true, 1, 0, false, false));
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public sealed class OperatorChecksTests(PythonSession python)
         Assert.SkipUnless(Version.Parse(Torch.Version) >= new Version(2, 0), "Before libtorch 2, operators that look at their shapes compute it.");
         using var lstm = new LSTM(4, 3);
         var (_, message) = python.Error($"torch.nn.LSTM(4, 3)({input}, ({hidden}, {cell}))");
-        var error = Refused("", () => Torch.Lstm(Made(input), [Made(hidden), Made(cell)], Weights(lstm), true, 1, 0, false, false, false));
+        var error = Refused("", () => _ = Torch.Lstm(Made(input), [Made(hidden), Made(cell)], Weights(lstm), true, 1, 0, false, false, false));
         Assert.Equal(message.Replace("(", "[", StringComparison.Ordinal).Replace(")", "]", StringComparison.Ordinal), error.Message.Replace("(", "[", StringComparison.Ordinal).Replace(")", "]", StringComparison.Ordinal));
         Refused("", () => Torch.Ops["aten::lstm.input"].Invoke(Made(input), new[] { Made(hidden), Made(cell) }, Weights(lstm), true, 1L, 0.0, false, false, false));
     }
@@ -93,7 +93,7 @@ public sealed class OperatorChecksTests(PythonSession python)
         {
             Tensor[] weights = [.. right];
             weights[place] = wrong[place];
-            Refused("Expected", () => Torch.Lstm(input, [state, state], weights, true, 1, 0, false, false, false));
+            Refused("Expected", () => _ = Torch.Lstm(input, [state, state], weights, true, 1, 0, false, false, false));
         }
     }
 

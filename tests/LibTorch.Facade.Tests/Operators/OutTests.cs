@@ -29,6 +29,6 @@ public sealed class OutTests(PythonSession python)
         var x = Torch.Arange(6.0).Reshape(2, 3).RefineNames(["N", "C"]);
         Parity.Same(python, "torch.arange(6.).reshape(2, 3).refine_names('N', 'C').sum('C').rename(None)", x.Sum(["C"]).Rename([]));
         Parity.Same(python, "torch.arange(6.).reshape(2, 3).refine_names('N', 'C').select('N', 1).rename(None)", x.Select("N", 1).Rename([]));
-        Parity.SameError(python, "torch.ones(2, names=('N',)).sum('C')", () => Torch.Ones(2).RefineNames(["N"]).Sum(["C"]));
+        Parity.SameError(python, "torch.ones(2, names=('N',)).sum('C')", () => _ = Torch.Ones(2).RefineNames(["N"]).Sum(["C"]));
     }
 }

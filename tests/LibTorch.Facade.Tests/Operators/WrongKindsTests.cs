@@ -66,8 +66,8 @@ public sealed class WrongKindsTests
         var format = (MemoryFormat)4;
         Action[] calls =
         [
-            () => x.ZerosLike(memoryFormat: format), () => x.Clone(memoryFormat: format), () => x.EmptyLike(memoryFormat: format), () => x.Contiguous(memoryFormat: format),
-            () => x.To(DType.Float64, memoryFormat: format), () => Torch.Empty([2], memoryFormat: format), () => x.ZerosLike(layout: (Layout)77), () => Torch.Zeros([2], layout: (Layout)77),
+            () => _ = x.ZerosLike(memoryFormat: format), () => _ = x.Clone(memoryFormat: format), () => _ = x.EmptyLike(memoryFormat: format), () => _ = x.Contiguous(memoryFormat: format),
+            () => _ = x.To(DType.Float64, memoryFormat: format), () => Torch.Empty([2], memoryFormat: format), () => _ = x.ZerosLike(layout: (Layout)77), () => Torch.Zeros([2], layout: (Layout)77),
         ];
         Assert.All(calls, call => Assert.Throws<TorchTypeException>(call));
     }

@@ -53,11 +53,13 @@ public sealed class PackageContentTests(PackedFacade facade)
     {
         string[] expected =
         [
-            "README.md", "LICENSE", "CHANGELOG.md", "docs/own-operators.md", "buildTransitive/LibTorch.Facade.targets", "buildTransitive/net9.0/LibTorch.Facade.targets", "analyzers/dotnet/roslyn4.14/cs/LibTorch.Generator.dll",
+            "README.md", "LICENSE", "CHANGELOG.md", "docs/own-operators.md", "buildTransitive/LibTorch.Facade.targets", "buildTransitive/net9.0/LibTorch.Facade.targets",
+            "docs/analyzers.md", "analyzers/dotnet/roslyn4.14/cs/LibTorch.Generator.dll", "analyzers/dotnet/roslyn4.14/cs/LibTorch.CodeFixes.dll",
             "lib/net10.0/LibTorch.Facade.dll", "lib/net10.0/LibTorch.Facade.xml", "lib/net9.0/LibTorch.Facade.dll", "lib/net9.0/LibTorch.Facade.xml",
         ];
         Assert.All(expected, file => Assert.True(File.Exists(Path.Combine(Extracted, file)), file));
         Assert.Equal(File.ReadAllText(Repository.PathOf("LICENSE")), File.ReadAllText(Path.Combine(Extracted, "LICENSE")));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(Extracted, "analyzers"), "*", SearchOption.AllDirectories).Length);
         Assert.Equal(["net10.0", "net9.0"], Directory.GetDirectories(Path.Combine(Extracted, "lib")).Select(Path.GetFileName).Order());
     }
 

@@ -12,8 +12,8 @@ public sealed class DisposeTests
         {
             () => _ = x.Shape, () => _ = x.DType, () => _ = x.Device, () => _ = x.Grad, () => _ = x.GradFn, () => _ = x.RequiresGrad,
             () => _ = x.Data, () => _ = x.Version, () => x.ToArray<float>(), () => x.AsSpan<float>(), () => _ = x[0], () => _ = x + 1,
-            () => _ = Torch.Ones(2) + x, () => x.Zero_(), () => x.Backward(), () => x.Detach(), () => x.Item(), () => _ = x.ToString(),
-            () => _ = x.ToString(TensorFormat.NumPy), () => Torch.Cat([Torch.Ones(1), x]), () => Torch.Ops["aten::neg"].Invoke(x),
+            () => _ = Torch.Ones(2) + x, () => x.Zero_(), () => x.Backward(), () => _ = x.Detach(), () => x.Item(), () => _ = x.ToString(),
+            () => _ = x.ToString(TensorFormat.NumPy), () => _ = Torch.Cat([Torch.Ones(1), x]), () => Torch.Ops["aten::neg"].Invoke(x),
             () => x.RetainGrad(), () => x.Grad = null, () => Torch.Ones(2)[0] = x,
         };
         foreach (var use in uses)

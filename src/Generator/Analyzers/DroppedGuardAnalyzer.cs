@@ -22,6 +22,7 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterOperationAction(Look, OperationKind.ExpressionStatement);
+        context.RegisterOperationAction(LookAtVariable, OperationKind.VariableDeclarator);
     }
 
     private static void Look(OperationAnalysisContext context)
@@ -33,11 +34,36 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
             IObjectCreationOperation creation => creation,
             _ => null,
         };
+        Report(context, dropped);
+    }
+
+    // Neither used nor asked again. Over an await, this is the one that the compiler takes.
+    private static void LookAtVariable(OperationAnalysisContext context)
+    {
+        var declarator = (IVariableDeclaratorOperation)context.Operation;
+        if (declarator.Symbol.Type is INamedTypeSymbol type
+            && IsGuard(type)
+            && declarator.Parent?.Parent?.Parent is not (IUsingOperation or IUsingDeclarationOperation)
+            && declarator.Initializer?.Value is { ConstantValue.HasValue: false } value
+            && LibrarySymbols.Written(value) is not IDefaultValueOperation
+            && !IsAskedFor(declarator.Symbol, Root(declarator)))
+        {
+            Report(context, value);
+        }
+    }
+
+    private static void Report(OperationAnalysisContext context, IOperation? dropped)
+    {
         if (dropped is { Type: INamedTypeSymbol type } && IsGuard(type) && !IsSwitch(dropped))
         {
             context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Dropped, dropped.Syntax.GetLocation(), type.Name));
         }
     }
+
+    private static bool IsAskedFor(ILocalSymbol variable, IOperation root) =>
+        root.Descendants().Any(operation => operation is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, variable));
+
+    private static IOperation Root(IOperation operation) => operation.Parent is { } outer ? Root(outer) : operation;
 
     private static bool IsSwitch(IOperation operation) =>
         operation is IInvocationOperation call && call.TargetMethod.Name.StartsWith(Switch, StringComparison.Ordinal);

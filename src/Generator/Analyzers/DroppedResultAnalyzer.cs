@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LibTorch.SourceGeneration;
+
+/// <summary>Warns of <c>x.Add(1);</c>, which changes nothing.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DroppedResultAnalyzer : DiagnosticAnalyzer
+{
+    // These schemas do not say what they write: running statistics, noise.
+    private static readonly string[] Untold = ["running_mean", "Tensor noise"];
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.Unused];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Look, OperationKind.ExpressionStatement);
+    }
+
+    private static void Look(OperationAnalysisContext context)
+    {
+        var statement = ((IExpressionStatementOperation)context.Operation).Operation;
+        var called = statement is IConditionalAccessOperation access ? access.WhenNotNull : statement;
+        if (called is IInvocationOperation { TargetMethod: var method } && HasTensors(method.ReturnType) && OnlyReads(method))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.Unused, statement.Syntax.GetLocation(), method.Name));
+        }
+    }
+
+    private static bool HasTensors(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => LibrarySymbols.IsTensor(array.ElementType),
+        INamedTypeSymbol { IsTupleType: true } tuple => tuple.TupleElements.Any(element => HasTensors(element.Type)),
+        _ => LibrarySymbols.IsTensor(type),
+    };
+
+    private static bool OnlyReads(IMethodSymbol method)
+    {
+        var schemas = OperatorSchemas.Of(method).ToList();
+        return schemas.Count > 0 && schemas.TrueForAll(schema => OperatorSchemas.TakesTensor(schema) && !OperatorSchemas.Writes(schema) && !Array.Exists(Untold, schema.Contains));
+    }
+}

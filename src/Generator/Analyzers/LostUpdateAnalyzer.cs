@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace LibTorch.SourceGeneration;
+
+/// <summary>Warns of <c>w -= lr * g</c> where nothing is recorded: Python updates the parameter, and C# makes a new tensor.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LostUpdateAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.NotAnUpdate];
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterOperationAction(Look, OperationKind.CompoundAssignment);
+    }
+
+    /// <summary>The method that does in place what an operator does, if there is one.</summary>
+    public static string? InPlace(string sign) => sign switch
+    {
+        "+=" => "Add_",
+        "-=" => "Sub_",
+        "*=" => "Mul_",
+        "/=" => "Div_",
+        "%=" => "Remainder_",
+        "&=" => "BitwiseAnd_",
+        "|=" => "BitwiseOr_",
+        "^=" => "BitwiseXor_",
+        _ => null,
+    };
+
+    private static void Look(OperationAnalysisContext context)
+    {
+        var assignment = (ICompoundAssignmentOperation)context.Operation;
+        if (LibrarySymbols.IsTensor(assignment.Target.Type)
+            && assignment is { OperatorMethod: { IsStatic: true } method, Syntax: AssignmentExpressionSyntax syntax }
+            && LibrarySymbols.IsTensor(method.ContainingType)
+            && !IsElementOfTensor(assignment.Target)
+            && InPlace(syntax.OperatorToken.Text) is { } inPlace
+            && RecordingBlock.Without(assignment) is { } start
+            && !IsMadeBehind(start, assignment.Target))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Diagnostics.NotAnUpdate, syntax.GetLocation(), syntax.OperatorToken.Text, syntax.Left, inPlace));
+        }
+    }
+
+    // That is written into the tensor.
+    private static bool IsElementOfTensor(IOperation target) =>
+        target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var tensor } && LibrarySymbols.IsTensor(tensor?.Type);
+
+    // A sum that the block itself began is nobody else's.
+    private static bool IsMadeBehind(int start, IOperation target) =>
+        target is ILocalReferenceOperation { Local: var local }
+        && local.DeclaringSyntaxReferences.FirstOrDefault() is { } reference
+        && reference.Span.Start > start
+        && reference.GetSyntax() is { } declared
+        && (declared is VariableDeclaratorSyntax declarator ? !IsAnotherName(declarator.Initializer?.Value) : declared.Parent is DeclarationExpressionSyntax or ParenthesizedVariableDesignationSyntax);
+
+    private static bool IsAnotherName(ExpressionSyntax? value) => value switch
+    {
+        PostfixUnaryExpressionSyntax postfix => IsAnotherName(postfix.Operand),
+        ParenthesizedExpressionSyntax inner => IsAnotherName(inner.Expression),
+        NameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax => true,
+        _ => false,
+    };
+}
