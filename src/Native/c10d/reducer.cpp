@@ -72,6 +72,31 @@ void release(void* reducer) {
   delete static_cast<Reduction*>(reducer);
 }
 
+// As torch.distributed's fp16_compress_hook and bf16_compress_hook: divided first, as the sum may be too large.
+class Compression : public c10d::CommHookInterface {
+ public:
+  Compression(Group group, at::ScalarType dtype) : group_(std::move(group)), dtype_(dtype) {}
+
+  c10::intrusive_ptr<c10::ivalue::Future> runHook(c10d::GradBucket& bucket) override {
+    auto gradients = bucket.getBuffer();
+    std::vector<at::Tensor> compressed{gradients.to(dtype_).div_(group_->getSize())};
+    return group_->allreduce(compressed)->getFuture()->then(
+        [gradients](c10::ivalue::Future& done) {
+          gradients.copy_(done.value().toTensorVector().front());
+          return c10::IValue(gradients);
+        },
+        c10::TensorType::get());
+  }
+
+  at::Tensor parseHookResult(const c10::IValue& result) override {
+    return result.toTensor();
+  }
+
+ private:
+  const Group group_;
+  const at::ScalarType dtype_;
+};
+
 }  // namespace
 
 int32_t ltf_broadcast_coalesced(ltf_group* group, ltf_tensor* const* tensors, int32_t count, int64_t buffer_bytes,
@@ -115,6 +140,13 @@ int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, cons
 void ltf_reducer_release(ltf_reducer* reducer) {
   forget(reducer);
   static_cast<void>(guarded([&] { release(reducer); }));
+}
+
+int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype) {
+  return guarded([&] {
+    reducer_of(reducer)->register_comm_hook(
+        std::make_unique<Compression>(retained<c10d::ProcessGroup>(group), static_cast<at::ScalarType>(dtype)));
+  });
 }
 
 int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer) {

@@ -156,6 +156,8 @@ typedef struct ltf_reducer_options {
 LTF_API int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, const int32_t* sparse,
                                    int32_t count, const ltf_reducer_options* options, ltf_reducer** reducer);
 LTF_API void ltf_reducer_release(ltf_reducer* reducer);
+/* Has gradients go over the network in another dtype, by c10's number. Once, before the first pass. */
+LTF_API int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype);
 LTF_API int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer);
 /* Orders the buckets as gradients were ready in the first pass; says whether it did. */
 LTF_API int32_t ltf_reducer_rebuild_buckets(ltf_reducer* reducer, int32_t* rebuilt);

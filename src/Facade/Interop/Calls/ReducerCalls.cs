@@ -33,6 +33,13 @@ internal static unsafe class ReducerCalls
         return new ReducerHandle(reducer);
     }
 
+    /// <summary>Has gradients go over the network in another dtype.</summary>
+    public static void Compress(IHandleOwner reducer, IHandleOwner group, int dtype)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_compress(lease.Take(reducer), lease.Take(group), dtype));
+    }
+
     public static void PrepareForForward(IHandleOwner reducer)
     {
         using var lease = new Lease();

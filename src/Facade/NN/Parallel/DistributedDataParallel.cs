@@ -57,6 +57,21 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
     /// <summary>Begins a block in which gradients add up without being averaged; the first pass after it averages them all; <c>ddp.no_sync</c>.</summary>
     public NoSyncGuard NoSync() => new(this);
 
+    /// <summary>Has gradients be averaged in another way, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do so.</summary>
+    /// <param name="hook">One of the hooks of <c>torch.distributed.algorithms.ddp_comm_hooks.default_hooks</c>.</param>
+    /// <exception cref="TorchException">There is a hook already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such hook.</exception>
+    public void RegisterCommHook(CommHook hook)
+    {
+        var dtype = hook switch
+        {
+            CommHook.Fp16Compress => DType.Float16,
+            CommHook.Bf16Compress => DType.BFloat16,
+            _ => throw new ArgumentOutOfRangeException(nameof(hook), hook, "There is no such hook."),
+        };
+        _reducer.Compress(ProcessGroup, dtype);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="TorchException">Some parameters got no gradient in the pass before.</exception>
     /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>

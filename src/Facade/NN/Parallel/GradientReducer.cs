@@ -55,6 +55,8 @@ internal sealed class GradientReducer : ISafeHandleOwner
         }
     }
 
+    public void Compress(ProcessGroup group, DType dtype) => ReducerCalls.Compress(this, group, (int)dtype.ScalarType);
+
     public void PrepareForForward() => ReducerCalls.PrepareForForward(this);
 
     public void RebuildBuckets() => ReducerCalls.RebuildBuckets(this);

@@ -13,11 +13,16 @@ string Hex(double value)
     return $"{(bits < 0 ? "-" : "")}0x1.{bits & 0xfffffffffffff:x13}p{((bits >> 52) & 0x7ff) - 1023:+0;-0;+0}";
 }
 
-void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false)
+void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false, CommHook? hook = null)
 {
     Torch.ManualSeed(7 + Dist.GetRank());
     Model model = new();
     DistributedDataParallel<Tensor, Tensor> ddp = new(model, broadcastBuffers, null, bucketCapMb, findUnusedParameters, gradientAsBucketView, staticGraph);
+    if (hook is { } given)
+    {
+        ddp.RegisterCommHook(given);
+    }
+
     SGD optimizer = new(ddp.Parameters(), lr: 0.1, momentum: 0.9);
     JsonArray losses = [];
     foreach (var step in Enumerable.Range(0, 6))
@@ -59,6 +64,20 @@ Train("views", gradientAsBucketView: true);
 Train("static", staticGraph: true);
 Train("own buffers", broadcastBuffers: false);
 Train("accumulated", accumulate: true);
+
+// Gloo adds bfloat16 since 2.0, and in Debian's 2.14 no number of 16 bits.
+Version release = new(string.Join('.', Torch.Version.Split('.')[..2]));
+if (release < new Version(2, 14))
+{
+    Train("float16", hook: CommHook.Fp16Compress);
+    Train("float16 in small buckets", hook: CommHook.Fp16Compress, bucketCapMb: 0.0005);
+}
+
+if (release >= new Version(2, 0) && release < new Version(2, 14))
+{
+    Train("bfloat16", hook: CommHook.Bf16Compress);
+}
+
 File.WriteAllText(args[0], results.ToJsonString());
 Dist.DestroyProcessGroup();
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import torch
 import torch.distributed as dist
 from torch import nn
+from torch.distributed.algorithms.ddp_comm_hooks import default_hooks
 from torch.nn.parallel import DistributedDataParallel
 
 results = {}
@@ -27,11 +28,13 @@ class Model(nn.Module):
         return self.left(hidden) + self.right(hidden) if self.both else self.left(hidden)
 
 
-def train(name, unused=False, accumulate=False, **options):
+def train(name, unused=False, accumulate=False, hook=None, **options):
     # Other weights at each rank, which rank 0's replace.
     torch.manual_seed(7 + rank)
     model = Model()
     ddp = DistributedDataParallel(model, **options)
+    if hook:
+        ddp.register_comm_hook(None, hook)
     optimizer = torch.optim.SGD(ddp.parameters(), lr=0.1, momentum=0.9)
     losses = []
     for step in range(6):
@@ -60,6 +63,13 @@ train("views", gradient_as_bucket_view=True)
 train("static", static_graph=True)
 train("own buffers", broadcast_buffers=False)
 train("accumulated", accumulate=True)
+# Gloo adds bfloat16 since 2.0, and in Debian's 2.14 no number of 16 bits.
+RELEASE = tuple(int(part) for part in torch.__version__.split(".")[:2])
+if RELEASE < (2, 14):
+    train("float16", hook=default_hooks.fp16_compress_hook)
+    train("float16 in small buckets", hook=default_hooks.fp16_compress_hook, bucket_cap_mb=0.0005)
+if (2, 0) <= RELEASE < (2, 14):
+    train("bfloat16", hook=default_hooks.bf16_compress_hook)
 with open(sys.argv[1], "w") as file:
     json.dump(results, file)
 dist.destroy_process_group()
