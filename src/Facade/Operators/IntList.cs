@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace LibTorch;
 
@@ -52,12 +51,6 @@ public readonly ref struct IntList
 
         return new(wide.AsSpan());
     }
-
-    /// <summary>Several integers; null stands for none given.</summary>
-    public static implicit operator IntList(List<long>? values) => values is null ? default : new(CollectionsMarshal.AsSpan(values));
-
-    /// <summary>Several integers; null stands for none given.</summary>
-    public static implicit operator IntList(List<int>? values) => values is null ? default : (ReadOnlySpan<int>)CollectionsMarshal.AsSpan(values);
 
     /// <summary>Two integers, as Python writes them: <c>Torch.Zeros((2, 3))</c>.</summary>
     public static implicit operator IntList((long First, long Second) values) => new long[] { values.First, values.Second };

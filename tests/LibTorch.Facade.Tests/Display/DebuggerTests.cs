@@ -12,6 +12,7 @@ public class DebuggerTests
     [MemberData(nameof(Kinds))]
     public void It_is_shown_without_a_warning_and_without_a_trace(string kind)
     {
+        Assert.SkipWhen(kind == "named" && Version.Parse(Torch.Version) >= new Version(2, 14), "libtorch has no operators for names any more");
         var x = Make(kind);
         List<string> warned = [];
         void Listen(object? sender, TorchWarningEventArgs warning) => warned.Add(warning.Message);

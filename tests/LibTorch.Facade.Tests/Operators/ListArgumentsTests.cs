@@ -8,12 +8,11 @@ public class ListArgumentsTests
     {
         int[] ints = [2, 3];
         long[] longs = [2, 3];
-        List<int> listOfInts = [2, 3];
-        List<long> listOfLongs = [2, 3];
+        List<long> list = [2, 3];
         using var x = Torch.Arange(6f);
         foreach (var made in new[]
         {
-            x.Reshape(2, 3), x.Reshape(ints), x.Reshape(longs), x.Reshape(listOfInts), x.Reshape(listOfLongs), x.Reshape([2, 3]), x.Reshape((2, 3)),
+            x.Reshape(2, 3), x.Reshape(ints), x.Reshape(longs), x.Reshape([.. list]), x.Reshape([2, 3]), x.Reshape((2, 3)),
             x.Reshape(Torch.Zeros(2, 3).Shape), x.View(ints), x.View((2, -1)),
         })
         {
@@ -23,7 +22,7 @@ public class ListArgumentsTests
         Assert.Equal([2, 3, 4], Torch.Zeros((2, 3, 4)).Shape);
         Assert.Equal([2, 3, 4, 5], Torch.Zeros((2, 3, 4, 5), dtype: DType.Int64).Shape);
         Assert.Equal([], Torch.Ones(2, 3).Sum((0, 1)).Shape);
-        Assert.Equal(6, Torch.Ones(2, 3).Sum((List<int>?)null).Item<float>());
+        Assert.Equal(6, Torch.Ones(2, 3).Sum(null).Item<float>());
     }
 
     [Fact]

@@ -12,4 +12,14 @@ public class PythonSessionTests(PythonSession python)
         Assert.Throws<InvalidOperationException>(() => python.Run("import warnings\nwarnings.simplefilter('error')\nwarnings.warn('x')"));
         Assert.Equal(before, python.Eval(State));
     }
+
+    [Fact]
+    public void So_does_the_engine_of_quantized_operators()
+    {
+        const string Engine = "torch.backends.quantized.engine";
+        var before = python.Eval(Engine);
+        var other = python.Eval($"[name for name in torch.backends.quantized.supported_engines if name not in ('none', '{before}')][0]");
+        Assert.Equal(other, python.Eval(Engine, $"{Engine} = '{other}'"));
+        Assert.Equal(before, python.Eval(Engine));
+    }
 }

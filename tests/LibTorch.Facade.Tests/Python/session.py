@@ -31,6 +31,7 @@ def flat(tensor):
 def answer(request):
     scope = {"torch": torch, "np": np, "nn": torch.nn, "F": torch.nn.functional, "bits": bits}
     printed = io.StringIO()
+    engine = torch.backends.quantized.engine
     try:
         # A filter or a way to show warnings that a request sets ends with it: the next test shares this process.
         with contextlib.redirect_stdout(printed), warnings.catch_warnings():
@@ -40,6 +41,8 @@ def answer(request):
     except Exception as error:  # what the test compares
         kinds = [kind.__name__ for kind in type(error).__mro__]
         return {"error": str(error), "kinds": kinds}
+    finally:
+        torch.backends.quantized.engine = engine
     return {"value": value if isinstance(value, str) else repr(value), "printed": printed.getvalue()}
 
 
