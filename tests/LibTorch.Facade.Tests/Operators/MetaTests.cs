@@ -1,5 +1,6 @@
 using LibTorch.Interop;
 using LibTorch.NN;
+using LibTorch.SourceGeneration;
 
 namespace LibTorch.Tests.Operators;
 
@@ -137,7 +138,7 @@ public sealed partial class MetaTests(PythonSession python)
         text = Replaced(text, @"\bf\(([\d, ]+)\)", match => $"Torch.Empty([{match.Groups[1].Value}], device: Device.Meta)");
         text = Replaced(text, @"(?<!\w)\(([\d, ]*?),?\)", match => $"[{match.Groups[1].Value}]");
         text = Replaced(text, @"\.transpose\(", _ => ".Transpose(");
-        text = Replaced(text, @"(\w+)=", match => char.ToLowerInvariant(Pascal(match.Groups[1].Value)[0]) + Pascal(match.Groups[1].Value)[1..] + ": ");
+        text = Replaced(text, @"(\w+)=", match => NameTable.Parameter(match.Groups[1].Value) + ": ");
         text = Replaced(text, @"(?<![\w.])(x|t|i|b|c|im|imt|v|s)(?![\w:(])", match => $"t[{Array.IndexOf(names, match.Value)}]");
         return text.Replace("True", "true", StringComparison.Ordinal).Replace("False", "false", StringComparison.Ordinal);
     }
