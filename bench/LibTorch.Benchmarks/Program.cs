@@ -35,7 +35,7 @@ var page = $"""
 
     `./build.sh bench --allocations` wrote this page with BenchmarkDotNet, on libtorch {Torch.Version} with one thread. Allocated is managed memory; a tensor's elements lie in libtorch's. [RESULTS.md](RESULTS.md) compares with C++ and Python.
 
-    {File.ReadAllText(table).Trim()}
+    {File.ReadAllText(table).Trim().Replace("&#39;", "", StringComparison.Ordinal)}
 
     """;
 File.WriteAllText(args[1], page);
