@@ -72,7 +72,7 @@ void release(void* reducer) {
   delete static_cast<Reduction*>(reducer);
 }
 
-// As torch.distributed's fp16_compress_hook and bf16_compress_hook: divided first, as the sum may be too large.
+// As torch.distributed's fp16_compress_hook: divided first, as the sum may be too large.
 class Compression : public c10d::CommHookInterface {
  public:
   Compression(Group group, at::ScalarType dtype) : group_(std::move(group)), dtype_(dtype) {}

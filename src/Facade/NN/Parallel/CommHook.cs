@@ -5,7 +5,4 @@ public enum CommHook
 {
     /// <summary>As float16, in half the bytes; <c>fp16_compress_hook</c>. The backend has to add numbers of that dtype.</summary>
     Fp16Compress,
-
-    /// <summary>As bfloat16, in half the bytes; <c>bf16_compress_hook</c>. Gloo adds them since libtorch 2.0.</summary>
-    Bf16Compress,
 }

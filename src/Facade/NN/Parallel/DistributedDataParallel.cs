@@ -66,7 +66,6 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         var dtype = hook switch
         {
             CommHook.Fp16Compress => DType.Float16,
-            CommHook.Bf16Compress => DType.BFloat16,
             _ => throw new ArgumentOutOfRangeException(nameof(hook), hook, "There is no such hook."),
         };
         _reducer.Compress(ProcessGroup, dtype);
