@@ -23,8 +23,8 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, fashion-mnist and diabetes for their data, fonts for plots, pictures for all that draws, browser for what
-# shows a page to the tests.
+# notebooks, fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for what shows a
+# page to the tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -43,7 +43,7 @@ missing_packages() {
         command -v dot >/dev/null || echo graphviz
     fi
     # Without a font the plots have no letters.
-    if [[ " $* " == *" pictures "* || " $* " == *" fonts "* ]]; then
+    if [[ " $* " == *" fonts "* ]]; then
         [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
     fi
     if [[ " $* " == *" browser "* ]]; then
@@ -168,7 +168,7 @@ run_examples() {
     # Only the comparison with the Python twins needs Python, and only some of the training programs packaged data.
     if [[ " $* " == *" --live "* ]]; then wanted+=(python); fi
     if [[ " $* " == *" --report"* ]]; then
-        wanted+=(pictures)
+        wanted+=(fonts pictures)
         # All of the notebooks come with the training programs' losses.
         if [[ $1 == -* ]]; then wanted+=(fashion-mnist diabetes); fi
     fi

@@ -45,7 +45,7 @@ internal static class DocumentationEmitter
 
     private static void Parameters(StringBuilder code, OperatorSchema schema, MethodForm form)
     {
-        var list = form.Extents > 0 || form.OnlyList ? schema.Arguments.First(argument => TypeTable.Parameter(argument).Type == "IntList") : null;
+        var list = form.Extents > 0 || form.OnlyList ? MethodEmitter.IntegerList(schema) : null;
         foreach (var argument in MethodEmitter.Ordered(schema.Arguments.Skip(form.Instance ? 1 : 0)))
         {
             if (form.Extents > 0 && argument == list)

@@ -109,7 +109,7 @@ internal static class MethodEmitter
     public static void Extents(StringBuilder code, OperatorSchema schema, string method, bool instance)
     {
         const int MostDimensions = 6;
-        var list = schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList");
+        var list = IntegerList(schema);
         var rest = schema.Arguments.Skip(instance ? 1 : 0).Where(a => a != list).ToList();
         var values = Ordered(rest).Select(a => NameTable.Parameter(a.Name)).Concat(Enumerable.Repeat("requiresGrad", schema.IsFactory ? 1 : 0));
         for (var count = 1; count <= MostDimensions; count++)
@@ -144,11 +144,14 @@ internal static class MethodEmitter
     /// <summary>The form that takes its integers one by one, all else at its default.</summary>
     public static void Varargs(StringBuilder code, OperatorSchema schema, string method, bool instance, bool twin)
     {
-        var name = NameTable.Parameter(schema.Arguments.First(a => TypeTable.Parameter(a).Type == "IntList").Name);
+        var name = NameTable.Parameter(IntegerList(schema).Name);
         Document(code, schema, new(instance) { OnlyList = true });
         var (head, target) = twin ? ("Tensor input, ", "NullCheck.Of(input).") : (string.Empty, string.Empty);
         code.AppendLine($"    {Access(schema)}{(instance ? " " : " static ")}{ResultType(schema)} {method}({head}params global::System.ReadOnlySpan<long> {name}) => {target}{method}((IntList){name});").AppendLine();
     }
+
+    /// <summary>The argument whose integers may come one by one.</summary>
+    public static SchemaArgument IntegerList(OperatorSchema schema) => schema.Arguments.First(argument => TypeTable.Parameter(argument).Type == "IntList");
 
     /// <summary>The field that keeps the resolved operator.</summary>
     public static string Field(OperatorSchema schema) => "s_" + schema.FullName.Replace("::", "_").Replace('.', '_');

@@ -156,7 +156,7 @@ public static class NameTable
     /// <summary>What the function of that operator is called in C#: Torch.Add, Torch.Linalg.Inv.</summary>
     public static string CSharp(string baseName)
     {
-        var family = Families.Keys.FirstOrDefault(prefix => baseName.StartsWith(prefix, StringComparison.Ordinal));
+        var family = Family(baseName);
         return family is null ? "Torch." + Pascal(baseName) : $"Torch.{Families[family]}.{Pascal(baseName.Substring(family.Length))}";
     }
 
@@ -204,8 +204,9 @@ public static class NameTable
         return SyntaxFacts.GetKeywordKind(camel) != SyntaxKind.None ? "@" + camel : camel;
     }
 
-    private static string? Family(OperatorSchema schema) =>
-        schema.IsOfAten ? Families.Keys.FirstOrDefault(prefix => schema.BaseName.StartsWith(prefix, StringComparison.Ordinal)) : null;
+    private static string? Family(OperatorSchema schema) => schema.IsOfAten ? Family(schema.BaseName) : null;
+
+    private static string? Family(string baseName) => Families.Keys.FirstOrDefault(prefix => baseName.StartsWith(prefix, StringComparison.Ordinal));
 
     // A trailing underscore stays at the end.
     private static string Suffixed(string name, string suffix) =>

@@ -51,8 +51,8 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
     /// <summary>Whether the results go to tensors that the caller gives.</summary>
     public bool IsOut => Arguments.Any(a => a.KeywordOnly && a.Written);
 
-    /// <summary>Whether it writes to its first argument and returns it.</summary>
-    public bool IsInPlace => HasSelf && BaseName.EndsWith("_", System.StringComparison.Ordinal);
+    /// <summary>Whether it is the form that writes to its first argument: add_.</summary>
+    public bool IsInPlace => HasSelf && Arguments[0].Written && BaseName.EndsWith("_", System.StringComparison.Ordinal);
 
     /// <summary>Whether a tensor takes part, alone or in a list.</summary>
     public bool TouchesTensor => Arguments.Select(a => a.Type).Concat(Results.Select(r => r.Type)).Any(type => type.StartsWith("Tensor", System.StringComparison.Ordinal));

@@ -32,7 +32,7 @@ public sealed class OperatorSummary(string name)
     public string Example { get; set; } = string.Empty;
 
     /// <summary>The same expression in Python.</summary>
-    public string Twin { get; set; } = string.Empty;
+    public string PythonExample { get; set; } = string.Empty;
 
     /// <summary>What both print.</summary>
     public List<string> Printed { get; } = [];

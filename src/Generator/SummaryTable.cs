@@ -91,7 +91,7 @@ public sealed class SummaryTable
         switch (line, name)
         {
             case var (code, _) when code.StartsWith(">>> ", StringComparison.Ordinal):
-                row.Twin = code.Substring(4);
+                row.PythonExample = code.Substring(4);
                 break;
             case var (code, _) when code.StartsWith("> ", StringComparison.Ordinal):
                 row.Example = code.Substring(2);

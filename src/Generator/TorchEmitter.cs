@@ -17,7 +17,7 @@ internal static class TorchEmitter
                 Function(code, schema);
             }
             else if (!PublicSurface.IsHidden(schema) && !NameTable.IsPassedOver(schema)
-                && (!schema.BaseName.EndsWith("_", System.StringComparison.Ordinal) || NameTable.IsInPlaceFunction(schema.BaseName)))
+                && (!schema.IsInPlace || NameTable.IsInPlaceFunction(schema.BaseName)))
             {
                 Twins(code, schema);
             }

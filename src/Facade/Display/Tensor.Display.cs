@@ -38,7 +38,7 @@ public partial class Tensor
     internal Tensor WithoutNames() => Has(TensorFlags.Named) ? Torch.Ops["aten::rename"].InvokeTensor(this, null) : Detach();
 
     // One line for a debugger, without reading elements.
-    private string Outline => IsDisposed ? "disposed" : $"{DType.ToString()["torch.".Length..]}{(IsNested ? "[nested]" : $"[{string.Join(", ", Shape)}]")} on {Device}{(RequiresGrad ? ", requires grad" : "")}";
+    private string DebuggerText => IsDisposed ? "disposed" : $"{DType.ToString()["torch.".Length..]}{(IsNested ? "[nested]" : $"[{string.Join(", ", Shape)}]")} on {Device}{(RequiresGrad ? ", requires grad" : "")}";
 
     private string NumPyText()
     {

@@ -13,7 +13,7 @@ public abstract partial class Torch
         /// <param name="group">The ranks; null: all.</param>
         /// <param name="tag">What the receiver tells several tensors apart by.</param>
         /// <exception cref="TorchDistException">That rank is gone, or did not take it within the timeout.</exception>
-        public static void Send(Tensor tensor, int dst, ProcessGroup? group = null, int tag = 0) => ISend(tensor, dst, group, tag).Finish();
+        public static void Send(Tensor tensor, int dst, ProcessGroup? group = null, int tag = 0) => ISend(tensor, dst, group, tag).WaitAndDispose();
 
         /// <summary>Receives a tensor of this shape and dtype; <c>torch.distributed.recv</c>.</summary>
         /// <param name="tensor">Where it goes.</param>

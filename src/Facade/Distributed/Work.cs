@@ -29,7 +29,7 @@ public sealed class Work : ISafeHandleOwner, IDisposable
     }
 
     /// <summary>Waits for the end, and lets go of it: a work keeps its group alive.</summary>
-    internal void Finish()
+    internal void WaitAndDispose()
     {
         using (this)
         {

@@ -60,22 +60,35 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
 
     /// <summary>The extents of two dimensions, as <c>var (batch, features) = x.Shape</c> asks for them.</summary>
     /// <exception cref="TorchValueException">There are more or fewer.</exception>
-    public void Deconstruct(out long first, out long second) => (first, second) = (Of(2)[0], Of(2)[1]);
+    public void Deconstruct(out long first, out long second)
+    {
+        var extents = Unpacked(2);
+        (first, second) = (extents[0], extents[1]);
+    }
 
     /// <summary>The extents of three dimensions.</summary>
     /// <exception cref="TorchValueException">There are more or fewer.</exception>
-    public void Deconstruct(out long first, out long second, out long third) =>
-        (first, second, third) = (Of(3)[0], Of(3)[1], Of(3)[2]);
+    public void Deconstruct(out long first, out long second, out long third)
+    {
+        var extents = Unpacked(3);
+        (first, second, third) = (extents[0], extents[1], extents[2]);
+    }
 
     /// <summary>The extents of four dimensions.</summary>
     /// <exception cref="TorchValueException">There are more or fewer.</exception>
-    public void Deconstruct(out long first, out long second, out long third, out long fourth) =>
-        (first, second, third, fourth) = (Of(4)[0], Of(4)[1], Of(4)[2], Of(4)[3]);
+    public void Deconstruct(out long first, out long second, out long third, out long fourth)
+    {
+        var extents = Unpacked(4);
+        (first, second, third, fourth) = (extents[0], extents[1], extents[2], extents[3]);
+    }
 
     /// <summary>The extents of five dimensions.</summary>
     /// <exception cref="TorchValueException">There are more or fewer.</exception>
-    public void Deconstruct(out long first, out long second, out long third, out long fourth, out long fifth) =>
-        (first, second, third, fourth, fifth) = (Of(5)[0], Of(5)[1], Of(5)[2], Of(5)[3], Of(5)[4]);
+    public void Deconstruct(out long first, out long second, out long third, out long fourth, out long fifth)
+    {
+        var extents = Unpacked(5);
+        (first, second, third, fourth, fifth) = (extents[0], extents[1], extents[2], extents[3], extents[4]);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<long> GetEnumerator() => ((IEnumerable<long>)Extents).GetEnumerator();
@@ -105,6 +118,6 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     public override string ToString() => $"torch.Size([{string.Join(", ", Extents)}])";
 
     // Python's messages for an unpacking that does not fit.
-    private long[] Of(int expected) => Count == expected ? Extents
+    private long[] Unpacked(int expected) => Count == expected ? Extents
         : throw new TorchValueException($"{(Count < expected ? "not enough" : "too many")} values to unpack (expected {expected}, got {Count})");
 }

@@ -6,7 +6,7 @@ namespace LibTorch;
 
 /// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
 [TypeFormatterSource(typeof(NotebookTensor), PreferredMimeTypes = [NotebookFormatter.PlainText])]
-[DebuggerDisplay("{Outline,nq}")]
+[DebuggerDisplay("{DebuggerText,nq}")]
 [DebuggerTypeProxy(typeof(TensorDebugView))]
 [JsonConverter(typeof(TensorJsonRefusal))]
 public partial class Tensor : ITensorOwner, IDisposable

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,7 +6,7 @@ namespace LibTorch.SourceGeneration;
 
 /// <summary>Warns of a block that is opened and dropped: <c>Torch.NoGrad();</c> switches recording off for the rest of the thread.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
+public sealed class DroppedGuardAnalyzer() : OperationAnalyzer(Diagnostics.Dropped, OperationKind.ExpressionStatement, OperationKind.VariableDeclarator)
 {
     // A class, as its mode is the process's.
     private const string AnomalyMode = "AnomalyMode";
@@ -15,17 +14,19 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
     // torch.set_grad_enabled and its like are meant to stay where there is no block, as in Python.
     private const string Switch = "Set";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.Dropped];
-
-    public override void Initialize(AnalysisContext context)
+    private protected override void Look(OperationAnalysisContext context)
     {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Look, OperationKind.ExpressionStatement);
-        context.RegisterOperationAction(LookAtVariable, OperationKind.VariableDeclarator);
+        if (context.Operation is IVariableDeclaratorOperation declarator)
+        {
+            LookAtVariable(context, declarator);
+        }
+        else
+        {
+            LookAtStatement(context);
+        }
     }
 
-    private static void Look(OperationAnalysisContext context)
+    private static void LookAtStatement(OperationAnalysisContext context)
     {
         var dropped = ((IExpressionStatementOperation)context.Operation).Operation switch
         {
@@ -38,9 +39,8 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
     }
 
     // Neither used nor asked again. Over an await, this is the one that the compiler takes.
-    private static void LookAtVariable(OperationAnalysisContext context)
+    private static void LookAtVariable(OperationAnalysisContext context, IVariableDeclaratorOperation declarator)
     {
-        var declarator = (IVariableDeclaratorOperation)context.Operation;
         if (declarator.Symbol.Type is INamedTypeSymbol type
             && IsGuard(type)
             && declarator.Parent?.Parent?.Parent is not (IUsingOperation or IUsingDeclarationOperation)
@@ -69,6 +69,6 @@ public sealed class DroppedGuardAnalyzer : DiagnosticAnalyzer
         operation is IInvocationOperation call && call.TargetMethod.Name.StartsWith(Switch, StringComparison.Ordinal);
 
     private static bool IsGuard(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { Name: nameof(LibTorch), ContainingNamespace.IsGlobalNamespace: true }
+        LibrarySymbols.IsLibrary(type.ContainingNamespace)
         && ((type.IsRefLikeType && type.GetMembers(nameof(IDisposable.Dispose)).Any()) || type.Name == AnomalyMode);
 }

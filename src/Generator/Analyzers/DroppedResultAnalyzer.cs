@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,21 +6,12 @@ namespace LibTorch.SourceGeneration;
 
 /// <summary>Warns of <c>x.Add(1);</c>, which changes nothing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class DroppedResultAnalyzer : DiagnosticAnalyzer
+public sealed class DroppedResultAnalyzer() : OperationAnalyzer(Diagnostics.Unused, OperationKind.ExpressionStatement)
 {
     // These schemas do not say what they write: running statistics, noise.
     private static readonly string[] Untold = ["running_mean", "Tensor noise"];
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.Unused];
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Look, OperationKind.ExpressionStatement);
-    }
-
-    private static void Look(OperationAnalysisContext context)
+    private protected override void Look(OperationAnalysisContext context)
     {
         var statement = ((IExpressionStatementOperation)context.Operation).Operation;
         var called = statement is IConditionalAccessOperation access ? access.WhenNotNull : statement;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,17 +7,8 @@ namespace LibTorch.SourceGeneration;
 
 /// <summary>Warns of <c>w -= lr * g</c> where nothing is recorded: Python updates the parameter, and C# makes a new tensor.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class LostUpdateAnalyzer : DiagnosticAnalyzer
+public sealed class LostUpdateAnalyzer() : OperationAnalyzer(Diagnostics.NotAnUpdate, OperationKind.CompoundAssignment)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.NotAnUpdate];
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Look, OperationKind.CompoundAssignment);
-    }
-
     /// <summary>The method that does in place what an operator does, if there is one.</summary>
     public static string? InPlace(string sign) => sign switch
     {
@@ -33,7 +23,7 @@ public sealed class LostUpdateAnalyzer : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static void Look(OperationAnalysisContext context)
+    private protected override void Look(OperationAnalysisContext context)
     {
         var assignment = (ICompoundAssignmentOperation)context.Operation;
         if (LibrarySymbols.IsTensor(assignment.Target.Type)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,18 +6,9 @@ namespace LibTorch.SourceGeneration;
 
 /// <summary>Tells of loops that read a tensor element by element: <c>x[i].Item&lt;float&gt;()</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class OneByOneAnalyzer : DiagnosticAnalyzer
+public sealed class OneByOneAnalyzer() : OperationAnalyzer(Diagnostics.OneByOne, OperationKind.Invocation, OperationKind.Conversion)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.OneByOne];
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Look, OperationKind.Invocation, OperationKind.Conversion);
-    }
-
-    private static void Look(OperationAnalysisContext context)
+    private protected override void Look(OperationAnalysisContext context)
     {
         var read = context.Operation switch
         {

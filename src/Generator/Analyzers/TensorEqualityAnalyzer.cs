@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,18 +6,9 @@ namespace LibTorch.SourceGeneration;
 
 /// <summary>Warns of <c>a == b</c> for two tensors, which compares their elements in Python and references in C#.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class TensorEqualityAnalyzer : DiagnosticAnalyzer
+public sealed class TensorEqualityAnalyzer() : OperationAnalyzer(Diagnostics.Compared, OperationKind.Binary)
 {
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Diagnostics.Compared];
-
-    public override void Initialize(AnalysisContext context)
-    {
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Look, OperationKind.Binary);
-    }
-
-    private static void Look(OperationAnalysisContext context)
+    private protected override void Look(OperationAnalysisContext context)
     {
         var comparison = (IBinaryOperation)context.Operation;
         var (sign, method) = comparison.OperatorKind switch

@@ -36,23 +36,23 @@ int32_t guarded(Body&& body) noexcept {
 // Keeps a text for the caller to read until this thread's next one.
 ltf_text lend(std::string text);
 
-constexpr Kind kind_of(const ltf_work*) {
-  return Kind::work;
+constexpr ReleaseOrder order_of(const ltf_work*) {
+  return ReleaseOrder::work;
 }
 
-constexpr Kind kind_of(const ltf_group*) {
-  return Kind::group;
+constexpr ReleaseOrder order_of(const ltf_group*) {
+  return ReleaseOrder::group;
 }
 
-constexpr Kind kind_of(const ltf_store*) {
-  return Kind::store;
+constexpr ReleaseOrder order_of(const ltf_store*) {
+  return ReleaseOrder::store;
 }
 
 // The caller's own reference.
 template <typename Handle, typename T>
 Handle* owned(c10::intrusive_ptr<T> pointer) {
   auto* handle = pointer.release();
-  remember(handle, kind_of(static_cast<Handle*>(nullptr)),
+  track(handle, order_of(static_cast<Handle*>(nullptr)),
            [](void* kept) { c10::intrusive_ptr<T>::reclaim(static_cast<T*>(kept)).reset(); });
   return reinterpret_cast<Handle*>(handle);
 }
@@ -66,7 +66,7 @@ c10::intrusive_ptr<T> retained(Handle* borrowed) {
 // The caller's reference itself.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> reclaimed(Handle* owned) {
-  forget(owned);
+  untrack(owned);
   return c10::intrusive_ptr<T>::reclaim(reinterpret_cast<T*>(owned));
 }
 

@@ -2,10 +2,10 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
 #include <mutex>
 #include <thread>
 #include <unordered_map>
@@ -15,23 +15,23 @@
 
 namespace facade::c10d_library {
 
-std::atomic<int64_t> living{0};
+std::atomic<int64_t> thread_owners{0};
 
 namespace {
 
 using namespace std::chrono_literals;
 
-// What hangs longer is left to its fate: a program must be able to end.
+// A group that waits longer for its peers is not waited for: a program must be able to end.
 constexpr auto patience = 2s;
 
-struct Owned {
-  Kind kind;
+struct Release {
+  ReleaseOrder order;
   void (*release)(void*);
 };
 
 struct Registry {
   std::mutex mutex;
-  std::unordered_map<void*, Owned> owned;
+  std::unordered_map<void*, Release> owned;
 };
 
 // Never destroyed: the last handles are given back after everything else.
@@ -40,37 +40,36 @@ Registry& registry() {
   return made;
 }
 
-// Works hold their group, reducers too, and groups their store.
 void release_all() {
-  std::multimap<Kind, std::pair<void*, void (*)(void*)>> ordered;
+  std::vector<std::pair<void*, Release>> all;
   {
     auto& [mutex, owned] = registry();
     const Lock lock(mutex);
-    for (const auto& [pointer, one] : owned) {
-      ordered.emplace(one.kind, std::make_pair(pointer, one.release));
-    }
+    all.assign(owned.begin(), owned.end());
     owned.clear();
   }
-  for (const auto& [kind, one] : ordered) {
+  std::sort(all.begin(), all.end(),
+            [](const auto& one, const auto& other) { return one.second.order < other.second.order; });
+  for (const auto& [pointer, how] : all) {
     try {
-      one.second(one.first);
+      how.release(pointer);
     } catch (...) {
       // Nobody is left to tell.
     }
   }
 }
 
-// Runs before libtorch's own handlers, as this library was loaded after it, and after the managed side has ended.
-void end(int status, void*) {
-  if (living.load() == 0) {
+// Runs before libtorch's own exit handlers, as this library was loaded after it, and after managed code has ended.
+void release_and_wait(int status, void*) {
+  if (thread_owners.load() == 0) {
     return;
   }
   // On a thread of its own, as a group's destructor waits for what the group has been given to do.
   std::thread(release_all).detach();
   const auto limit = std::chrono::steady_clock::now() + patience;
-  while (living.load() > 0) {
+  while (thread_owners.load() > 0) {
     if (std::chrono::steady_clock::now() > limit) {
-      // Threads run on that would touch what the further handlers destroy: the process ends without these.
+      // The threads that are left would use what the other exit handlers destroy, so these are passed over.
       std::fflush(nullptr);
       _exit(status);
     }
@@ -80,20 +79,20 @@ void end(int status, void*) {
 
 }  // namespace
 
-void remember(void* owned, Kind kind, void (*release)(void*)) {
+void track(void* owned, ReleaseOrder order, void (*release)(void*)) {
   auto& all = registry();
   const Lock lock(all.mutex);
-  all.owned[owned] = {kind, release};
+  all.owned[owned] = {order, release};
 }
 
-void forget(void* owned) {
+void untrack(void* owned) {
   auto& all = registry();
   const Lock lock(all.mutex);
   all.owned.erase(owned);
 }
 
-void end_with_process() {
-  on_exit(end, nullptr);
+void release_at_exit() {
+  on_exit(release_and_wait, nullptr);
 }
 
 }  // namespace facade::c10d_library

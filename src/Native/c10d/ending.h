@@ -1,5 +1,5 @@
-// What has threads of its own ends before libtorch's statics do: stores that serve others, and groups. A thread that is
-// still at work when those are gone would end the process by a signal.
+// At the end of the process, before libtorch's static objects are destroyed: stores that serve others and groups have
+// threads, and a thread that used those objects afterwards would end the process by a signal.
 #pragma once
 
 #include <atomic>
@@ -8,38 +8,39 @@
 
 namespace facade::c10d_library {
 
-// What the caller owns, in the order in which it has to be released when the process ends.
-enum class Kind : int32_t { work, reducer, group, store };
+// What managed code owns, in the order in which it is released at the end: works and reducers hold their group, and a
+// group its store.
+enum class ReleaseOrder : int32_t { work, reducer, group, store };
 
-// Remembers a pointer that the caller owns, to be released when the process ends and the caller has not.
-void remember(void* owned, Kind kind, void (*release)(void*));
+// Notes a pointer that managed code owns, to be released at the end of the process if it has not been before.
+void track(void* owned, ReleaseOrder order, void (*release)(void*));
 
-// The caller releases it himself.
-void forget(void* owned);
+// Managed code releases it itself.
+void untrack(void* owned);
 
-// How many objects with threads of their own there are.
-extern std::atomic<int64_t> living;
+// How many stores and groups may have threads.
+extern std::atomic<int64_t> thread_owners;
 
-struct Counted {
-  Counted() {
-    living++;
+struct ThreadOwner {
+  ThreadOwner() {
+    thread_owners++;
   }
-  ~Counted() {
-    living--;
+  ~ThreadOwner() {
+    thread_owners--;
   }
-  Counted(const Counted&) = delete;
-  Counted& operator=(const Counted&) = delete;
+  ThreadOwner(const ThreadOwner&) = delete;
+  ThreadOwner& operator=(const ThreadOwner&) = delete;
 };
 
-// Counted as long as it has threads: the base that was made first is destroyed last.
+// Counts itself until T's destructor has ended its threads: of two bases, the first is destroyed last.
 template <typename T>
-class Living : Counted, public T {
+class CountedThreadOwner : ThreadOwner, public T {
  public:
   template <typename... Arguments>
-  explicit Living(Arguments&&... arguments) : T(std::forward<Arguments>(arguments)...) {}
+  explicit CountedThreadOwner(Arguments&&... arguments) : T(std::forward<Arguments>(arguments)...) {}
 };
 
-// Has the end of the process wait for all of them.
-void end_with_process();
+// Registers the handler that releases all of it when the process ends.
+void release_at_exit();
 
 }  // namespace facade::c10d_library

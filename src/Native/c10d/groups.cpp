@@ -34,14 +34,11 @@ StorePointer prefixed(const std::string& prefix, StorePointer store) {
 
 using Gloo = c10d::ProcessGroupGloo;
 
-// A group keeps its options until its threads have ended. To derive from the group itself would need all of Gloo.
-struct LivingOptions : Counted, Gloo::Options {
-  using Gloo::Options::Options;
-};
-
 // Over the network interfaces that GLOO_SOCKET_IFNAME lists, else the one that the machine's name stands for.
 c10::intrusive_ptr<Gloo> make_gloo(StorePointer store, int32_t rank, int32_t size, Milliseconds timeout) {
-  auto options = c10::make_intrusive<LivingOptions>(timeout);
+  // They count for the group, which keeps them until its threads have ended: to derive from the group itself would
+  // need all of Gloo.
+  auto options = c10::make_intrusive<CountedThreadOwner<Gloo::Options>>(timeout);
   const auto* interfaces = std::getenv("GLOO_SOCKET_IFNAME");
   if (interfaces != nullptr && *interfaces != '\0') {
     std::istringstream names(interfaces);

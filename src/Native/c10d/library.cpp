@@ -24,5 +24,5 @@ const char ltf_c10d_built_for[] =
 
 void ltf_c10d_attach(int32_t (*run)(void (*body)(void*), void* context)) {
   facade::c10d_library::run = run;
-  end_with_process();
+  release_at_exit();
 }

@@ -132,13 +132,13 @@ int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, cons
       logger->set_static_graph();
     }
     auto* reduction = new Reduction{std::move(made), std::move(logger)};
-    remember(reduction, Kind::reducer, release);
+    track(reduction, ReleaseOrder::reducer, release);
     *reducer = reinterpret_cast<ltf_reducer*>(reduction);
   });
 }
 
 void ltf_reducer_release(ltf_reducer* reducer) {
-  forget(reducer);
+  untrack(reducer);
   static_cast<void>(guarded([&] { release(reducer); }));
 }
 

@@ -53,7 +53,7 @@ int32_t ltf_store_tcp(const char* host, const ltf_tcp_store_options* options, lt
     wanted.timeout = std::chrono::milliseconds(options->timeout);
     wanted.multiTenant = options->multi_tenant != 0;
     choose_libuv(wanted, options->uses_libuv != 0);
-    auto made = c10::make_intrusive<Living<c10d::TCPStore>>(host, wanted);
+    auto made = c10::make_intrusive<CountedThreadOwner<c10d::TCPStore>>(host, wanted);
     *port = made->getPort();
     *store = owned<ltf_store>(c10::intrusive_ptr<c10d::Store>(std::move(made)));
   });

@@ -20,7 +20,7 @@ public class DebuggerTests
         Torch.WarningRaised += Listen;
         try
         {
-            var outline = (string)typeof(Tensor).GetProperty("Outline", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(x)!;
+            var outline = (string)typeof(Tensor).GetProperty("DebuggerText", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(x)!;
             Assert.Equal(kind == "disposed", outline == "disposed");
             if (kind == "disposed")
             {

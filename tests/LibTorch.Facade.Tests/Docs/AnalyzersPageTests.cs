@@ -20,7 +20,7 @@ public sealed partial class AnalyzersPageTests
     private static IEnumerable<DiagnosticDescriptor> Descriptors =>
         _analyzers.GetType("LibTorch.SourceGeneration.Diagnostics")!.GetFields(BindingFlags.Public | BindingFlags.Static).Select(one => (DiagnosticDescriptor)one.GetValue(null)!);
 
-    private static IEnumerable<Type> Analyzers => _analyzers.GetTypes().Where(type => type.IsSubclassOf(typeof(DiagnosticAnalyzer)));
+    private static IEnumerable<Type> Analyzers => _analyzers.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(DiagnosticAnalyzer)));
 
     [Theory]
     [MemberData(nameof(Numbers))]

@@ -35,7 +35,7 @@ public sealed class OperatorSummariesTests(PythonSession python, PageHost host) 
         for (var i = 0; i < rows.Count; i++)
         {
             var stated = string.Join('\n', rows[i].Printed);
-            var twin = python.Eval($"str({rows[i].Twin})");
+            var twin = python.Eval($"str({rows[i].PythonExample})");
             if (printed[i] != stated || twin != stated)
             {
                 wrong.Add($"{rows[i].Name} prints\n{printed[i]}\nPython\n{twin}\nand the table says\n{stated}");

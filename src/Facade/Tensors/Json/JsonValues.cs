@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,13 +24,13 @@ internal sealed class JsonValues(JsonNumberHandling handling)
 
     public Tensor ToTensor(DType? dtype, Device? device)
     {
-        ReadOnlySpan<long> shape = _shape.ToArray();
+        ReadOnlySpan<long> shape = CollectionsMarshal.AsSpan(_shape);
         if (Count == 0 || _real is not null)
         {
-            return Torch.Tensor<double>((_real ?? []).ToArray(), shape, dtype ?? Torch.GetDefaultDType(), device);
+            return Torch.Tensor<double>(CollectionsMarshal.AsSpan(_real), shape, dtype ?? Torch.GetDefaultDType(), device);
         }
 
-        return Torch.Tensor<long>(_whole.ToArray(), shape, dtype ?? (_isTruth ? DType.Bool : DType.Int64), device);
+        return Torch.Tensor<long>(CollectionsMarshal.AsSpan(_whole), shape, dtype ?? (_isTruth ? DType.Bool : DType.Int64), device);
     }
 
     // The first values that are come to say how deep the arrays are; all others have to be as deep.
