@@ -200,7 +200,8 @@ IValue enumerated(const ltf_value& value, const Enumeration& enumeration) {
 }
 
 bool is_number(const ltf_value& value) {
-  return value.tag == LTF_INT || value.tag == LTF_DOUBLE || value.tag == LTF_BOOL || value.tag == LTF_COMPLEX;
+  return value.tag == LTF_INT || value.tag == LTF_DOUBLE || value.tag == LTF_BOOL || value.tag == LTF_COMPLEX ||
+         value.tag == LTF_UINT;
 }
 
 IValue checked(const ltf_value& value, const c10::Argument& argument, bool numbers) {

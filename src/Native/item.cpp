@@ -1,8 +1,11 @@
 // Reading one number straight from memory, several times faster than the operator for it.
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
+
 #include "handles.h"
 #include "vector_state.h"
+#include "versions.h"
 #include "wrappers.h"
 
 using namespace facade;
@@ -27,6 +30,12 @@ ltf_value integer(int64_t number, ltf_tag tag = LTF_INT) {
   value.integer = number;
   return value;
 }
+
+#if LTF_HAS_UNSIGNED
+ltf_value unsigned_integer(uint64_t number) {
+  return integer(static_cast<int64_t>(number), number > INT64_MAX ? LTF_UINT : LTF_INT);
+}
+#endif
 
 template <typename T>
 ltf_value complex(c10::complex<T> number, double* parts) {
@@ -67,6 +76,14 @@ ltf_value item_of(const c10::TensorImpl& tensor, double* parts) {
       return integer(first<int8_t>(tensor));
     case c10::kByte:
       return integer(first<uint8_t>(tensor));
+#if LTF_HAS_UNSIGNED
+    case c10::kUInt16:
+      return integer(first<uint16_t>(tensor));
+    case c10::kUInt32:
+      return integer(first<uint32_t>(tensor));
+    case c10::kUInt64:
+      return unsigned_integer(first<uint64_t>(tensor));
+#endif
     case c10::kBool:
       return integer(first<uint8_t>(tensor) != 0 ? 1 : 0, LTF_BOOL);
     case c10::kComplexFloat:

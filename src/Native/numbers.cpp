@@ -8,6 +8,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "versions.h"
 
 using namespace facade;
 
@@ -77,6 +78,10 @@ c10::optional<c10::Scalar> number_of(const ltf_value& value) {
       return c10::Scalar(value.real);
     case LTF_BOOL:
       return c10::Scalar(value.integer != 0);
+#if LTF_HAS_UNSIGNED
+    case LTF_UINT:
+      return c10::Scalar(static_cast<uint64_t>(value.integer));
+#endif
     case LTF_COMPLEX:
       return c10::Scalar(complex_of(value));
     default:
@@ -86,7 +91,7 @@ c10::optional<c10::Scalar> number_of(const ltf_value& value) {
 
 at::Tensor wrapped_number(const ltf_value& value) {
   // What is made in inference mode is good for nothing outside of it.
-  if (value.tag == LTF_COMPLEX || c10::InferenceMode::is_enabled()) {
+  if (value.tag == LTF_COMPLEX || value.tag == LTF_UINT || c10::InferenceMode::is_enabled()) {
     return make(value);
   }
   if (value.tag != LTF_INT && value.tag != LTF_DOUBLE && value.tag != LTF_BOOL) {

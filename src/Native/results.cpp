@@ -8,6 +8,7 @@
 #include "objects.h"
 #include "owned_values.h"
 #include "values.h"
+#include "versions.h"
 
 namespace facade {
 namespace {
@@ -48,6 +49,11 @@ bool take_number(const IValue& value, ltf_value& result) {
   } else if (value.isBool()) {
     result.tag = LTF_BOOL;
     result.integer = value.toBool() ? 1 : 0;
+#if LTF_HAS_UNSIGNED
+  } else if (value.isUnsigned()) {
+    result.tag = LTF_UINT;
+    result.integer = static_cast<int64_t>(value.toUInt());
+#endif
   } else {
     return false;
   }

@@ -92,6 +92,7 @@ inline const char* given(const ltf_value& value) {
     case LTF_TENSOR:
       return "Tensor";
     case LTF_INT:
+    case LTF_UINT:
       return "int";
     case LTF_DOUBLE:
       return "float";

@@ -11,6 +11,7 @@
 #include <c10/util/OptionalArrayRef.h>
 
 #include "torch_facade.h"
+#include "versions.h"
 
 namespace facade {
 
@@ -32,6 +33,11 @@ class Taken<const c10::Scalar&> {
       case LTF_BOOL:
         number_ = value.integer != 0;
         return true;
+#if LTF_HAS_UNSIGNED
+      case LTF_UINT:
+        number_ = static_cast<uint64_t>(value.integer);
+        return true;
+#endif
       default:
         return false;
     }

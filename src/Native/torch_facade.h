@@ -85,7 +85,8 @@ typedef enum ltf_tag {
   LTF_MEMORY_FORMAT = 19,
   LTF_QSCHEME = 20,
   LTF_TUPLE = 21, /* pointer to count ltf_value; of TorchScript's values only, as the next one */
-  LTF_DICT = 22   /* pointer to count ltf_value: each key, and its value behind it */
+  LTF_DICT = 22,  /* pointer to count ltf_value: each key, and its value behind it */
+  LTF_UINT = 23   /* an int above INT64_MAX: integer holds its 64 bits. From libtorch 2.3 on */
 } ltf_tag;
 
 typedef enum ltf_object_kind { LTF_OTHER_OBJECT = 0, LTF_STORAGE = 1, LTF_STREAM = 2 } ltf_object_kind;

@@ -4,6 +4,9 @@
 #define LTF_TORCH_AT_LEAST(major, minor) \
   (LTF_LIBTORCH_MAJOR > (major) || (LTF_LIBTORCH_MAJOR == (major) && LTF_LIBTORCH_MINOR >= (minor)))
 
+// Scalars and IValues hold unsigned ints from 2.3 on, which has the dtypes for them.
+#define LTF_HAS_UNSIGNED LTF_TORCH_AT_LEAST(2, 3)
+
 // Dimensions have names until some version between 2.6 and 2.14, which took them out.
 #if __has_include(<ATen/core/NamedTensor.h>)
 #define LTF_HAS_DIMENSION_NAMES 1

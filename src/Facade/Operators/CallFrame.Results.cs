@@ -76,6 +76,7 @@ internal unsafe ref partial struct CallFrame
     public readonly Scalar Scalar(int i) => _results[i].Tag switch
     {
         Tag.Int => _results[i].Integer,
+        Tag.UInt => unchecked((ulong)_results[i].Integer),
         Tag.Bool => _results[i].Integer != 0,
         Tag.Complex => ComplexOf(_results[i]),
         _ => _results[i].Real,
@@ -107,6 +108,8 @@ internal unsafe ref partial struct CallFrame
                 return LibTorch.Tensor.Own(Owned(value));
             case Tag.Int:
                 return value->Integer;
+            case Tag.UInt:
+                return unchecked((ulong)value->Integer);
             case Tag.Double:
                 return value->Real;
             case Tag.Bool:

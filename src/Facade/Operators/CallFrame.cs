@@ -135,7 +135,7 @@ internal unsafe ref partial struct CallFrame
         switch (value.Kind)
         {
             case ScalarKind.Int:
-                Add(value.IsTooLarge ? throw LibTorch.Scalar.TooLarge() : value.ToInt64());
+                Next(value.IntTag)->Integer = value.Bits;
                 break;
             case ScalarKind.Float:
                 Add(value.ToDouble());

@@ -23,7 +23,14 @@ public readonly struct Scalar : IEquatable<Scalar>
     public ScalarKind Kind { get; }
 
     /// <summary>Whether it is an int above <see cref="long.MaxValue"/>, whose bits are those of a negative one.</summary>
-    internal bool IsTooLarge => _integer < 0 && _real > 0;
+    internal bool IsLarge => _integer < 0 && _real > 0;
+
+    /// <summary>The 64 bits of a bool or an int.</summary>
+    internal long Bits => _integer;
+
+    /// <summary>How an int is passed to libtorch.</summary>
+    /// <exception cref="TorchException">It is above <see cref="long.MaxValue"/>, for which libtorch has room from 2.3 on.</exception>
+    internal Tag IntTag => !IsLarge ? Tag.Int : LibraryCalls.IsAtLeast(2, 3) ? Tag.UInt : throw TooLarge();
 
     /// <summary>What Python says of an int that libtorch has no room for; from 2.14 on it is another kind of error.</summary>
     internal static TorchException TooLarge() =>
@@ -55,13 +62,13 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>An int.</summary>
     public static implicit operator Scalar(long value) => new(ScalarKind.Int, value, value);
 
-    /// <summary>An int. One above <see cref="long.MaxValue"/> is an error where an operator takes it, as in Python.</summary>
+    /// <summary>An int. Where an operator takes one above <see cref="long.MaxValue"/>, libtorch before 2.3 throws, as in Python.</summary>
     public static implicit operator Scalar(ulong value) => new(ScalarKind.Int, unchecked((long)value), value);
 
     /// <summary>An int.</summary>
     public static implicit operator Scalar(nint value) => (long)value;
 
-    /// <summary>An int. One above <see cref="long.MaxValue"/> is an error where an operator takes it, as in Python.</summary>
+    /// <summary>An int. Where an operator takes one above <see cref="long.MaxValue"/>, libtorch before 2.3 throws, as in Python.</summary>
     public static implicit operator Scalar(nuint value) => (ulong)value;
 
     /// <summary>A float, from half precision.</summary>
@@ -88,8 +95,14 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>The number cut to an integer, as Python's int().</summary>
     /// <exception cref="OverflowException">It is not finite, or too large.</exception>
     /// <exception cref="InvalidCastException">It is complex.</exception>
-    public long ToInt64() => IsTooLarge ? throw new OverflowException(TooLarge().Message)
+    public long ToInt64() => IsLarge ? throw new OverflowException(TooLarge().Message)
         : Kind is ScalarKind.Int or ScalarKind.Bool ? _integer : checked((long)ToDouble());
+
+    /// <summary>The number cut to an integer that is not negative, as Python's int().</summary>
+    /// <exception cref="OverflowException">It is negative, not finite, or too large.</exception>
+    /// <exception cref="InvalidCastException">It is complex.</exception>
+    public ulong ToUInt64() => IsLarge ? unchecked((ulong)_integer)
+        : Kind is ScalarKind.Int or ScalarKind.Bool ? checked((ulong)_integer) : checked((ulong)ToDouble());
 
     /// <summary>The number as a double, as Python's float().</summary>
     /// <exception cref="InvalidCastException">It is complex.</exception>
@@ -124,7 +137,7 @@ public readonly struct Scalar : IEquatable<Scalar>
     {
         ScalarKind.None => "",
         ScalarKind.Bool => ToBoolean() ? "True" : "False",
-        ScalarKind.Int when IsTooLarge => unchecked((ulong)_integer).ToString(CultureInfo.InvariantCulture),
+        ScalarKind.Int when IsLarge => ToUInt64().ToString(CultureInfo.InvariantCulture),
         ScalarKind.Int => _integer.ToString(CultureInfo.InvariantCulture),
         ScalarKind.Float => _real.ToString("R", CultureInfo.InvariantCulture),
         _ => ToComplex().ToString(CultureInfo.InvariantCulture),

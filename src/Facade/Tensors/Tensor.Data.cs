@@ -69,6 +69,7 @@ public partial class Tensor
             ScalarType.Bool => item.ToBoolean(),
             ScalarType.Complex128 => item.ToComplex(),
             ScalarType.Float16 => (Half)item.ToDouble(),
+            _ when item.IsLarge => Convert.ChangeType(item.ToUInt64(), typeof(T), null),
             _ => Convert.ChangeType(item.ToInt64(), typeof(T), null),
         };
         return (T)number;
@@ -186,6 +187,8 @@ public partial class Tensor
         {
             case Tag.Int:
                 return item.Integer;
+            case Tag.UInt:
+                return unchecked((ulong)item.Integer);
             case Tag.Double:
                 return item.Real;
             case Tag.Bool:

@@ -48,7 +48,7 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
     public static PythonNumber? Of(Scalar number) => number.Kind switch
     {
         ScalarKind.Bool => OfInteger(number.ToInt64()) with { Kind = ScalarKind.Bool },
-        ScalarKind.Int => OfInteger(number.IsTooLarge ? ulong.Parse(number.ToString(), CultureInfo.InvariantCulture) : number.ToInt64()),
+        ScalarKind.Int => OfInteger(number.IsLarge ? number.ToUInt64() : number.ToInt64()),
         ScalarKind.Float => OfFloat(number.ToDouble()),
         ScalarKind.Complex => new(ScalarKind.Complex, 0, number.ToComplex()),
         _ => null,

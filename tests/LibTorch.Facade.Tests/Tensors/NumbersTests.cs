@@ -44,7 +44,7 @@ public sealed class NumbersTests(PythonSession python)
     }
 
     [Fact]
-    public void An_int_that_libtorch_has_no_room_for_is_an_error_and_never_rounded()
+    public void An_int_above_the_largest_long_is_never_rounded()
     {
         Scalar large = 1UL << 63;
         Assert.Equal(ScalarKind.Int, large.Kind);
@@ -52,15 +52,6 @@ public sealed class NumbersTests(PythonSession python)
         Assert.Throws<OverflowException>(() => large.ToInt64());
         Assert.NotEqual((Scalar)long.MinValue, large);
 
-        // Later libtorchs have 64-bit ints without a sign, which the facade does not pass on.
-        if (!LibraryCalls.IsAtLeast(2, 3))
-        {
-            Parity.SameError(python, "torch.ones(2) + 2**63", () => _ = Torch.Ones(2) + (1UL << 63));
-            Parity.SameError(python, "torch.full([2], 2**63)", () => Torch.Full([2], 1UL << 63));
-        }
-
-        Assert.ThrowsAny<TorchException>(() => _ = Torch.Ones(2) * ulong.MaxValue);
-        Assert.ThrowsAny<TorchException>(() => Torch.Ones(2).Fill_(nuint.MaxValue));
     }
 
     [Fact]

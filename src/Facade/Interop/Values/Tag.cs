@@ -26,4 +26,5 @@ internal enum Tag
     QScheme,
     Tuple,
     Dict,
+    UInt,
 }

@@ -13,5 +13,5 @@ internal unsafe struct Value
     [FieldOffset(12)] public int Count;
 
     /// <summary>Whether something has to be given back, if this is a result that was not taken.</summary>
-    public readonly bool OwnsMemory => Tag is not (Tag.None or Tag.Argument or Tag.Int or Tag.Double or Tag.Bool);
+    public readonly bool OwnsMemory => Tag is not (Tag.None or Tag.Argument or Tag.Int or Tag.UInt or Tag.Double or Tag.Bool);
 }

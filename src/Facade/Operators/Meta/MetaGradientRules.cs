@@ -8,10 +8,13 @@ internal static class MetaGradientRules
     /// <summary>Those of one result.</summary>
     public static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> All() =>
     [
-        ("hardswish_backward hardtanh_backward mse_loss_backward binary_cross_entropy_backward log_sigmoid_backward glu_backward huber_loss_backward", x => Like(x.Tensor(1))),
+        ("hardswish_backward hardtanh_backward mse_loss_backward log_sigmoid_backward huber_loss_backward", x => Like(x.Tensor(1))),
+
+        // Of tensors with unlike strides, those of the gradient count first.
+        ("binary_cross_entropy_backward", x => Torch.Mul(x.Tensor(0), Torch.Sub(x.Tensor(1), x.Tensor(2)))),
         ("hardtanh_backward.grad_input mse_loss_backward.grad_input binary_cross_entropy_backward.grad_input log_sigmoid_backward.grad_input glu_backward.grad_input "
             + "huber_loss_backward.out nll_loss2d_backward.grad_input", x => Into(x.Out, x.Tensor(1).Shape)),
-        ("nll_loss2d_backward reflection_pad1d_backward reflection_pad2d_backward reflection_pad3d_backward "
+        ("glu_backward nll_loss2d_backward reflection_pad1d_backward reflection_pad2d_backward reflection_pad3d_backward "
             + "replication_pad1d_backward replication_pad2d_backward replication_pad3d_backward _adaptive_avg_pool3d_backward _cdist_backward", x => Contiguous(x.Tensor(1))),
         ("_adaptive_avg_pool2d_backward", x => MetaWindows.InItsFormat(x.Tensor(1))),
         ("embedding_dense_backward", x => Empty(x.Tensor(0), [x.Int(2), x.Tensor(0).Shape[^1]])),

@@ -77,7 +77,7 @@ public partial class Tensor
             return;
         }
 
-        using var assigned = Own(Assigned((Scalar)number))!;
+        using var assigned = Own(Assigned((Scalar)number, DType))!;
         call.Set(assigned);
     }
 

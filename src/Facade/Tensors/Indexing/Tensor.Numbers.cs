@@ -56,11 +56,12 @@ public partial class Tensor
     // A lambda such as "_ => calls++" has a number as its value, which nobody means to be a tensor.
     private bool IsNumber => !_handle.IsOpen && Numbers.TryGetValue(this, out _);
 
-    private static TensorHandle? Assigned(Scalar number) => number.Kind switch
+    private static TensorHandle? Assigned(Scalar number, DType dtype) => number.Kind switch
     {
+        // Python reads the int by itself: for uint64 alone, and since 2.14, it has room for a large one.
+        ScalarKind.Int when number.IsLarge && (dtype != LibTorch.DType.UInt64 || !LibraryCalls.IsAtLeast(2, 14)) => throw Scalar.TooLarge(),
         ScalarKind.Bool => TensorCalls.Number(new Value { Tag = Tag.Bool, Integer = number.ToInt64() }),
-        ScalarKind.Int when number.IsTooLarge => throw Scalar.TooLarge(),
-        ScalarKind.Int => TensorCalls.Number(new Value { Tag = Tag.Int, Integer = number.ToInt64() }),
+        ScalarKind.Int => TensorCalls.Number(new Value { Tag = number.IntTag, Integer = number.Bits }),
         ScalarKind.Float => TensorCalls.Number(new Value { Tag = Tag.Double, Real = number.ToDouble() }),
         ScalarKind.Complex => TensorCalls.Number(number.ToComplex()),
         _ => throw new ArgumentException("The scalar has no number."),
