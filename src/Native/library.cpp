@@ -40,10 +40,6 @@ int32_t ltf_library(ltf_text* version, ltf_text* path) {
   });
 }
 
-int32_t ltf_run(void (*body)(void*), void* context) {
-  return guarded([&] { body(context); });
-}
-
 int32_t ltf_library_config(ltf_text* config) {
   return guarded([&] { *config = lend(at::show_config()); });
 }

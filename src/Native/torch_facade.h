@@ -724,10 +724,8 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
-/* Runs `body` as each function of this library runs its own: the thread counts as inside of libtorch, what is thrown is
- * caught and becomes this thread's last error, and what libtorch warns about waits for the caller. It is for the libraries
- * beside this one, whose functions all go through it. */
-LTF_API int32_t ltf_run(void (*body)(void*), void* context);
+/* What the libraries beside this one need of it: services.h has the type. */
+LTF_API const void* ltf_services(void);
 /* How libtorch was built and what it uses, several lines. */
 LTF_API int32_t ltf_library_config(ltf_text* config);
 /* The file of the allocator that tensors' memory in the host comes from; empty where it is libtorch's own. */

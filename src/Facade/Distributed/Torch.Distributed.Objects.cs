@@ -96,6 +96,43 @@ public abstract partial class Torch
         [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
         public static T?[]? GatherObject<T>(T value, int dst = 0, ProcessGroup? group = null) => GatherObject(value, InfoOf<T>(), dst, group);
 
+        /// <summary>One rank's objects, one for each rank; <c>torch.distributed.scatter_object_list</c>.</summary>
+        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
+        /// <param name="values">At the rank that gives them, the objects in the order of the ranks; what the others give is not looked at.</param>
+        /// <param name="typeInfo">How they are written, from a source-generated context.</param>
+        /// <param name="src">Who gives them, by its rank in the default group.</param>
+        /// <param name="group">The ranks; null: all.</param>
+        /// <returns>This rank's object; the default where this process is no member.</returns>
+        /// <exception cref="TorchValueException">There are more or fewer objects than ranks.</exception>
+        /// <exception cref="JsonException">The object is of another form.</exception>
+        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        public static T? ScatterObject<T>(IReadOnlyList<T>? values, JsonTypeInfo<T> typeInfo, int src = 0, ProcessGroup? group = null)
+        {
+            if (Member("scatter_object_list", group) is not { } member)
+            {
+                return default;
+            }
+
+            var gives = member.RankOf(src) == member.Rank;
+            if (gives && values?.Count != member.Size)
+            {
+                throw new TorchValueException("Expected argument scatter_object_input_list to be a list with one object for each rank of the group");
+            }
+
+            using TensorScope scope = new();
+            Tensor[] own = gives ? [.. values!.Select(value => Bytes(value, typeInfo))] : [];
+            var lengths = gives ? Tensor(Array.ConvertAll(own, bytes => bytes.Numel)) : Zeros([member.Size], dtype: LibTorch.DType.Int64);
+            Broadcast(lengths, src, member);
+            var all = lengths.ToArray<long>();
+            var mine = Empty([all.Max()], dtype: LibTorch.DType.UInt8);
+            Scatter(mine, gives ? [.. own.Select(bytes => Padded(bytes, all.Max()))] : null, src, member);
+            return Object(mine, all[member.Rank], typeInfo);
+        }
+
+        /// <inheritdoc cref="ScatterObject{T}(IReadOnlyList{T}, JsonTypeInfo{T}, int, ProcessGroup?)"/>
+        [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
+        public static T? ScatterObject<T>(IReadOnlyList<T>? values, int src = 0, ProcessGroup? group = null) => ScatterObject(values, InfoOf<T>(), src, group);
+
         [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
         private static JsonTypeInfo<T> InfoOf<T>() => (JsonTypeInfo<T>)JsonSerializerOptions.Default.GetTypeInfo(typeof(T));
 

@@ -8,13 +8,14 @@
 #include <utility>
 
 #include "../guard.h"
+#include "../services.h"
 #include "ending.h"
 #include "torch_facade_c10d.h"
 
 namespace facade::c10d_library {
 
-// ltf_run of the library that was there first.
-extern int32_t (*run)(void (*body)(void*), void* context);
+// Of the library that was there first.
+extern const Services* core;
 
 // Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.
 [[noreturn]] void rethrow_by_kind();
@@ -22,7 +23,7 @@ extern int32_t (*run)(void (*body)(void*), void* context);
 // As the other library's guarded(): nothing that is thrown leaves it.
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
-  return run(
+  return core->run(
       [](void* context) {
         try {
           (*static_cast<std::remove_reference_t<Body>*>(context))();

@@ -6,7 +6,7 @@
 
 namespace facade::c10d_library {
 
-int32_t (*run)(void (*body)(void*), void* context) = nullptr;
+const Services* core = nullptr;
 
 ltf_text lend(std::string text) {
   thread_local std::string lent;
@@ -22,7 +22,7 @@ const char ltf_c10d_built_for[] =
     "ltf_built_for libtorch=" LTF_LIBTORCH_VERSION
     " cxx11_abi=" LTF_TEXT(_GLIBCXX_USE_CXX11_ABI) " boundary=" LTF_C10D_BOUNDARY " folder=" LTF_LIBTORCH_FOLDER;
 
-void ltf_c10d_attach(int32_t (*run)(void (*body)(void*), void* context)) {
-  facade::c10d_library::run = run;
+void ltf_c10d_attach(const void* services) {
+  core = static_cast<const facade::Services*>(services);
   release_at_exit();
 }

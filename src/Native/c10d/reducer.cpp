@@ -1,4 +1,5 @@
 // Gradients of all ranks: libtorch's own Reducer, as Python's DistributedDataParallel sets it up.
+#include <ATen/ATen.h>
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/distributed/c10d/comm.hpp>
 #include <torch/csrc/distributed/c10d/logger.hpp>
@@ -97,6 +98,34 @@ class Compression : public c10d::CommHookInterface {
   const at::ScalarType dtype_;
 };
 
+// A hook of the application's own, which may go on while gradients of other buckets are computed: at the end of the pass
+// the reducer asks for the results, bucket by bucket.
+class ApplicationHook : public c10d::CommHookInterface {
+ public:
+  explicit ApplicationHook(facade::Managed hook) : hook_(std::move(hook)) {}
+
+  c10::intrusive_ptr<c10::ivalue::Future> runHook(c10d::GradBucket& bucket) override {
+    const auto number = static_cast<int64_t>(bucket.getIndex());
+    auto parts = bucket.getGradients();
+    const auto parameters = bucket.getParameters();
+    parts.insert(parts.end(), parameters.begin(), parameters.end());
+    Tensors nothing;
+    core->call(hook_, {bucket.getBuffer(), at::tensor({number, int64_t{bucket.isLast()}})}, parts, nothing);
+    auto begun = c10::make_intrusive<c10::ivalue::Future>(c10::IntType::get());
+    begun->markCompleted(number);
+    return begun;
+  }
+
+  at::Tensor parseHookResult(const c10::IValue& number) override {
+    Tensors result(1);
+    core->call(hook_, {at::tensor(number.toInt())}, {}, result);
+    return result.front();
+  }
+
+ private:
+  const facade::Managed hook_;
+};
+
 }  // namespace
 
 int32_t ltf_broadcast_coalesced(ltf_group* group, ltf_tensor* const* tensors, int32_t count, int64_t buffer_bytes,
@@ -146,6 +175,14 @@ int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dty
   return guarded([&] {
     reducer_of(reducer)->register_comm_hook(
         std::make_unique<Compression>(retained<c10d::ProcessGroup>(group), static_cast<at::ScalarType>(dtype)));
+  });
+}
+
+int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook) {
+  return guarded([&] {
+    // Taken over before anything can fail.
+    auto held = std::make_unique<ApplicationHook>(core->hold(hook));
+    reducer_of(reducer)->register_comm_hook(std::move(held));
   });
 }
 

@@ -24,8 +24,8 @@ typedef struct ltf_reducer ltf_reducer; /* a shared pointer to a c10d::Reducer *
 
 /* What this library was built for, read in the file as torch_facade.h's own: it is of both headers. */
 LTF_API extern const char ltf_c10d_built_for[];
-/* Has all calls run by ltf_run of the library that is loaded already. Called once, before anything else. */
-LTF_API void ltf_c10d_attach(int32_t (*run)(void (*body)(void*), void* context));
+/* Given what ltf_services of the library gives that is loaded already. Called once, before anything else. */
+LTF_API void ltf_c10d_attach(const void* services);
 /* The names of the backends that a group can be made of, with commas between them. */
 LTF_API int32_t ltf_c10d_backends(ltf_text* names);
 
@@ -158,6 +158,11 @@ LTF_API int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* paramete
 LTF_API void ltf_reducer_release(ltf_reducer* reducer);
 /* Has gradients go over the network in another dtype, by c10's number. Once, before the first pass. */
 LTF_API int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype);
+/* Has `hook` (taken over) average each bucket. It is called as ltf_callbacks' `call`, twice for a bucket: to begin, with
+ * the gradients in one piece as the first tensor; then one with the bucket's number and whether it is the pass's last;
+ * and each gradient and each parameter as the second ones. To end, with the bucket's number alone, and then it gives what
+ * the gradients are to be. Once, before the first pass. */
+LTF_API int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook);
 LTF_API int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer);
 /* Orders the buckets as gradients were ready in the first pass; says whether it did. */
 LTF_API int32_t ltf_reducer_rebuild_buckets(ltf_reducer* reducer, int32_t* rebuilt);

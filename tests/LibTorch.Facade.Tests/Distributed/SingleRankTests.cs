@@ -97,5 +97,72 @@ public sealed class SingleRankTests : IDisposable
         Assert.Throws<TorchException>(() => new DistributedDataParallel<Tensor, Tensor>(model));
     }
 
+    [Fact]
+    public void A_hook_is_given_each_bucket_and_decides_what_its_gradients_are()
+    {
+        Join();
+        Linear model = new(3, 2);
+        DistributedDataParallel<Tensor, Tensor> ddp = new(model);
+        List<string> told = [];
+        ddp.RegisterCommHook(async bucket =>
+        {
+            told.Add($"{bucket.Index} {bucket.IsLast} {bucket.Buffer.Shape} {string.Join(' ', bucket.Gradients.Select(part => part.Shape))} {bucket.Parameters.Count}");
+            await Task.Yield();
+            return bucket.Buffer * 3;
+        });
+        ddp.Call(Torch.Ones(1, 3)).Sum().Backward();
+        Assert.Equal(["0 True torch.Size([8]) torch.Size([2, 3]) torch.Size([2]) 2"], told);
+        Assert.True(Torch.Equal(model.Weight.Grad!, Torch.Full([2, 3], 3f)));
+        Assert.Throws<TorchException>(() => ddp.RegisterCommHook(bucket => Task.FromResult(bucket.Buffer)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_a_hook_throws_comes_out_of_the_pass(bool atOnce)
+    {
+        Join();
+        DistributedDataParallel<Tensor, Tensor> ddp = new(new Linear(3, 2));
+        ddp.RegisterCommHook(atOnce ? bucket => throw new IOException("no way") : async bucket =>
+        {
+            await Task.Yield();
+            throw new IOException("no way");
+        });
+        var loss = ddp.Call(Torch.Ones(1, 3)).Sum();
+        Assert.Equal("no way", Assert.Throws<IOException>(() => loss.Backward()).Message);
+    }
+
+    [Fact]
+    public void A_hook_does_not_wait_for_the_thread_of_the_pass()
+    {
+        Join();
+        DistributedDataParallel<Tensor, Tensor> ddp = new(new Linear(3, 2));
+        ddp.RegisterCommHook(async bucket =>
+        {
+            await Task.Yield();
+            return bucket.Buffer;
+        });
+        var loss = ddp.Call(Torch.Ones(1, 3)).Sum();
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new DeafContext());
+        try
+        {
+            loss.Backward();
+            Assert.IsType<DeafContext>(SynchronizationContext.Current);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    // As a window's while its thread is busy: what is posted never runs.
+    private sealed class DeafContext : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+        }
+    }
+
     private static void Join() => Dist.InitProcessGroup(new HashStore(), 0, 1, timeout: TimeSpan.FromSeconds(60));
 }

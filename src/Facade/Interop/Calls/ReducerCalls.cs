@@ -40,6 +40,13 @@ internal static unsafe class ReducerCalls
         NativeError.Check(Native.ltf_reducer_compress(lease.Take(reducer), lease.Take(group), dtype));
     }
 
+    /// <summary>Has a callback average each bucket.</summary>
+    public static void Hook(IHandleOwner reducer, ICallback hook)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_hook(lease.Take(reducer), Callbacks.HandleOn(hook)));
+    }
+
     public static void PrepareForForward(IHandleOwner reducer)
     {
         using var lease = new Lease();

@@ -85,7 +85,8 @@ internal static unsafe class C10dLibrary
 
         // The imports do not work yet: they wait for this library.
         var attach = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(handle, "ltf_c10d_attach");
-        attach(NativeLibrary.GetExport(core.Handle, "ltf_run"));
+        var services = (delegate* unmanaged<nint>)NativeLibrary.GetExport(core.Handle, "ltf_services");
+        attach(services());
         return handle;
     }
 

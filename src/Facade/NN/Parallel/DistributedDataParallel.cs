@@ -71,6 +71,22 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         _reducer.Compress(ProcessGroup, dtype);
     }
 
+    /// <summary>Has a function average gradients, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do so.</summary>
+    /// <param name="hook">Is given the gradients bucket by bucket, on the thread of the backward pass, in the order in which they are ready; its task gives what they are to be: a tensor of the buffer's shape and dtype. While a task goes on, the pass computes the next gradients; the pass ends when all tasks have. What a hook throws comes out of <c>Backward</c>.</param>
+    /// <exception cref="TorchException">There is a hook already.</exception>
+    /// <example><code>
+    /// ddp.RegisterCommHook(async bucket =>
+    /// {
+    ///     await Torch.Distributed.AllReduceAsync(bucket.Buffer);
+    ///     return bucket.Buffer.Div_(Torch.Distributed.GetWorldSize());
+    /// });
+    /// </code></example>
+    public void RegisterCommHook(Func<GradBucket, Task<Tensor>> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        _reducer.Hook(hook);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="TorchException">Some parameters got no gradient in the pass before.</exception>
     /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>

@@ -57,6 +57,8 @@ internal sealed class GradientReducer : ISafeHandleOwner
 
     public void Compress(ProcessGroup group, DType dtype) => ReducerCalls.Compress(this, group, (int)dtype.ScalarType);
 
+    public void Hook(Func<GradBucket, Task<Tensor>> hook) => ReducerCalls.Hook(this, new BucketHook(hook));
+
     public void PrepareForForward() => ReducerCalls.PrepareForForward(this);
 
     public void RebuildBuckets() => ReducerCalls.RebuildBuckets(this);

@@ -13,7 +13,15 @@ string Hex(double value)
     return $"{(bits < 0 ? "-" : "")}0x1.{bits & 0xfffffffffffff:x13}p{((bits >> 52) & 0x7ff) - 1023:+0;-0;+0}";
 }
 
-void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false, CommHook? hook = null)
+// Divided before, where the built-in way divides later.
+async Task<Tensor> Averaged(GradBucket bucket)
+{
+    var gradients = bucket.Buffer.Div_(Dist.GetWorldSize());
+    await Dist.AllReduceAsync(gradients);
+    return gradients;
+}
+
+void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false, CommHook? hook = null, Func<GradBucket, Task<Tensor>>? ownHook = null)
 {
     Torch.ManualSeed(7 + Dist.GetRank());
     Model model = new();
@@ -21,6 +29,11 @@ void Train(string name, bool unused = false, bool accumulate = false, bool broad
     if (hook is { } given)
     {
         ddp.RegisterCommHook(given);
+    }
+
+    if (ownHook is not null)
+    {
+        ddp.RegisterCommHook(ownHook);
     }
 
     SGD optimizer = new(ddp.Parameters(), lr: 0.1, momentum: 0.9);
@@ -64,6 +77,8 @@ Train("views", gradientAsBucketView: true);
 Train("static", staticGraph: true);
 Train("own buffers", broadcastBuffers: false);
 Train("accumulated", accumulate: true);
+Train("own hook", ownHook: Averaged);
+Train("own hook in small buckets", ownHook: Averaged, bucketCapMb: 0.0005);
 
 // In Debian's 2.14 Gloo adds no number of 16 bits.
 Version release = new(string.Join('.', Torch.Version.Split('.')[..2]));
