@@ -48,8 +48,8 @@ void refuse_own_leaf(const graph::GraphTask& task, graph::Node& root) {
     auto* node = open.back();
     open.pop_back();
     TORCH_CHECK(!is_met(task, node),
-                "a post-accumulate hook has started a backward pass into its own leaf, for which libtorch would wait "
-                "for ever; start it after the pass that called the hook");
+                "a post-accumulate hook has started a backward pass into its own leaf, which would deadlock "
+                "in libtorch; start it after the pass that called the hook");
     for (const auto& edge : node->next_edges()) {
       auto* next = edge.function.get();
       if (next != nullptr && seen.insert(next).second) {

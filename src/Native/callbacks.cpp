@@ -30,8 +30,8 @@ at::Tensor taken_over(ltf_tensor* tensor) {
 // What another copy of the library would do instead is not what the program asked for, and to leave a hook out would give
 // other gradients without a word.
 [[noreturn]] void fail_unloaded() {
-  throw Failure(LTF_ERROR, "a hook or function was to be called that belongs to a copy of LibTorch.Facade which was unloaded "
-                           "with its AssemblyLoadContext; remove hooks before, and let nobody else use the graph");
+  throw Failure(LTF_ERROR, "cannot call a hook or function of a copy of LibTorch.Facade that was unloaded "
+                           "with its AssemblyLoadContext; before unloading, remove its hooks and release its graphs");
 }
 
 // `error` is read only once the callback has written it. LTF_ERROR: the copy is about to go.

@@ -73,7 +73,7 @@ int32_t ltf_cuda_priority_range(int32_t* least, int32_t* greatest) {
     int lowest = 0;
     int highest = 0;
     if (ask == nullptr || ask(&lowest, &highest) != 0) {
-      throw Failure(LTF_ERROR, "CUDA does not tell its streams' priorities");
+      throw Failure(LTF_ERROR, "the CUDA runtime does not report the priorities of streams");
     }
     *least = lowest;
     *greatest = std::max(1 - pools, highest);

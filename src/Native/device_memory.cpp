@@ -17,7 +17,7 @@ namespace {
 c10::DeviceAllocator& allocator_of(int32_t type) {
   const auto device_type = guard_of(checked_device(type, -1).type()).type();
   auto* allocator = dynamic_cast<c10::DeviceAllocator*>(c10::GetAllocator(device_type));
-  TORCH_CHECK_NOT_IMPLEMENTED(allocator != nullptr, "The allocator of ", device_type, " keeps no figures.");
+  TORCH_CHECK_NOT_IMPLEMENTED(allocator != nullptr, "The allocator of ", device_type, " keeps no statistics.");
   return *allocator;
 }
 
@@ -50,7 +50,7 @@ class Figures {
 #else
 [[noreturn]] void refuse() {
   TORCH_CHECK_NOT_IMPLEMENTED(false, "libtorch " LTF_LIBTORCH_VERSION
-                                     " has no interface for the memory that its allocator of a device holds; 2.9 has.");
+                                     " has no interface for the statistics of a device's allocator; libtorch 2.9 and later have one.");
 }
 #endif
 

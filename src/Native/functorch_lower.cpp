@@ -37,7 +37,7 @@ int32_t ltf_transform_lower(void** layer) {
     *layer = new functorch::DynamicLayer(functorch::popDynamicLayer());
 #else
     static_cast<void>(layer);
-    TORCH_CHECK_NOT_IMPLEMENTED(false, "Custom functions go through function transforms since libtorch 2.0.");
+    TORCH_CHECK_NOT_IMPLEMENTED(false, "Custom functions in function transforms need libtorch 2.0 or later.");
 #endif
   });
 }

@@ -100,7 +100,7 @@ int32_t ltf_storage_slice(const ltf_object* object, int64_t offset, int64_t byte
   return guarded([&] {
     const c10::Storage storage = held(object).toStorage();
     const auto size = static_cast<int64_t>(storage.nbytes());
-    TORCH_CHECK(storage.device_type() == c10::DeviceType::CPU, "only storages in the host's memory can be cut");
+    TORCH_CHECK(storage.device_type() == c10::DeviceType::CPU, "only storages in the host's memory can be sliced");
     TORCH_CHECK(offset >= 0 && bytes >= 0 && bytes <= size - offset, "the storage has ", size, " bytes, not ", bytes,
                 " from ", offset, " on");
     auto kept = std::make_unique<c10::Storage>(storage);

@@ -92,7 +92,7 @@ int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id,
     }
     const c10::Stream made(c10::Stream::UNSAFE, device, id);
     if (device.is_cuda() && id != 0 && !known_streams().has(made)) {
-      throw Failure(LTF_VALUE_ERROR, std::to_string(id) + " is the number of no stream of " + device.str());
+      throw Failure(LTF_VALUE_ERROR, std::to_string(id) + " is not the id of a stream of " + device.str());
     }
     *stream = given_out(made);
   });
@@ -103,7 +103,7 @@ int32_t ltf_stream_external(int32_t device_index, void* native, ltf_object** str
     // The number of such a stream is its address; libtorch takes other numbers for streams of its own.
     constexpr uintptr_t alignment = alignof(void*);
     if (native == nullptr || reinterpret_cast<uintptr_t>(native) % alignment != 0) {
-      throw Failure(LTF_VALUE_ERROR, "that is the address of no stream");
+      throw Failure(LTF_VALUE_ERROR, "this cannot be the address of a stream");
     }
     const auto device = present_device(static_cast<int64_t>(c10::kCUDA), device_index);
     *stream =

@@ -14,7 +14,7 @@ internal static class ExternalData
         var name = entries.GetValueOrDefault("location") ?? throw OnnxTensor.Damaged(weight, "lies in another file that is not named");
         if (folder is null)
         {
-            throw new TorchFileException($"The weight '{OnnxTensor.Short(weight.Name)}' lies in the file '{OnnxTensor.Short(name)}', which a stream does not tell the place of: load the network by its path.");
+            throw new TorchFileException($"The weight '{OnnxTensor.Short(weight.Name)}' is in the file '{OnnxTensor.Short(name)}', which cannot be found from a stream: load the network by its path.");
         }
 
         using var file = Opened(weight, folder, name);
@@ -46,7 +46,7 @@ internal static class ExternalData
             throw OnnxTensor.Damaged(weight, $"lies in '{OnnxTensor.Short(name)}', which is not in the network's folder");
         }
 
-        return File.Exists(path) ? File.OpenRead(path) : throw new TorchFileException($"The weight '{OnnxTensor.Short(weight.Name)}' lies in the file '{OnnxTensor.Short(name)}', which is not there.");
+        return File.Exists(path) ? File.OpenRead(path) : throw new TorchFileException($"The weight '{OnnxTensor.Short(weight.Name)}' is in the file '{OnnxTensor.Short(name)}', which does not exist.");
     }
 
     private static long Number(Weight weight, Dictionary<string, string> entries, string name, long otherwise) =>

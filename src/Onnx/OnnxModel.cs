@@ -65,10 +65,10 @@ public sealed class OnnxModel
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new TorchFileException($"The file is damaged, or none of ONNX: {error.Message}", error);
+            throw new TorchFileException($"The file is damaged, or not an ONNX file: {error.Message}", error);
         }
 
         // Nearly anything is a protobuf message; a network has at least a graph.
-        return model.Graph is not null ? model : throw new TorchFileException("The file is none of ONNX: it has no graph.");
+        return model.Graph is not null ? model : throw new TorchFileException("The file is not an ONNX file: it has no graph.");
     }
 }

@@ -33,7 +33,7 @@ public sealed class FunctionContext
     /// <exception cref="InvalidOperationException">Not called from backward.</exception>
     public IReadOnlyList<Tensor> SavedTensors =>
         _node is null || _node.IsClosed
-            ? throw new InvalidOperationException("The saved tensors are there while backward runs.")
+            ? throw new InvalidOperationException("The saved tensors are available only while Backward runs.")
             : Array.ConvertAll(FunctionCalls.Saved(_node), handle => Tensor.Own(handle)!);
 
     internal Tensor[] Saved { get; private set; } = [];

@@ -68,7 +68,7 @@ public sealed partial class Node
         }
         catch (Win32Exception error)
         {
-            throw new InvalidOperationException("Graphviz's dot is needed to draw the graph, and is not on the PATH; ToDot and ToMermaid do without.", error);
+            throw new InvalidOperationException("Graphviz's dot is needed to draw the graph, and is not on the PATH; ToDot and ToMermaid work without it.", error);
         }
         catch (IOException error)
         {

@@ -28,7 +28,7 @@ public abstract partial class Torch
                 ArgumentNullException.ThrowIfNull(hook);
                 if (!any)
                 {
-                    throw new ArgumentException("A hook of one gradient is called with the first one: any has to be true.", nameof(any));
+                    throw new ArgumentException("A hook that takes one gradient is called with the first one only, so any must be true.", nameof(any));
                 }
 
                 var shared = new FirstGradHook(hook);

@@ -12,7 +12,7 @@ internal static class Rendezvous
     {
         if (!Uri.TryCreate(method, UriKind.Absolute, out var address))
         {
-            throw new TorchValueException($"'{method}' is no address such as env://, tcp://HOST:PORT or file:///PATH");
+            throw new TorchValueException($"'{method}' is not an address such as env://, tcp://HOST:PORT or file:///PATH");
         }
 
         var query = Query(address.Query);

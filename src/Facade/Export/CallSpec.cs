@@ -18,7 +18,7 @@ internal sealed class CallSpec
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IndexOutOfRangeException)
         {
-            throw new TorchFileException("The package says of its results what cannot be read.", error);
+            throw new TorchFileException("The package's description of its results cannot be read.", error);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class CompiledModel : Module<Tensor, Tensor>
     /// <summary>Runs it on one tensor.</summary>
     /// <exception cref="InvalidCastException">It gave something else than a tensor.</exception>
     /// <exception cref="TorchException">What libtorch raised, as for a shape that it was not compiled for.</exception>
-    public override Tensor Forward(Tensor input) => Invoke(input) as Tensor ?? throw new InvalidCastException("The compiled model gives something else than one tensor. Invoke gives it as it is.");
+    public override Tensor Forward(Tensor input) => Invoke(input) as Tensor ?? throw new InvalidCastException("The compiled model does not return exactly one tensor. Use Invoke, which returns any result.");
 
     /// <summary>Runs it; <c>model(...)</c>.</summary>
     /// <param name="arguments">Tensors, and lists, tuples and dictionaries of them, as they were when it was compiled. Numbers and the like were compiled into it, and are ignored, as in Python.</param>

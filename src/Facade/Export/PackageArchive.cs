@@ -17,7 +17,7 @@ internal static class PackageArchive
     {
         if (!ZipArchiveReader.IsZip(file))
         {
-            throw new TorchFileException("The file is no package of AOTInductor, which is a zip archive.");
+            throw new TorchFileException("The file is not a package of AOTInductor: it is not a zip archive.");
         }
 
         var budget = new FileBudget(file.Length);
@@ -27,7 +27,7 @@ internal static class PackageArchive
         {
             throw new TorchFileException(members.Keys.Any(IsExportedProgram)
                 ? "The file has an exported program that was not compiled, which only Python can run. torch._inductor.aoti_compile_and_package makes a package of it."
-                : "The file is a zip archive, but no package of AOTInductor.");
+                : "The file is a zip archive, but not a package of AOTInductor.");
         }
 
         if (!models.Contains(model))
@@ -92,7 +92,7 @@ internal static class PackageArchive
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new TorchFileException("The package is damaged: what it says of the machine that it was compiled for cannot be read.", error);
+            throw new TorchFileException("The package is damaged: its description of the machine that it was compiled for cannot be read.", error);
         }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanRead || !stream.CanSeek)
         {
-            throw new ArgumentException("Only a stream that can be read and go back can be loaded from. Copy another one into a MemoryStream before.", nameof(stream));
+            throw new ArgumentException("The stream must be readable and seekable. Copy another one into a MemoryStream first.", nameof(stream));
         }
 
         (_stream, _transfer) = (stream, transfer);
@@ -93,7 +93,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
         }
 
         file.Dispose();
-        throw new ArgumentException($"'{path}' is a pipe or the like, which cannot be read at any place.", nameof(path));
+        throw new ArgumentException($"'{path}' is a pipe or the like, which is not seekable.", nameof(path));
     }
 
     private void ReadPiece(long offset, Span<byte> piece)

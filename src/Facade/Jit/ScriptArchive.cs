@@ -21,7 +21,7 @@ internal static class ScriptArchive
     {
         if (!ZipArchiveReader.IsZip(file))
         {
-            throw new TorchFileException("The file is none of torch.jit.save, which writes zip archives.");
+            throw new TorchFileException("The file was not written by torch.jit.save: it is not a zip archive.");
         }
 
         var budget = new FileBudget(file.Length);

@@ -33,7 +33,7 @@ public abstract partial class Torch
         var count = ElementType.CountOf<T>(memory.Length, target);
         if (LibTorch.Size.Create(shape).Elements != count || shape.ContainsAnyInRange(long.MinValue, -1))
         {
-            throw new ArgumentException($"The memory has {count} elements of {target}, which is not what a tensor of shape [{string.Join(", ", shape.ToArray())}] has.", nameof(shape));
+            throw new ArgumentException($"The memory has {count} elements of {target}, which does not match the shape [{string.Join(", ", shape.ToArray())}].", nameof(shape));
         }
 
         return OnPinned(memory.Pin(), shape, target, requiresGrad);

@@ -108,7 +108,7 @@ public ref partial struct OperatorCall
         ObjectDisposedException.ThrowIf(!_block.IsOpen, typeof(OperatorCall));
         if (_invoked || _frame.Count != _announced)
         {
-            throw new InvalidOperationException($"{_operator.FullName}: {(_invoked ? "it was called already" : "an argument before was refused")}; a call begins anew after that.");
+            throw new InvalidOperationException($"{_operator.FullName}: {(_invoked ? "it was called already" : "an argument before was refused")}; begin a new call.");
         }
     }
 }

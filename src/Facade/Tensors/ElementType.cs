@@ -95,7 +95,7 @@ internal static class ElementType
     {
         if (Table.GetValueOrDefault(typeof(T), (ScalarType)(-1)) != dtype.ScalarType)
         {
-            throw new ArgumentException($"The tensor's elements are {dtype}, which {typeof(T).Name} does not stand for.");
+            throw new ArgumentException($"The tensor's elements are {dtype}, and {typeof(T).Name} is not the C# type of that dtype.");
         }
     }
 }

@@ -73,7 +73,7 @@ public sealed class SingleRankTests : IDisposable
     [InlineData("tcp://127.0.0.1", "Error initializing torch.distributed using tcp:// rendezvous: rank parameter missing")]
     [InlineData("tcp://127.0.0.1?rank=0&world_size=1", "Error initializing torch.distributed using tcp:// rendezvous: port number missing")]
     [InlineData("file:///tmp/x?rank=0", "Error initializing torch.distributed using file:// rendezvous: world size parameter missing")]
-    [InlineData("nowhere", "'nowhere' is no address such as env://, tcp://HOST:PORT or file:///PATH")]
+    [InlineData("nowhere", "'nowhere' is not an address such as env://, tcp://HOST:PORT or file:///PATH")]
     public void An_address_that_does_not_say_enough_is_refused(string address, string said) =>
         Assert.Equal(said, Assert.Throws<TorchValueException>(() => Dist.InitProcessGroup(initMethod: address)).Message);
 

@@ -10,16 +10,16 @@ public sealed class BadFileTests(PythonSession python)
     private static readonly byte[] FourFloats = new byte[16];
 
     [Theory]
-    [InlineData(0, 4, new long[] { 5 }, new long[] { 1 }, "The file has a tensor whose last element is number 4 of a storage of 4 elements.")]
-    [InlineData(1, 4, new long[] { 4 }, new long[] { 1 }, "The file has a tensor whose last element is number 4 of a storage of 4 elements.")]
-    [InlineData(0, 4, new long[] { 2, 2 }, new long[] { 3, 1 }, "The file has a tensor whose last element is number 4 of a storage of 4 elements.")]
-    [InlineData(-1, 4, new long[] { 1 }, new long[] { 1 }, "The file has a tensor of the size [1] with the strides [1] from element -1 on.")]
-    [InlineData(0, 4, new long[] { -1 }, new long[] { 1 }, "The file has a tensor of the size [-1] with the strides [1] from element 0 on.")]
-    [InlineData(3, 4, new long[] { 2 }, new long[] { -1 }, "The file has a tensor of the size [2] with the strides [-1] from element 3 on.")]
+    [InlineData(0, 4, new long[] { 5 }, new long[] { 1 }, "The file has a tensor whose last element has the index 4 in a storage of 4 elements.")]
+    [InlineData(1, 4, new long[] { 4 }, new long[] { 1 }, "The file has a tensor whose last element has the index 4 in a storage of 4 elements.")]
+    [InlineData(0, 4, new long[] { 2, 2 }, new long[] { 3, 1 }, "The file has a tensor whose last element has the index 4 in a storage of 4 elements.")]
+    [InlineData(-1, 4, new long[] { 1 }, new long[] { 1 }, "The file has a tensor with a negative size, stride or offset: size [1], strides [1], offset -1.")]
+    [InlineData(0, 4, new long[] { -1 }, new long[] { 1 }, "The file has a tensor with a negative size, stride or offset: size [-1], strides [1], offset 0.")]
+    [InlineData(3, 4, new long[] { 2 }, new long[] { -1 }, "The file has a tensor with a negative size, stride or offset: size [2], strides [-1], offset 3.")]
     [InlineData(0, 4, new long[] { 2 }, new long[] { 1, 1 }, "The file has a tensor of 1 dimensions with 2 strides.")]
-    [InlineData(long.MaxValue, 4, new long[] { 1 }, new long[] { 1 }, "whose last element is number 9223372036854775807 of a storage of 4 elements.")]
+    [InlineData(long.MaxValue, 4, new long[] { 1 }, new long[] { 1 }, "whose last element has the index 9223372036854775807 in a storage of 4 elements.")]
     [InlineData(0, 4, new long[] { long.MaxValue, long.MaxValue, long.MaxValue }, new long[] { long.MaxValue, long.MaxValue, long.MaxValue }, "The file has a tensor")]
-    [InlineData(0, 4, new long[] { long.MaxValue, 3 }, new long[] { 0, 0 }, "which is more than there are numbers for.")]
+    [InlineData(0, 4, new long[] { long.MaxValue, 3 }, new long[] { 0, 0 }, "which has more elements than an int64 can count.")]
     [InlineData(0, 5, new long[] { 4 }, new long[] { 1 }, "The storage '0' has 16 bytes in the file, where 20 were expected.")]
     [InlineData(0, long.MaxValue, new long[] { 4 }, new long[] { 1 }, "The file says that a storage has 9223372036854775807 elements.")]
     [InlineData(0, -1, new long[] { 0 }, new long[] { 1 }, "The file says that a storage has -1 elements.")]
@@ -49,9 +49,9 @@ public sealed class BadFileTests(PythonSession python)
     [InlineData("}(K\u0001u.", "a key without a value")]
     [InlineData("K\u0001K\u0002a.", "where a List")]
     [InlineData("h\u0005.", "it refers to object 5, which it does not have")]
-    [InlineData("X\u00ff\u00ff\u00ff\u00ffab.", "A value of 4294967295 bytes stands in the file")]
-    [InlineData("\u008b\u00ff\u00ff\u00ff\u007fab.", "A value of 2147483647 bytes stands in the file")]
-    [InlineData("\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ffab.", "A value of -1 bytes stands in the file")]
+    [InlineData("X\u00ff\u00ff\u00ff\u00ffab.", "The file has a value of 4294967295 bytes at byte")]
+    [InlineData("\u008b\u00ff\u00ff\u00ff\u007fab.", "The file has a value of 2147483647 bytes at byte")]
+    [InlineData("\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ffab.", "The file has a value of -1 bytes at byte")]
     [InlineData("X\u0002\0\0\0\u00ff\u00fe.", "is not UTF-8")]
     [InlineData("I1\n.", "the operation 0x49")]
     [InlineData("S'x'\n.", "the operation 0x53")]
@@ -62,7 +62,7 @@ public sealed class BadFileTests(PythonSession python)
     [InlineData("ctorch\nfloat32\nK\u0001\u0085R.", "The file calls torch.float32, which is no function")]
     [InlineData("ctorch\nFloatStorage\n.", "The file has the class or function torch.FloatStorage itself as a value.")]
     [InlineData("ctorch.nn.parameter\nParameter\n)\u0081.", "with arguments that do not belong to it")]
-    [InlineData("}]K\u0001s.", "a key that can change")]
+    [InlineData("}]K\u0001s.", "a mutable key")]
     [InlineData("}NK\u0001s.", "the key None")]
     [InlineData("K\u0001Q.", "where a Object[] was expected")]
     [InlineData("K\u0001\u0085Q.", "refers to something that is no storage")]
@@ -103,10 +103,10 @@ public sealed class BadFileTests(PythonSession python)
     [Fact]
     public void Other_archives_are_refused()
     {
-        Check("but none of torch.save: it has no data.pkl among its 1 members", CompressionLevel.NoCompression, ("letter.txt", "text"u8.ToArray()));
-        Check("is compressed or encrypted, where torch.save stores members as they are", CompressionLevel.Optimal, ("archive/data.pkl", new byte[1000]));
+        Check("but was not written by torch.save: none of its 1 members is data.pkl", CompressionLevel.NoCompression, ("letter.txt", "text"u8.ToArray()));
+        Check("is compressed or encrypted, but torch.save stores members uncompressed", CompressionLevel.Optimal, ("archive/data.pkl", new byte[1000]));
         Check("TorchScript", CompressionLevel.NoCompression, ("archive/data.pkl", [0x80, 2, (byte)'N', (byte)'.']), ("archive/constants.pkl", [0]));
-        Check("highest byte first", CompressionLevel.NoCompression, ("archive/data.pkl", [0x80, 2, (byte)'N', (byte)'.']), ("archive/byteorder", "big"u8.ToArray()));
+        Check("big-endian", CompressionLevel.NoCompression, ("archive/data.pkl", [0x80, 2, (byte)'N', (byte)'.']), ("archive/byteorder", "big"u8.ToArray()));
         Check("two members named 'archive/data.pkl'", CompressionLevel.NoCompression, ("archive/data.pkl", [0x80, 2, (byte)'N', (byte)'.']), ("archive/data.pkl", [1]));
     }
 
@@ -150,7 +150,7 @@ public sealed class BadFileTests(PythonSession python)
         Assert.Throws<ArgumentNullException>(() => Torch.Load((Stream)null!));
         Assert.Throws<ArgumentNullException>(() => Torch.Save(1, (Stream)null!));
         File.WriteAllText(files.Path("letter.txt"), "Dear reader");
-        Assert.Contains("The file is none of torch.save", Assert.Throws<TorchFileException>(() => Torch.Load(files.Path("letter.txt"))).Message, StringComparison.Ordinal);
+        Assert.Contains("The file was not written by torch.save", Assert.Throws<TorchFileException>(() => Torch.Load(files.Path("letter.txt"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class BadFileTests(PythonSession python)
         var pickle = HostileFiles.Tensor("0", 4, 0, [4], [1]);
         var place = Find(pickle, "cpu", 1);
         using var stream = Zip([.. pickle[..(place - 4)], 5, 0, 0, 0, .. "moon9"u8, .. pickle[(place + 3)..]]);
-        Assert.Contains("at 'moon9', which is no device", Assert.Throws<TorchFileException>(() => Torch.Load(stream)).Message, StringComparison.Ordinal);
+        Assert.Contains("of the device 'moon9', which is unknown here", Assert.Throws<TorchFileException>(() => Torch.Load(stream)).Message, StringComparison.Ordinal);
         stream.Position = 0;
         Assert.Equal(4, Torch.Load<Tensor>(stream, "cpu").Numel);
         if (!Torch.Cuda.IsAvailable())

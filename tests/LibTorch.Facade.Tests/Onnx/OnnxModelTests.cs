@@ -80,7 +80,7 @@ public sealed class OnnxModelTests(PythonSession python) : IDisposable
         using var stream = File.OpenRead(_folder["w.onnx"]);
         Assert.Contains("load the network by its path", Assert.Throws<TorchFileException>(() => OnnxModel.Load(stream)).Message, StringComparison.Ordinal);
         File.Delete(_folder["weights.bin"]);
-        Assert.Contains("which is not there", Assert.Throws<TorchFileException>(() => OnnxModel.Load(_folder["w.onnx"])).Message, StringComparison.Ordinal);
+        Assert.Contains("which does not exist", Assert.Throws<TorchFileException>(() => OnnxModel.Load(_folder["w.onnx"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]

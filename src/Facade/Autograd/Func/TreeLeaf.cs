@@ -36,7 +36,7 @@ internal static class TreeLeaf
         if (value is not (null or Tensor) && !IsPlain(value.GetType()))
         {
             throw new ArgumentException(
-                $"Nobody can tell which tensors are in a {value.GetType()}: it has to be a tensor, an array, list, dictionary, tuple or record of them, or something without tensors.");
+                $"The tensors in a {value.GetType()} cannot be found: use a tensor, an array, list, dictionary, tuple or record of them, or a value without tensors.");
         }
     }
 

@@ -28,7 +28,7 @@ internal abstract class LoaderEnumerator<TBatch>(DataLoader<TBatch> loader, Canc
         return Yield(isThere, batch);
     }
 
-    public void Reset() => throw new NotSupportedException("A pass cannot begin again; ask the loader for another one.");
+    public void Reset() => throw new NotSupportedException("An enumerator of a loader cannot be reset; get a new one from the loader.");
 
     public abstract void Dispose();
 

@@ -21,7 +21,7 @@ internal static class CheckpointFile
 
         var legacy = new LegacyCheckpoint(file, budget);
         return isMapped
-            ? throw new TorchFileException("mmap can only be used with files saved with PyTorch 1.6 or later, whose format is another one.")
+            ? throw new TorchFileException("mmap can only be used with files in the format of PyTorch 1.6 or later; this one has the older format.")
             : Restore(legacy.Root, file, legacy, mapLocation, isMapped: false);
     }
 

@@ -19,12 +19,12 @@ internal sealed class LegacyCheckpoint : IStorageRecords
         (_file, _budget) = (file, budget);
         if (Next(out _) is not BigInteger magic || magic != _magicNumber)
         {
-            throw new TorchFileException("The file is none of torch.save: it is no zip archive and does not begin with PyTorch's number.");
+            throw new TorchFileException("The file was not written by torch.save: it is not a zip archive and does not begin with PyTorch's magic number.");
         }
 
         if (Next(out _) is not ProtocolVersion)
         {
-            throw new TorchFileException($"The file is of another version of PyTorch's old format than {ProtocolVersion}.");
+            throw new TorchFileException($"The file has an unknown version of PyTorch's old format; only version {ProtocolVersion} can be read.");
         }
 
         CheckSystem(Next(out _));
@@ -60,7 +60,7 @@ internal sealed class LegacyCheckpoint : IStorageRecords
     {
         if (system is not PickledDict { Entries: var entries } || entries.IndexOf("little_endian") is not (>= 0 and var place) || entries[place + 1] is not true)
         {
-            throw new TorchFileException("The file's numbers have their highest byte first, as those of another kind of machine; only little-endian ones are read.");
+            throw new TorchFileException("The file's numbers are big-endian; only little-endian ones can be read.");
         }
     }
 

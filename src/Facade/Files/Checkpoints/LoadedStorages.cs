@@ -84,7 +84,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         {
             if (view.Offset > storage.ByteCount - view.Bytes)
             {
-                throw new TorchFileException($"The file says that a part of a storage ends at byte {view.Offset + view.Bytes}, and the storage at {storage.ByteCount}.");
+                throw new TorchFileException($"The file has a view of a storage that ends at byte {view.Offset + view.Bytes}, but the storage ends at byte {storage.ByteCount}.");
             }
 
             part = storage.Slice(view.Offset, view.Bytes);
@@ -113,7 +113,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         }
         catch (TorchException error)
         {
-            throw new TorchFileException($"The file has a storage that was at '{location}', which is no device; mapLocation says where else to put it.", error);
+            throw new TorchFileException($"The file has a storage of the device '{location}', which is unknown here; use mapLocation to load it to another one.", error);
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed record StorageKey(string Key, string Location, DType? DType, int
     {
         if (reference.Identity is not ["storage", PickledGlobal type, string key, string location, long count, .. var rest] || rest.Length > 1)
         {
-            throw new TorchFileException("The file's pickle refers to something that is no storage.");
+            throw new TorchFileException("The file's pickle refers to something that is not a storage.");
         }
 
         if (!StorageTypes.TryFind(type.Module, type.Name, out var dtype, out var elementSize))

@@ -125,7 +125,7 @@ internal sealed partial class ValueRestorer
         }
         catch (TorchException error)
         {
-            throw new TorchFileException($"The file has a device '{text}', which is none.", error);
+            throw new TorchFileException($"The file has a device '{text}', which does not exist.", error);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed partial class ValueRestorer
 
         if (offset < 0 || sizes.Any(size => size < 0) || strides.Any(stride => stride < 0))
         {
-            throw new TorchFileException($"The file has a tensor of the size [{string.Join(", ", sizes)}] with the strides [{string.Join(", ", strides)}] from element {offset} on.");
+            throw new TorchFileException($"The file has a tensor with a negative size, stride or offset: size [{string.Join(", ", sizes)}], strides [{string.Join(", ", strides)}], offset {offset}.");
         }
 
         // The last element's place, which may be more than there are numbers for.
@@ -27,7 +27,7 @@ internal sealed partial class ValueRestorer
 
         if (Elements(sizes) > 0 ? last >= room : offset > room)
         {
-            throw new TorchFileException($"The file has a tensor whose last element is number {last} of a storage of {room} elements.");
+            throw new TorchFileException($"The file has a tensor whose last element has the index {last} in a storage of {room} elements.");
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class ValueRestorer
             elements *= size;
             if (elements > long.MaxValue)
             {
-                throw new TorchFileException($"The file has a tensor of the size [{string.Join(", ", sizes)}], which is more than there are numbers for.");
+                throw new TorchFileException($"The file has a tensor of the size [{string.Join(", ", sizes)}], which has more elements than an int64 can count.");
             }
         }
 

@@ -32,7 +32,7 @@ internal sealed partial class ValueRestorer
         }
         catch (TorchException error) when (error is not (TorchFileException or TorchOutOfMemoryException))
         {
-            throw new TorchFileException($"The file has a tensor that cannot be: {error.Message}", error);
+            throw new TorchFileException($"The file has an invalid tensor: {error.Message}", error);
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed partial class ValueRestorer
         if (parts[0].NDim != 1 || sizes.NDim != 2 || sizes.Shape != strides.Shape || offsets.NDim != 1 || offsets.Numel != sizes.Shape[0]
             || parts.Skip(1).Any(part => part.DType != DType.Int64))
         {
-            throw new TorchFileException("The file has a nested tensor whose parts do not belong together.");
+            throw new TorchFileException("The file has a nested tensor whose parts do not fit together.");
         }
 
         var (all, steps, begins) = (sizes.ToArray<long>(), strides.ToArray<long>(), offsets.ToArray<long>());

@@ -113,7 +113,7 @@ internal sealed partial class ValueRestorer(LoadedStorages storages)
     private static object AsKey(object? key) => key switch
     {
         null => throw new TorchFileException("The file has a dictionary with the key None, which .NET's dictionaries cannot have."),
-        List<object?> or System.Collections.IDictionary or HashSet<object?> => throw new TorchFileException("The file has a dictionary or set with a key that can change."),
+        List<object?> or System.Collections.IDictionary or HashSet<object?> => throw new TorchFileException("The file has a dictionary or set with a mutable key."),
         _ => key,
     };
 
@@ -124,7 +124,7 @@ internal sealed partial class ValueRestorer(LoadedStorages storages)
     {
         if (!_begun.Add(call))
         {
-            throw new TorchFileException($"The file has a {call.Function.FullName} that is a part of itself.");
+            throw new TorchFileException($"The file has a {call.Function.FullName} that contains itself.");
         }
 
         var name = call.Function.FullName;

@@ -15,10 +15,10 @@ internal sealed class ZipCheckpoint : IStorageRecords
         _members = ZipArchiveReader.Members(file, budget);
         var pickle = _members.Keys.FirstOrDefault(name => name.EndsWith("/" + PickleName, StringComparison.Ordinal));
         _folder = pickle?[..^PickleName.Length] ?? throw new TorchFileException(
-            $"The file is a zip archive, but none of torch.save: it has no {PickleName} among its {_members.Count} members.");
+            $"The file is a zip archive, but was not written by torch.save: none of its {_members.Count} members is {PickleName}.");
         if (_members.ContainsKey(_folder + "constants.pkl"))
         {
-            throw new TorchFileException("The file is an archive of TorchScript, a program with its weights, and none of torch.save.");
+            throw new TorchFileException("The file is a TorchScript archive, a program with its weights, and was not written by torch.save. Torch.Jit.Load reads it.");
         }
 
         CheckByteOrder(file);
@@ -44,7 +44,7 @@ internal sealed class ZipCheckpoint : IStorageRecords
     {
         if (_members.TryGetValue(_folder + "byteorder", out var order) && (order.Bytes != 6 || !file.Read(order.Offset, 6).AsSpan().SequenceEqual("little"u8)))
         {
-            throw new TorchFileException("The file's numbers have their highest byte first, as those of another kind of machine; only little-endian ones are read.");
+            throw new TorchFileException("The file's numbers are big-endian; only little-endian ones can be read.");
         }
     }
 }

@@ -163,9 +163,9 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
     {
         string text when NpyType.Described(text) is { } type => type,
         string text when text.TrimStart('|', '<', '>', '=') == "O" =>
-            throw new TorchFileException("has an array of Python objects, which is a pickle; no pickle of a file is executed."),
+            throw new TorchFileException("has an array of Python objects, which is stored as a pickle; pickles are not executed."),
         string text => throw new TorchFileException($"has an array of numpy's type '{text}', which torch has no dtype for."),
-        List<object> fields => throw new TorchFileException($"has an array of records with the fields {string.Join(", ", fields.Select(FieldName))}, which no tensor can be; save the fields as arrays of their own."),
+        List<object> fields => throw new TorchFileException($"has an array of records with the fields {string.Join(", ", fields.Select(FieldName))}, which cannot be a tensor; save each field as its own array."),
         _ => throw new FormatException("descr is no type"),
     };
 

@@ -11,7 +11,7 @@ internal static class NpyWriter
         ArgumentNullException.ThrowIfNull(tensor);
         if (tensor.Layout != Layout.Strided || tensor.Device.Type == DeviceType.Meta)
         {
-            throw new TorchValueException($"A tensor of layout {tensor.Layout} on {tensor.Device} is no array of numpy's.");
+            throw new TorchValueException($"A tensor of layout {tensor.Layout} on {tensor.Device} cannot be a numpy array.");
         }
 
         return new NpyHeader(NpyType.Of(tensor.DType), IsSwapped: false, IsFortran(tensor), [.. tensor.Shape]);

@@ -71,7 +71,7 @@ public sealed class NpzFile : TensorsByName
 
         if (entry.Length / MostPacked > entry.CompressedLength)
         {
-            throw new TorchFileException($"{what}, is said to take {entry.Length} bytes when it is unpacked, which {entry.CompressedLength} bytes cannot become.");
+            throw new TorchFileException($"{what}, claims to have {entry.Length} bytes when it is unpacked, which {entry.CompressedLength} compressed bytes cannot contain.");
         }
 
         return Guarded(what, () =>

@@ -72,7 +72,7 @@ public static partial class NumPy
         var header = NpyHeader.Read(reader);
         reader.RequireLeft(header.ByteCount, "the array");
         return header.IsSwapped
-            ? throw new NotSupportedException($"{file.Name} has the most significant byte of a number first, and cannot be mapped; load it without.")
+            ? throw new NotSupportedException($"{file.Name} is big-endian and cannot be mapped into memory; load it with mmap: false.")
             : file.Tensor(reader.Position, header.Shape, header.Strides, header.Type.DType);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
     {
         if (count < 0 || count > Left || count > Array.MaxLength)
         {
-            throw new TorchFileException($"A value of {count} bytes stands in the file at byte {Position}, where {Left} bytes are left.");
+            throw new TorchFileException($"The file has a value of {count} bytes at byte {Position}, but only {Left} bytes are left.");
         }
 
         var bytes = GC.AllocateUninitializedArray<byte>((int)count);

@@ -111,7 +111,7 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
 
         if (++_depth > MaxDepth)
         {
-            throw new ArgumentException($"What is to be saved is nested in itself, or more than {MaxDepth} levels deep.");
+            throw new ArgumentException($"The value to save contains itself, or is nested more than {MaxDepth} levels deep.");
         }
 
         switch (value)
@@ -156,7 +156,7 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
                 SaveSet((IEnumerable)value);
                 break;
             case Module:
-                throw new ArgumentException("A module cannot be saved, as its class is C#'s. Save its StateDict().");
+                throw new ArgumentException("A module cannot be saved, because its class exists in C# only. Save its StateDict().");
             case IEnumerable list and not Delegate:
                 SaveList(list);
                 break;

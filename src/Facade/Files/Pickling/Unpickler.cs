@@ -24,7 +24,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
     {
         if (reader.Left == 0 || reader.Byte() != Opcode.Proto)
         {
-            throw new TorchFileException("The file is none of torch.save: no pickle of protocol 2 or later begins where one was expected.");
+            throw new TorchFileException("The file was not written by torch.save: there is no pickle of protocol 2 or later where one was expected.");
         }
 
         if (reader.Byte() is var protocol && protocol is < 2 or > NewestProtocol)
@@ -36,7 +36,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
         {
             if (!Value(operation) && !Collect(operation) && !Arrange(operation))
             {
-                throw new TorchFileException($"The file's pickle has the operation 0x{operation:x2} at byte {reader.Position - 1}, which no file of torch.save needs.");
+                throw new TorchFileException($"The file's pickle has the operation 0x{operation:x2} at byte {reader.Position - 1}, which torch.save never writes.");
             }
         }
 
@@ -175,7 +175,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
         if (!isAllowed(global))
         {
             throw new TorchFileException(
-                $"The file asks for {global.FullName}, which is not among what is loaded: tensors, numbers, texts and collections. Torch.Serialization.AddSafeGlobal says what to make of another class.");
+                $"The file asks for {global.FullName}, which is not allowed: only tensors, numbers, texts and collections are loaded. Torch.Serialization.AddSafeGlobal registers another class.");
         }
 
         Push(global, ObjectSize + (2 * (module.Length + name.Length)));

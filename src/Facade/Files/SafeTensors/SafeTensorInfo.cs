@@ -39,7 +39,7 @@ public sealed class SafeTensorInfo
         var dtype = Type.DType ?? throw new NotSupportedException($"Tensor '{Name}' has elements of type {TypeName}, which torch has no dtype for.");
         ElementType.RequireHere(dtype.ScalarType);
         return Type.IsPair && (FileShape.Length == 0 || FileShape[^1] % 2 != 0)
-            ? throw new NotSupportedException($"Tensor '{Name}' has an odd number of elements of 4 bits in its last dimension, and torch has two of them in one element.")
+            ? throw new NotSupportedException($"Tensor '{Name}' has an odd number of 4-bit elements in its last dimension, but torch packs two of them into one element.")
             : dtype;
     }
 }

@@ -15,7 +15,7 @@ internal static class SafeTensorsIndex
         var reader = new FileReader(stream, stream.Name, Transfer.Silent);
         if (reader.Left is not <= SafeTensorsHeader.MaxBytes)
         {
-            throw new TorchFileException($"{path} is no index of safetensors files: it has more than {SafeTensorsHeader.MaxBytes} bytes, or nobody knows how many.");
+            throw new TorchFileException($"{path} is no index of safetensors files: it has more than {SafeTensorsHeader.MaxBytes} bytes, or its length is unknown.");
         }
 
         var json = reader.ReadBytes((int)reader.Left, "the index");

@@ -140,7 +140,7 @@ internal ref struct SafeTensorsParser
         if (_type is null || !_json.ValueTextEquals(_type.Name))
         {
             var name = _json.GetString()!;
-            _type = SafeTensorsType.Named(name) ?? throw new TorchFileException($"{Tensor} has the dtype '{FileText.Short(name)}', which the format has not");
+            _type = SafeTensorsType.Named(name) ?? throw new TorchFileException($"{Tensor} has the dtype '{FileText.Short(name)}', which the format does not support");
         }
 
         return _type;

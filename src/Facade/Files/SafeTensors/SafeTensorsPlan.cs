@@ -55,15 +55,15 @@ internal sealed class SafeTensorsPlan
         ArgumentNullException.ThrowIfNull(tensor);
         if (name == SafeTensorsHeader.MetadataName)
         {
-            throw new ArgumentException($"'{name}' is the format's own name for what is no tensor.");
+            throw new ArgumentException($"'{name}' cannot be a tensor's name: the format uses it for metadata.");
         }
 
         if (tensor.Layout != Layout.Strided)
         {
-            throw new TorchValueException($"Tensor '{name}' has the layout {tensor.Layout}, and safetensors has dense tensors only: write its ToDense(), which may be much larger.");
+            throw new TorchValueException($"Tensor '{name}' has the layout {tensor.Layout}, but safetensors has dense tensors only: write its ToDense(), which may be much larger.");
         }
 
-        var type = SafeTensorsType.Of(tensor.DType) ?? throw new TorchTypeException($"Tensor '{name}' has the dtype {tensor.DType}, which safetensors has not.");
+        var type = SafeTensorsType.Of(tensor.DType) ?? throw new TorchTypeException($"Tensor '{name}' has the dtype {tensor.DType}, which safetensors does not support.");
         if (tensor.Device.Type == DeviceType.Meta)
         {
             throw new TorchValueException($"Tensor '{name}' is on the meta device and has no elements to be written.");
@@ -86,7 +86,7 @@ internal sealed class SafeTensorsPlan
             {
                 if (entry.Begin < end)
                 {
-                    throw new TorchValueException($"Tensors '{name}' and '{entry.Name}' share memory, which they would not after they are read again: leave one out, write a Clone(), or write the module with SaveModel.");
+                    throw new TorchValueException($"Tensors '{name}' and '{entry.Name}' share memory, and would no longer share it after loading: leave one out, write a Clone(), or write the module with SaveModel.");
                 }
 
                 (name, end) = (entry.Name, entry.Begin + entry.Bytes);

@@ -74,6 +74,6 @@ public sealed class SafeTensorsShards : TensorsByName
             _open.Add(place, file = new SafeTensorsFile(Path.Combine(Path.GetDirectoryName(_index)!, place)));
         }
 
-        return file.ContainsKey(name) ? file : throw new TorchFileException($"{_index} says that '{FileText.Short(name)}' is in {place}, and it is not.");
+        return file.ContainsKey(name) ? file : throw new TorchFileException($"{_index} says that '{FileText.Short(name)}' is in {place}, but it is not there.");
     }
 }

@@ -25,7 +25,7 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
     private ICallback Callback =>
         _kept
         ?? (_held is { } held && held.TryGetTarget(out var there) ? there.Callback : _kept)
-        ?? throw new InvalidOperationException("The collector has taken the callback, and all that it hangs on.");
+        ?? throw new InvalidOperationException("The callback and the objects that it was registered on have been garbage-collected.");
 
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second) => Callback.Call(node, first, second);
 

@@ -86,7 +86,7 @@ internal sealed class ElfFile
         {
             if (offset < 0 || size < 0 || size > length || offset > length - size)
             {
-                throw new BadImageFormatException($"it is cut off: it has {length} bytes, and goes on behind them");
+                throw new BadImageFormatException($"it is cut off: it has {length} bytes, but its headers refer to more");
             }
         }
     }

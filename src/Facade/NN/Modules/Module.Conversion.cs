@@ -80,7 +80,7 @@ public abstract partial class Module
         foreach (var module in modules)
         {
             module.ListMembers(MemberList.Replacing((_, member) => member, (name, member) => _ = member is MemberTensor
-                ? throw new NotSupportedException($"{module.GetType()} lists '{name}' by hand, so nothing else can be put in its place.")
+                ? throw new NotSupportedException($"{module.GetType()} registers '{name}' by hand, so it cannot be replaced.")
                 : member));
         }
 

@@ -17,7 +17,7 @@ public abstract partial class Module
         if (_registered is { ByHand: true, IsEmpty: false } && Listed().Class != GetType())
         {
             throw new InvalidOperationException(
-                $"{GetType()} says its members by hand, so it has to say as well how they are copied: override OnCopied without calling the base's, and set each field to copy.Of(field). Where the source generator runs, a partial class without Child(...) needs neither.");
+                $"{GetType()} registers its members by hand, so it must also define how they are copied: override OnCopied without calling the base method, and set each field to copy.Of(field). Where the source generator runs, a partial class without Child(...) needs neither.");
         }
     }
 
@@ -26,7 +26,7 @@ public abstract partial class Module
     {
         if (!copy.Made(member))
         {
-            throw new InvalidOperationException($"{GetType()} lists its member '{name}' by hand, so it has to say as well how it is copied: override OnCopied.");
+            throw new InvalidOperationException($"{GetType()} registers its member '{name}' by hand, so it must also define how it is copied: override OnCopied.");
         }
     }
 

@@ -112,7 +112,7 @@ public abstract partial class Module : IDisposable
         if (_registered is not { ByHand: true } && members.Class != GetType())
         {
             throw new InvalidOperationException(
-                $"Nothing says which members {GetType()} has. Make the class partial, so that the source generator of the package lists them, or say them in the constructor: Child(out field, new Linear(3, 4)), or NoMembers().");
+                $"The members of {GetType()} are unknown. Make the class partial, so that the package's source generator lists them, or register them in the constructor: Child(out field, new Linear(3, 4)), or NoMembers().");
         }
 
         _registered?.Apply(members);

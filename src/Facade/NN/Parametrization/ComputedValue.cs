@@ -23,7 +23,7 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
     {
         if (_computing == list)
         {
-            throw new InvalidOperationException("A parametrization uses the very tensor that it computes; it has to use what it is given.");
+            throw new InvalidOperationException("A parametrization uses the tensor that it computes; it must use its arguments instead.");
         }
 
         RuntimeHelpers.EnsureSufficientExecutionStack();

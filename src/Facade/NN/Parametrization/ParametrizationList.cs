@@ -35,7 +35,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
 
     /// <summary>The only thing that the first one is given.</summary>
     /// <exception cref="InvalidOperationException">It is given several.</exception>
-    public MemberTensor Original => IsTensor ? _originals[0] : throw new InvalidOperationException("There are several originals: see Originals.");
+    public MemberTensor Original => IsTensor ? _originals[0] : throw new InvalidOperationException("There are several original tensors: use Originals.");
 
     /// <inheritdoc/>
     public Module this[int index] => _items[index];

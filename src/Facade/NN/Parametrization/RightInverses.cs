@@ -29,6 +29,6 @@ internal static class RightInverses
         (Module<Tensor, Tensor> one, [var x]) => one.Call(x),
         (Module<Tensor, Tensor, Tensor> two, [var x, var y]) => two.Call(x, y),
         (Module<Tensor, Tensor, Tensor, Tensor> three, [var x, var y, var z]) => three.Call(x, y, z),
-        _ => throw new ArgumentException($"A {parametrization.ShownName} is no module of {originals.Length} tensors that gives one."),
+        _ => throw new ArgumentException($"A {parametrization.ShownName} is not a module that takes {originals.Length} tensors and returns one."),
     };
 }

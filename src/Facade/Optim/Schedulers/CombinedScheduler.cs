@@ -18,7 +18,7 @@ public abstract class CombinedScheduler : LRScheduler
     private protected IReadOnlyList<LRScheduler> Schedulers { get; }
 
     /// <inheritdoc/>
-    public override void Step(int epoch) => throw new NotSupportedException($"A {GetType().Name} goes through its epochs one by one.");
+    public override void Step(int epoch) => throw new NotSupportedException($"A {GetType().Name} cannot go to an epoch: it goes through them one by one, with Step().");
 
     /// <inheritdoc/>
     public override StateDictionary StateDict()

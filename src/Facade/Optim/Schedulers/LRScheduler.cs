@@ -50,7 +50,7 @@ public abstract class LRScheduler : SchedulerBase
     public virtual void Step(int epoch) => Step((int?)epoch);
 
     /// <summary>The learning rates of <see cref="LastEpoch"/>, one for each group; <c>scheduler.get_lr()</c>.</summary>
-    protected virtual IEnumerable<double> GetLr() => throw new NotSupportedException($"{GetType().Name} does not say its learning rates.");
+    protected virtual IEnumerable<double> GetLr() => throw new NotSupportedException($"{GetType().Name} must override GetLr.");
 
     /// <summary>Reads the groups' learning rates and sets the first of its own.</summary>
     /// <param name="lastEpoch">How many epochs were counted before, for one that goes on; −1 for one that begins.</param>

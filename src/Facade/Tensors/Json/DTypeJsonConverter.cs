@@ -8,7 +8,7 @@ public sealed class DTypeJsonConverter : JsonConverter<DType>
 {
     /// <inheritdoc/>
     public override DType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && DType.TryParse(reader.GetString(), out var dtype) ? dtype : throw new JsonException("This is no dtype's name.");
+        reader.TokenType == JsonTokenType.String && DType.TryParse(reader.GetString(), out var dtype) ? dtype : throw new JsonException("This is not the name of a dtype.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DType value, JsonSerializerOptions options)
