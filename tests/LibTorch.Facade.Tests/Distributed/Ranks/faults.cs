@@ -172,7 +172,7 @@ switch (args[0])
         Say(string.Join(' ', Dist.AllGatherObject(new string('x', rank + 1))));
         Say(Dist.BroadcastObject(rank == 1 ? "from one" : null, src: 1)!);
         Say(string.Join(' ', Dist.GatherObject(new Dictionary<string, int> { ["rank"] = rank }, dst: 1)?.Select(one => one!["rank"]) ?? []));
-        Say($"{Dist.ScatterObject(rank == 2 ? ["zero", "one", "and two"] : null, src: 2)}");
+        Say($"{Dist.ScatterObject<string>(rank == 2 ? ["zero", "one", "and two"] : null, src: 2)}");
         Dist.DestroyProcessGroup();
         break;
 }
