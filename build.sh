@@ -23,8 +23,8 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for what shows a
-# page to the tests.
+# notebooks, service for a server in Python, fashion-mnist and diabetes for their data, fonts for plots, pictures for
+# graphs, browser for what shows a page to the tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -53,6 +53,11 @@ missing_packages() {
         has_python_module nbconvert || echo jupyter-nbconvert
         has_python_module nbclient || echo python3-nbclient
         has_python_module ipykernel || echo python3-ipykernel
+    fi
+    if [[ " $* " == *" service "* ]]; then
+        has_python_module uvicorn || echo python3-uvicorn
+        has_python_module uvloop || echo python3-uvloop
+        has_python_module httptools || echo python3-httptools
     fi
     if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
@@ -201,6 +206,7 @@ run_operators() {
 run_bench() {
     if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
     if [[ " $* " == *" --allocations "* ]]; then measure_allocations "$@"; fi
+    if [[ " $* " == *" --service "* ]]; then measure_service "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
@@ -250,6 +256,15 @@ measure_allocations() {
     set_up
     build bench/LibTorch.Benchmarks
     exec dotnet "$root/artifacts/bin/LibTorch.Benchmarks/release/LibTorch.Benchmarks.dll" "$root/artifacts/benchmarks" "$page" "${options[@]}"
+}
+
+# Ends the script.
+measure_service() {
+    set_up_dotnet
+    set_up python service
+    build bench/LibTorch.Service
+    exec /usr/bin/python3 -B "$root/bench/compare/service.py" --libtorch "$LIBTORCH_VERSION" \
+        --csharp "$root/artifacts/bin/LibTorch.Service/release/LibTorch.Service.dll" "$@"
 }
 
 has_cpp_library_for_torchsharp() {

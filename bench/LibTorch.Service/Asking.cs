@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace LibTorch.Service;
+
+/// <summary>Clients that each ask again as soon as they have an answer.</summary>
+internal static class Asking
+{
+    private static readonly byte[] Question = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 784).Select(i => i % 256 / 256f));
+
+    /// <summary>How many answers came in a second, how long they took, and one of them.</summary>
+    public static async Task<string> Measure(int port, int clients, TimeSpan time)
+    {
+        using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        var answer = await Ask(http);
+        var start = Stopwatch.GetTimestamp();
+        var all = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAgain(http, start, time))));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        double[] taken = [.. all.SelectMany(one => one).Order()];
+        return JsonSerializer.Serialize(new
+        {
+            rate = taken.Length / seconds,
+            p50 = taken[taken.Length / 2],
+            p99 = taken[taken.Length * 99 / 100],
+            answer,
+        });
+    }
+
+    private static async Task<List<double>> AskAgain(HttpClient http, long start, TimeSpan time)
+    {
+        List<double> milliseconds = [];
+        while (Stopwatch.GetElapsedTime(start) < time)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            await Ask(http);
+            milliseconds.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
+        }
+
+        return milliseconds;
+    }
+
+    private static async Task<float[]> Ask(HttpClient http)
+    {
+        using ByteArrayContent content = new(Question);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var reply = await http.PostAsync(new Uri("classify", UriKind.Relative), content);
+        reply.EnsureSuccessStatusCode();
+        return JsonSerializer.Deserialize<float[]>(await reply.Content.ReadAsByteArrayAsync())!;
+    }
+}
