@@ -1,5 +1,3 @@
-using LibTorch.NN;
-
 namespace LibTorch.Bench;
 
 /// <summary>Attention over what came before, one token after the other.</summary>
