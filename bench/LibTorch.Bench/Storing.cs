@@ -95,7 +95,7 @@ internal static class Storing
             {
                 SaveAndLoad(net, optimizer, file.Path);
                 optimizer.Step();
-                return new FileInfo(file.Path).Length + net.Call(x).Square().Mean().Item<float>();
+                return (double)new FileInfo(file.Path).Length + net.Call(x).Square().Mean().Item<float>();
             });
     }
 
