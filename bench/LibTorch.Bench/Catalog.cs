@@ -43,5 +43,13 @@ internal static class Catalog
         ["hessian"] = () => Differentiation.Hessian(vectorize: true),
         ["hessian-func"] = Differentiation.HessianByFunc,
         ["hessian-looped"] = () => Differentiation.Hessian(vectorize: false),
+        ["cnn-step"] = Images.Cnn,
+        ["resnet-inference"] = Images.ResNetInference,
+        ["resnet-step"] = Images.ResNetTraining,
+        ["lstm-step"] = Sequences.Lstm,
+        ["transformer-step"] = Sequences.Transformer,
+        ["attention-token"] = Decoding.Attention,
+        ["pinn-step"] = Physics.Burgers,
+        ["checkpoint"] = Storing.Checkpoint,
     };
 }

@@ -24,7 +24,7 @@ internal static class Optimizers
                     optimizer.Step();
                 }
             },
-            () => Rounded(parameters.Sum(parameter => parameter.Mean().Item<float>())));
+            () => TrainingLoop.Rounded(parameters.Sum(parameter => parameter.Mean().Item<float>())));
     }
 
     /// <summary>A whole step of a 64-128-10 network.</summary>
@@ -33,26 +33,6 @@ internal static class Optimizers
         Sequential net = [new Linear(64, 128), new ReLU(), new Linear(128, 10)];
         var loss = new CrossEntropyLoss();
         var (x, labels) = (Torch.Randn(64, 64), Torch.Arange(64) % 10);
-        var optimizer = new Adam(net.Parameters());
-        void Step()
-        {
-            using var scope = new TensorScope();
-            optimizer.ZeroGrad();
-            loss.Call(net.Call(x), labels).Backward();
-            optimizer.Step();
-        }
-
-        return new(
-            n =>
-            {
-                for (var i = 0L; i < n; i++)
-                {
-                    Step();
-                }
-            },
-            () => Rounded(net.Parameters().Sum(parameter => parameter.Mean().Item<float>())));
+        return TrainingLoop.Adam(net, () => loss.Call(net.Call(x), labels));
     }
-
-    // From libtorch 2.1 on, C++ moves the averages by other operators than Python, so the last digits are others.
-    private static double Rounded(double number) => Math.Round(number, 3);
 }

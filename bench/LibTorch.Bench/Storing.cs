@@ -1,4 +1,5 @@
 using LibTorch.NN;
+using LibTorch.Optim;
 
 namespace LibTorch.Bench;
 
@@ -71,6 +72,39 @@ internal static class Storing
                 }
             },
             () => NumPy.Load(file.Path)[^1].Item<float>());
+    }
+
+    /// <summary>Saves a network and its optimizer, and loads both again.</summary>
+    public static Work Checkpoint()
+    {
+        var x = Torch.Randn(8, 256);
+        Sequential net = [new Linear(256, 512), new ReLU(), new Linear(512, 256)];
+        var optimizer = new Adam(net.Parameters());
+        net.Call(x).Square().Mean().Backward();
+        optimizer.Step();
+        var file = new OwnFile("checkpoint.pt");
+        return new(
+            n =>
+            {
+                for (var i = 0L; i < n; i++)
+                {
+                    SaveAndLoad(net, optimizer, file.Path);
+                }
+            },
+            () =>
+            {
+                SaveAndLoad(net, optimizer, file.Path);
+                optimizer.Step();
+                return (double)new FileInfo(file.Path).Length + net.Call(x).Square().Mean().Item<float>();
+            });
+    }
+
+    private static void SaveAndLoad(Sequential net, Adam optimizer, string path)
+    {
+        Torch.Save(new StateDictionary { ["net"] = net.StateDict(), ["optimizer"] = optimizer.StateDict() }, path);
+        var saved = Torch.Load<StateDictionary>(path);
+        net.LoadStateDict(saved.Get<StateDict>("net"));
+        optimizer.LoadStateDict(saved.Get<StateDictionary>("optimizer"));
     }
 
     private static double One(string path)

@@ -21,7 +21,7 @@ def arguments():
     rows = {row.name: row for row in (*ROWS, *UNDISPOSED, *STARTS)}
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")
-    parser.add_argument("--quick", action="store_true", help="under a minute; bench/RESULTS.md stays as it is")
+    parser.add_argument("--quick", action="store_true", help="within two minutes; bench/RESULTS.md stays as it is")
     parser.add_argument("--peer", choices=["torchsharp"], help="measure C# and this instead")
     for hidden in ("--csharp", "--artifacts", "--cpp", "--torchsharp", "--libtorch"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)

@@ -56,6 +56,14 @@ ROWS = (
     Row("hessian", "Hessian of 256, vectorised", 20),
     Row("hessian-func", "the same by torch.func", 20),
     Row("hessian-looped", "the same row by row", 60),
+    Row("cnn-step", "CNN for 28x28 images: training step, batch 64, Adam", 40),
+    Row("resnet-inference", "ResNet-18: inference of a 224x224 image", 60),
+    Row("resnet-step", "ResNet-18: training step of 8 images of 32x32, SGD", 60),
+    Row("lstm-step", "LSTM of two layers: training step, 16 sequences of 32, Adam", 20),
+    Row("transformer-step", "transformer encoder of two layers: training step, 8 sequences of 32, Adam", 10),
+    Row("attention-token", "attention with a cache, 64 tokens one by one", 5),
+    Row("pinn-step", "Burgers' equation by a network: two derivatives, training step, Adam", 5),
+    Row("checkpoint", "a network and Adam's state, 3 MiB, saved and loaded", 20, cpp=False),
 )
 
 # Run once in a process of their own, whose memory is looked at as well.

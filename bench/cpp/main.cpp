@@ -23,5 +23,9 @@ int main(int count, char** arguments) {
   bench::add_loading(rows);
   bench::add_large_operations(rows);
   bench::add_differentiation(rows);
+  bench::add_images(rows);
+  bench::add_sequences(rows);
+  bench::add_decoding(rows);
+  bench::add_physics(rows);
   bench::Worker(std::move(rows)).serve(std::cin);
 }

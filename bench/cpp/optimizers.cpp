@@ -5,10 +5,10 @@
 #include <torch/nn/modules/loss.h>
 #include <torch/optim/adam.h>
 
-#include <cmath>
 #include <memory>
 #include <vector>
 
+#include "training_loop.h"
 #include "work.h"
 
 // Adam's step alone, and in the training of a small network of modules.
@@ -18,13 +18,12 @@ namespace {
 
 namespace nn = torch::nn;
 
-// From libtorch 2.1 on, C++ moves the averages by other operators than Python, so the last digits are others.
-double rounded(const std::vector<at::Tensor>& parameters) {
+double mean(const std::vector<at::Tensor>& parameters) {
   double sum = 0;
   for (const auto& parameter : parameters) {
     sum += parameter.mean().item<float>();
   }
-  return std::nearbyint(sum * 1000) / 1000;
+  return rounded(sum);
 }
 
 Work step(int64_t size) {
@@ -41,7 +40,7 @@ Work step(int64_t size) {
               optimizer->step();
             }
           },
-          [=] { return rounded(parameters); }};
+          [=] { return mean(parameters); }};
 }
 
 Work training() {
@@ -49,15 +48,7 @@ Work training() {
   nn::CrossEntropyLoss loss;
   auto x = at::randn({64, 64});
   auto labels = at::arange(64, at::kLong).remainder(10);
-  auto optimizer = std::make_shared<torch::optim::Adam>(net->parameters());
-  return {[=](int64_t n) mutable {
-            for (int64_t i = 0; i < n; i++) {
-              optimizer->zero_grad();
-              loss->forward(net->forward(x), labels).backward();
-              optimizer->step();
-            }
-          },
-          [=]() mutable { return rounded(net->parameters()); }};
+  return trained_by_adam(net, [=]() mutable { return loss(net->forward(x), labels); });
 }
 
 }  // namespace

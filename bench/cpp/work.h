@@ -25,5 +25,9 @@ void add_optimizers(Catalog& rows);
 void add_loading(Catalog& rows);
 void add_large_operations(Catalog& rows);
 void add_differentiation(Catalog& rows);
+void add_images(Catalog& rows);
+void add_sequences(Catalog& rows);
+void add_decoding(Catalog& rows);
+void add_physics(Catalog& rows);
 
 }  // namespace bench

@@ -5,10 +5,7 @@ from itertools import repeat
 
 import torch
 
-
-def rounded(parameters):
-    """From libtorch 2.1 on, C++ moves the averages by other operators than Python, so the last digits are others."""
-    return round(sum(parameter.mean().item() for parameter in parameters), 3)
+import training_loop
 
 
 def step(size):
@@ -21,22 +18,14 @@ def step(size):
         for _ in repeat(None, n):
             optimizer.step()
 
-    return loop, lambda: rounded(parameters)
+    return loop, lambda: training_loop.rounded(sum(parameter.mean().item() for parameter in parameters))
 
 
 def training():
     net = torch.nn.Sequential(torch.nn.Linear(64, 128), torch.nn.ReLU(), torch.nn.Linear(128, 10))
     loss = torch.nn.CrossEntropyLoss()
     x, labels = torch.randn(64, 64), torch.arange(64) % 10
-    optimizer = torch.optim.Adam(net.parameters())
-
-    def loop(n):
-        for _ in repeat(None, n):
-            optimizer.zero_grad()
-            loss(net(x), labels).backward()
-            optimizer.step()
-
-    return loop, lambda: rounded(net.parameters())
+    return training_loop.adam(net, lambda: loss(net(x), labels))
 
 
 ROWS = {"adam-small": partial(step, 64), "adam-large": partial(step, 1 << 20), "adam-training": training}

@@ -81,10 +81,38 @@ def array_load():
     return loop, lambda: torch.from_numpy(np.load(path))[-1].item()
 
 
+def checkpoint():
+    """Saves a network and its optimizer, and loads both again."""
+    x = torch.randn(8, 256)
+    net = torch.nn.Sequential(torch.nn.Linear(256, 512), torch.nn.ReLU(), torch.nn.Linear(512, 256))
+    optimizer = torch.optim.Adam(net.parameters())
+    net(x).square().mean().backward()
+    optimizer.step()
+    path = own_file("checkpoint.pt")
+
+    def save_and_load():
+        torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict()}, path)
+        saved = torch.load(path)
+        net.load_state_dict(saved["net"])
+        optimizer.load_state_dict(saved["optimizer"])
+
+    def loop(n):
+        for _ in repeat(None, n):
+            save_and_load()
+
+    def result():
+        save_and_load()
+        optimizer.step()
+        return os.path.getsize(path) + net(x).square().mean().item()
+
+    return loop, result
+
+
 ROWS = {
     "state-load": state_load,
     "state-load-mapped": lambda: state_load(mmap=True),
     "state-save": state_save,
     "safetensors-one": one_of_many,
     "npy-load": array_load,
+    "checkpoint": checkpoint,
 }

@@ -7,19 +7,26 @@ import time
 
 import torch
 
+import decoding
 import differentiation
+import images
 import large_operations
 import loading
 import modules
 import optimizers
+import physics
 import reading
+import sequences
 import small_operations
 import steps
 import storing
 import training
 
 ROWS = {}
-for source in (small_operations, reading, steps, training, modules, optimizers, loading, storing, large_operations, differentiation):
+for source in (
+    small_operations, reading, steps, training, modules, optimizers, loading, storing, large_operations, differentiation,
+    images, sequences, decoding, physics,
+):  # fmt: skip
     ROWS |= source.ROWS
 
 works = {}

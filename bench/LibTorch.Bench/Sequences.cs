@@ -1,0 +1,22 @@
+using LibTorch.NN;
+
+namespace LibTorch.Bench;
+
+/// <summary>Small networks that read sequences of symbols and guess a symbol at each place.</summary>
+internal static class Sequences
+{
+    private const int Length = 32;
+    private const int Symbols = 64;
+
+    public static Work Lstm() => Work(batch: 16, () => new LstmNet(Symbols));
+
+    public static Work Transformer() => Work(batch: 8, () => new TransformerNet(Symbols, Length));
+
+    // The numbers are drawn before the network is made, as making C++'s draws more than the others'.
+    private static Work Work(int batch, Func<Module<Tensor, Tensor>> make)
+    {
+        var (symbols, labels) = (Torch.Randint(0, Symbols, [batch, Length]), Torch.Randint(0, Symbols, [batch, Length]));
+        var net = make();
+        return TrainingLoop.Adam(net, () => Functional.CrossEntropy(net.Call(symbols).Flatten(0, 1), labels.Flatten()));
+    }
+}

@@ -1,0 +1,28 @@
+"""A training step as the row's operation, and the loss after some of them as its result."""
+
+from itertools import repeat
+
+import torch
+
+
+def rounded(number):
+    """From libtorch 2.1 on, C++'s Adam moves the averages by other operators than Python's, so the last digits are others."""
+    return float(f"{number:.4g}")
+
+
+def adam(net, loss):
+    return of(torch.optim.Adam(net.parameters()), loss, rounded)
+
+
+def sgd(net, loss):
+    return of(torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9), loss, float)
+
+
+def of(optimizer, loss, comparable):
+    def loop(n):
+        for _ in repeat(None, n):
+            optimizer.zero_grad()
+            loss().backward()
+            optimizer.step()
+
+    return loop, lambda: comparable(loss().item())
