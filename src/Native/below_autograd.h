@@ -46,6 +46,14 @@ class BelowAutograd {
            !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
   }
 
+  // As is_ordinary, but in inference mode, for tensors made in it or before: its guard has changed the thread's keys,
+  // and nothing else has.
+  bool is_inference() {
+    return ((keys_.raw_repr() & looked_at) | views) == views && thread_.included_ == views &&
+           thread_.excluded_ == autograd &&
+           !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
+  }
+
   // What at::AutoDispatchBelowAutograd, or BelowADInplaceOrView, does on an ordinary thread, without looking the
   // thread's keys up again.
   class Guard {
@@ -90,6 +98,7 @@ class BelowAutograd {
   static constexpr c10::DispatchKeySet backends{Key::CPU, Key::CUDA};
   // Computed once, at loading: 1.13 has no constant form of them.
   static inline const uint64_t views = c10::DispatchKeySet(Key::ADInplaceOrView).raw_repr();
+  static inline const uint64_t autograd = c10::DispatchKeySet(c10::autograd_dispatch_keyset).raw_repr();
   static inline const uint64_t looked_at =
       ~c10::DispatchKeySet{Key::CPU, Key::CUDA, Key::AutogradCPU, Key::AutogradCUDA, Key::AutocastCPU, Key::AutocastCUDA}
            .raw_repr();

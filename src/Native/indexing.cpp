@@ -7,6 +7,7 @@
 
 #include "guard.h"
 #include "handles.h"
+#include "plain_views.h"
 #include "versions.h"
 
 using namespace facade;
@@ -132,6 +133,9 @@ bool is_simple(const Items& items) {
 }
 
 at::Tensor get(const at::Tensor& self, const Items& items) {
+  if (auto view = facade::plain_view(self, items.first, items.count, nullptr); view.defined()) {
+    return view;
+  }
   if (is_simple(items)) {
     const auto item = item_of(items.first[0]);
     check_reach(self, items.first[0], item, 0, 0);
@@ -146,6 +150,10 @@ at::Tensor get(const at::Tensor& self, const Items& items) {
 }
 
 void set(const at::Tensor& self, const Items& items, const at::Tensor& value) {
+  if (const auto view = facade::plain_view(self, items.first, items.count, &value); view.defined()) {
+    at::indexing::copy_to(view, value);
+    return;
+  }
   if (is_simple(items)) {
     const auto item = item_of(items.first[0]);
     check_reach(self, items.first[0], item, 0, 0);

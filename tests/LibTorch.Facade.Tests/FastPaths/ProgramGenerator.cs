@@ -14,6 +14,8 @@ internal static class ProgramGenerator
         (18, Operators(OperatorLines.InPlace)),
         (4, Operators(OperatorLines.Exchanging)),
         (3, Operators(OperatorLines.Indexing)),
+        (6, BracketStatements.Views),
+        (4, BracketStatements.Assignments),
         (5, Operators(OperatorLines.Out)),
         (7, Operators(OperatorLines.Numbers)),
         (3, Operators(OperatorLines.Own)),
