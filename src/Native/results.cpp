@@ -2,13 +2,14 @@
 #include <ATen/core/jit_type.h>
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 #include "guard.h"
 #include "handles.h"
 #include "objects.h"
 #include "owned_values.h"
 #include "values.h"
-#include "versions.h"
 
 namespace facade {
 namespace {
@@ -37,6 +38,24 @@ ltf_value values_from(const Elements& elements) {
   return owned_values(elements, LTF_LIST, from_ivalue);
 }
 
+template <typename Value, typename = void>
+constexpr bool holds_unsigned = false;
+template <typename Value>
+constexpr bool holds_unsigned<Value, std::void_t<decltype(std::declval<const Value&>().isUnsigned())>> = true;
+
+// 2.6 has scalars for them, and no values of the interpreter's.
+template <typename Value>
+bool take_unsigned(const Value& value, ltf_value& result) {
+  if constexpr (holds_unsigned<Value>) {
+    if (value.isUnsigned()) {
+      result.tag = LTF_UINT;
+      result.integer = static_cast<int64_t>(value.toUInt());
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool take_number(const IValue& value, ltf_value& result) {
@@ -49,13 +68,8 @@ bool take_number(const IValue& value, ltf_value& result) {
   } else if (value.isBool()) {
     result.tag = LTF_BOOL;
     result.integer = value.toBool() ? 1 : 0;
-#if LTF_HAS_UNSIGNED
-  } else if (value.isUnsigned()) {
-    result.tag = LTF_UINT;
-    result.integer = static_cast<int64_t>(value.toUInt());
-#endif
   } else {
-    return false;
+    return take_unsigned(value, result);
   }
   return true;
 }

@@ -87,7 +87,12 @@ public sealed class LargeNumbersTests(PythonSession python)
         Assert.Equal(python.Eval($"torch.tensor([{number}], dtype=torch.uint64).item()"), x.Item().ToString());
         Assert.Equal(number, x.Item<ulong>());
         Assert.Equal(number, x.Item().ToUInt64());
-        Assert.Equal(number, Torch.Ops["aten::item"].Invoke(x)[0]);
+        if (LibraryCalls.IsAtLeast(2, 14))
+        {
+            // Before, the values that operators by name give have no room for it.
+            Assert.Equal(number, Torch.Ops["aten::item"].Invoke(x)[0]);
+        }
+
         Assert.Equal((double)number, (double)x);
         Assert.Throws<OverflowException>(() => x.Item<long>());
         Assert.Throws<OverflowException>(() => x.Item<int>());
