@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -93,6 +94,8 @@ def main():
     parser.add_argument("--csharp", help=argparse.SUPPRESS)
     parser.add_argument("--libtorch", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    # The services end with this program, also where it is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     before = load()
     found = measure(given.csharp, *((1, 2) if given.quick else (5, 4)))
     facts = {
