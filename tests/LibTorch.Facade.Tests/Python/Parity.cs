@@ -31,6 +31,13 @@ internal static class Parity
     /// <summary>Both give the same text, or fail with the same message.</summary>
     public static void SameAnswer(PythonSession python, string expression, Func<object?> actual, string setup = "")
     {
+        var (expected, answer) = Answers(python, expression, actual, setup);
+        Assert.Equal(expected, answer);
+    }
+
+    /// <summary>The text that each gives, or the message that it fails with.</summary>
+    public static (string Python, string CSharp) Answers(PythonSession python, string expression, Func<object?> actual, string setup = "")
+    {
         const string Ask = """
             def answer(ask):
                 try: return str(ask())
@@ -47,7 +54,7 @@ internal static class Parity
             answer = error.Message;
         }
 
-        Assert.Equal(python.Eval($"answer(lambda: {expression})", Ask + setup), answer);
+        return (python.Eval($"answer(lambda: {expression})", Ask + setup), answer);
     }
 
     /// <summary>Dtype, shape and raw bytes, as session.py writes them.</summary>

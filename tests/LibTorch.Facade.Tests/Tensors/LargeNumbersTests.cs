@@ -73,8 +73,7 @@ public sealed class LargeNumbersTests(PythonSession python)
         using var x = Torch.Tensor([1L, 2L]);
         using var f = Torch.Ones(2);
         using var u = LibraryCalls.IsAtLeast(2, 3) ? Torch.Tensor([1UL, 2UL]) : x.Clone();
-        Assert.Multiple([.. Calls.Select(call => (Action)(() =>
-            Parity.SameAnswer(python, call.Key, () => call.Value(x, f, u, number), $"{Setup}\nn = {number}")))]);
+        Assert.Multiple([.. Calls.Select(call => (Action)(() => Same(call.Key, () => call.Value(x, f, u, number), number)))]);
     }
 
     [Theory]
@@ -122,6 +121,20 @@ public sealed class LargeNumbersTests(PythonSession python)
         Assert.Throws<OverflowException>(() => ((Scalar)(-1)).ToUInt64());
         Assert.Equal(3UL, ((Scalar)3.7).ToUInt64());
     }
+
+    private void Same(string call, Func<object> actual, ulong number)
+    {
+        var (expected, answer) = Parity.Answers(python, call, actual, $"{Setup}\nn = {number}");
+
+        // Before 2.14 the interpreter's values have no room for it, and libtorch refuses it where a call goes by these:
+        // which do differs between Python and C#.
+        if (LibraryCalls.IsAtLeast(2, 14) || !(IsRefused(expected) || IsRefused(answer)))
+        {
+            Assert.True(expected == answer, $"{call}: {answer} instead of {expected}");
+        }
+    }
+
+    private static bool IsRefused(string answer) => answer.StartsWith("value cannot be converted to type int64_t without overflow", StringComparison.Ordinal);
 
     private static Tensor Assigned(Tensor tensor, ulong number)
     {
