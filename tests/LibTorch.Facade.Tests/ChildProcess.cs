@@ -6,7 +6,7 @@ namespace LibTorch.Tests;
 internal static class ChildProcess
 {
     // Far more than a busy machine needs; a build that hangs is to end the test, not to hold it up for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>The <c>dotnet</c> that runs the tests.</summary>
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
