@@ -1,3 +1,4 @@
+using LibTorch.Examples.Training;
 using LibTorch.NN;
 
 namespace LibTorch.Bench;

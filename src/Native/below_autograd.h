@@ -43,15 +43,13 @@ class BelowAutograd {
   // without switching it off inside. Profilers learn of a call where it enters the dispatcher.
   bool is_ordinary() {
     return (keys_.raw_repr() & looked_at) == views && thread_.included_ == 0 && thread_.excluded_ == 0 &&
-           !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
+           !is_profiled();
   }
 
-  // As is_ordinary, but in inference mode, for tensors made in it or before: its guard has changed the thread's keys,
-  // and nothing else has.
+  // The same in inference mode, for tensors made in it or before it: only InferenceMode has changed the thread's keys.
   bool is_inference() {
     return ((keys_.raw_repr() & looked_at) | views) == views && thread_.included_ == views &&
-           thread_.excluded_ == autograd &&
-           !at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
+           thread_.excluded_ == autograd && !is_profiled();
   }
 
   // What at::AutoDispatchBelowAutograd, or BelowADInplaceOrView, does on an ordinary thread, without looking the
@@ -81,6 +79,10 @@ class BelowAutograd {
 
  private:
   using Key = c10::DispatchKey;
+
+  static bool is_profiled() {
+    return at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
+  }
 
   // A view gets its tangent from its base's, when it is looked at for the first time.
   static bool has_no_tangent(const torch::autograd::AutogradMeta& meta) {

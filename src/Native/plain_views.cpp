@@ -1,7 +1,6 @@
 #include "plain_views.h"
 
 #include <ATen/Functions.h>
-#include <c10/core/InferenceMode.h>
 
 #include "below_autograd.h"
 #include "fast_paths.h"
@@ -9,7 +8,7 @@
 namespace facade {
 namespace {
 
-// Starts, stops and steps, as C# gives them.
+// An LTF_INT_LIST item: start, stop and step.
 struct Slice {
   explicit Slice(const ltf_value& item) : Slice(static_cast<const int64_t*>(item.pointer)) {}
 
@@ -23,8 +22,8 @@ struct Slice {
   explicit Slice(const int64_t* parts) : start(parts[0]), stop(parts[1]), step(parts[2]) {}
 };
 
-// How many dimensions the items stand for; -1 where one of them makes no view, or there are two ellipses.
-int64_t specified_by(const ltf_value* items, int32_t count) {
+// How many dimensions the items index; -1 where an item makes no view, or there are two ellipses.
+int64_t indexed_dimensions(const ltf_value* items, int32_t count) {
   int64_t dimensions = 0;
   bool ellipsis = false;
   for (int32_t i = 0; i < count; i++) {
@@ -49,8 +48,8 @@ int64_t specified_by(const ltf_value* items, int32_t count) {
 }
 
 at::Tensor view_of(const at::Tensor& self, const ltf_value* items, int32_t count) {
-  const auto specified = specified_by(items, count);
-  if (specified < 0 || specified > self.dim()) {
+  const auto indexed = indexed_dimensions(items, count);
+  if (indexed < 0 || indexed > self.dim()) {
     return {};
   }
   auto view = self;
@@ -58,7 +57,7 @@ at::Tensor view_of(const at::Tensor& self, const ltf_value* items, int32_t count
   for (int32_t i = 0; i < count; i++) {
     const auto& item = items[i];
     if (item.tag == LTF_DEFAULT) {
-      dim += self.dim() - specified;
+      dim += self.dim() - indexed;
     } else if (item.tag == LTF_NONE) {
       view = at::unsqueeze(view, dim++);
     } else if (item.tag == LTF_INT) {
@@ -92,7 +91,7 @@ at::Tensor plain_view(const at::Tensor& self, const ltf_value* items, int32_t co
     const BelowAutograd::Guard guard(below);
     return view_of(self, items, count);
   }
-  // libtorch itself leaves autograd out there.
+  // In inference mode libtorch itself skips autograd.
   return below.is_inference() ? view_of(self, items, count) : at::Tensor();
 }
 

@@ -1,5 +1,5 @@
-// x[...] of integers, slices, new axes and ellipses, where nothing is to be recorded: the operators for views are called
-// directly, and below autograd. A slice that takes all of a dimension is left out, which only a graph could tell.
+// Brackets of integers, slices, new axes and ellipses, where nothing is recorded: the view operators are called directly
+// and below autograd. A slice of a whole dimension is left out; only a recorded graph could show it.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -8,8 +8,9 @@
 
 namespace facade {
 
-// The view; undefined where the general way is to be taken: where something is to be recorded, an item is of another
-// kind, or is not valid, so that the general way has the error. `value` is what will be written to the view, if anything.
+// The view, or an undefined tensor where the caller must use libtorch's indexing functions instead: something is recorded,
+// or an item is of another kind or invalid, and they raise the error. `value` is what will be written to the view, if
+// anything.
 at::Tensor plain_view(const at::Tensor& self, const ltf_value* items, int32_t count, const at::Tensor* value);
 
 }  // namespace facade

@@ -43,7 +43,7 @@ constexpr bool holds_unsigned = false;
 template <typename Value>
 constexpr bool holds_unsigned<Value, std::void_t<decltype(std::declval<const Value&>().isUnsigned())>> = true;
 
-// 2.6 has scalars for them, and no values of the interpreter's.
+// An int above INT64_MAX: libtorch 2.6 has Scalars for these, but no IValues.
 template <typename Value>
 bool take_unsigned(const Value& value, ltf_value& result) {
   if constexpr (holds_unsigned<Value>) {

@@ -1,4 +1,5 @@
-// What the libraries beside this one need of it. They are built together with it, so this is C++.
+// What the other native libraries of this project, such as the one for c10d, call in this one. All are built together,
+// so the interface can be C++.
 #pragma once
 
 #include "callbacks.h"

@@ -724,7 +724,7 @@ LTF_API void ltf_warnings_deliver(ltf_warning_handler handler);
 LTF_API extern const char ltf_built_for[];
 /* The libtorch version this shim was built for, and the file its symbols come from. */
 LTF_API int32_t ltf_library(ltf_text* version, ltf_text* path);
-/* What the libraries beside this one need of it: services.h has the type. */
+/* What the other native libraries of this project call in this one: a Services, see services.h. */
 LTF_API const void* ltf_services(void);
 /* How libtorch was built and what it uses, several lines. */
 LTF_API int32_t ltf_library_config(ltf_text* config);

@@ -4,7 +4,7 @@
 #define LTF_TORCH_AT_LEAST(major, minor) \
   (LTF_LIBTORCH_MAJOR > (major) || (LTF_LIBTORCH_MAJOR == (major) && LTF_LIBTORCH_MINOR >= (minor)))
 
-// Scalars hold unsigned ints from 2.3 on, which has the dtypes for them.
+// From libtorch 2.3 on there are dtypes for unsigned ints, and a Scalar can hold a uint64.
 #define LTF_HAS_UNSIGNED LTF_TORCH_AT_LEAST(2, 3)
 
 // Dimensions have names until some version between 2.6 and 2.14, which took them out.

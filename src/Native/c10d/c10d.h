@@ -14,7 +14,7 @@
 
 namespace facade::c10d_library {
 
-// Of the library that was there first.
+// The functions of torch_facade that this library calls.
 extern const Services* core;
 
 // Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.

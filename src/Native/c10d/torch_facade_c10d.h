@@ -24,7 +24,7 @@ typedef struct ltf_reducer ltf_reducer; /* a shared pointer to a c10d::Reducer *
 
 /* What this library was built for, read in the file as torch_facade.h's own: it is of both headers. */
 LTF_API extern const char ltf_c10d_built_for[];
-/* Given what ltf_services of the library gives that is loaded already. Called once, before anything else. */
+/* Takes the result of torch_facade's ltf_services. Called once, before anything else. */
 LTF_API void ltf_c10d_attach(const void* services);
 /* The names of the backends that a group can be made of, with commas between them. */
 LTF_API int32_t ltf_c10d_backends(ltf_text* names);

@@ -21,7 +21,7 @@ internal sealed class BucketHook(Func<GradBucket, Task<Tensor>> hook) : ICallbac
         var parts = Array.ConvertAll(second, part => Tensor.Own(part)!);
         GradBucket bucket = new((int)numbers[0], numbers[1] != 0, Tensor.Own(first[0])!, parts[..(parts.Length / 2)], parts[(parts.Length / 2)..]);
 
-        // Where an await in the hook went back to this thread, it would wait for a thread that waits for it.
+        // An await in the hook must not resume on this thread: it blocks in End until the hook is done, which would deadlock.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -36,7 +36,7 @@ internal sealed class BucketHook(Func<GradBucket, Task<Tensor>> hook) : ICallbac
         return null;
     }
 
-    // The reducer has no use for the pass to go on before, so this thread waits.
+    // The reducer asks for the result at the end of the pass, and needs it at once.
     private Tensor End(long bucket)
     {
         _begun.TryRemove(bucket, out var begun);

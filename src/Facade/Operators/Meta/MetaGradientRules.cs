@@ -10,7 +10,7 @@ internal static class MetaGradientRules
     [
         ("hardswish_backward hardtanh_backward mse_loss_backward log_sigmoid_backward huber_loss_backward", x => Like(x.Tensor(1))),
 
-        // Of tensors with unlike strides, those of the gradient count first.
+        // The result has the strides that these operations give: the first operand's, where the operands' differ.
         ("binary_cross_entropy_backward", x => Torch.Mul(x.Tensor(0), Torch.Sub(x.Tensor(1), x.Tensor(2)))),
         ("hardtanh_backward.grad_input mse_loss_backward.grad_input binary_cross_entropy_backward.grad_input log_sigmoid_backward.grad_input glu_backward.grad_input "
             + "huber_loss_backward.out nll_loss2d_backward.grad_input", x => Into(x.Out, x.Tensor(1).Shape)),

@@ -58,7 +58,7 @@ public partial class Tensor
 
     private static TensorHandle? Assigned(Scalar number, DType dtype) => number.Kind switch
     {
-        // Python reads the int by itself: for uint64 alone, and since 2.14, it has room for a large one.
+        // In an assignment Python itself converts the int. It takes a large one for uint64 only, and only since 2.14.
         ScalarKind.Int when number.IsLarge && (dtype != LibTorch.DType.UInt64 || !LibraryCalls.IsAtLeast(2, 14)) => throw Scalar.TooLarge(),
         ScalarKind.Bool => TensorCalls.Number(new Value { Tag = Tag.Bool, Integer = number.ToInt64() }),
         ScalarKind.Int => TensorCalls.Number(new Value { Tag = number.IntTag, Integer = number.Bits }),
