@@ -17,6 +17,17 @@ int32_t ltf_cuda_require(void) {
   return guarded([] { need_cuda(); });
 }
 
+int32_t ltf_cuda_is_built(int32_t* built) {
+  return guarded([&] { *built = cuda_is_built() ? 1 : 0; });
+}
+
+int32_t ltf_cuda_cudnn_version(int64_t* version) {
+  return guarded([&] {
+    const auto ask = reinterpret_cast<size_t (*)()>(cuda_function("cudnnGetVersion"));
+    *version = ask != nullptr ? static_cast<int64_t>(ask()) : 0;
+  });
+}
+
 int32_t ltf_cuda_device_count(int32_t* count) {
   return guarded([&] { *count = cuda_device_count(); });
 }

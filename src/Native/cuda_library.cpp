@@ -147,6 +147,10 @@ void start() {
 
 }  // namespace
 
+bool cuda_is_built() {
+  return !cuda_path().empty();
+}
+
 void need_cuda() {
   if (attempt().library == nullptr) {
     throw Failure(LTF_ERROR, attempt().why_not);

@@ -6,6 +6,9 @@
 
 namespace facade {
 
+// Whether libtorch has a CUDA half, as far as its files tell.
+bool cuda_is_built();
+
 // Has CUDA loaded and started; fails with the reason why it cannot be used.
 void need_cuda();
 
@@ -15,7 +18,7 @@ void want_cuda();
 // How many devices libtorch can use; 0 where need_cuda would fail.
 int32_t cuda_device_count();
 
-// A C function of the CUDA runtime that libtorch_cuda stands on, or NULL.
+// A C function of the libraries that libtorch_cuda stands on, or NULL where CUDA cannot be used.
 void* cuda_function(const char* name);
 
 // Seeds every device's own random numbers. Those of CUDA devices are seeded when CUDA is loaded.

@@ -593,6 +593,10 @@ LTF_API int32_t ltf_autocast_exit(int32_t device_type, const ltf_autocast* previ
 /* Loads libtorch's CUDA half, which every function for a CUDA device needs; fails with the reason why it cannot
  * be used. */
 LTF_API int32_t ltf_cuda_require(void);
+/* Whether libtorch has a CUDA half; it is not loaded. */
+LTF_API int32_t ltf_cuda_is_built(int32_t* built);
+/* That of the cuDNN that libtorch's CUDA half stands on, as cudnnGetVersion counts; 0 where CUDA cannot be used. */
+LTF_API int32_t ltf_cuda_cudnn_version(int64_t* version);
 /* 0 where CUDA cannot be used. */
 LTF_API int32_t ltf_cuda_device_count(int32_t* count);
 LTF_API int32_t ltf_cuda_synchronize(int32_t index);

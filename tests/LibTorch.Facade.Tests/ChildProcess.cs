@@ -16,7 +16,7 @@ internal static class ChildProcess
     /// <param name="arguments">What it is told.</param>
     /// <param name="environment">What is other than in the tests' own environment; null takes a variable away.</param>
     /// <param name="folder">Where it runs; where the tests do without.</param>
-    /// <param name="patience">How long it may take; five minutes without.</param>
+    /// <param name="patience">How long it may take; fifteen minutes without.</param>
     public static (int ExitCode, string Output, string Error) Run(
         string program, string[] arguments, (string Name, string? Value)[]? environment = null, string folder = "", TimeSpan? patience = null)
     {

@@ -6,7 +6,9 @@ namespace LibTorch.Tests;
 internal static class OwnThread
 {
     /// <summary>Runs the action on it, and throws what the action throws.</summary>
-    public static void Run(Action action)
+    /// <param name="action">What it runs.</param>
+    /// <param name="stack">The bytes of its stack; the system's usual ones without.</param>
+    public static void Run(Action action, int stack = 0)
     {
         ExceptionDispatchInfo? thrown = null;
         var thread = new Thread(() =>
@@ -19,7 +21,7 @@ internal static class OwnThread
             {
                 thrown = ExceptionDispatchInfo.Capture(error);
             }
-        });
+        }, stack);
         thread.Start();
         thread.Join();
         thrown?.Throw();

@@ -9,6 +9,12 @@ public abstract partial class Torch
         /// <summary>Products of matrices, and attention, on NVIDIA devices; <c>torch.backends.cuda</c>.</summary>
         public static class Cuda
         {
+            /// <summary>
+            /// Whether libtorch was built with CUDA, whether or not there is a device; <c>torch.backends.cuda.is_built</c>.
+            /// CUDA is not loaded for it.
+            /// </summary>
+            public static bool IsBuilt => CudaCalls.IsBuilt();
+
             /// <summary>Whether attention may use the flash kernel; <c>torch.backends.cuda.flash_sdp_enabled</c>.</summary>
             public static bool FlashSdpEnabled() => BackendCalls.IsOn(BackendFlag.FlashSdp);
 

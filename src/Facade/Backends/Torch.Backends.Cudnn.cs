@@ -9,6 +9,15 @@ public abstract partial class Torch
         /// <summary>NVIDIA's library of neural networks; <c>torch.backends.cudnn</c>.</summary>
         public static class Cudnn
         {
+            /// <summary>
+            /// The version of the cuDNN in use, 90100 for 9.1.0; <c>torch.backends.cudnn.version</c>.
+            /// Null where libtorch has no cuDNN and, other than in Python, where there is no device, as CUDA is then not loaded.
+            /// </summary>
+            public static long? Version => CudaCalls.CudnnVersion() is > 0 and var version ? version : null;
+
+            /// <summary>Whether it can be used; <c>torch.backends.cudnn.is_available</c>. False also where there is no device.</summary>
+            public static bool IsAvailable => Version is not null;
+
             /// <summary>Whether it is used; <c>torch.backends.cudnn.enabled</c>.</summary>
             public static bool Enabled
             {

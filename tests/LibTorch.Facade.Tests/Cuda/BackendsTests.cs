@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace LibTorch.Tests.Cuda;
 
 /// <summary>torch.backends: what is set and read, without a device, as in Python.</summary>
@@ -79,6 +81,15 @@ public sealed class BackendsTests(PythonSession python)
         var precision = Torch.GetFloat32MatmulPrecision();
         Torch.Backends.Cuda.Matmul.AllowTf32 = false;
         Assert.Equal(python.Eval("after()", Setup), precision);
+    }
+
+    [Fact]
+    public void What_libtorch_was_built_with()
+    {
+        Assert.Equal(python.Eval("torch.backends.cuda.is_built()"), Torch.Backends.Cuda.IsBuilt.ToString());
+        Assert.SkipWhen(Torch.Backends.Cuda.IsBuilt && Torch.Cuda.DeviceCount() == 0, "Python loads libtorch's CUDA half without a device, too");
+        Assert.Equal(python.Eval("torch.backends.cudnn.version()"), Torch.Backends.Cudnn.Version?.ToString(CultureInfo.InvariantCulture) ?? "None");
+        Assert.Equal(python.Eval("torch.backends.cudnn.is_available()"), Torch.Backends.Cudnn.IsAvailable.ToString());
     }
 
     private static string Answers(Func<bool> get, Action<bool> set)

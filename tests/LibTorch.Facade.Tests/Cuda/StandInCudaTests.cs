@@ -15,4 +15,12 @@ public sealed class StandInCudaTests(StandInCuda cuda)
         Assert.Equal([1, 1, 1], x.Detach()[0].Cpu().ToArray<float>());
         Assert.Empty((object?[])StandInCuda.Ask("faults")!);
     });
+
+    [Fact]
+    public void They_say_which_libraries_they_stand_on() => cuda.Elsewhere(this, () =>
+    {
+        Assert.True(Torch.Backends.Cuda.IsBuilt);
+        Assert.Equal(90100, Torch.Backends.Cudnn.Version);
+        Assert.True(Torch.Backends.Cudnn.IsAvailable);
+    });
 }

@@ -70,8 +70,11 @@ public sealed class PythonSession : IDisposable
         {
             _process.StandardInput.WriteLine(request);
             _process.StandardInput.Flush();
-            var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Python ended; see its standard error.");
+            var line = _process.StandardOutput.ReadLine() ?? throw new PythonEndedException();
             return JsonDocument.Parse(line).RootElement;
         }
     }
 }
+
+/// <summary>Python's process ended instead of giving an answer.</summary>
+public sealed class PythonEndedException() : Exception("Python ended; see its standard error.");

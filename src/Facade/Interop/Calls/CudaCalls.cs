@@ -18,6 +18,21 @@ internal static unsafe class CudaCalls
         }
     }
 
+    public static bool IsBuilt()
+    {
+        int built;
+        NativeError.Check(Native.ltf_cuda_is_built(&built));
+        return built != 0;
+    }
+
+    /// <summary>0 where CUDA cannot be used, or has no cuDNN.</summary>
+    public static long CudnnVersion()
+    {
+        long version;
+        NativeError.Check(Native.ltf_cuda_cudnn_version(&version));
+        return version;
+    }
+
     /// <summary>0 where CUDA cannot be used.</summary>
     public static int DeviceCount()
     {

@@ -180,6 +180,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_autocast_exit(int deviceType, AutocastState* previous);
 
     [LibraryImport(Library)] public static partial int ltf_cuda_require();
+    [LibraryImport(Library)] public static partial int ltf_cuda_is_built(int* built);
+    [LibraryImport(Library)] public static partial int ltf_cuda_cudnn_version(long* version);
     [LibraryImport(Library)] public static partial int ltf_cuda_device_count(int* count);
     [LibraryImport(Library)] public static partial int ltf_cuda_synchronize(int index);
     [LibraryImport(Library)] public static partial int ltf_cuda_seed(int index, ulong seed);
