@@ -207,6 +207,7 @@ run_bench() {
     if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
     if [[ " $* " == *" --allocations "* ]]; then measure_allocations "$@"; fi
     if [[ " $* " == *" --service "* ]]; then measure_service "$@"; fi
+    if [[ " $* " == *" --ranks "* ]]; then measure_ranks "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
@@ -265,6 +266,15 @@ measure_service() {
     build bench/LibTorch.Service
     exec /usr/bin/python3 -B "$root/bench/compare/service.py" --libtorch "$LIBTORCH_VERSION" \
         --csharp "$root/artifacts/bin/LibTorch.Service/release/LibTorch.Service.dll" "$@"
+}
+
+# Ends the script.
+measure_ranks() {
+    set_up_dotnet
+    set_up python
+    build bench/LibTorch.Ranks
+    exec /usr/bin/python3 -B "$root/bench/compare/ranks.py" --libtorch "$LIBTORCH_VERSION" \
+        --csharp "$root/artifacts/bin/LibTorch.Ranks/release/LibTorch.Ranks.dll" "$@"
 }
 
 has_cpp_library_for_torchsharp() {

@@ -12,17 +12,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from machine import load, processor, system
+from worker import free_port
 
 BENCH = Path(__file__).parent.parent
 CLIENTS = (1, 4, 16)
 HEADING = "# A service\n\n`./build.sh bench --service` wrote this page; [README.md](README.md#a-service) tells what is measured.\n\n"
-
-
-def free_port():
-    """A port that nobody listens at."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 def wait_for(port, server):

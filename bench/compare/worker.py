@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -19,18 +20,26 @@ LIBRARIES = ("libtorch_cpu.so", "libc10.so", "libopenblas", "libblas", "libmkl_r
 class Worker:
     """Talks to a program in lines: commands to it, JSON from it."""
 
-    def __init__(self, command):
+    def __init__(self, command, **environment):
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT | environment
         )
 
     def ask(self, *command, answers=1):
         """Sends a command and waits for its answers."""
+        self.send(*command)
+        return self.receive(answers)
+
+    def send(self, *command):
+        """Sends a command."""
         self.process.stdin.write(" ".join(map(str, command)) + "\n")
         self.process.stdin.flush()
+
+    def receive(self, answers=1):
+        """Waits for the answers to a command."""
         lines = [self.process.stdout.readline() for _ in range(answers)]
         if not all(lines):
-            raise SystemExit(f"{' '.join(self.process.args)} broke off at: {' '.join(map(str, command))}")
+            raise SystemExit(f"{' '.join(self.process.args)} broke off")
         return [json.loads(line) for line in lines]
 
     def libraries(self):
@@ -59,6 +68,13 @@ class Worker:
         """Ends the program."""
         self.process.stdin.close()
         self.process.wait()
+
+
+def free_port():
+    """A port that nobody listens at."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def first_line(command):

@@ -116,6 +116,36 @@ public sealed class SingleRankTests : IDisposable
         Assert.Throws<TorchException>(() => ddp.RegisterCommHook(bucket => Task.FromResult(bucket.Buffer)));
     }
 
+    [Fact]
+    public void Buckets_are_averaged_while_the_pass_computes_the_other_gradients()
+    {
+        Join();
+        Sequential model = [new Linear(300, 300), new Linear(300, 300), new Linear(300, 10)];
+        DistributedDataParallel<Tensor, Tensor> ddp = new(model, bucketCapMb: 0.1);
+        List<string> events = [];
+        ddp.RegisterCommHook(bucket =>
+        {
+            events.Add($"bucket {bucket.Index}");
+            return Task.FromResult(bucket.Buffer);
+        });
+        using var hook = model.Parameters().First().RegisterHook(gradient =>
+        {
+            events.Add("last gradient");
+            return null;
+        });
+
+        // The first pass finds the order in which gradients are ready.
+        foreach (var pass in Enumerable.Range(0, 2))
+        {
+            events.Clear();
+            ddp.Call(Torch.Ones(4, 300)).Sum().Backward();
+        }
+
+        Assert.InRange(events.Count, 3, int.MaxValue);
+        Assert.Equal("bucket 0", events[0]);
+        Assert.InRange(events.IndexOf("last gradient"), 1, events.Count - 2);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

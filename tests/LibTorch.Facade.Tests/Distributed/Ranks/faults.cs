@@ -86,6 +86,20 @@ switch (args[0])
         Say($"{Dist.IsInitialized()}");
         break;
 
+    case "cut":
+        // The network goes away when all have said that they are ready.
+        Dist.InitProcessGroup(timeout: timeout);
+        Dist.Barrier();
+        Say("ready");
+        Try(() =>
+        {
+            while (true)
+            {
+                Dist.AllReduce(Torch.Ones(1000));
+            }
+        });
+        break;
+
     case "monitored":
         Dist.InitProcessGroup(timeout: TimeSpan.FromSeconds(60));
         if (rank == 1)
