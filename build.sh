@@ -23,7 +23,7 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, service for a server in Python, fashion-mnist and diabetes for their data, fonts for plots, pictures for
+# notebooks, service for a server in Python, safetensors for files in its format, fashion-mnist and diabetes for their data, fonts for plots, pictures for
 # graphs, browser for what shows a page to the tests.
 missing_packages() {
     missing_to_compile
@@ -58,6 +58,10 @@ missing_packages() {
         has_python_module uvicorn || echo python3-uvicorn
         has_python_module uvloop || echo python3-uvloop
         has_python_module httptools || echo python3-httptools
+    fi
+    # Debian 12 has none.
+    if [[ " $* " == *" safetensors "* ]] && apt-cache show python3-safetensors >/dev/null 2>&1; then
+        has_python_module safetensors || echo python3-safetensors
     fi
     if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
@@ -205,18 +209,45 @@ run_operators() {
 # bench/README.md tells what is measured.
 run_bench() {
     if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
+    if [[ " $* " == *" --on"* ]]; then run_bench_on "$@"; fi
     if [[ " $* " == *" --allocations "* ]]; then measure_allocations "$@"; fi
     if [[ " $* " == *" --service "* ]]; then measure_service "$@"; fi
     if [[ " $* " == *" --ranks "* ]]; then measure_ranks "$@"; fi
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
-    set_up python
+    set_up python safetensors
     build bench/LibTorch.Bench
     build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
     if starts_are_wanted "$@"; then build_start_programs; fi
     exec /usr/bin/python3 -B "$root/bench/compare" --libtorch "$LIBTORCH_VERSION" --artifacts "$root/artifacts" \
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
+}
+
+# The same on another Debian's libtorch, in its root. Ends the script.
+run_bench_on() {
+    local release="" rest=()
+    while (($#)); do
+        case $1 in
+            --on=*) release=${1#--on=} ;;
+            --on)
+                release=${2:-}
+                shift
+                ;;
+            *) rest+=("$1") ;;
+        esac
+        shift
+    done
+    [[ $release =~ ^(trixie|sid)$ ]] || misused "bench --on knows trixie and sid, not '$release'"
+    set_up_dotnet
+    need_root "bench --on"
+    make_root "$release"
+    copy_sources "$ROOTS/$release"
+    rm "$ROOTS/$release/src/bench/RESULTS.md"
+    in_root "$ROOTS/$release" ./build.sh bench "${rest[@]}"
+    # A quick run writes none.
+    if [[ -e $ROOTS/$release/src/bench/RESULTS.md ]]; then cp "$ROOTS/$release/src/bench/RESULTS.md" "$root/bench/RESULTS-$release.md"; fi
+    exit
 }
 
 # TorchSharp brings a libtorch of its own, which needs a newer C++ library than Debian 12 has. Where this machine has none
