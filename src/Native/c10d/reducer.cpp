@@ -27,10 +27,22 @@ struct Reduction {
   // A callback of a backward pass may still need it when its owner has let go.
   std::shared_ptr<c10d::Reducer> reducer;
   std::shared_ptr<c10d::Logger> logger;
+  // The one that averages, which the reducer owns; null for its own way.
+  c10d::CommHookInterface* hook = nullptr;
+
+  void average_by(std::unique_ptr<c10d::CommHookInterface> given) {
+    auto* kept = given.get();
+    reducer->register_comm_hook(std::move(given));
+    hook = kept;
+  }
 };
 
+Reduction& reduction_of(ltf_reducer* reducer) {
+  return *reinterpret_cast<Reduction*>(reducer);
+}
+
 std::shared_ptr<c10d::Reducer>& reducer_of(ltf_reducer* reducer) {
-  return reinterpret_cast<Reduction*>(reducer)->reducer;
+  return reduction_of(reducer).reducer;
 }
 
 // As Python: one bucket at first, unless the order of the gradients is never learnt.
@@ -173,7 +185,7 @@ void ltf_reducer_release(ltf_reducer* reducer) {
 
 int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype) {
   return guarded([&] {
-    reducer_of(reducer)->register_comm_hook(
+    reduction_of(reducer).average_by(
         std::make_unique<Compression>(retained<c10d::ProcessGroup>(group), static_cast<at::ScalarType>(dtype)));
   });
 }
@@ -182,7 +194,35 @@ int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook) {
   return guarded([&] {
     // Taken over before anything can fail.
     auto held = std::make_unique<ApplicationHook>(core->hold(hook));
-    reducer_of(reducer)->register_comm_hook(std::move(held));
+    reduction_of(reducer).average_by(std::move(held));
+  });
+}
+
+int32_t ltf_reducer_expect(ltf_reducer* reducer, ltf_work* work, int32_t by_all) {
+  return guarded([&] { reducer_of(reducer)->set_forward_pass_work_handle(retained<c10d::Work>(work), by_all != 0); });
+}
+
+int32_t ltf_reducer_join(ltf_reducer* reducer, ltf_group* group, int32_t finds_unused) {
+  return guarded([&] {
+    auto& [own, logger, hook] = reduction_of(reducer);
+    // In the order in which the other ranks' passes average their buckets.
+    auto buckets = own->get_grad_buckets(true);
+    std::vector<c10::intrusive_ptr<c10::ivalue::Future>> begun;
+    for (auto& bucket : buckets) {
+      begun.push_back(own->run_comm_hook(bucket));
+    }
+    for (auto& one : begun) {
+      one->wait();
+      const auto result = one->value();
+      if (hook != nullptr) {
+        hook->parseHookResult(result);
+      }
+    }
+    if (finds_unused != 0) {
+      Tensors used{own->get_local_used_map_on_device()};
+      retained<c10d::ProcessGroup>(group)->allreduce(used)->wait();
+    }
+    own->push_rebuilt_params_for_all_indices();
   });
 }
 

@@ -163,6 +163,12 @@ LTF_API int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int
  * and each gradient and each parameter as the second ones. To end, with the bucket's number alone, and then it gives what
  * the gradients are to be. Once, before the first pass. */
 LTF_API int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook);
+/* Has the next pass's gradients be divided by the number of ranks that take part in it, which the work's all-reduced tensor
+ * tells; or, with `by_all`, by the number of all ranks. */
+LTF_API int32_t ltf_reducer_expect(ltf_reducer* reducer, ltf_work* work, int32_t by_all);
+/* Takes part in the other ranks' backward pass as a rank without inputs: with gradients of zeros. `finds_unused` as in
+ * the reducer's options. */
+LTF_API int32_t ltf_reducer_join(ltf_reducer* reducer, ltf_group* group, int32_t finds_unused);
 LTF_API int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer);
 /* Orders the buckets as gradients were ready in the first pass; says whether it did. */
 LTF_API int32_t ltf_reducer_rebuild_buckets(ltf_reducer* reducer, int32_t* rebuilt);

@@ -69,6 +69,14 @@ public sealed partial class FaultTests(RankPrograms programs) : IClassFixture<Ra
     public void A_store_that_goes_away_fails_who_waits_for_a_key() => Thrown(Run("store", 2)[1], Gone);
 
     [Fact]
+    public void A_rank_without_inputs_can_end_all()
+    {
+        var ends = Run("exhausted", 2);
+        Assert.Matches(@"^TorchException [\d.]+ Rank 0 exhausted all inputs\.", ends[0].Printed);
+        Assert.Matches(@"^TorchException [\d.]+ Detected at least one rank that exhausted inputs\. Throwing across all ranks\.", ends[1].Printed);
+    }
+
+    [Fact]
     public void A_process_can_end_while_something_is_going_on()
     {
         var ends = Run("unfinished", 2);

@@ -98,6 +98,19 @@ public sealed class SingleRankTests : IDisposable
     }
 
     [Fact]
+    public void A_block_for_uneven_inputs_ends_with_its_body()
+    {
+        Join();
+        DistributedDataParallel<Tensor, Tensor> model = new(new Linear(2, 2));
+        Assert.Throws<ArgumentNullException>(() => model.Join(null!));
+        Assert.Throws<InvalidOperationException>(() => model.Join(() => model.Join(() => { })));
+        Assert.Throws<IOException>(() => model.Join(() => throw new IOException("no input")));
+        model.Join(() => model.Call(Torch.Ones(1, 2)).Sum().Backward());
+        Assert.True(Torch.Equal(model.Module.Parameters().First().Grad!, Torch.Ones(2, 2)));
+        model.Call(Torch.Ones(1, 2)).Sum().Backward();
+    }
+
+    [Fact]
     public void A_hook_is_given_each_bucket_and_decides_what_its_gradients_are()
     {
         Join();

@@ -291,6 +291,8 @@ internal static unsafe partial class Native
     [LibraryImport(C10dLibrary)] public static partial void ltf_reducer_release(nint reducer);
     [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_compress(nint reducer, nint group, int dtype);
     [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_hook(nint reducer, ManagedHandle hook);
+    [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_expect(nint reducer, nint work, int byAll);
+    [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_join(nint reducer, nint group, int findsUnused);
     [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_prepare_for_forward(nint reducer);
     [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_rebuild_buckets(nint reducer, int* rebuilt);
     [LibraryImport(C10dLibrary)] public static partial int ltf_reducer_prepare_for_backward(nint reducer, nint* outputs, int count);

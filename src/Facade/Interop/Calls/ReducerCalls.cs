@@ -47,6 +47,20 @@ internal static unsafe class ReducerCalls
         NativeError.Check(Native.ltf_reducer_hook(lease.Take(reducer), Callbacks.HandleOn(hook)));
     }
 
+    /// <summary>Has the next pass's gradients be divided by the number of ranks that the work counts, or of all.</summary>
+    public static void Expect(IHandleOwner reducer, IHandleOwner work, bool byAll)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_expect(lease.Take(reducer), lease.Take(work), byAll ? 1 : 0));
+    }
+
+    /// <summary>Takes part in the other ranks' backward pass with gradients of zeros.</summary>
+    public static void Join(IHandleOwner reducer, IHandleOwner group, bool findsUnused)
+    {
+        using var lease = new Lease();
+        NativeError.Check(Native.ltf_reducer_join(lease.Take(reducer), lease.Take(group), findsUnused ? 1 : 0));
+    }
+
     public static void PrepareForForward(IHandleOwner reducer)
     {
         using var lease = new Lease();

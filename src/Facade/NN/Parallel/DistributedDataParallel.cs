@@ -99,15 +99,14 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
             _reducer.PrepareForForward();
         }
 
+        _joining?.Begin(_reducer);
         if (Torch.IsGradEnabled())
         {
             _reducer.RebuildBuckets();
         }
 
-        if (_broadcastBuffers && _syncsBuffers)
-        {
-            GradientReducer.BroadcastBuffers(Module, ProcessGroup);
-        }
+        SyncBuffers(isJoined: false);
+        _joining?.Tell(_syncs);
 
         var output = Module.Call(input);
         _syncsBuffers = learns;

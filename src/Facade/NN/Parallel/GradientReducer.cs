@@ -22,13 +22,7 @@ internal sealed class GradientReducer : ISafeHandleOwner
         var owners = Owners(module);
         Tensor[] parameters = [.. owners.Select(owner => owner.Parameter)];
         ReducerCalls.Verify(group, parameters);
-        using (Torch.NoGrad())
-        {
-            // Python 1.13 sends the buffers in any case, Python 2 only where each pass does as well.
-            var buffers = broadcastBuffers || !LibraryCalls.IsAtLeast(2, 0) ? module.Buffers() : [];
-            Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. buffers.Select(buffer => buffer.Detach())];
-            ReducerCalls.Broadcast(group, state, BroadcastBytes, 0);
-        }
+        BroadcastState(module, group, broadcastBuffers, 0);
 
         // Before 2.6 the first bucket is small whatever the others' size.
         var uneven = bucketCapMb is null || !LibraryCalls.IsAtLeast(2, 6);
@@ -44,20 +38,31 @@ internal sealed class GradientReducer : ISafeHandleOwner
         }));
     }
 
-    /// <summary>Gives all ranks the buffers of rank 0.</summary>
-    public static void BroadcastBuffers(Module module, ProcessGroup group)
+    /// <summary>Gives all ranks the parameters of one, and its buffers.</summary>
+    public static void BroadcastState(Module module, ProcessGroup group, bool broadcastBuffers, int root)
     {
         using var mode = Torch.NoGrad();
-        Tensor[] buffers = [.. module.Buffers().Select(buffer => buffer.Detach())];
-        if (buffers.Length > 0)
-        {
-            ReducerCalls.Broadcast(group, buffers, BroadcastBytes, 0);
-        }
+
+        // Python 1.13 sends the buffers in any case, Python 2 only where each pass does as well.
+        var buffers = broadcastBuffers || !LibraryCalls.IsAtLeast(2, 0) ? module.Buffers() : [];
+        Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. buffers.Select(buffer => buffer.Detach())];
+        ReducerCalls.Broadcast(group, state, BroadcastBytes, root);
+    }
+
+    /// <summary>Gives all ranks the buffers of one.</summary>
+    public static void BroadcastBuffers(Module module, ProcessGroup group, int root)
+    {
+        using var mode = Torch.NoGrad();
+        ReducerCalls.Broadcast(group, Array.ConvertAll([.. module.Buffers()], buffer => buffer.Detach()), BroadcastBytes, root);
     }
 
     public void Compress(ProcessGroup group, DType dtype) => ReducerCalls.Compress(this, group, (int)dtype.ScalarType);
 
     public void Hook(Func<GradBucket, Task<Tensor>> hook) => ReducerCalls.Hook(this, new BucketHook(hook));
+
+    public void Expect(Work work, bool byAll) => ReducerCalls.Expect(this, work, byAll);
+
+    public void Join(ProcessGroup group, bool findsUnused) => ReducerCalls.Join(this, group, findsUnused);
 
     public void PrepareForForward() => ReducerCalls.PrepareForForward(this);
 

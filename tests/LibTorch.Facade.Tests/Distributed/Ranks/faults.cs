@@ -127,6 +127,22 @@ switch (args[0])
         Try(() => store.Get("missing"));
         break;
 
+    case "exhausted":
+        // Rank 0 has no input left after one pass.
+        Dist.InitProcessGroup(timeout: TimeSpan.FromSeconds(60));
+        DistributedDataParallel<Tensor, Tensor> uneven = new(new Linear(3, 2));
+        Try(() => uneven.Join(
+            () =>
+            {
+                for (var i = 0; i < 1 + 2 * rank; i++)
+                {
+                    uneven.Call(Torch.Ones(4, 3)).Sum().Backward();
+                }
+            },
+            throwOnEarlyTermination: true));
+        Dist.DestroyProcessGroup();
+        break;
+
     case "unfinished":
         // A process that ends while something is still going on.
         Dist.InitProcessGroup(timeout: TimeSpan.FromSeconds(60));

@@ -21,7 +21,7 @@ async Task<Tensor> Averaged(GradBucket bucket)
     return gradients;
 }
 
-void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false, CommHook? hook = null, Func<GradBucket, Task<Tensor>>? ownHook = null)
+void Train(string name, bool unused = false, bool accumulate = false, bool broadcastBuffers = true, double? bucketCapMb = null, bool findUnusedParameters = false, bool gradientAsBucketView = false, bool staticGraph = false, CommHook? hook = null, Func<GradBucket, Task<Tensor>>? ownHook = null, bool? uneven = null)
 {
     Torch.ManualSeed(7 + Dist.GetRank());
     Model model = new();
@@ -38,7 +38,34 @@ void Train(string name, bool unused = false, bool accumulate = false, bool broad
 
     SGD optimizer = new(ddp.Parameters(), lr: 0.1, momentum: 0.9);
     JsonArray losses = [];
-    foreach (var step in Enumerable.Range(0, 6))
+
+    // Ranks with unlike numbers of inputs: the gradients are divided by the number of all, or of those that go on.
+    if (uneven is { } byAll)
+    {
+        ddp.Join(() => Steps(4 + 2 * Dist.GetRank()), divideByInitialWorldSize: byAll);
+    }
+    else
+    {
+        Steps(6);
+    }
+
+    JsonObject state = [];
+    foreach (var (key, value) in ddp.StateDict())
+    {
+        state[key] = new JsonArray([.. value.Reshape(-1).Contiguous().View(DType.UInt8).ToArray<byte>().Select(part => JsonValue.Create(part))]);
+    }
+
+    results[name] = new JsonArray(losses, state);
+
+    void Steps(int count)
+    {
+        foreach (var step in Enumerable.Range(0, count))
+        {
+            Step(step);
+        }
+    }
+
+    void Step(int step)
     {
         model.Both = !unused || (step + Dist.GetRank()) % 3 != 0;
         Torch.ManualSeed(100 * step + Dist.GetRank());
@@ -50,7 +77,7 @@ void Train(string name, bool unused = false, bool accumulate = false, bool broad
                 Functional.MseLoss(ddp.Call(x), y).Backward();
             }
 
-            continue;
+            return;
         }
 
         var loss = Functional.MseLoss(ddp.Call(x), y);
@@ -59,14 +86,6 @@ void Train(string name, bool unused = false, bool accumulate = false, bool broad
         optimizer.ZeroGrad();
         losses.Add(Hex(loss.Item<float>()));
     }
-
-    JsonObject state = [];
-    foreach (var (key, value) in ddp.StateDict())
-    {
-        state[key] = new JsonArray([.. value.Reshape(-1).Contiguous().View(DType.UInt8).ToArray<byte>().Select(part => JsonValue.Create(part))]);
-    }
-
-    results[name] = new JsonArray(losses, state);
 }
 
 Dist.InitProcessGroup("gloo", timeout: TimeSpan.FromSeconds(120));
@@ -77,6 +96,12 @@ Train("views", gradientAsBucketView: true);
 Train("static", staticGraph: true);
 Train("own buffers", broadcastBuffers: false);
 Train("accumulated", accumulate: true);
+Train("uneven", uneven: true);
+Train("uneven, divided by those that go on", uneven: false);
+Train("uneven, unused", uneven: true, unused: true, findUnusedParameters: true);
+Train("uneven, accumulated", uneven: true, accumulate: true);
+Train("uneven, small buckets", uneven: false, bucketCapMb: 0.0005);
+Train("uneven, own hook", uneven: true, ownHook: Averaged);
 Train("own hook", ownHook: Averaged);
 Train("own hook in small buckets", ownHook: Averaged, bucketCapMb: 0.0005);
 

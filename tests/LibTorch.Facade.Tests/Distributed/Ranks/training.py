@@ -1,12 +1,14 @@
 """One rank in Python that trains with DistributedDataParallel, and says its losses and weights. training.cs is the same in C#."""
 import json
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 
 import torch
 import torch.distributed as dist
 from torch import nn
 from torch.distributed.algorithms.ddp_comm_hooks import default_hooks
+from torch.distributed.algorithms.join import Join
 from torch.nn.parallel import DistributedDataParallel
 
 results = {}
@@ -34,7 +36,7 @@ def averaged(_state, bucket):
     return dist.all_reduce(gradients, async_op=True).get_future().then(lambda done: done.value()[0])
 
 
-def train(name, unused=False, accumulate=False, hook=None, **options):
+def train(name, unused=False, accumulate=False, hook=None, uneven=None, **options):
     # Other weights at each rank, which rank 0's replace.
     torch.manual_seed(7 + rank)
     model = Model()
@@ -43,19 +45,22 @@ def train(name, unused=False, accumulate=False, hook=None, **options):
         ddp.register_comm_hook(None, hook)
     optimizer = torch.optim.SGD(ddp.parameters(), lr=0.1, momentum=0.9)
     losses = []
-    for step in range(6):
-        model.both = not unused or (step + rank) % 3 != 0
-        torch.manual_seed(100 * step + rank)
-        x, y = torch.randn(8, 6), torch.randn(8, 4)
-        if accumulate and step % 2 == 0:
-            with ddp.no_sync():
-                nn.functional.mse_loss(ddp(x), y).backward()
-            continue
-        loss = nn.functional.mse_loss(ddp(x), y)
-        loss.backward()
-        optimizer.step()
-        optimizer.zero_grad()
-        losses.append(loss.item().hex())
+    # Ranks with unlike numbers of inputs: the gradients are divided by the number of all, or of those that go on.
+    joining = nullcontext() if uneven is None else Join([ddp], divide_by_initial_world_size=uneven)
+    with joining:
+        for step in range(6 if uneven is None else 4 + 2 * rank):
+            model.both = not unused or (step + rank) % 3 != 0
+            torch.manual_seed(100 * step + rank)
+            x, y = torch.randn(8, 6), torch.randn(8, 4)
+            if accumulate and step % 2 == 0:
+                with ddp.no_sync():
+                    nn.functional.mse_loss(ddp(x), y).backward()
+                continue
+            loss = nn.functional.mse_loss(ddp(x), y)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            losses.append(loss.item().hex())
     state = {key: value.reshape(-1).contiguous().view(torch.uint8).tolist() for key, value in ddp.state_dict().items()}
     results[name] = [losses, state]
 
@@ -69,6 +74,12 @@ train("views", gradient_as_bucket_view=True)
 train("static", static_graph=True)
 train("own buffers", broadcast_buffers=False)
 train("accumulated", accumulate=True)
+train("uneven", uneven=True)
+train("uneven, divided by those that go on", uneven=False)
+train("uneven, unused", uneven=True, unused=True, find_unused_parameters=True)
+train("uneven, accumulated", uneven=True, accumulate=True)
+train("uneven, small buckets", uneven=False, bucket_cap_mb=0.0005)
+train("uneven, own hook", uneven=True, hook=averaged)
 train("own hook", hook=averaged)
 train("own hook in small buckets", hook=averaged, bucket_cap_mb=0.0005)
 # In Debian's 2.14 Gloo adds no number of 16 bits.
