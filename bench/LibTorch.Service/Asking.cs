@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace LibTorch.Service;
@@ -12,10 +11,10 @@ internal static class Asking
     /// <summary>How many answers came in a second, how long they took, and one of them.</summary>
     public static async Task<string> Measure(int port, int clients, TimeSpan time)
     {
-        using HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-        var answer = await Ask(http);
+        using Connection first = new(port, Question);
+        var answer = JsonSerializer.Deserialize<float[]>((await first.Ask()).Span);
         var start = Stopwatch.GetTimestamp();
-        var all = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAgain(http, start, time))));
+        var all = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => AskAgain(port, start, time))));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         double[] taken = [.. all.SelectMany(one => one).Order()];
         return JsonSerializer.Serialize(new
@@ -27,25 +26,17 @@ internal static class Asking
         });
     }
 
-    private static async Task<List<double>> AskAgain(HttpClient http, long start, TimeSpan time)
+    private static async Task<List<double>> AskAgain(int port, long start, TimeSpan time)
     {
+        using Connection connection = new(port, Question);
         List<double> milliseconds = [];
         while (Stopwatch.GetElapsedTime(start) < time)
         {
             var asked = Stopwatch.GetTimestamp();
-            await Ask(http);
+            await connection.Ask();
             milliseconds.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         }
 
         return milliseconds;
-    }
-
-    private static async Task<float[]> Ask(HttpClient http)
-    {
-        using ByteArrayContent content = new(Question);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        using var reply = await http.PostAsync(new Uri("classify", UriKind.Relative), content);
-        reply.EnsureSuccessStatusCode();
-        return JsonSerializer.Deserialize<float[]>(await reply.Content.ReadAsByteArrayAsync())!;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Google.Protobuf;
 using LibTorch.Onnx.Protos;
 
 namespace LibTorch.Onnx;
@@ -24,7 +25,7 @@ internal static class OnnxTensor
 
         // An array in .NET has at most two billion elements, which is more than the format's two gigabytes; larger ones lie in other files.
         var bytes = weight.DataLocation == External ? ExternalData.Read(weight, folder)
-            : weight.RawData.Length > 0 ? weight.RawData.ToByteArray()
+            : weight.RawData.Length > 0 ? Raw(weight)
             : Typed(weight, dtype);
         var wanted = elements * OnnxType.SizeOf(dtype);
         if (bytes.Length != wanted)
@@ -34,27 +35,36 @@ internal static class OnnxTensor
 
         // Arrays begin at multiples of eight bytes, and these elements have sixteen.
         return dtype == DType.Complex128
-            ? Torch.ViewAsComplex(Torch.FromMemory(bytes.AsMemory(), [.. weight.Dims, 2], DType.Float64))
-            : Torch.FromMemory(bytes.AsMemory(), [.. weight.Dims], dtype);
+            ? Torch.ViewAsComplex(Torch.FromMemory(bytes, [.. weight.Dims, 2], DType.Float64))
+            : Torch.FromMemory(bytes, [.. weight.Dims], dtype);
     }
 
     public static TorchFileException Damaged(Weight weight, string what) => new($"The file is damaged: its weight '{Short(weight.Name)}' {what}.");
 
     public static string Short(string name) => name.Length <= 200 ? name : name[..200] + "...";
 
+    // The message's own array becomes the tensor's memory, so that a weight is in memory once: nobody else has the message,
+    // and it lets go of the array here.
+    private static Memory<byte> Raw(Weight weight)
+    {
+        var raw = weight.RawData;
+        weight.RawData = ByteString.Empty;
+        return MemoryMarshal.TryGetArray(raw.Memory, out var array) ? array.AsMemory() : raw.ToByteArray();
+    }
+
     // What the exporters write that do not write bytes: one list for several types.
-    private static byte[] Typed(Weight weight, DType dtype) =>
+    private static Memory<byte> Typed(Weight weight, DType dtype) =>
         weight.FloatData.Count > 0 ? Bytes<float>([.. weight.FloatData])
         : weight.DoubleData.Count > 0 ? Bytes<double>([.. weight.DoubleData])
         : weight.Int64Data.Count > 0 ? Bytes<long>([.. weight.Int64Data])
         : weight.Uint64Data.Count > 0 ? OnnxType.SizeOf(dtype) == sizeof(uint) ? Bytes<uint>([.. weight.Uint64Data.Select(number => (uint)number)]) : Bytes<ulong>([.. weight.Uint64Data])
         : OnnxType.SizeOf(dtype) switch
         {
-            1 => [.. weight.Int32Data.Select(number => (byte)number)],
+            1 => weight.Int32Data.Select(number => (byte)number).ToArray(),
             2 => Bytes<ushort>([.. weight.Int32Data.Select(number => (ushort)number)]),
             _ => Bytes<int>([.. weight.Int32Data]),
         };
 
-    private static byte[] Bytes<T>(T[] elements)
+    private static Memory<byte> Bytes<T>(T[] elements)
         where T : unmanaged => MemoryMarshal.AsBytes(elements.AsSpan()).ToArray();
 }

@@ -46,6 +46,17 @@ public sealed class OnnxModelTests(PythonSession python) : IDisposable
         Parity.Same(python, "all", model.Weights.Values, setup);
     }
 
+    // The parser reads a weight in pieces and joins them; nothing is copied after that.
+    [Fact]
+    public void Weights_are_in_memory_once()
+    {
+        python.Run($"{Setup}\nwrite({Quoted("large.onnx")}, model([weight(str(i), torch.ones(1 << 20)) for i in range(16)]))");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var model = OnnxModel.Load(_folder["large.onnx"]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 64 << 20, (2 * 64 + 8) << 20);
+        Assert.Equal(1 << 20, model.Weights["15"].Sum().Item<float>());
+    }
+
     [Fact]
     public void Operators_and_their_inputs_are_told()
     {
