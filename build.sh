@@ -174,8 +174,8 @@ build_managed() {
 
 run_examples() {
     local wanted=()
-    # Only the comparison with the Python twins needs Python, and only some of the training programs packaged data.
-    if [[ " $* " == *" --live "* ]]; then wanted+=(python); fi
+    # Only the comparison with the Python twins and Python ranks need Python, and only some of the training programs packaged data.
+    if [[ " $* " == *" --live "* || " $* " == *" --languages"* ]]; then wanted+=(python); fi
     if [[ " $* " == *" --report"* ]]; then
         wanted+=(fonts pictures)
         # All of the notebooks come with the training programs' losses.

@@ -62,6 +62,8 @@ internal static class App
             root.Add(TrainingCommand.Of(program, device, output));
         }
 
+        root.Add(RanksCommand.Make(device, output, error));
+
         root.SetAction(parsed =>
         {
             var chosen = parsed.GetValue(name) is { } one ? Called(one, notebooks) : notebooks;

@@ -9,8 +9,8 @@ internal sealed class PythonTwin : IDisposable
 {
     public const string Choice = "Python is $PYTHON, or else /usr/bin/python3.";
 
-    // What twin.py exits with where Python lacks what a twin needs.
-    private const int Lacking = 3;
+    /// <summary>What a twin exits with where Python lacks what it needs.</summary>
+    public const int Lacking = 3;
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -28,23 +28,29 @@ internal sealed class PythonTwin : IDisposable
         Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
     /// <summary>Starts a script of this program's folder.</summary>
-    public static PythonTwin Start(string script, params IEnumerable<string> arguments)
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, script);
-        ProcessStartInfo start = new(Interpreter, ["-W", "ignore", path, .. arguments])
+    public static PythonTwin Start(string script, params IEnumerable<string> arguments) => new(Run(Command(script, arguments), "--live"));
+
+    /// <summary>What runs a script of this program's folder.</summary>
+    public static ProcessStartInfo Command(string script, IEnumerable<string> arguments) =>
+        new(Interpreter, ["-W", "ignore", Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1" },
         };
+
+    /// <summary>Runs it, for an option of the command line.</summary>
+    /// <exception cref="CannotRunException">There is no such Python.</exception>
+    public static Process Run(ProcessStartInfo command, string option)
+    {
         try
         {
-            return new PythonTwin(Process.Start(start)!);
+            return Process.Start(command)!;
         }
         catch (Win32Exception why)
         {
             var reason = Marshal.GetPInvokeErrorMessage(why.NativeErrorCode);
-            throw new CannotRunException($"--live: {Interpreter} does not start ({reason}). {Choice}");
+            throw new CannotRunException($"{option}: {Interpreter} does not start ({reason}). {Choice}");
         }
     }
 

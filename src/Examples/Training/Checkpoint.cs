@@ -110,6 +110,7 @@ internal sealed class Checkpoint(TrainingRun run, Module<Tensor, Tensor> net, Op
         List<Tensor> States(string name) => saved.Get<List<object?>>(name).ConvertAll(one => (Tensor)one!);
     }
 
-    private static CannotRunException CannotRun(string path, string why) =>
+    /// <summary>Says in one line what is wrong with the file.</summary>
+    public static CannotRunException CannotRun(string path, string why) =>
         new($"--checkpoint {path}: {string.Join(' ', why.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
 }

@@ -97,7 +97,8 @@ internal static class FashionMnist
         return TrainingPosition.Now(epoch, batch, run.Options.Device, from.Order);
     }
 
-    private static (double Loss, double Accuracy) Evaluate(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
+    /// <summary>The sum of the losses, how many pictures are recognised, and how many there are.</summary>
+    public static (double Loss, long Right, long Count) Sums(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
     {
         net.Eval();
         var (total, right, count) = (0.0, 0L, 0L);
@@ -112,33 +113,43 @@ internal static class FashionMnist
             count += labels.Shape[0];
         }
 
-        return (total / count, (double)right / count);
+        return (total, right, count);
     }
 
-    // The pictures and labels of one of its two parts.
-    private static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
+    /// <summary>The pictures and labels of one of its two parts.</summary>
+    /// <exception cref="CannotRunException">They cannot be read.</exception>
+    public static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
     {
         var count = options.Samples ?? int.MaxValue;
-        using var images = Torch.Tensor(Read("images-idx3", 16)).View(-1, 1, 28, 28);
-        using var labels = Torch.Tensor(Read("labels-idx1", 8));
+        using var images = Torch.Tensor(Read($"{name}-images-idx3", 16, options)).View(-1, 1, 28, 28);
+        using var labels = Torch.Tensor(Read($"{name}-labels-idx1", 8, options));
 
         // In place: the numbers are Python's, and no large tensor waits for the collector.
         return TensorDataset.Create(images[..count].Float().Div_(255).Sub_(Mean).Div_(Deviation), labels[..count].Long());
+    }
 
-        byte[] Read(string kind, int header)
+    /// <summary>Looks whether there are any, by the smallest of the files.</summary>
+    /// <exception cref="CannotRunException">There are none.</exception>
+    public static void Require(TrainingOptions options) => _ = Read("t10k-labels-idx1", 8, options);
+
+    private static (double Loss, double Accuracy) Evaluate(Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Device device)
+    {
+        var (loss, right, count) = Sums(net, loader, device);
+        return (loss / count, (double)right / count);
+    }
+
+    private static byte[] Read(string name, int header, TrainingOptions options)
+    {
+        try
         {
-            var path = Path.Combine(options.Data, $"{name}-{kind}-ubyte.gz");
-            try
-            {
-                using var file = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
-                using var bytes = new MemoryStream();
-                file.CopyTo(bytes);
-                return bytes.ToArray()[header..];
-            }
-            catch (Exception why) when (why is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
-            {
-                throw new CannotRunException($"--data {options.Data}: {why.Message} Debian's package dataset-fashion-mnist has the data.");
-            }
+            using var file = new GZipStream(File.OpenRead(Path.Combine(options.Data, $"{name}-ubyte.gz")), CompressionMode.Decompress);
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            return bytes.ToArray()[header..];
+        }
+        catch (Exception why) when (why is IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        {
+            throw new CannotRunException($"--data {options.Data}: {why.Message} Debian's package dataset-fashion-mnist has the data.");
         }
     }
 }

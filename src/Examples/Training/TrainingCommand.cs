@@ -8,9 +8,7 @@ internal static class TrainingCommand
 {
     public static Command Of(TrainingProgram program, Option<string> device, TextWriter output)
     {
-        Option<int> epochs = AtLeast(new("--epochs") { Description = "How often it goes through its data.", DefaultValueFactory = _ => 3 }, 1);
-        Option<int?> samples = new("--samples") { Description = "How many samples it takes of its data; all without it." };
-        samples.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>() is null or > 100, "--samples has to be above 100"));
+        var (epochs, samples) = (Epochs(), Samples());
         Option<int> workers = AtLeast(new("--workers") { Description = "How many threads fetch batches. The numbers are the same with any." }, 0);
         Option<string> data = new("--data") { Description = "Where its data lie.", DefaultValueFactory = _ => program.Data };
         Option<string?> checkpoint = new("--checkpoint") { Description = "A file that it goes on from if it is there, and writes after each epoch and on Ctrl+C: all that training goes on from, and the weights that were best." };
@@ -32,17 +30,29 @@ internal static class TrainingCommand
         return command;
     }
 
-    private static Option<int> AtLeast(Option<int> option, int least)
+    /// <summary>How many epochs.</summary>
+    public static Option<int> Epochs() => AtLeast(new("--epochs") { Description = "How often it goes through its data.", DefaultValueFactory = _ => 3 }, 1);
+
+    /// <summary>How many samples.</summary>
+    public static Option<int?> Samples()
     {
-        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() >= least, $"{option.Name} has to be at least {least}"));
-        return option;
+        Option<int?> samples = new("--samples") { Description = "How many samples it takes of its data; all without it." };
+        samples.Validators.Add(result => Require(result, result.GetValueOrDefault<int?>() is null or > 100, "--samples has to be above 100"));
+        return samples;
     }
 
-    private static void Require(System.CommandLine.Parsing.OptionResult result, bool holds, string message)
+    /// <summary>Has the message be an error of the command line where this does not hold.</summary>
+    public static void Require(System.CommandLine.Parsing.OptionResult result, bool holds, string message)
     {
         if (!holds)
         {
             result.AddError(message);
         }
+    }
+
+    private static Option<int> AtLeast(Option<int> option, int least)
+    {
+        option.Validators.Add(result => Require(result, result.GetValueOrDefault<int>() >= least, $"{option.Name} has to be at least {least}"));
+        return option;
     }
 }

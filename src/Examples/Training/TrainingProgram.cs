@@ -9,7 +9,8 @@ namespace LibTorch.Examples.Training;
 /// <param name="Run">Trains, and prints what the twin prints.</param>
 internal sealed record TrainingProgram(string Name, string Description, string Twin, string Data, bool HasCheckpoint, Action<TrainingRun> Run)
 {
-    private const string Pictures = "/usr/share/datasets/fashion-mnist";
+    /// <summary>Where Fashion-MNIST lies.</summary>
+    public const string Pictures = "/usr/share/datasets/fashion-mnist";
 
     public static IReadOnlyList<TrainingProgram> All { get; } =
     [

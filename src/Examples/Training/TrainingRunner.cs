@@ -33,7 +33,7 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
             Console.CancelKeyPress -= End;
         }
 
-        return (twin is null || Compare(lines, twin.Lines())) && isSaved ? 0 : 1;
+        return (twin is null || Compare(output, lines, twin.Lines(), "C#")) && isSaved ? 0 : 1;
 
         void End(object? sender, ConsoleCancelEventArgs key)
         {
@@ -61,14 +61,16 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
         }
     }
 
-    private bool Compare(IReadOnlyList<string> csharp, IReadOnlyList<string> python)
+    /// <summary>Compares lines with those of Python, says how many are the same, and shows the first that is not.</summary>
+    /// <returns>Whether all are the same.</returns>
+    public static bool Compare(TextWriter output, IReadOnlyList<string> csharp, IReadOnlyList<string> python, string name)
     {
         var lines = LiveComparison.Of(csharp, python);
         output.WriteLine();
         output.WriteLine($"{lines.Equal} of {lines.Total} lines are Python's.");
         if (lines.Differing is var (ours, theirs))
         {
-            output.WriteLine($"C#     {ours}");
+            output.WriteLine($"{name,-6} {ours}");
             output.WriteLine($"Python {theirs}");
         }
 

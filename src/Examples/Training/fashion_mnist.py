@@ -1,4 +1,4 @@
-"""Trains a classifier of Fashion-MNIST's pictures; fashion_mlp.py and fashion_cnn.py say which."""
+"""Trains a classifier of Fashion-MNIST's pictures; fashion_mlp.py and fashion_cnn.py say which, fashion_ranks.py takes the pictures."""
 
 import copy
 import gzip
@@ -26,7 +26,8 @@ def pictures(name, count=None):
     return TensorDataset((images.float() / 255 - MEAN) / DEVIATION, labels.long())
 
 
-def evaluate(net, loader):
+def sums(net, loader):
+    """The sum of the losses, how many pictures are recognised, and how many there are."""
     net.eval()
     total, right, count = 0.0, 0, 0
     with torch.no_grad():
@@ -36,6 +37,11 @@ def evaluate(net, loader):
             total += nn.functional.cross_entropy(outputs, labels, reduction="sum").item()
             right += (outputs.argmax(dim=1) == labels).sum().item()
             count += len(labels)
+    return total, right, count
+
+
+def evaluate(net, loader):
+    total, right, count = sums(net, loader)
     return total / count, right / count
 
 

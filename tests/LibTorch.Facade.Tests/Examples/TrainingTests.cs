@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Compression;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using LibTorch.Tests.Build;
@@ -194,28 +192,10 @@ public sealed partial class TrainingTests(PythonSession python) : IDisposable
         }
     }
 
-    private void Pictures(string name, int count)
-    {
-        var labels = new byte[8 + count];
-        var images = new byte[16 + (count * 28 * 28)];
-        BinaryPrimitives.WriteInt32BigEndian(labels.AsSpan(4), count);
-        BinaryPrimitives.WriteInt32BigEndian(images.AsSpan(4), count);
-        _random.NextBytes(images.AsSpan(16));
-        foreach (ref var label in labels.AsSpan(8))
-        {
-            label = (byte)_random.Next(10);
-        }
-
-        Write($"{name}-labels-idx1-ubyte.gz", labels);
-        Write($"{name}-images-idx3-ubyte.gz", images);
-    }
+    private void Pictures(string name, int count) => SmallPictures.Write(_folder, name, count, _random);
 
     private IEnumerable<string> Lines(int count, int columns) =>
         Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, columns).Select(_ => (_random.NextDouble() * 100).ToString("E18", CultureInfo.InvariantCulture))) + "\n");
 
-    private void Write(string name, byte[] content)
-    {
-        using var file = new GZipStream(File.Create(Path.Combine(_folder, name)), CompressionLevel.Fastest);
-        file.Write(content);
-    }
+    private void Write(string name, byte[] content) => SmallPictures.Compress(Path.Combine(_folder, name), content);
 }
