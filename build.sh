@@ -23,8 +23,9 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, service for a server in Python, safetensors for files in its format, fashion-mnist and diabetes for their data, fonts for plots, pictures for
-# graphs, browser for what shows a page to the tests.
+# notebooks, service for a server in Python, safetensors for files in its format, mpi for the starter of processes,
+# fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for what shows a page to the
+# tests.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -62,6 +63,10 @@ missing_packages() {
     # Debian 12 has none.
     if [[ " $* " == *" safetensors "* ]] && apt-cache show python3-safetensors >/dev/null 2>&1; then
         has_python_module safetensors || echo python3-safetensors
+    fi
+    # Where libtorch stands on Open MPI, its starter is there for what is started by it.
+    if [[ " $* " == *" mpi "* ]] && compgen -G '/usr/lib/*/libmpi.so.*' >/dev/null; then
+        command -v mpirun >/dev/null || echo openmpi-bin
     fi
     if [[ " $* " == *" python "* ]]; then
         has_python_module torch || echo python3-torch
@@ -387,7 +392,7 @@ run_parity() {
 }
 
 run_tests() {
-    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python fonts)
+    local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python fonts mpi)
     # A browser is large, and without one its tests say that they are skipped.
     if [[ ${LTF_REPORT:-} == full ]]; then wanted+=(pictures browser); fi
     set_up_dotnet

@@ -39,8 +39,9 @@ std::string cuda_path() {
   return access(path.c_str(), F_OK) == 0 ? path : "";
 }
 
-// As Python does: kernels are loaded as they are used. setenv may move or free what another thread just reads, and in a .NET
-// program other threads always run. So the list of variables gets a longer copy in its place, and stays for who reads it.
+// As Python does: kernels are loaded as they are used. setenv may move or free what another thread just reads, and in a
+// .NET program other threads always run. So the list of variables gets a longer copy in its place, and stays for who
+// reads it.
 void load_kernels_as_used() {
   if (std::getenv("CUDA_MODULE_LOADING") != nullptr) {
     return;

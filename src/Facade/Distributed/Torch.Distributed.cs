@@ -17,6 +17,9 @@ public abstract partial class Torch
         /// <summary>Whether it has the backend Gloo; <c>torch.distributed.is_gloo_available</c>.</summary>
         public static bool IsGlooAvailable() => IsBackendAvailable("gloo");
 
+        /// <summary>Whether it has the backend MPI; <c>torch.distributed.is_mpi_available</c>.</summary>
+        public static bool IsMpiAvailable() => IsBackendAvailable(World.Mpi);
+
         /// <summary>Whether groups of this backend can be made; <c>torch.distributed.is_backend_available</c>.</summary>
         public static bool IsBackendAvailable(string backend) => IsAvailable() && GroupCalls.Backends().Contains(backend);
 
@@ -24,7 +27,7 @@ public abstract partial class Torch
         public static bool IsInitialized() => _world is not null;
 
         /// <summary>Joins the default group by an address that all ranks are given; <c>torch.distributed.init_process_group</c>.</summary>
-        /// <param name="backend">The backend's name: <c>gloo</c>.</param>
+        /// <param name="backend">The backend's name: <c>gloo</c>, or <c>mpi</c> where libtorch was built with MPI and its starter, such as mpirun, has started this process. MPI itself then tells all the rest.</param>
         /// <param name="initMethod"><c>env://</c>, <c>tcp://HOST:PORT</c> or <c>file:///PATH</c>; by itself <c>env://</c>, which reads the variables that torchrun, MPI's and Slurm's starters set.</param>
         /// <param name="timeout">How long to wait for the other ranks, here and later; half an hour.</param>
         /// <param name="worldSize">The number of ranks; -1: the address or the environment tells.</param>
@@ -40,6 +43,11 @@ public abstract partial class Torch
             Join(() =>
             {
                 RequireBackend(backend);
+                if (backend == World.Mpi)
+                {
+                    return World.JoinMpi(wait);
+                }
+
                 var (store, own, all) = Rendezvous.Meet(initMethod, rank, worldSize, wait);
                 store.Timeout = wait;
                 PrefixStore keys = new("default_pg", store);
@@ -57,6 +65,7 @@ public abstract partial class Torch
         /// <param name="backend">The backend's name: <c>gloo</c>.</param>
         /// <param name="timeout">How long to wait for the other ranks, here and later; half an hour.</param>
         /// <exception cref="InvalidOperationException">There is a default group already.</exception>
+        /// <exception cref="TorchValueException">The backend is MPI, which has no use for a store.</exception>
         /// <exception cref="TorchNotImplementedException">There is no such backend here.</exception>
         /// <exception cref="TorchDistException">Not all ranks have come within the timeout.</exception>
         public static void InitProcessGroup(Store store, int rank, int worldSize, string backend = "gloo", TimeSpan? timeout = null)
@@ -64,6 +73,11 @@ public abstract partial class Torch
             ArgumentNullException.ThrowIfNull(store);
             ArgumentOutOfRangeException.ThrowIfNegative(rank);
             ArgumentOutOfRangeException.ThrowIfLessThan(worldSize, 1);
+            if (backend == World.Mpi)
+            {
+                throw new TorchValueException("MPI has no use for a store: its starter tells the ranks who they are.");
+            }
+
             Join(() =>
             {
                 RequireBackend(backend);

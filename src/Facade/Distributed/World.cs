@@ -5,6 +5,9 @@ namespace LibTorch.Distributed;
 /// <summary>The default group of this process, and what its other groups stand on.</summary>
 internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
 {
+    /// <summary>The backend whose ranks are known to its own starter.</summary>
+    public const string Mpi = "mpi";
+
     private int _groupCount = 1;
 
     /// <summary>All processes.</summary>
@@ -39,6 +42,13 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         }
     }
 
+    /// <summary>Joins the default group of the processes that an MPI starter has started.</summary>
+    public static World JoinMpi(TimeSpan timeout)
+    {
+        var (handle, rank, size) = GroupCalls.CreateMpi([], "0");
+        return new World(new ProcessGroup("0", Mpi, timeout, All(size), rank, handle), new HashStore(), ownsStore: true);
+    }
+
     /// <summary>Leaves all groups.</summary>
     public void Leave()
     {
@@ -61,9 +71,18 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
 
         // Since 2.0 Python has further groups meet below the default group's own keys.
         using var below = LibraryCalls.IsAtLeast(2, 0) ? new PrefixStore("0/", Store) : null;
-        var handle = rank < 0 ? null : GroupCalls.Create(backend ?? Group.Backend, below ?? Store, name, rank, ranks.Length, Waiting.Milliseconds(wait));
-        ProcessGroup group = new(name, backend ?? Group.Backend, wait, ranks, Group.Rank, handle);
-        Meet(group, below ?? Store, wait);
+        var chosen = backend ?? Group.Backend;
+
+        // All ranks take part in making one of MPI's, which tells them who is in it.
+        var handle = chosen == Mpi ? GroupCalls.CreateMpi(Array.ConvertAll(ranks, member => (int)member), name).Group
+            : rank < 0 ? null
+            : GroupCalls.Create(chosen, below ?? Store, name, rank, ranks.Length, Waiting.Milliseconds(wait));
+        ProcessGroup group = new(name, chosen, wait, ranks, Group.Rank, handle);
+        if (chosen != Mpi)
+        {
+            Meet(group, below ?? Store, wait);
+        }
+
         Others.Add(group);
         return group;
     }

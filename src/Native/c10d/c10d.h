@@ -54,7 +54,7 @@ template <typename Handle, typename T>
 Handle* owned(c10::intrusive_ptr<T> pointer) {
   auto* handle = pointer.release();
   track(handle, order_of(static_cast<Handle*>(nullptr)),
-           [](void* kept) { c10::intrusive_ptr<T>::reclaim(static_cast<T*>(kept)).reset(); });
+        [](void* kept) { c10::intrusive_ptr<T>::reclaim(static_cast<T*>(kept)).reset(); });
   return reinterpret_cast<Handle*>(handle);
 }
 

@@ -1,5 +1,6 @@
 // Making groups and leaving them. A group finds its ranks by keys of the store, whose prefixes are those of Python's
 // torch.distributed in the same release: so ranks of both languages meet.
+#include <torch/csrc/distributed/c10d/HashStore.hpp>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
 
@@ -8,9 +9,11 @@
 #include <memory>
 #include <sstream>
 #include <thread>
+#include <vector>
 
 #include "../versions.h"
 #include "c10d.h"
+#include "mpi.h"
 #include "waiting.h"
 
 #ifdef LTF_HAS_GLOO
@@ -28,6 +31,41 @@ using StorePointer = c10::intrusive_ptr<c10d::Store>;
 
 StorePointer prefixed(const std::string& prefix, StorePointer store) {
   return c10::make_intrusive<c10d::PrefixStore>(prefix, std::move(store));
+}
+
+#if LTF_TORCH_AT_LEAST(2, 0)
+
+// Since 2.0 a group stands on one backend for each kind of device.
+template <typename Group>
+c10::intrusive_ptr<Group> make_group(const char* backend, const StorePointer& store, int32_t rank, int32_t size) {
+  if constexpr (std::is_constructible_v<Group, StorePointer, int, int>) {
+    static_cast<void>(backend);
+    return c10::make_intrusive<Group>(store, rank, size);
+  } else {
+    return c10::make_intrusive<Group>(store, rank, size, c10::make_intrusive<typename Group::Options>(backend));
+  }
+}
+
+#endif
+
+// Null where this process is none of the ranks.
+GroupPointer join_mpi(std::vector<int> ranks, const std::string& name) {
+  auto backend = create_mpi(std::move(ranks));
+#if LTF_TORCH_AT_LEAST(2, 0)
+  if (!backend) {
+    return {};
+  }
+  // MPI itself tells who the ranks are: no store is needed.
+  auto group = make_group<c10d::ProcessGroup>("mpi", c10::make_intrusive<c10d::HashStore>(), backend->getRank(),
+                                              backend->getSize());
+  group->setDefaultBackend(c10d::ProcessGroup::BackendType::MPI);
+  group->setBackend(c10::kCPU, c10d::ProcessGroup::BackendType::MPI, backend);
+  group->setGroupName(name);
+  return group;
+#else
+  static_cast<void>(name);
+  return backend;
+#endif
 }
 
 #ifdef LTF_HAS_GLOO
@@ -54,19 +92,9 @@ c10::intrusive_ptr<Gloo> make_gloo(StorePointer store, int32_t rank, int32_t siz
 
 #if LTF_TORCH_AT_LEAST(2, 0)
 
-// Since 2.0 a group stands on one backend for each kind of device.
-template <typename Group>
-c10::intrusive_ptr<Group> make_group(const StorePointer& store, int32_t rank, int32_t size) {
-  if constexpr (std::is_constructible_v<Group, StorePointer, int, int>) {
-    return c10::make_intrusive<Group>(store, rank, size);
-  } else {
-    return c10::make_intrusive<Group>(store, rank, size, c10::make_intrusive<typename Group::Options>("gloo"));
-  }
-}
-
 GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank, int32_t size, Milliseconds timeout) {
   auto own = prefixed(name + "/", std::move(store));
-  auto group = make_group<c10d::ProcessGroup>(own, rank, size);
+  auto group = make_group<c10d::ProcessGroup>("gloo", own, rank, size);
   auto backend = make_gloo(prefixed("cpu/", own), rank, size, timeout);
   group->setDefaultBackend(c10d::ProcessGroup::BackendType::GLOO);
   group->setBackend(c10::kCPU, c10d::ProcessGroup::BackendType::GLOO, c10::intrusive_ptr<c10d::Backend>(backend));
@@ -99,10 +127,11 @@ std::shared_ptr<Semaphore> end_on_another_thread(GroupPointer group) {
 int32_t ltf_c10d_backends(ltf_text* names) {
   return guarded([&] {
 #ifdef LTF_HAS_GLOO
-    *names = lend("gloo");
+    const std::string gloo = "gloo";
 #else
-    *names = lend("");
+    const std::string gloo;
 #endif
+    *names = lend(gloo + (has_mpi() ? ",mpi" : ""));
   });
 }
 
@@ -119,6 +148,20 @@ int32_t ltf_group_create(const char* backend, ltf_store* store, const char* name
   });
 }
 
+int32_t ltf_group_create_mpi(const int32_t* ranks, int32_t count, const char* name, ltf_group** group, int32_t* rank,
+                             int32_t* size) {
+  return guarded([&] {
+    auto joined = join_mpi(std::vector<int>(ranks, ranks + count), name);
+    if (!joined) {
+      *group = nullptr;
+      return;
+    }
+    *rank = joined->getRank();
+    *size = joined->getSize();
+    *group = owned<ltf_group>(std::move(joined));
+  });
+}
+
 int32_t ltf_group_agree_on_number(ltf_group* group) {
   return guarded([&] {
 #if LTF_TORCH_AT_LEAST(2, 0)
@@ -131,8 +174,7 @@ int32_t ltf_group_agree_on_number(ltf_group* group) {
 
 // A backend's destructor waits for all that it was given to do, which may never end.
 int32_t ltf_group_leave(ltf_group* owned, int64_t patience, int32_t* ended) {
-  return guarded(
-      [&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->wait(patience) ? 1 : 0; });
+  return guarded([&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->wait(patience) ? 1 : 0; });
 }
 
 void ltf_group_release(ltf_group* group) {

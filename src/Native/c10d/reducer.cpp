@@ -93,12 +93,14 @@ class Compression : public c10d::CommHookInterface {
   c10::intrusive_ptr<c10::ivalue::Future> runHook(c10d::GradBucket& bucket) override {
     auto gradients = bucket.getBuffer();
     std::vector<at::Tensor> compressed{gradients.to(dtype_).div_(group_->getSize())};
-    return group_->allreduce(compressed)->getFuture()->then(
-        [gradients](c10::ivalue::Future& done) {
-          gradients.copy_(done.value().toTensorVector().front());
-          return c10::IValue(gradients);
-        },
-        c10::TensorType::get());
+    return group_->allreduce(compressed)
+        ->getFuture()
+        ->then(
+            [gradients](c10::ivalue::Future& done) {
+              gradients.copy_(done.value().toTensorVector().front());
+              return c10::IValue(gradients);
+            },
+            c10::TensorType::get());
   }
 
   at::Tensor parseHookResult(const c10::IValue& result) override {
@@ -110,8 +112,8 @@ class Compression : public c10d::CommHookInterface {
   const at::ScalarType dtype_;
 };
 
-// A hook of the application's own, which may go on while gradients of other buckets are computed: at the end of the pass
-// the reducer asks for the results, bucket by bucket.
+// A hook of the application's own, which may go on while gradients of other buckets are computed: at the end of the
+// pass the reducer asks for the results, bucket by bucket.
 class ApplicationHook : public c10d::CommHookInterface {
  public:
   explicit ApplicationHook(facade::Managed hook) : hook_(std::move(hook)) {}

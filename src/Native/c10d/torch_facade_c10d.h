@@ -69,6 +69,10 @@ LTF_API int32_t ltf_store_set_timeout(ltf_store* store, int64_t timeout);
 /* Joins the group (owned) of this name, whose ranks meet at the store, as Python's ranks of the same libtorch do. */
 LTF_API int32_t ltf_group_create(const char* backend, ltf_store* store, const char* name, int32_t rank, int32_t size,
                                  int64_t timeout, ltf_group** group);
+/* The same among the processes that an MPI starter has started, by their numbers there; none: all of them. MPI tells
+ * this process's rank and how many there are. NULL where this process is none of the ranks. */
+LTF_API int32_t ltf_group_create_mpi(const int32_t* ranks, int32_t count, const char* name, ltf_group** group,
+                                     int32_t* rank, int32_t* size);
 /* Has the ranks agree on the number that their calls are counted from, which those of 1.13 do when all have joined. */
 LTF_API int32_t ltf_group_agree_on_number(ltf_group* group);
 /* Leaves the group: its connections and threads end, at the latest when the calls that run have ended. The caller waits
@@ -158,13 +162,13 @@ LTF_API int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* paramete
 LTF_API void ltf_reducer_release(ltf_reducer* reducer);
 /* Has gradients go over the network in another dtype, by c10's number. Once, before the first pass. */
 LTF_API int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype);
-/* Has `hook` (taken over) average each bucket. It is called as ltf_callbacks' `call`, twice for a bucket: to begin, with
- * the gradients in one piece as the first tensor; then one with the bucket's number and whether it is the pass's last;
- * and each gradient and each parameter as the second ones. To end, with the bucket's number alone, and then it gives what
- * the gradients are to be. Once, before the first pass. */
+/* Has `hook` (taken over) average each bucket. It is called as ltf_callbacks' `call`, twice for a bucket: to begin,
+ * with the gradients in one piece as the first tensor; then one with the bucket's number and whether it is the pass's
+ * last; and each gradient and each parameter as the second ones. To end, with the bucket's number alone, and then it
+ * gives what the gradients are to be. Once, before the first pass. */
 LTF_API int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook);
-/* Has the next pass's gradients be divided by the number of ranks that take part in it, which the work's all-reduced tensor
- * tells; or, with `by_all`, by the number of all ranks. */
+/* Has the next pass's gradients be divided by the number of ranks that take part in it, which the work's all-reduced
+ * tensor tells; or, with `by_all`, by the number of all ranks. */
 LTF_API int32_t ltf_reducer_expect(ltf_reducer* reducer, ltf_work* work, int32_t by_all);
 /* Takes part in the other ranks' backward pass as a rank without inputs: with gradients of zeros. `finds_unused` as in
  * the reducer's options. */

@@ -29,6 +29,25 @@ internal static unsafe class GroupCalls
         return new GroupHandle(group);
     }
 
+    /// <summary>The same among the processes that an MPI starter has started.</summary>
+    /// <param name="ranks">Their numbers there; none: all.</param>
+    /// <param name="name">The group's name, the same for all ranks.</param>
+    /// <returns>The group, null where this process does not belong to it; this process's rank, and the number of ranks.</returns>
+    public static (GroupHandle? Group, int Rank, int Size) CreateMpi(int[] ranks, string name)
+    {
+        nint group;
+        int rank, size;
+        fixed (int* members = ranks)
+        {
+            fixed (byte* text = NativeText.Terminated(name))
+            {
+                NativeError.Check(Native.ltf_group_create_mpi(members, ranks.Length, text, &group, &rank, &size));
+            }
+        }
+
+        return group == 0 ? (null, -1, ranks.Length) : (new GroupHandle(group), rank, size);
+    }
+
     /// <summary>Has the ranks agree on the number that their calls are counted from; only before 2.0.</summary>
     public static void AgreeOnNumber(IHandleOwner group)
     {

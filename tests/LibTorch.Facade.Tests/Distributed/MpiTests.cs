@@ -1,0 +1,33 @@
+namespace LibTorch.Tests.Distributed;
+
+using Dist = Torch.Distributed;
+
+/// <summary>Ranks that an MPI starter has started, in C# and in Python.</summary>
+public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms>
+{
+    private const string Starter = "/usr/bin/mpirun";
+
+    [Theory]
+    [InlineData("CP")]
+    [InlineData("PC")]
+    [InlineData("CCP")]
+    public void They_work_together(string languages)
+    {
+        Assert.SkipUnless(Dist.IsMpiAvailable(), "this libtorch was built without MPI");
+        Assert.SkipUnless(File.Exists(Starter), "mpirun is not installed");
+        Assert.Equal(Said(new string('P', languages.Length)), Said(languages));
+    }
+
+    private string[] Said(string languages)
+    {
+        List<string> command = ["--allow-run-as-root", "--oversubscribe"];
+        foreach (var language in languages)
+        {
+            command.AddRange([.. command.Count > 2 ? [":"] : Array.Empty<string>(), "-n", "1", .. language == 'C' ? programs.CSharp("mpi") : RankPrograms.Python("mpi")]);
+        }
+
+        var (code, output, error) = ChildProcess.Run(Starter, [.. command], [("OMP_NUM_THREADS", "1")]);
+        Assert.True(code == 0, output + error);
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+}
