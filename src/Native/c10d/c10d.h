@@ -20,7 +20,7 @@ extern const Services* core;
 // Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.
 [[noreturn]] void rethrow_by_kind();
 
-// As the other library's guarded(): nothing that is thrown leaves it.
+// Like guarded() of torch_facade: no exception leaves it.
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
   return core->run(
@@ -34,7 +34,7 @@ int32_t guarded(Body&& body) noexcept {
       &body);
 }
 
-// Keeps a text for the caller to read until this thread's next one.
+// Keeps a text, which the caller may read until this thread's next call of lend().
 ltf_text lend(std::string text);
 
 constexpr ReleaseOrder order_of(const ltf_work*) {
@@ -49,7 +49,7 @@ constexpr ReleaseOrder order_of(const ltf_store*) {
   return ReleaseOrder::store;
 }
 
-// The caller's own reference.
+// Hands the reference to the caller, and tracks it, so that it is released at exit if the caller has not done it.
 template <typename Handle, typename T>
 Handle* owned(c10::intrusive_ptr<T> pointer) {
   auto* handle = pointer.release();
@@ -58,13 +58,13 @@ Handle* owned(c10::intrusive_ptr<T> pointer) {
   return reinterpret_cast<Handle*>(handle);
 }
 
-// A reference beside the caller's.
+// A second reference; the caller keeps its own.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> retained(Handle* borrowed) {
   return c10::intrusive_ptr<T>::unsafe_reclaim_from_nonowning(reinterpret_cast<T*>(borrowed));
 }
 
-// The caller's reference itself.
+// Takes the caller's reference back.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> reclaimed(Handle* owned) {
   untrack(owned);
