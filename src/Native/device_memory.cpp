@@ -1,5 +1,5 @@
-// What a device's caching allocator holds. c10 can be asked for it since 2.9; before, only CUDA's own classes can,
-// which nothing here is compiled against.
+// The statistics of a device's caching allocator. c10 has an interface for them since 2.9; before, only CUDA's own
+// classes have, which this library is compiled without.
 #include "device_guards.h"
 #include "guard.h"
 
