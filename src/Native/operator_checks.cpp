@@ -17,12 +17,12 @@ namespace {
 
 using Arguments = std::vector<c10::IValue>;
 
-// Not one that stands for another tensor inside a transform, whose elements nobody can read.
+// False for a wrapper tensor inside a function transform, whose elements cannot be read.
 bool is_plain_cpu(const at::Tensor& tensor) {
   return tensor.defined() && tensor.is_cpu() && tensor.has_storage();
 }
 
-// The kernels write one entry for each index into what has room for one for each bag.
+// Without this check the kernels write one entry for each index into memory with room for one for each bag.
 void check_embedding_bag(const Arguments& arguments) {
   const auto& indices = arguments[1].toTensor();
   const auto& offsets = arguments[2].toTensor();
@@ -51,8 +51,8 @@ void check_batch_sizes(const Arguments& arguments) {
 }
 
 #if LTF_TORCH_AT_LEAST(2, 0)
-// Since libtorch 2, oneDNN computes an LSTM of float32 and less, also of packed sequences of one length. It reads and
-// writes as much as the shapes should have.
+// Since libtorch 2, oneDNN computes an LSTM of float32 and smaller dtypes, also of packed sequences of one length. It
+// does not check the shapes, but reads and writes as if they were right.
 bool takes_onednn(const at::Tensor& input) {
   return is_plain_cpu(input) && input.numel() > 0 && input.dim() > 1 && input.scalar_type() != at::kDouble &&
          at::globalContext().userEnabledMkldnn();
@@ -62,8 +62,8 @@ void require_shape(const at::Tensor& tensor, at::IntArrayRef shape, const char* 
   TORCH_CHECK(tensor.sizes() == shape, "Expected ", what, " size ", shape, ", got ", tensor.sizes());
 }
 
-// What follows the input and the batch sizes are the states, the weights, has_biases, num_layers, dropout, train and
-// bidirectional.
+// `rest` are the arguments behind the input and the batch sizes: the states, the weights, has_biases, num_layers,
+// dropout, train and bidirectional.
 void check_lstm_shapes(int64_t batch, int64_t width, const c10::IValue* rest) {
   const auto states = rest[0].toTensorVector();
   const auto weights = rest[1].toTensorVector();
@@ -76,7 +76,7 @@ void check_lstm_shapes(int64_t batch, int64_t width, const c10::IValue* rest) {
   }
   const auto hidden = states[0].size(2);
   if (states[1].size(2) != hidden) {
-    // With projections, libtorch computes by operators that look.
+    // With projections, libtorch does not use oneDNN but operators that check the shapes.
     return;
   }
   for (int64_t layer = 0; layer < layers; layer++) {
