@@ -3,8 +3,8 @@ namespace LibTorch.Interop;
 /// <summary>One owned membership in a group of processes.</summary>
 internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
 {
-    // How long whoever leaves on purpose waits for the connections to end; what is still at work goes on alone.
-    private const long Patience = 5000;
+    // How many milliseconds Leave waits for the connections to end; outstanding work continues afterwards without this handle.
+    private const long LeaveMilliseconds = 5000;
 
     private volatile bool _waits;
 
@@ -24,6 +24,6 @@ internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
         }
 
         int ended;
-        _ = Native.ltf_group_leave(owned, Patience, &ended);
+        _ = Native.ltf_group_leave(owned, LeaveMilliseconds, &ended);
     }
 }
