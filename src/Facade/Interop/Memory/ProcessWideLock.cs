@@ -10,7 +10,7 @@ internal readonly ref struct ProcessWideLock
     /// <summary>Enters the lock of this name, until the scope is disposed of.</summary>
     public static ProcessWideLock Enter(string name)
     {
-        // The runtime has one object for equal texts.
+        // The runtime has one interned object for equal strings, which all load contexts share.
         var text = string.Intern(name);
         UninterruptibleLock.Uninterrupted(() => Monitor.Enter(text));
         return new ProcessWideLock(text);
