@@ -94,7 +94,7 @@ internal static class TorchFormatter
             suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"nnz={count}"));
         }
 
-        // Without elements to tell an integer or bool tensor by, only the default floating type goes unsaid.
+        // Without elements, an integer or bool tensor cannot be recognised, so only the default floating dtype is left out.
         if (noValues ? t.DType != t.DefaultDType : !GoesUnsaid(t))
         {
             suffixes.Add("dtype=torch." + t.DType);
@@ -146,7 +146,7 @@ internal static class TorchFormatter
 
     private static void WriteSuffixes(StringBuilder text, List<string> suffixes, int lineWidth, int indent, bool startOnNewLine)
     {
-        // PyTorch takes the last line for two columns longer than it is.
+        // PyTorch counts the last line as two columns longer than it is.
         var column = LengthOfLastLine(text) + 2;
         foreach (var suffix in suffixes)
         {

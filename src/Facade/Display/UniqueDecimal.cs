@@ -37,7 +37,7 @@ internal static class UniqueDecimal
         var numeratorBits = 53 + Math.Max(parts.Exponent, 0) + PowerOfTen.Bits(Math.Max(-exponent, 0));
         var scaleBits = Math.Max(-parts.Exponent, 0) + PowerOfTen.Bits(Math.Max(exponent, 0));
 
-        // The distances to the neighbours go on growing by ten a digit after the unique ones.
+        // The distances to the neighbours are still multiplied by ten for each digit after the unique ones, which needs room.
         var roomBits = 8 + PowerOfTen.Bits(EveryDigit);
         return Math.Max(numeratorBits, scaleBits) + roomBits < 128
             ? Generate<UInt128>(parts, exponent, limits)
