@@ -1,5 +1,5 @@
-// The zip archives that torch.save writes, made by libtorch's own writer. What it writes is handed to the caller, who puts it
-// into a file or stream.
+// The zip archives that torch.save writes, made by libtorch's own writer. The bytes that it writes go to the caller,
+// who puts them into a file or stream.
 #include <cstdint>
 #include <memory>
 #include <string>

@@ -54,7 +54,7 @@ struct FacadeEngine : Engine {
   }
 
 #if LTF_TORCH_AT_LEAST(2, 0)
-  // 2.0 passes the task by reference.
+  // Since 2.0 the task is passed by reference.
   using Task = const std::shared_ptr<GraphTask>&;
 #else
   using Task = std::shared_ptr<GraphTask>;

@@ -22,7 +22,7 @@ enum class PassedBy : uint8_t {
 // result that was filled in place.
 PassedBy passed_by(const c10::OperatorHandle& handle);
 
-// Looks at the tensors of a call, one after the other.
+// Decides for one call: allows() is called for each of its tensors, then is_ordinary() or is_inference().
 class BelowAutograd {
  public:
   explicit BelowAutograd(PassedBy passed) : keeps_views_(passed == PassedBy::autograd) {}

@@ -1,12 +1,12 @@
-// libtorch's CUDA half, libtorch_cuda.so. It is large, and most programs never use it, so it is not linked:
-// it is loaded where CUDA is first asked for.
+// libtorch_cuda.so, libtorch's library for CUDA. It is large, and most programs never use it, so it is not linked: it
+// is loaded when CUDA is first needed.
 #pragma once
 
 #include <cstdint>
 
 namespace facade {
 
-// Whether libtorch has a CUDA half, as far as its files tell.
+// Whether libtorch comes with libtorch_cuda, by its files.
 bool cuda_is_built();
 
 // Loads and initializes CUDA; fails with the reason why it cannot be used.

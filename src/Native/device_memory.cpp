@@ -25,7 +25,7 @@ c10::DeviceIndex index_of(int32_t type, int32_t index) {
   return present_device(type, index).index();
 }
 
-// Writes figures one after the other.
+// Writes the statistics to consecutive places.
 class Figures {
  public:
   explicit Figures(int64_t* place) : place_(place) {}

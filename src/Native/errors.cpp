@@ -38,7 +38,7 @@ int32_t keep(const ManagedFailure& failure) {
 
 int32_t keep(ltf_status status, const c10::Error& error) {
 #if LTF_TORCH_AT_LEAST(2, 3)
-  // 2.3 made backtraces lazy and returns them through a shared pointer.
+  // Since 2.3 backtraces are lazy and are returned through a shared pointer.
   return keep(status, error.what_without_backtrace(), error.backtrace() ? error.backtrace()->get() : std::string());
 #else
   return keep(status, error.what_without_backtrace(), error.backtrace());

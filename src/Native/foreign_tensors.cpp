@@ -1,4 +1,4 @@
-// Tensors of other C++ code in this process, such as TorchSharp's: an at::Tensor in memory of its own.
+// Tensors of other C++ code in this process, such as TorchSharp's: an at::Tensor in that code's memory.
 #include <ATen/Context.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/UndefinedTensorImpl.h>

@@ -18,7 +18,7 @@ struct Failure : std::runtime_error {
   ltf_status status;
 };
 
-// Keeps the exception in flight as this thread's last error. Call it only from a catch block.
+// Keeps the exception that is being handled as this thread's last error. Call it only from a catch block.
 int32_t keep_error() noexcept;
 
 template <typename Body>

@@ -1,5 +1,5 @@
-// x[...] and x[...] = v. Python's brackets are no operator, and what they mean differs between libtorch versions. So
-// this does what Python's binding does, with the functions of libtorch's own that the binding calls.
+// x[...] and x[...] = v. Python's brackets are not an operator, and their meaning differs between versions of libtorch.
+// So this file does what Python's binding does, with the same functions of libtorch's.
 #include <ATen/TensorIndexing.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 

@@ -1,4 +1,4 @@
-// Reading one number straight from memory, several times faster than the operator for it.
+// Reads one number straight from memory, which is several times faster than the operator for it.
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Tensors on memory that the managed side lends: a mapped file, or what the application has in its own arrays.
+// Tensors on memory that the managed side provides: a mapped file, or the application's own arrays.
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/from_blob.h>
 

@@ -23,7 +23,7 @@ endif()
 # NDEBUG, because libtorch's headers contain internal checks, which release builds of libtorch leave out as well.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
-# The headers themselves say whether they are C++20.
+# Whether the headers need C++20 is read from one of them.
 file(STRINGS ${LIBTORCH_INCLUDE}/ATen/ATen.h wants_cxx20 REGEX "__cplusplus < 202002L")
 set(CMAKE_CXX_STANDARD 17)
 if(wants_cxx20)

@@ -199,7 +199,7 @@ const Rounding& rounding_of_libtorch() {
   return rounding;
 }
 
-// On as many threads as an operator would take.
+// Runs the pass on as many threads as an operator would use.
 template <typename Pass>
 void on_threads(int64_t count, const Pass& pass) {
   at::parallel_for(0, count, 32768, [&](int64_t from, int64_t to) { pass(from, to); });

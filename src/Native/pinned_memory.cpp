@@ -25,7 +25,7 @@ struct Blocks {
   std::unordered_map<void*, Block> counted;
 };
 
-// Never destroyed: tensors may outlive all else.
+// Never destroyed: tensors may outlive everything else.
 Blocks& blocks() {
   static auto& made = *new Blocks;
   return made;

@@ -185,7 +185,7 @@ class Taken<at::OptionalIntArrayRef> : public TakenOptional<at::OptionalIntArray
   static constexpr const char* type = "int[]?";
 };
 
-// Enumerations cross as numbers with a tag of their own; one that is out of range is left to the boxed call to refuse.
+// Enumerations are passed as numbers with a tag of their own. The boxed call refuses a number that is out of range.
 template <typename T, ltf_tag Tag, T End>
 class TakenEnumeration {
  public:

@@ -36,7 +36,7 @@ inline Visitor& this_visitor() noexcept {
   return visitor != nullptr ? *visitor : first_visit();
 }
 
-// Whether any thread runs the node.
+// Whether any thread is inside the node.
 bool anyone_runs(const void* node);
 
 // Blocks a thread that enters libtorch once the process has begun to end, and does not return if the process ends

@@ -128,7 +128,7 @@ internal static class DisplayReader
         }
         catch (TorchException)
         {
-            // A view made and changed in no-grad mode has a history that cannot be rebuilt; PyTorch prints it so.
+            // The history of a view that was created and modified in no-grad mode cannot be rebuilt; PyTorch prints this word then.
             return "Invalid";
         }
     }

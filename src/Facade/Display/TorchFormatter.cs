@@ -10,7 +10,7 @@ internal static class TorchFormatter
     private const string NestedPrefix = "nested_tensor(";
     private const string SparseCoo = "torch.sparse_coo";
 
-    /// <summary>The text of a tensor; the tensor has to be reduced by the same options' edge items.</summary>
+    /// <summary>The text of a tensor, which must have been summarised with the same options' edge items.</summary>
     public static string Format(DisplayTensor t, PrintOptions options)
     {
         var prefix = t.Nested is null ? Prefix : NestedPrefix;

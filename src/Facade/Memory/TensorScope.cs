@@ -29,7 +29,7 @@ public readonly ref struct TensorScope
         return scope.Keep(body());
     }
 
-    /// <summary>Runs the body in a scope of its own; no tensor made in it outlives it.</summary>
+    /// <summary>Runs the body in a scope of its own; no tensor created in it outlives it.</summary>
     public static void Run(Action body)
     {
         ArgumentNullException.ThrowIfNull(body);

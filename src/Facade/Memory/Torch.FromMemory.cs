@@ -5,7 +5,10 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>A vector on the memory itself, without a copy: what is written to one is seen in the other; <c>torch.frombuffer</c> and <c>torch.from_numpy</c>.</summary>
+    /// <summary>
+    /// A one-dimensional tensor on the memory itself, without a copy: writes to one are seen in the other; <c>torch.frombuffer</c> and
+    /// <c>torch.from_numpy</c>.
+    /// </summary>
     /// <param name="memory">
     /// The memory, which stays pinned as long as a tensor uses it, including views and other tensors with the same storage. Its owner must
     /// not let others use it before then, such as by returning it to a pool.

@@ -1,4 +1,4 @@
-// What all files of this library share: how they run, fail, and hand over pointers.
+// What all files of this library share: running a function, reporting its failure, and handing over pointers.
 #pragma once
 
 #include <c10/util/intrusive_ptr.h>
@@ -17,7 +17,8 @@ namespace facade::c10d_library {
 // The functions of torch_facade that this library calls.
 extern const Services* core;
 
-// Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.
+// Rethrows the exception that is being handled, as a Failure where the facade has a status for an exception of c10d's
+// or Gloo's.
 [[noreturn]] void rethrow_by_kind();
 
 // Like guarded() of torch_facade: no exception leaves it.

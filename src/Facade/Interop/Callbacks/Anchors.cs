@@ -10,7 +10,7 @@ internal sealed unsafe class Anchors : IDisposable
     private readonly TensorMark[] _tensors;
     private readonly WeakReference<NodeHandle>? _node;
 
-    /// <param name="tensors">The tensors, all of which are open.</param>
+    /// <param name="tensors">The tensors, none of which is disposed.</param>
     /// <param name="node">The object for the node, which the program may hold; null: the node of the only tensor.</param>
     public Anchors(ReadOnlySpan<ITensorOwner> tensors, NodeHandle? node)
     {

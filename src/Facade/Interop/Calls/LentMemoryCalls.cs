@@ -32,7 +32,7 @@ internal static unsafe class LentMemoryCalls
         return managed;
     }
 
-    /// <summary>The tensor of a DLManagedTensor*, which is taken over unless this fails.</summary>
+    /// <summary>The tensor of a DLManagedTensor*, which is taken over unless the call fails.</summary>
     public static TensorHandle FromDLPack(nint managed)
     {
         nint result;

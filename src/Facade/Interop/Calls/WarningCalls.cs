@@ -81,7 +81,7 @@ internal static unsafe class WarningCalls
         }
         catch (IOException)
         {
-            // Standard error is closed, so there is nobody to tell.
+            // Standard error is closed, so the failure cannot be reported.
         }
         catch (ObjectDisposedException)
         {

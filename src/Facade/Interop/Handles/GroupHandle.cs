@@ -8,7 +8,9 @@ internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
 
     private volatile bool _waits;
 
-    /// <summary>Leaves the group, and waits for its threads and connections to end, but not for calls that hang.</summary>
+    /// <summary>
+    /// Leaves the group, and waits a limited time for its threads and connections to end: calls that hang do not block it.
+    /// </summary>
     public void Leave()
     {
         _waits = true;

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>A place where the native library is looked for, and the files there that may be it.</summary>
+/// <summary>A place where the native library is looked for, and the candidate files in it.</summary>
 /// <param name="Path">The place: a folder, or the file that was named.</param>
 /// <param name="Files">The files, in the order in which they are looked at.</param>
 /// <param name="Without">The text for a place without any file.</param>

@@ -1,6 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>A lock that all copies of this assembly share, whatever load context they are in; an interrupt does not end the wait for it.</summary>
+/// <summary>
+/// A lock that all copies of this assembly share, in whatever load context they are. An interrupt does not end the wait for it.
+/// </summary>
 internal readonly ref struct ProcessWideLock
 {
     private readonly object _text;

@@ -124,7 +124,7 @@ internal static class TensorRegistry
             (_used, _spareCount) = (0, 0);
         }
 
-        // Not under the lock, as in a sweep.
+        // The references are released without the lock, as in Sweep.
         foreach (var entry in entries)
         {
             End(entry);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>A text lent by the native side: valid until the thread's next call that lends one, so it is copied at once.</summary>
+/// <summary>A text from the native side. It is valid until the thread's next call that returns one, so it is copied at once.</summary>
 internal readonly unsafe struct NativeText
 {
     private readonly byte* _data;

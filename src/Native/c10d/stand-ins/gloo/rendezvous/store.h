@@ -29,7 +29,7 @@ class UnboundBuffer {
 
 namespace rendezvous {
 
-// The functions that c10d's store of this kind overrides.
+// The functions that c10d's subclass of this store overrides.
 class Store {
  public:
   static constexpr std::chrono::milliseconds kDefaultTimeout{30000};
