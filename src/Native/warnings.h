@@ -1,9 +1,9 @@
 // Delivers libtorch's warnings to the application's listener or, like Python, to standard error, without C++ logging
 // around them.
 //
-// libtorch warns in the middle of a kernel, where the thread's modes are the kernel's. The listener is application code,
-// so it is called when the call has ended, as in Python: the call's status tells of the warnings, and the copy of the
-// managed library that made the call fetches them.
+// libtorch warns in the middle of a kernel, where the thread's modes are the kernel's. The listener is application
+// code, so it is called when the call has ended, as in Python: the call's status tells of the warnings, and the copy of
+// the managed library that made the call fetches them.
 #pragma once
 
 #include <cstddef>

@@ -164,8 +164,8 @@ LTF_API void ltf_reducer_release(ltf_reducer* reducer);
 LTF_API int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dtype);
 /* Uses `hook` (taken over) to average each bucket. It is called like ltf_callbacks' `call`, twice for each bucket. The
  * first call starts the work: its first list is the bucket's flat gradients, and a tensor with the bucket's number and
- * whether it is the last one of the pass; its second list is each gradient, then each parameter. The second call has the
- * bucket's number alone, and returns the averaged gradients. Register it once, before the first pass. */
+ * whether it is the last one of the pass; its second list is each gradient, then each parameter. The second call has
+ * the bucket's number alone, and returns the averaged gradients. Register it once, before the first pass. */
 LTF_API int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook);
 LTF_API int32_t ltf_reducer_prepare_for_forward(ltf_reducer* reducer);
 /* Rebuilds the buckets in the order in which gradients were ready in the first pass; says whether it did. */
