@@ -26,10 +26,10 @@ bool is_met(const graph::GraphTask& task, graph::Node* node) {
 }  // namespace
 
 #if LTF_TORCH_AT_LEAST(2, 1)
-// Not the node that the leaf has now: one whose data was replaced may have another.
+// Takes the running node and not the leaf's current accumulator: a leaf whose data was replaced may have a new one.
 Accumulating::Accumulating() {
   const graph::Node* node = graph::get_current_node().get();
-  // The engine knows a walk through a pass as one node.
+  // For the engine, a walked pass (autograd_walk.h) is a single node; RunningNode knows which node really runs.
   accumulating.push_back(dynamic_cast<const graph::AccumulateGrad*>(node) == nullptr ? RunningNode::innermost() : node);
 }
 

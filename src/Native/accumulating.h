@@ -1,5 +1,5 @@
-// The leaves whose .grad the calling thread is adding to, while hooks run that libtorch calls under the lock of the
-// node.
+// The AccumulateGrad nodes whose post-accumulate hooks the calling thread is running. libtorch calls these hooks while
+// it holds the node's mutex.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -10,7 +10,7 @@
 namespace facade {
 
 #if LTF_TORCH_AT_LEAST(2, 1)
-// While it lasts, hooks of the node run that the thread is in.
+// As long as this object exists, the node that the thread is executing counts as running such hooks.
 class Accumulating {
  public:
   Accumulating();
@@ -20,7 +20,8 @@ class Accumulating {
 };
 #endif
 
-// Throws where a pass from here would come to one of them: the thread would wait for itself, and for ever.
+// Throws if a pass from `root` would reach one of these nodes: the thread would wait forever for a mutex that it holds
+// itself.
 void refuse_own_leaf(const torch::autograd::GraphTask& task, torch::autograd::Node& root);
 
 }  // namespace facade

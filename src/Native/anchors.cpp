@@ -1,4 +1,5 @@
-// What a callback hangs on, and whether anything but the managed side's references keeps it alive.
+// The tensors and the node that a callback is registered on, and whether only the managed side's references keep them
+// alive.
 #include <torch/csrc/autograd/functions/accumulate_grad.h>
 #include <torch/csrc/autograd/variable.h>
 
@@ -12,8 +13,8 @@
 using namespace facade;
 namespace graph = torch::autograd;
 
-// The references that tensors and their node have on each other are counted once: the graph that they are part of may
-// change, and then the counts no longer agree, which is taken for somebody else's reference.
+// Which references the tensors and their node have on each other is found out once, at creation. If the graph changes
+// later, the reference counts no longer match, and held_by takes that for a foreign reference.
 struct ltf_anchors {
   explicit ltf_anchors(const NodePointer& node) : node(node), with_node(static_cast<bool>(node)) {}
 
@@ -40,7 +41,7 @@ ltf_anchors::Anchor anchor_of(const at::Tensor& tensor, graph::Node* node) {
           accumulator != nullptr && accumulator->variable.is_same(tensor)};
 }
 
-// Only where nobody uses the tensors any more: another thread may change them.
+// Call this only when nothing else uses the tensors: another thread could be changing their grad_fn.
 bool still_joined(const ltf_anchors& anchors) {
   const auto node = anchors.node.lock();
   for (const auto& anchor : anchors.tensors) {

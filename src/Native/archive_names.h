@@ -1,4 +1,4 @@
-// What folder the records of an archive lie in.
+// Sets the folder that the records of an archive lie in.
 #pragma once
 
 #include <caffe2/serialize/inline_container.h>
@@ -9,8 +9,8 @@ namespace facade {
 
 using caffe2::serialize::PyTorchStreamWriter;
 
-// A writer that writes to a function names its archive "archive". torch.save names one in a file after the file, and has
-// libtorch open that. An explicit instantiation may name private members.
+// A PyTorchStreamWriter that writes to a function calls its archive "archive", but torch.save calls it after its file.
+// The members to change are private; an explicit template instantiation may refer to private members.
 template <std::string PyTorchStreamWriter::* Name, std::string PyTorchStreamWriter::* Folder>
 struct ArchiveNames {
   friend void set_archive_name(PyTorchStreamWriter& writer, const std::string& name) {

@@ -1,5 +1,5 @@
-// The zip archives that torch.save writes, made by libtorch's own writer. What it writes is handed to the caller, who puts it
-// into a file or stream.
+// The zip archives that torch.save writes, made by libtorch's own writer. The bytes that it writes go to the caller,
+// who puts them into a file or stream.
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -58,7 +58,8 @@ class Collected {
 
 }  // namespace
 
-// The writer's destructor ends the archive, where that was not done, and so still writes to `collected`.
+// If the archive was not finished, the writer's destructor finishes it and writes to `collected`, which must therefore
+// be destroyed after the writer.
 struct ltf_archive {
   Collected collected;
   PyTorchStreamWriter writer{[this](const void* bytes, size_t count) { return collected.write(bytes, count); }};
@@ -86,7 +87,7 @@ int32_t ltf_archive_add(ltf_archive* archive, const char* name, const void* data
 
 int32_t ltf_archive_finish(ltf_archive* archive, ltf_text* rest) {
   return guarded([&] {
-    // Some versions of libtorch write nothing and say nothing then.
+    // Some versions of libtorch silently write nothing if the archive is finished a second time.
     TORCH_CHECK(!archive->writer.finalized(), "the archive is finished");
     archive->collected.begin(nullptr, 0);
     archive->writer.writeEndOfFile();

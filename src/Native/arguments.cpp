@@ -18,7 +18,7 @@ namespace {
 using c10::IValue;
 using c10::TypeKind;
 
-// Nothing behind the dispatcher checks what it unpacks, so the type has to be the schema's.
+// The code behind the dispatcher does not check the type of an object that it unpacks, so it is checked here.
 IValue object_of(const ltf_value& value, const c10::Type& type) {
   const auto& object = held(static_cast<const ltf_object*>(value.pointer));
   if (!object.type()->isSubtypeOf(type)) {
@@ -27,7 +27,7 @@ IValue object_of(const ltf_value& value, const c10::Type& type) {
   return object;
 }
 
-// How many elements a list has to have, where the schema says it.
+// The number of elements that the schema requires of a list, as 2 for int[2]; none for int[].
 using Length = c10::optional<int32_t>;
 
 IValue convert(const ltf_value& value, const c10::Type& type, Length length);
@@ -46,8 +46,8 @@ c10::List<T> list_of(const ltf_value& value, Read read) {
   return list;
 }
 
-// The same, or from one number, repeated as often as the schema's int[2] says. Where it says nothing, as int[],
-// only a number that the caller gave as a list will do.
+// The same, or one number, repeated as often as the schema's int[2] says. For int[], which gives no length, the number
+// must be one that the caller marked as a list (count 1).
 template <typename T, typename Read>
 c10::List<T> numbers_of(const ltf_value& value, Length length, Read read) {
   if (value.tag == LTF_LIST) {
@@ -115,7 +115,7 @@ IValue generic_list(const ltf_value& value, const c10::TypePtr& element) {
       for (int32_t i = 0; i < value.count; i++) {
         ltf_value item{};
         item.tag = value.tag == LTF_INT_LIST ? LTF_INT : LTF_DOUBLE;
-        item.integer = items<int64_t>(value)[i];  // the same eight bytes, whichever they are
+        item.integer = items<int64_t>(value)[i];  // copies the eight bytes of an int64 or a double
         push(item);
       }
       break;
@@ -179,7 +179,7 @@ IValue convert(const ltf_value& value, const c10::Type& type, Length length) {
       }
       throw Misfit();
     case TypeKind::ListType: {
-      // A tuple will do for a list, as in Python.
+      // A tuple is accepted as a list, as in Python.
       auto list = value;
       list.tag = value.tag == LTF_TUPLE ? LTF_LIST : value.tag;
       return list_ivalue(list, type.containedTypes()[0], length);
@@ -191,7 +191,7 @@ IValue convert(const ltf_value& value, const c10::Type& type, Length length) {
   }
 }
 
-// A plain int will do, as in Python.
+// A plain int is accepted too, as in Python.
 IValue enumerated(const ltf_value& value, const Enumeration& enumeration) {
   if (value.tag != enumeration.tag && value.tag != LTF_INT) {
     throw Misfit();

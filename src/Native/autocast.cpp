@@ -14,7 +14,7 @@ c10::DeviceType type_of(int32_t device_type) {
 }
 
 #if LTF_TORCH_AT_LEAST(2, 4)
-// By kind of device since 2.4.
+// Since 2.4 autocast's functions take a device type.
 ltf_autocast state_of(c10::DeviceType type) {
   return {at::autocast::is_autocast_enabled(type) ? 1 : 0, static_cast<int32_t>(at::autocast::get_autocast_dtype(type)),
           at::autocast::is_autocast_cache_enabled() ? 1 : 0};
@@ -42,7 +42,7 @@ ltf_autocast state_of(c10::DeviceType type) {
 void set(c10::DeviceType type, const ltf_autocast& state) {
   const auto dtype = checked_dtype(state.dtype);
   if (is_cpu(type)) {
-    // First, as it may be refused.
+    // The dtype is set first, because libtorch may refuse it.
     at::autocast::set_autocast_cpu_dtype(dtype);
     at::autocast::set_cpu_enabled(state.enabled != 0);
   } else {
@@ -69,7 +69,7 @@ int32_t ltf_autocast_enter(int32_t device_type, const ltf_autocast* state) {
 int32_t ltf_autocast_exit(int32_t device_type, const ltf_autocast* previous) {
   return guarded([&] {
     const auto type = type_of(device_type);
-    // The weights that were converted are kept until the outermost block ends.
+    // The cache of converted weights is kept until the outermost autocast block ends.
     if (at::autocast::decrement_nesting() == 0) {
       at::autocast::clear_cache();
     }

@@ -16,7 +16,7 @@ struct Metadata : torch::autograd::AnomalyMetadata {
   void store_stack() override {
     stack = capture_stack();
   }
-  // Nothing is printed: the trace goes with the error.
+  // Unlike Python's, this prints nothing: the trace is reported with the error.
   void print_stack(const std::string&) override {}
   void assign_parent(const NodePointer& node) override {
     parent = node;
@@ -24,7 +24,7 @@ struct Metadata : torch::autograd::AnomalyMetadata {
 
   Managed stack;
   NodePointer parent;
-  // Each copy of the library has its own.
+  // One object for each copy of the managed library.
   std::vector<Managed> data;
 };
 
@@ -57,7 +57,7 @@ std::string forward_trace(torch::autograd::Node& node) {
 }
 
 void* metadata_of(torch::autograd::Node& node, Managed fresh) {
-  // Two threads may ask at once for what a node does not have yet.
+  // Two threads may ask at the same time, before the node has an object.
   static std::mutex making;
   const Lock lock(making);
   auto* metadata = metadata_of(node);

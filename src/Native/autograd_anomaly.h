@@ -1,4 +1,5 @@
-// What is noted down about a node while it is made, for anomaly mode and for the user.
+// The metadata of a node: in anomaly mode the stack of the forward call that created the node, and a managed object for
+// the user.
 #pragma once
 
 #include <memory>
@@ -11,11 +12,11 @@ namespace facade {
 
 std::unique_ptr<torch::autograd::AnomalyMetadata> make_metadata();
 
-// Where the forward pass made the node, as Python's warning says it.
+// The text of Python's anomaly warning, with the stack of the forward call that created the node.
 std::string forward_trace(torch::autograd::Node& node);
 
-// The managed object that goes with the node for the copy of the library that `fresh` is from: the one it has (borrowed), or
-// else `fresh`, now its.
+// The managed object that `fresh`'s copy of the library has attached to the node (borrowed). If it has attached none
+// yet, `fresh` is attached now.
 void* metadata_of(torch::autograd::Node& node, Managed fresh);
 
 }  // namespace facade

@@ -1,4 +1,4 @@
-// Places in the graph without their tensors: edges to differentiate from and by, and watches on nodes.
+// Gradient edges, which a backward pass can start from and differentiate by, and watches on nodes.
 #include <torch/csrc/autograd/functions/accumulate_grad.h>
 #include <torch/csrc/autograd/graph_task.h>
 #include <torch/csrc/autograd/variable.h>
@@ -21,14 +21,14 @@ graph::edge_list edges_of(ltf_node* const* nodes, const int64_t* numbers, int32_
   edges.reserve(count);
   for (int32_t i = 0; i < count; i++) {
     const auto& node = node_of(nodes[i]);
-    // The engine takes it for granted.
+    // The engine does not check the index.
     TORCH_CHECK_INDEX(numbers[i] >= 0 && numbers[i] < static_cast<int64_t>(node->num_inputs()), "Index out of range");
     edges.emplace_back(node, static_cast<uint32_t>(numbers[i]));
   }
   return edges;
 }
 
-// Whether the engine will come to the node in the pass that the calling thread is in.
+// Whether the engine will execute the node in the pass that the calling thread is in.
 bool will_execute(graph::Node* node) {
   const auto* planned = graph::get_current_graph_task_exec_info();
   TORCH_CHECK(planned != nullptr, "_get_should_execute_nodes should only be called during the backward pass");
@@ -47,8 +47,8 @@ bool will_execute(graph::Node* node) {
 
 }  // namespace
 
-// The node of a tensor, which the watch does not keep alive. That of a leaf is made anew for each
-// graph, so there the leaf is what is known.
+// A weak reference to a tensor's node. A leaf's AccumulateGrad node may be created anew for each graph, so for a leaf
+// the watch refers to the tensor instead.
 struct ltf_watch {
   WeakNode node;
   WeakTensor tensor;

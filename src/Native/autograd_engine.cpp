@@ -1,4 +1,4 @@
-// libtorch's engine, told what Python's tells it: where nodes were made, and how tensors are saved.
+// libtorch's engine with what Python's subclass adds to it: anomaly metadata, and hooks on saved tensors.
 #include "autograd_engine.h"
 
 #include <torch/csrc/autograd/engine.h>
@@ -21,7 +21,7 @@ using torch::autograd::Engine;
 using torch::autograd::GraphTask;
 using torch::autograd::InputBuffer;
 
-// Libtorch numbers passes since 2.0; before, each is needed for its number.
+// libtorch numbers passes since 2.0. Before, every pass needs a RunningPass, whose number is used.
 constexpr bool has_numbers = LTF_TORCH_AT_LEAST(2, 0);
 
 struct FacadeEngine : Engine {
@@ -29,7 +29,7 @@ struct FacadeEngine : Engine {
                                                                  InputBuffer&& gradients) override {
     refuse_own_leaf(*task, *root);
 
-    // Devices have threads, which are known once they were started.
+    // Starts the devices' threads, so that device_ready_queues_ tells whether there are any.
     initialize_device_threads_pool();
     const bool walked = device_ready_queues_.empty() && may_walk();
     const auto pass = walked && has_numbers ? nullptr : std::make_shared<RunningPass>(task, walked);
@@ -38,7 +38,7 @@ struct FacadeEngine : Engine {
       gradients = InputBuffer(0);
     }
     auto result = Engine::execute_with_graph_task(task, std::move(root), std::move(gradients));
-    // A pass inside many others goes on, on a thread of libtorch's.
+    // A pass that is nested too deeply continues on another thread of libtorch's after this function has returned.
     if (pass && !result->completed()) {
       result->addCallback([pass](at::ivalue::Future&) {});
     }
@@ -54,13 +54,14 @@ struct FacadeEngine : Engine {
   }
 
 #if LTF_TORCH_AT_LEAST(2, 0)
-  // 2.0 passes the task by reference.
+  // Since 2.0 the task is passed by reference.
   using Task = const std::shared_ptr<GraphTask>&;
 #else
   using Task = std::shared_ptr<GraphTask>;
 #endif
 
-  // Called in the catch block; the engine passes on the exception in flight.
+  // Called from a catch block. The base class stores the exception that is being handled, so the new one is thrown and
+  // caught here.
   void thread_on_exception(Task task, const NodePointer& node, std::exception& error) override {
     if (!torch::autograd::AnomalyMode::is_enabled() || !node) {
       Engine::thread_on_exception(task, node, error);

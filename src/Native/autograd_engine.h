@@ -2,8 +2,8 @@
 
 namespace facade {
 
-// Has backward passes from now on run by a new engine: one counts the devices when it runs for the first time,
-// and knows none that came later.
+// Replaces the engine for all later backward passes. An engine counts the devices when it runs for the first time, so
+// the old one would not know devices that were added since.
 void renew_engine();
 
 }  // namespace facade

@@ -55,7 +55,8 @@ struct ManagedFunction : graph::Node {
   }
 
 #if LTF_TORCH_AT_LEAST(2, 12)
-  // Counted inside itself, a node that is given up may still be there for a while.
+  // Since 2.12 the reference count is inside the node, so a node that has only weak references left stays in memory.
+  // This frees what it holds.
   void release_resources() override {
     graph::Node::release_resources();
     release_variables();
@@ -137,16 +138,16 @@ std::vector<MaybeTensor> wrapped(const ltf_function_outcome& outcome, const Node
     changed->bump_version();
   }
 #if LTF_TORCH_AT_LEAST(2, 12)
-  // 2.12 tells which node became the outputs' history.
+  // Since 2.12 _wrap_outputs also reports which node became the outputs' grad_fn.
   NodePointer attached;
   return graph::_wrap_outputs(
       inputs, fixed, dirty, outputs, node, no_jvp, {}, [](at::Tensor x) { return x.view_as(x); }, false, attached);
 #elif LTF_TORCH_AT_LEAST(2, 4)
-  // 2.4 lets the caller say how an input that is returned becomes a view.
+  // Since 2.4 the caller says how an input that is returned becomes a view.
   return graph::_wrap_outputs(inputs, fixed, dirty, outputs, node, no_jvp, {},
                               [](at::Tensor x) { return x.view_as(x); });
 #elif LTF_TORCH_AT_LEAST(2, 1)
-  // 2.1 can save in a step of its own, which is not done here.
+  // Since 2.1 tensors can be saved in a separate step, which is not used here.
   return graph::_wrap_outputs(inputs, fixed, dirty, outputs, node, no_jvp, {});
 #else
   return graph::_wrap_outputs(inputs, fixed, dirty, outputs, node, no_jvp);

@@ -9,7 +9,7 @@ using namespace facade;
 
 namespace {
 
-// What Python checks before it sets .grad.
+// The checks that Python makes before it sets .grad.
 void check_assignable(const at::Tensor& grad, const at::Tensor& tensor) {
   TORCH_CHECK(!grad.is_same(tensor), "can't assign Variable as its own grad");
   const bool same_dtype = grad.dtype() == tensor.dtype();
@@ -19,9 +19,9 @@ void check_assignable(const at::Tensor& grad, const at::Tensor& tensor) {
   const bool same_device = grad.get_device() == tensor.get_device();
   const bool same_size = grad.sizes() == tensor.sizes();
 #if LTF_TORCH_AT_LEAST(2, 0)
-  // 2.0 says what does not fit, and how.
+  // Since 2.0 the messages say what does not match.
 #if LTF_TORCH_AT_LEAST(2, 10)
-  // 2.10 gives a tensor a dtype for its gradient, its own one by default.
+  // Since 2.10 a tensor has a grad_dtype, by default its own dtype.
   TORCH_CHECK(same_dtype, "attempting to assign a gradient with dtype '", grad.dtype(), "' to a tensor with grad_dtype '",
               tensor.scalar_type(), "'. The gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). ",
               "You can set the tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set ",

@@ -5,7 +5,7 @@
 
 using namespace facade;
 
-// A hook's place; the place itself may be gone by the time that it is to be removed.
+// The registration of a hook. The hook's table may have been destroyed with its node before the hook is removed.
 struct ltf_hook {
   std::weak_ptr<HookTable> table;
   int64_t id;

@@ -12,7 +12,7 @@ using namespace facade;
 
 namespace {
 
-// The sizes that a gradient must have; nothing where it is no single dense shape.
+// The sizes that a gradient must have; nothing where they are unknown, or not those of a single dense tensor.
 std::optional<std::vector<int64_t>> shape_of(const torch::autograd::InputMetadata& metadata) {
 #if LTF_TORCH_AT_LEAST(2, 1)
   if (metadata.was_default_constructed() || metadata.is_nested_tensor()) {
@@ -24,7 +24,7 @@ std::optional<std::vector<int64_t>> shape_of(const torch::autograd::InputMetadat
   }
   return shape;
 #else
-  // Until 2.1 it is told by a gradient only.
+  // Before 2.1 the shape can only be read off a gradient of zeros.
   return metadata.zeros_like().sizes().vec();
 #endif
 }

@@ -23,7 +23,7 @@ Passes& passes() {
   return made;
 }
 
-// What tells the calling thread's pass from others: an address inside of it.
+// Identifies the calling thread's pass: an address inside its GraphTask.
 const void* current_key() {
   return torch::autograd::get_current_graph_task_exec_info();
 }
@@ -38,7 +38,8 @@ RunningPass::RunningPass(std::shared_ptr<torch::autograd::GraphTask> task, bool 
     number_ = next_number++;
     all.push_back(this);
   }
-  // Who changes a node looks at the passes after it has said which: one of the two sees the other.
+  // A thread that changes a node first announces it in `changing` and then looks at the running passes. So either that
+  // thread sees this pass, or this pass sees the announcement and waits here.
   while (!walked_) {
     const auto* node = changing.load();
     if (node == nullptr || task_->nodes_in_graph_.count(static_cast<torch::autograd::Node*>(const_cast<void*>(node))) == 0) {
@@ -69,7 +70,7 @@ int64_t current_task() {
 #if LTF_TORCH_AT_LEAST(2, 0)
   return torch::autograd::get_current_graph_task_id();
 #else
-  // Passes have numbers since 2.0; until then, those that they get here.
+  // libtorch numbers passes since 2.0; before, RunningPass's numbers are used.
   auto& [mutex, all, next_number] = passes();
   const Lock lock(mutex);
   const auto found =

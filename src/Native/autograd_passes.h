@@ -1,5 +1,5 @@
-// Backward passes that are running. Those that libtorch's own loop runs, on several threads perhaps, tell nobody which
-// node they are at.
+// The backward passes that are running. In a pass that libtorch's own loop runs, perhaps on several threads, nothing
+// tells which node is being executed.
 #pragma once
 
 #include <torch/csrc/autograd/graph_task.h>
@@ -11,13 +11,13 @@ namespace facade {
 
 class RunningPass {
  public:
-  // `walked`: as one task, which tells which node it is at.
+  // `walked`: the pass is walked through as a single node (autograd_walk.h), which records the node it is at.
   RunningPass(std::shared_ptr<torch::autograd::GraphTask> task, bool walked);
   ~RunningPass();
   RunningPass(const RunningPass&) = delete;
   RunningPass& operator=(const RunningPass&) = delete;
 
-  // Whether libtorch's own loop may come to the node at any time, in a pass that the calling thread is no part of.
+  // Whether libtorch's own loop may execute the node at any time, in a pass that the calling thread is not part of.
   bool may_run(const torch::autograd::Node& node) const;
   const void* key() const {
     return &task_->exec_info_;
@@ -33,7 +33,7 @@ class RunningPass {
   int64_t number_;
 };
 
-// Whether such a pass of another thread's goes through the node.
+// Whether the node belongs to another thread's pass that libtorch's own loop runs.
 bool other_pass_may_run(const torch::autograd::Node& node);
 
 // The number of the pass that the calling thread is in, or -1.

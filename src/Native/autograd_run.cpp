@@ -25,8 +25,8 @@ edge_list roots_of(const std::vector<at::Tensor>& outputs) {
   return roots;
 }
 
-// Where the engine is to stop for each input. An input without an edge gets a node that nothing
-// reaches, so that the engine itself says that it was not used.
+// For each input, the edge at which the engine captures its gradient. An input without one gets a node that nothing
+// reaches, so that the engine itself reports the input as unused.
 edge_list ends_of(const std::vector<at::Tensor>& inputs, bool accumulate) {
   edge_list ends;
   ends.reserve(inputs.size());
@@ -51,7 +51,7 @@ edge_list ends_of(const std::vector<at::Tensor>& inputs, bool accumulate) {
 
 void check_used(const at::Tensor& grad, int32_t i) {
 #if LTF_TORCH_AT_LEAST(2, 14)
-  // 2.14 says which one it is.
+  // Since 2.14 the message says which input it is.
   TORCH_CHECK(grad.defined(), "The differentiated Tensor at index ", i,
               " appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.");
 #else

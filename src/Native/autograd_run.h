@@ -9,8 +9,9 @@
 
 namespace facade {
 
-// The LTF_ flags say how. `caller` goes to the pass's callbacks, on whatever thread they run. Unless they say to accumulate, `results` gets an owned gradient for each end, or NULL
-// where none was reached, which is an error unless the flags allow it.
+// `flags` are the LTF_ flags. `caller` is passed to the pass's callbacks, on whatever thread they run. Unless the flags
+// say to accumulate, `results` gets an owned gradient for each end, or NULL where the end was not reached, which is an
+// error unless the flags allow it.
 void run_engine(const torch::autograd::edge_list& roots, const torch::autograd::variable_list& gradients,
                 const torch::autograd::edge_list& ends, int32_t flags, const Managed& caller, ltf_tensor** results);
 

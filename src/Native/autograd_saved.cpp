@@ -9,8 +9,9 @@
 namespace facade {
 namespace {
 
-// libtorch's own stack of such hooks holds Python objects. This slot of its thread-local state is free
-// for others, and travels as that stack does with the work that the engine hands to its threads.
+// libtorch's own stack of saved-tensor hooks holds Python objects. So the hooks are kept in a slot of its thread-local
+// debug info that libtorch itself does not use. Like that stack, the slot is copied to the engine's threads with the
+// work they get.
 const auto slot = c10::DebugInfoKind::TEST_INFO;
 
 struct SavedHooks : c10::DebugInfoBase {

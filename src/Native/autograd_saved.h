@@ -7,7 +7,7 @@
 
 namespace facade {
 
-// Those of the calling thread's innermost block, for one tensor about to be saved; NULL outside.
+// The hooks of the calling thread's innermost block, for one tensor that is about to be saved; NULL outside of a block.
 std::unique_ptr<torch::autograd::SavedVariableHooks> current_saved_hooks();
 
 }  // namespace facade

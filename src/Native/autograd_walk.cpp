@@ -24,7 +24,7 @@ struct Ready {
   InputBuffer gradients;
 };
 
-// The engine's own order: what was made last comes first.
+// The engine's own order: of the ready nodes, the one created last runs first.
 struct Later {
   bool operator()(const Ready& a, const Ready& b) const {
     return a.sequence < b.sequence;
@@ -35,11 +35,11 @@ struct Walk : Node {
   Walk(NodePointer root, InputBuffer gradients, const std::shared_ptr<GraphTask>& task, Engine& engine)
       : Node(/*sequence_nr=*/0), task_(task), engine_(engine) {
     add(std::move(root), std::move(gradients));
-    // One more than there are: the engine never finds a node ready, and leaves all of them to the walk.
+    // One dependency more than there are: so the engine never finds a node ready, and leaves all of them to the walk.
     for (auto& [node, count] : task->dependencies_) {
       count++;
     }
-    // Where only some nodes are to run, these are listed.
+    // If only some of the nodes are to run, exec_info_ lists them.
     if (!task->exec_info_.empty()) {
       task->exec_info_[this].needed_ = true;
     }
@@ -49,7 +49,8 @@ struct Walk : Node {
     auto task = task_.lock();
     const RunningWalk walk;
     while (!ready_.empty()) {
-      // What is moved from is taken off at once, and compared by its number alone.
+      // Moving out of the queue's top is safe: entries are compared by their number alone, and this one is popped at
+      // once.
       auto next = std::move(const_cast<Ready&>(ready_.top()));
       ready_.pop();
       {
@@ -68,7 +69,7 @@ struct Walk : Node {
   }
 
   void add_what_waited_for(const Node& node, GraphTask& task) {
-    // The engine finds a node ready at the last edge that leads there.
+    // The engine finds a node ready at the last of the edges that lead to it, so the edges are searched backwards.
     std::vector<const torch::autograd::Edge*> last;
     const auto& edges = node.next_edges();
     for (auto edge = edges.rbegin(); edge != edges.rend(); ++edge) {
@@ -80,7 +81,7 @@ struct Walk : Node {
     }
     for (auto edge = last.rbegin(); edge != last.rend(); ++edge) {
       const auto waiting = task.not_ready_.find((*edge)->function.get());
-      // Not there where it is not to run.
+      // A node that is not to run is not in not_ready_.
       if (waiting != task.not_ready_.end()) {
         add((*edge)->function, std::move(waiting->second));
         task.not_ready_.erase(waiting);

@@ -1,6 +1,6 @@
-// libtorch sets the whole state of the thread around each node of a backward pass, and takes it back, since
-// nodes may run on other threads than the pass began on; a quarter of a small pass goes there. Where the
-// engine has no other threads, a pass is given to it here as one task, which walks through all nodes.
+// Around each node of a backward pass, libtorch's loop sets the thread's whole state and restores it, since nodes may
+// run on other threads than the one that began the pass. That takes a quarter of a small pass's time. Where the engine
+// has no other threads, this file gives it the pass as a single node, which walks through all the others.
 #pragma once
 
 #include <torch/csrc/autograd/engine.h>
@@ -9,10 +9,10 @@
 
 namespace facade {
 
-// Not in anomaly mode or under a profiler: they learn from the engine which node runs.
+// False in anomaly mode and under a profiler: these learn from the engine which node runs.
 bool may_walk();
 
-// The task's one node: it walks from `root` through all that the task's dependencies name.
+// The single node of the task: it walks from `root` through all nodes in the task's dependencies.
 NodePointer walk_from(NodePointer root, torch::autograd::InputBuffer gradients,
                       const std::shared_ptr<torch::autograd::GraphTask>& task, torch::autograd::Engine& engine);
 

@@ -1,4 +1,4 @@
-// Choices between kernels, and what these may round, for the whole process: what torch.backends has properties for.
+// Process-wide choices between kernels and of their precision: the properties of torch.backends.
 #include <ATen/Context.h>
 
 #include <array>
@@ -19,13 +19,12 @@ at::Context& context() {
   return at::globalContext();
 }
 
-// Inline, as newer libtorchs answer nothing with it.
+// Inline, so that the compiler does not complain where it is unused: newer libtorchs do not return a bool.
 inline bool allows(bool answer) {
   return answer;
 }
 
-// Since some version between 2.6 and 2.14 it also tells whether a sum may be split; that may always be, unless told
-// otherwise.
+// Since some version between 2.6 and 2.14 the option also tells whether split-K sums are allowed, which is the default.
 template <typename Option>
 bool allows(Option answer) {
   return answer == Option::AllowReducedPrecisionWithSplitK;

@@ -1,5 +1,5 @@
-// The C++ frames of an error. libtorch looks up the name of each at once, which takes milliseconds;
-// here an error keeps the bare addresses, and who asks for the frames has them looked up then.
+// The C++ frames of an error. libtorch looks up the names of all frames at once, which takes milliseconds. Here an
+// error keeps the bare addresses, and the names are looked up only when somebody asks for the frames.
 #include <c10/util/Logging.h>
 #include <cxxabi.h>
 #include <dlfcn.h>
@@ -45,7 +45,7 @@ std::string readable(const char* name) {
 
 std::string described(uintptr_t address) {
   Dl_info info{};
-  // The address is the one after the call, which may be the next function's first.
+  // A frame has the address after the call, which may already be the next function's first.
   const auto* inside = reinterpret_cast<const void*>(address - 1);
   if (dladdr(inside, &info) == 0 || info.dli_fname == nullptr) {
     return "<unknown function>";

@@ -1,4 +1,4 @@
-// What is to live as long as a backward pass does, however that ends.
+// Keeps an object alive until the current backward pass ends, whether or not it fails.
 #include <torch/csrc/autograd/engine.h>
 
 #include "callbacks.h"
@@ -8,7 +8,7 @@ using namespace facade;
 
 int32_t ltf_backward_keep(ltf_managed target) {
   return guarded([&] {
-    // A pass that fails calls none of its last callbacks, but destroys them.
+    // A pass that fails does not call its final callbacks, but it destroys them, and `kept` with them.
     torch::autograd::Engine::get_default_engine().queue_callback([kept = managed(target)] {});
   });
 }

@@ -7,16 +7,17 @@
 namespace facade {
 namespace {
 
-// libtorch's code generator writes the kernels that derive from a formula, and nothing else, into this folder. What it
-// registers elsewhere, it wrote by hand, as it does more than to record; a library may have replaced a kernel as well.
+// libtorch's code generator writes the kernels that only record a derivative formula into this folder. A kernel that
+// libtorch registers elsewhere was written by hand, because it does more than record; and another library may have
+// replaced a kernel.
 constexpr const char* generated = "torch/csrc/autograd/generated/";
 
 bool begins(const std::string& line, const char* key) {
   return line.rfind(key, 0) == 0;
 }
 
-// Whether what calls pass by is of libtorch's generated kernels: those for autograd, and for views and writing. The
-// dispatcher says of each kernel where it was registered.
+// Whether the kernels that a call would skip, those for autograd and for ADInplaceOrView, are libtorch's generated
+// ones. The dispatcher's dump tells where each kernel was registered.
 bool is_generated(const c10::OperatorHandle& handle) {
   std::istringstream state(handle.dumpState());
   bool autograd = false;
@@ -33,8 +34,8 @@ bool is_generated(const c10::OperatorHandle& handle) {
   return autograd;
 }
 
-// The generated kernel of set_ also has the tensor forget which node fills its .grad, whether it records or not: the
-// gradient has another shape from then on. It is the generator's RESET_GRAD_ACCUMULATOR; resize_ is the other in there.
+// The generated kernel of set_ also makes the tensor forget its AccumulateGrad node, whether it records or not, because
+// the gradient has another shape from then on. This is the generator's RESET_GRAD_ACCUMULATOR, which resize_ has too.
 bool forgets_accumulator(const c10::FunctionSchema& schema) {
   return schema.name() == "aten::set_" || schema.name() == "aten::resize_";
 }

@@ -1,5 +1,5 @@
-// Where no gradient is to be recorded, autograd's kernel of an operator only passes on; a fifth of a
-// small operation's time goes there. This says when a call may enter the dispatcher below it.
+// Where no gradient is to be recorded, an operator's autograd kernel only calls the next kernel, which takes a fifth of
+// a small operation's time. This file decides when a call may enter the dispatcher below autograd.
 #pragma once
 
 #include <ATen/core/LegacyTypeDispatch.h>
@@ -11,24 +11,25 @@
 
 namespace facade {
 
-// What is passed by where nothing is to be recorded.
+// What a call skips where nothing is to be recorded.
 enum class PassedBy : uint8_t {
-  nothing,   // autograd does more for this operator than to record it
-  autograd,  // views and writing are left to what stands below it, which keeps their bases and versions
-  views,     // that too: the operator's results are neither views nor arguments
+  nothing,   // autograd's kernel does more than record
+  autograd,  // only autograd; the ADInplaceOrView kernel, which tracks view bases and versions, still runs
+  views,     // ADInplaceOrView as well: the operator's results are neither views nor arguments
 };
 
-// A composite operator is not passed by: it would leave traces of what it does inside, such as the
-// version of a result that was filled in place.
+// A composite operator skips nothing: the effects of its inner operators are visible outside, such as the version of a
+// result that was filled in place.
 PassedBy passed_by(const c10::OperatorHandle& handle);
 
-// Looks at the tensors of a call, one after the other.
+// Decides for one call: allows() is called for each of its tensors, then is_ordinary() or is_inference().
 class BelowAutograd {
  public:
   explicit BelowAutograd(PassedBy passed) : keeps_views_(passed == PassedBy::autograd) {}
 
-  // Whether nothing of it is to be recorded: a dense tensor on the CPU or a GPU outside of any graph.
-  // With gradients switched off it may be inside one, but have no tangent: forward mode is always on.
+  // Whether nothing is to be recorded for this tensor: it is outside of any graph, or gradients are switched off and it
+  // has no tangent. Forward mode is always on, so the tangent counts. That the tensor is dense and on the CPU or a GPU
+  // is checked afterwards, by its dispatch keys.
   __attribute__((always_inline)) bool allows(const at::Tensor& tensor) {
     const auto* impl = tensor.unsafeGetTensorImpl();
     keys_ = keys_ | impl->key_set();
@@ -37,23 +38,24 @@ class BelowAutograd {
                                has_no_tangent(static_cast<const torch::autograd::AutogradMeta&>(*meta)));
   }
 
-  // Whether nothing but these tensors decides where the call goes: autocast, inference mode and
-  // functorch's layers stand in the thread's keys, which c10 keeps as what differs from the usual ones.
-  // Without a tensor that takes part in views, all were made in inference mode, and libtorch itself passes autograd by
-  // without switching it off inside. Profilers learn of a call where it enters the dispatcher.
+  // Whether the tensors alone decide where the call is dispatched. Autocast, inference mode and functorch's layers
+  // change the thread's keys, which c10 stores as their difference from the default. If no tensor has the
+  // ADInplaceOrView key, all were made in inference mode; libtorch itself then skips autograd, but without excluding it
+  // for the calls inside. Profilers are told of a call when it enters the dispatcher, so none may be active.
   bool is_ordinary() {
     return (keys_.raw_repr() & looked_at) == views && thread_.included_ == 0 && thread_.excluded_ == 0 &&
            !is_profiled();
   }
 
-  // The same in inference mode, for tensors made in it or before it: only InferenceMode has changed the thread's keys.
+  // The same in inference mode, for tensors made inside or outside of it: only InferenceMode has changed the thread's
+  // keys.
   bool is_inference() {
     return ((keys_.raw_repr() & looked_at) | views) == views && thread_.included_ == views &&
            thread_.excluded_ == autograd && !is_profiled();
   }
 
-  // What at::AutoDispatchBelowAutograd, or BelowADInplaceOrView, does on an ordinary thread, without looking the
-  // thread's keys up again.
+  // Does what at::AutoDispatchBelowAutograd or AutoDispatchBelowADInplaceOrView does on a thread with default keys,
+  // without looking up the thread's keys again.
   class Guard {
    public:
     explicit Guard(BelowAutograd& below) : thread_(below.thread_) {
@@ -71,7 +73,7 @@ class BelowAutograd {
     c10::impl::PODLocalDispatchKeySet& thread_;
   };
 
-  // The keys that are left: the backends', and what each thread has for views.
+  // The keys to dispatch with: the backends', and ADInplaceOrView, which every thread includes, unless it is skipped.
   c10::DispatchKeySet keys() const {
     const auto left = keys_ & backends;
     return keeps_views_ ? left.add(Key::ADInplaceOrView) : left;
@@ -84,7 +86,7 @@ class BelowAutograd {
     return at::getStepCallbacksUnlessEmpty(at::RecordScope::FUNCTION).has_value();
   }
 
-  // A view gets its tangent from its base's, when it is looked at for the first time.
+  // A view takes its tangent from its base when the tangent is first read, so the base is looked at too.
   static bool has_no_tangent(const torch::autograd::AutogradMeta& meta) {
     if (meta.fw_grad_ != nullptr || !meta.is_view_) {
       return meta.fw_grad_ == nullptr;
@@ -98,7 +100,7 @@ class BelowAutograd {
   }
 
   static constexpr c10::DispatchKeySet backends{Key::CPU, Key::CUDA};
-  // Computed once, at loading: 1.13 has no constant form of them.
+  // Computed once, when the library is loaded: in 1.13 these are not constexpr.
   static inline const uint64_t views = c10::DispatchKeySet(Key::ADInplaceOrView).raw_repr();
   static inline const uint64_t autograd = c10::DispatchKeySet(c10::autograd_dispatch_keyset).raw_repr();
   static inline const uint64_t looked_at =

@@ -11,7 +11,7 @@
 namespace facade {
 namespace {
 
-// References of their own for the callee, which takes them over.
+// The tensors with references of their own, which the callee takes over.
 std::vector<ltf_tensor*> handed_out(const Tensors& tensors) {
   std::vector<ltf_tensor*> pointers;
   pointers.reserve(tensors.size());
@@ -27,14 +27,14 @@ at::Tensor taken_over(ltf_tensor* tensor) {
   return result;
 }
 
-// What another copy of the library would do instead is not what the program asked for, and to leave a hook out would give
-// other gradients without a word.
+// A call into an unloaded copy of the library fails: another copy cannot stand in for it, and leaving a hook out would
+// silently change the gradients.
 [[noreturn]] void fail_unloaded() {
   throw Failure(LTF_ERROR, "cannot call a hook or function of a copy of LibTorch.Facade that was unloaded "
                            "with its AssemblyLoadContext; before unloading, remove its hooks and release its graphs");
 }
 
-// `error` is read only once the callback has written it. LTF_ERROR: the copy is about to go.
+// `error` is passed by reference, since the callback writes it first. LTF_ERROR means that the copy is being unloaded.
 void check(int32_t status, void* const& error, ltf_owner& owner) {
   if (status == LTF_ERROR) {
     fail_unloaded();
@@ -44,7 +44,7 @@ void check(int32_t status, void* const& error, ltf_owner& owner) {
   }
 }
 
-// A copy of the library, to be called.
+// Keeps a copy of the library loaded while it is called; fails if it was unloaded.
 class Called {
  public:
   explicit Called(ltf_owner& owner) : inside_(owner) {
@@ -64,7 +64,7 @@ ManagedObject::~ManagedObject() {
     return;
   }
   const InsideOwner inside(owner());
-  // What an unloaded copy held is the collector's.
+  // The garbage collector frees the objects of an unloaded copy.
   if (inside.present()) {
     owner().callbacks.release(object_.handle);
   }
@@ -109,7 +109,7 @@ bool make_room(int64_t free) {
   if (process_ends.load() || Lock::is_held()) {
     return false;
   }
-  // What a tensor held may be the application's.
+  // Freeing a tensor may release memory that the application lent, and so call its code.
   const UserCode user_code;
   bool freed = false;
   for (auto* owner : present_owners()) {
@@ -119,7 +119,8 @@ bool make_room(int64_t free) {
   return freed;
 }
 
-// Whose code asks, nobody knows here; each copy sees the whole stack, and those that stay can tell it later.
+// It is not known here which copy of the library is calling, but any copy can capture the whole stack. Copies that are
+// never unloaded come first, as they can still format the stack later.
 Managed capture_stack() noexcept {
   try {
     for (auto* owner : present_owners()) {

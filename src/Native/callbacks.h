@@ -1,4 +1,4 @@
-// Calls into managed code: what is held there, how it is called, and what becomes of its exceptions.
+// Calls into managed code: the handles of managed objects, how these are called, and what becomes of their exceptions.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -13,7 +13,7 @@
 
 namespace facade {
 
-// A handle on a managed object, which is given back to the copy of the library that made it.
+// Owns a handle of a managed object, and releases it through the copy of the library that created it.
 class ManagedObject {
  public:
   explicit ManagedObject(ltf_managed object) : object_(object) {}
@@ -35,13 +35,13 @@ class ManagedObject {
   ltf_managed object_;
 };
 
-// A reference on it; the last one gone, the managed side lets go of it.
+// A shared reference to the handle. When the last one is gone, the managed side releases the object.
 using Managed = std::shared_ptr<const ManagedObject>;
 
-// Takes over a handle that the managed side handed out, also where it fails; none for NULL.
+// Takes over a handle from the managed side, even if this fails; nullptr for a NULL handle.
 Managed managed(ltf_managed object);
 
-// A managed callback threw. The exception itself waits on the managed side.
+// A managed callback threw. The exception itself stays on the managed side, and `error` is its handle.
 struct ManagedFailure : std::exception {
   explicit ManagedFailure(Managed error) : error(std::move(error)) {}
   const char* what() const noexcept override {
@@ -50,7 +50,7 @@ struct ManagedFailure : std::exception {
   Managed error;
 };
 
-// An error of the backward pass in anomaly mode, with where the forward pass made the failing node.
+// An error of the backward pass in anomaly mode, with the stack of the forward call that created the failing node.
 struct AnomalyFailure : std::exception {
   AnomalyFailure(std::exception_ptr original, std::string trace)
       : original(std::move(original)), trace(std::move(trace)) {}
@@ -63,22 +63,22 @@ struct AnomalyFailure : std::exception {
 
 using Tensors = std::vector<at::Tensor>;
 
-// Calls `target` with two lists. False: it leaves things as they are; true: `results` has what it gave.
+// Calls `target` with two lists of tensors. Returns whether it gave replacements, which are then in `results`.
 bool call_managed(const Managed& target, const NodePointer& node, const Tensors& first, const Tensors& second,
                   Tensors& results);
 
-// Has `target` keep what it needs to give the tensor back; call_managed on the result gives it.
+// Asks `target` to pack the tensor; calling the result with call_managed unpacks it.
 Managed pack_managed(const Managed& target, const at::Tensor& tensor);
 
-// Has the managed side free tensors that nobody holds, of a device that has `free` bytes left. Says whether it freed any.
-// It waits for no other thread, so it may be called under locks of libtorch's.
+// Asks the managed side to free tensors that nothing references, for a device that has `free` bytes left. Says whether
+// it freed any. It waits for no other thread, so it may be called while libtorch's locks are held.
 bool make_room(int64_t free);
 
 // The managed stack of this thread, and its text.
 Managed capture_stack() noexcept;
 std::string stack_text(const Managed& stack);
 
-// The exception for a caller of this managed runtime, who owns the GCHandle; NULL where it cannot read it.
+// A GCHandle of the exception, owned by a caller in this .NET runtime; NULL where that caller cannot read it.
 void* exception_for(const void* runtime, const Managed& exception) noexcept;
 
 }  // namespace facade

@@ -3,8 +3,8 @@
 namespace facade {
 namespace {
 
-// As with the hooks on saved tensors: this slot of libtorch's thread-local state is free for others, and the engine
-// sets that state on each thread that it hands work of a pass to.
+// As with the hooks on saved tensors: libtorch itself does not use this slot of its thread-local debug info, and the
+// engine copies the slot to each thread that runs part of a pass.
 const auto slot = c10::DebugInfoKind::TEST_INFO_2;
 
 struct Caller : c10::DebugInfoBase {
@@ -20,7 +20,7 @@ const Caller* current_caller() noexcept {
 }  // namespace
 
 CarriedCaller::CarriedCaller(const Managed& caller) {
-  // Without one, a pass inside another has the outer one's, which is not its own.
+  // An empty caller is set too if the thread already has one: a pass inside another must not inherit the outer one's.
   if (caller || current_caller() != nullptr) {
     guard_.emplace(slot, std::make_shared<Caller>(caller));
   }

@@ -1,5 +1,4 @@
-// What the thread that starts a backward pass has around it, for code of the application's that the engine's threads
-// call.
+// The context of the thread that starts a backward pass, for the application's callbacks on the engine's threads.
 #pragma once
 
 #include <c10/util/ThreadLocalDebugInfo.h>
@@ -10,7 +9,7 @@
 
 namespace facade {
 
-// While it lasts, passes that this thread starts carry it along, on whatever threads they run.
+// As long as this object exists, passes that this thread starts carry the context along, on whatever threads they run.
 class CarriedCaller {
  public:
   explicit CarriedCaller(const Managed& caller);
@@ -19,8 +18,8 @@ class CarriedCaller {
   std::optional<c10::DebugInfoGuard> guard_;
 };
 
-// The handle of what goes along with the innermost pass that the calling thread is in; NULL where that is nothing, or
-// another copy of the library's.
+// The handle of the context that the calling thread's innermost pass carries; NULL where there is none, or where it
+// belongs to another copy of the library.
 void* caller_for(const ltf_owner& owner) noexcept;
 
 }  // namespace facade

@@ -15,7 +15,7 @@ using c10::IValue;
 using c10::TypeKind;
 using c10::TypePtr;
 
-// Python nests no deeper either before its own stack is at its end.
+// Deeper nesting overflows Python's own stack too.
 constexpr int kMaxDepth = 200;
 
 IValue inferred(const ltf_value& value, int depth);
@@ -33,7 +33,7 @@ std::vector<IValue> inferred_elements(const ltf_value& value, int depth) {
   return elements;
 }
 
-// The type of all of them, where they have the same one.
+// The common type of the elements; Any where their types differ.
 template <typename Begin>
 TypePtr common_type(const std::vector<IValue>& elements, Begin begin, size_t step) {
   TypePtr common;
@@ -62,7 +62,7 @@ bool is_key(const c10::Type& type) {
          kind == TypeKind::DeviceObjType;
 }
 
-// What Python would take the value for where nothing says its type.
+// The value as the type that Python infers where no type is given.
 IValue inferred(const ltf_value& value, int depth) {
   if (depth > kMaxDepth) {
     throw Misfit();

@@ -1,4 +1,4 @@
-// Values of the types that TorchScript knows beside those of the dispatcher.
+// Values of the types that TorchScript has in addition to the dispatcher's, such as tuples and dicts.
 #pragma once
 
 #include <ATen/core/ivalue.h>
@@ -10,13 +10,13 @@
 
 namespace facade {
 
-// Makes a value of an element's type.
+// Converts an element to its type.
 using Convert = std::function<c10::IValue(const ltf_value&, const c10::TypePtr&)>;
 
-// The value as a tuple, dict, union or object of unknown type. Throws Misfit for all others.
+// The value as a tuple, dict, union, Any or None. Throws Misfit for all other types.
 c10::IValue collection_of(const ltf_value& value, const c10::Type& type, const Convert& convert);
 
-// A result with ownership passed on, as from_ivalue, where tuples, lists and dicts stay what they are.
+// Like from_ivalue, but tuples, lists and dicts stay what they are.
 ltf_value script_value(c10::IValue&& value);
 
 }  // namespace facade

@@ -74,11 +74,11 @@ int32_t ltf_cuda_can_access_peer(int32_t index, int32_t peer, int32_t* can) {
 int32_t ltf_cuda_priority_range(int32_t* least, int32_t* greatest) {
   return guarded([&] {
     need_cuda();
-    // Before 2.1 libtorch has two pools, and asks no one.
+    // Before 2.1 libtorch has two stream pools, of the priorities 0 and -1, and does not ask the device.
     *least = 0;
     *greatest = -1;
 #if LTF_TORCH_AT_LEAST(2, 1)
-    // Its pools are for so many priorities.
+    // libtorch has stream pools for this many priorities.
     constexpr int pools = 4;
     const auto ask = reinterpret_cast<int (*)(int*, int*)>(cuda_function("cudaDeviceGetStreamPriorityRange"));
     int lowest = 0;

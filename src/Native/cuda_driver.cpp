@@ -9,7 +9,7 @@
 namespace facade {
 namespace {
 
-// cuda.h's types, by their sizes.
+// The types of cuda.h, which is not included; only their sizes matter.
 using Result = int;
 using Device = int;
 using Context = void*;
@@ -67,14 +67,14 @@ std::string text_of(Result result) {
   return text != nullptr ? text : "error " + std::to_string(result);
 }
 
-// As PyTorch words a failure of CUDA.
+// PyTorch's wording of a CUDA failure.
 void check(Result result) {
   if (result != 0) {
     throw Failure(LTF_ERROR, "CUDA error: " + text_of(result));
   }
 }
 
-// CUdevice_attribute's numbers.
+// The values of CUdevice_attribute.
 enum : int {
   max_shared_memory_per_block = 8,
   warp_size = 10,
@@ -99,7 +99,7 @@ int32_t attribute(Device device, int which) {
   return value;
 }
 
-// A device's primary context, which CUDA's runtime and so libtorch use, made current while it is looked at.
+// Makes a device's primary context current, which the CUDA runtime and therefore libtorch use.
 class InContext {
  public:
   explicit InContext(Device device) : device_(device) {
@@ -142,7 +142,7 @@ std::string why_no_device() {
   if (result == 0) {
     result = found->device_count(&count);
   }
-  // The driver's numbers of these are the runtime's, which PyTorch asks.
+  // The driver's codes for these errors are those of the runtime, which PyTorch asks.
   constexpr Result no_device = 100;
   constexpr Result not_initialized = 3;
   constexpr Result unknown = 999;
@@ -164,7 +164,7 @@ std::string why_no_device() {
   }
 }
 
-// The driver's devices have the runtime's numbers: both go by CUDA_VISIBLE_DEVICES.
+// The driver numbers the devices as the runtime does: both follow CUDA_VISIBLE_DEVICES.
 ltf_cuda_properties driver_properties(int32_t index) {
   ltf_cuda_properties properties{};
   size_t total = 0;

@@ -22,13 +22,13 @@
 namespace facade {
 namespace {
 
-// What came of it, for good: libtorch asks only once whether it has CUDA, and then keeps to the answer.
+// The result of loading CUDA. It is final: libtorch asks only once whether it has CUDA, and keeps to the answer.
 struct Attempt {
   void* library = nullptr;
   std::string why_not;
 };
 
-// Beside libtorch_cpu.so, with the same version in its name.
+// libtorch_cuda lies beside libtorch_cpu.so, with the same version in its name.
 std::string cuda_path() {
   auto path = library_path();
   const auto place = path.rfind("libtorch_cpu");
@@ -39,9 +39,9 @@ std::string cuda_path() {
   return access(path.c_str(), F_OK) == 0 ? path : "";
 }
 
-// As Python does: kernels are loaded as they are used. setenv may move or free what another thread just reads, and in a
-// .NET program other threads always run. So the list of variables gets a longer copy in its place, and stays for who
-// reads it.
+// Makes CUDA load kernels lazily, as Python does. setenv may move or free memory that another thread is reading, and in
+// a .NET program other threads always run. So `environ` is replaced with a longer copy, and the old list stays for
+// threads that still read it.
 void load_kernels_as_used() {
   if (std::getenv("CUDA_MODULE_LOADING") != nullptr) {
     return;
@@ -58,17 +58,17 @@ void load_kernels_as_used() {
   __atomic_store_n(&environ, longer, __ATOMIC_RELEASE);
 }
 
-// The reasons in PyTorch's words, but for a library that does not load.
+// The reasons have PyTorch's wording, except for a library that does not load.
 Attempt load() {
   const auto path = cuda_path();
   if (path.empty()) {
     return {nullptr, "Torch not compiled with CUDA enabled"};
   }
-  // An older driver reads it when it starts; others do so anyway.
+  // An older driver reads this variable when it is initialized; newer ones load lazily anyway.
   if (!driver_loads_lazily()) {
     load_kernels_as_used();
   }
-  // Loading takes a good part of a second, which only who has a device is to wait for.
+  // Loading takes a good part of a second, so it is only done if there is a device.
   const auto why_not = why_no_device();
   if (!why_not.empty()) {
     return {nullptr, why_not};
@@ -89,9 +89,9 @@ const Attempt& attempt() {
   return made;
 }
 
-// libtorch asks this once, as soon as anything depends on whether there is CUDA (a convolution, a backward
-// pass, ...), and would go on without for good. So it is the last moment to load it. The library registers the
-// real hooks under the same name, with a higher priority.
+// libtorch calls this once, as soon as anything depends on whether there is CUDA (a convolution, a backward pass, ...),
+// and keeps the answer. So this is the last moment to load CUDA. The loaded library registers the real hooks under the
+// same name, with a higher priority.
 std::unique_ptr<at::CUDAHooksInterface> make_hooks(at::CUDAHooksArgs arguments) {
   static thread_local bool asked = false;
   if (asked || attempt().library == nullptr) {
@@ -111,7 +111,7 @@ const bool registered = [] {
   return true;
 }();
 
-// Whether libtorch's CUDA half is loaded, by whomever, or will never be.
+// Whether libtorch_cuda is loaded already, by this library or other code, or does not exist.
 bool is_in_process() {
   static const auto path = cuda_path();
   if (path.empty()) {
@@ -127,7 +127,7 @@ bool is_in_process() {
 // ---- random numbers ----
 
 std::mutex seeding;
-// One that was given before CUDA was there.
+// The seed that was set before CUDA was loaded, if any.
 c10::optional<uint64_t> waiting_seed;
 bool started = false;
 
@@ -137,7 +137,7 @@ void seed_device(const c10::Device& device, uint64_t seed) {
   generator.set_current_seed(seed);
 }
 
-// The first use of a generator starts CUDA. Unless somebody has given a seed, libtorch draws one, as in Python.
+// Initializes CUDA by the first use of a generator. Unless a seed was set, libtorch draws one, as in Python.
 void start() {
   at::globalContext().defaultGenerator(c10::Device(c10::kCUDA, 0));
   for (int32_t i = 0; waiting_seed && i < cuda_device_count(); i++) {
@@ -177,7 +177,7 @@ void* cuda_function(const char* name) {
 
 void seed_everything(uint64_t seed) {
   const Lock lock(seeding);
-  // at::manual_seed asks for CUDA, and so would load it.
+  // at::manual_seed asks whether there is CUDA, and so would load it.
   if (is_in_process()) {
     at::manual_seed(seed);
     waiting_seed.reset();

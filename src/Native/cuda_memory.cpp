@@ -12,7 +12,8 @@
 
 namespace c10 {
 
-// As c10/cuda/CUDACachingAllocator.h declares it, from 1.13 to 2.14. That header needs CUDA's own.
+// As c10/cuda/CUDACachingAllocator.h declares it, from 1.13 to 2.14. That header is not included, since it needs CUDA's
+// own headers.
 class FreeMemoryCallback {
  public:
   virtual ~FreeMemoryCallback() = default;
@@ -26,16 +27,17 @@ namespace {
 
 using Registry = c10::Registry<std::string, std::unique_ptr<c10::FreeMemoryCallback>>;
 
-// c10::FreeCudaMemoryCallbacksRegistry(), whose type has a std::string in it, which GCC marks.
+// The mangled name of c10::FreeCudaMemoryCallbacksRegistry(). Its type contains std::string, which adds a tag to the
+// name with GCC's new string ABI.
 #if _GLIBCXX_USE_CXX11_ABI
 constexpr const char* registry_name = "_ZN3c1031FreeCudaMemoryCallbacksRegistryB5cxx11Ev";
 #else
 constexpr const char* registry_name = "_ZN3c1031FreeCudaMemoryCallbacksRegistryEv";
 #endif
 
-// The allocator runs these where no block that it keeps fits, before it asks the driver: on the thread that wants the
-// memory, on the device that it is wanted of, under that device's lock, which is recursive. What is freed here is found
-// by the allocator's second look.
+// The allocator calls this when none of its cached blocks fits, before it asks the driver for memory. It calls on the
+// thread that wants the memory, with that device current, and under the device's lock, which is recursive. Then it
+// searches its blocks again, and finds what was freed here.
 struct AskCollector final : c10::FreeMemoryCallback {
   bool Execute() override {
     try {
@@ -45,7 +47,7 @@ struct AskCollector final : c10::FreeMemoryCallback {
       driver_memory(device, &free, &total);
       return make_room(free);
     } catch (...) {
-      // Without the answer the allocator does as it would have done.
+      // Without an answer the allocator goes on as it would without this callback.
       return false;
     }
   }
@@ -56,7 +58,7 @@ struct AskCollector final : c10::FreeMemoryCallback {
 void have_allocator_ask(void* library) {
   const auto registry = reinterpret_cast<Registry* (*)()>(dlsym(library, registry_name));
   constexpr const char* key = "libtorch_facade";
-  // Two of the same name would end the process.
+  // Registering the same name twice would end the process.
   if (registry != nullptr && !registry()->Has(key)) {
     registry()->Register(key, [] { return std::make_unique<AskCollector>(); });
   }

@@ -1,4 +1,4 @@
-// What every kind of device can be asked through c10, without its own headers.
+// Access to devices of every type through c10, without the headers of that type.
 #pragma once
 
 #include <c10/core/impl/VirtualGuardImpl.h>
@@ -15,8 +15,8 @@ inline c10::impl::VirtualGuardImpl guard_of(c10::DeviceType type) {
   return c10::impl::VirtualGuardImpl(type);
 }
 
-// A device that is there: c10 ends the process where it is asked for the stream of another, and writes outside its tables
-// where one has no number. Without a number it is the current one.
+// A device that exists; the current one if the index is negative. c10 does not check this: asked for the stream of a
+// missing device it ends the process, and without an index it writes outside of its tables.
 inline c10::Device present_device(int64_t type, int64_t index) {
   const auto device = checked_device(type, index);
   const auto guard = guard_of(device.type());

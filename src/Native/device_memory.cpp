@@ -1,5 +1,5 @@
-// What a device's caching allocator holds. c10 can be asked for it since 2.9; before, only CUDA's own classes can,
-// which nothing here is compiled against.
+// The statistics of a device's caching allocator. c10 has an interface for them since 2.9; before, only CUDA's own
+// classes have, which this library is compiled without.
 #include "device_guards.h"
 #include "guard.h"
 
@@ -25,7 +25,7 @@ c10::DeviceIndex index_of(int32_t type, int32_t index) {
   return present_device(type, index).index();
 }
 
-// Writes figures one after the other.
+// Writes the statistics to consecutive places.
 class Figures {
  public:
   explicit Figures(int64_t* place) : place_(place) {}

@@ -1,4 +1,4 @@
-// Devices from numbers, which c10 itself would trust.
+// Makes devices from numbers, which c10 itself does not check.
 #pragma once
 
 #include <c10/core/Device.h>
@@ -9,7 +9,7 @@
 
 namespace facade {
 
-// c10 keeps the index in one byte and indexes tables with the type.
+// The ranges matter because c10 keeps the index in one byte and indexes tables with the type.
 inline c10::Device checked_device(int64_t type, int64_t index) {
   if (type < 0 || type >= c10::COMPILE_TIME_MAX_DEVICE_TYPES || index < -1 || index > 127) {
     throw Failure(LTF_VALUE_ERROR, "Invalid device: type " + std::to_string(type) + ", index " + std::to_string(index));

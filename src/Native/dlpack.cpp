@@ -1,4 +1,4 @@
-// Tensors that cross to other libraries as DLPack's struct, which says whose memory it is and how to give it back.
+// Exchanges tensors with other libraries as DLPack's struct, which describes the memory and how to release it.
 #include <ATen/DLConvertor.h>
 
 #include <memory>
@@ -13,11 +13,12 @@ using namespace facade;
 namespace {
 
 constexpr const char* no_tensor = "there is no DLPack tensor at this address";
-// More than any library has; a struct that says more is none.
+// More dimensions than any library supports: an address with more of them is no DLPack tensor.
 constexpr int most_dimensions = 1024;
 
-// What libtorch takes in the source's place: with the offset added, which libtorch leaves out, and a deleter that is
-// called as often as it likes, and gives the source back once, when the import has succeeded.
+// The struct that libtorch imports in place of the source. Its data pointer includes byte_offset, which libtorch
+// ignores. Its deleter, which libtorch may also call when the import fails, releases the source only once the import
+// has succeeded.
 struct Imported {
   DLManagedTensor tensor{};
   std::vector<int64_t> sizes;

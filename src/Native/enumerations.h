@@ -1,4 +1,4 @@
-// Types of a schema that are ints to the dispatcher, each a number of c10's.
+// Schema types that the dispatcher passes as ints: the values of c10's enums.
 #pragma once
 
 #include <ATen/core/jit_type.h>
@@ -12,19 +12,20 @@ namespace facade {
 struct Enumeration {
   const char* name;
   ltf_tag tag;
-  int64_t end;  // the first number that is none
+  int64_t end;  // one past the last valid number
 
-  // The number, if it is one of them. libtorch does not check: it is an index of a table, or a case that ends the process.
+  // Returns the number if it is valid; throws otherwise. libtorch itself does not check, but uses the number as the
+  // index of a table, or ends the process at an unknown case.
   int64_t checked(int64_t number) const;
 };
 
-// NULL for any other type.
+// The enumeration for a schema type; NULL for any other type.
 const Enumeration* enumeration_of(c10::TypeKind kind);
 
 c10::ScalarType checked_dtype(int64_t number);
 c10::MemoryFormat checked_memory_format(int64_t number);
 
-// The type that an optional one is of, or the type itself.
+// The type inside an optional type, or the type itself.
 const c10::Type& stripped(const c10::Type& type);
 
 }  // namespace facade

@@ -38,14 +38,14 @@ int32_t keep(const ManagedFailure& failure) {
 
 int32_t keep(ltf_status status, const c10::Error& error) {
 #if LTF_TORCH_AT_LEAST(2, 3)
-  // 2.3 made backtraces lazy and returns them through a shared pointer.
+  // Since 2.3 backtraces are lazy and are returned through a shared pointer.
   return keep(status, error.what_without_backtrace(), error.backtrace() ? error.backtrace()->get() : std::string());
 #else
   return keep(status, error.what_without_backtrace(), error.backtrace());
 #endif
 }
 
-// A backward pass that many processes share fails with the exceptions of Gloo.
+// A backward pass of distributed training fails with Gloo's exceptions.
 ltf_status status_of(const std::exception& error) {
   if (!is_gloos(error)) {
     return LTF_ERROR;
@@ -53,7 +53,7 @@ ltf_status status_of(const std::exception& error) {
   return std::strstr(error.what(), "imed out") != nullptr ? LTF_DIST_TIMEOUT_ERROR : LTF_DIST_NETWORK_ERROR;
 }
 
-// What failed, and where the forward pass made the node that did.
+// Keeps the original error and, with it, the stack of the forward call that created the failing node.
 int32_t keep(const AnomalyFailure& failure) {
   try {
     std::rethrow_exception(failure.original);
@@ -89,7 +89,7 @@ int32_t keep_error() noexcept {
     } catch (const c10::LinAlgError& error) {
       return keep(LTF_LINALG_ERROR, error);
 #if LTF_TORCH_AT_LEAST(2, 2)
-      // 1.13 and the first releases of 2 throw plain errors there.
+      // 1.13 and the first releases of 2 throw a plain c10::Error instead.
     } catch (const c10::DistBackendError& error) {
       return keep(LTF_DIST_BACKEND_ERROR, error);
     } catch (const c10::DistStoreError& error) {
@@ -109,7 +109,7 @@ int32_t keep_error() noexcept {
       return keep(LTF_ERROR, "an exception of an unknown type was thrown in native code");
     }
   } catch (...) {
-    // No memory for the message either; the status alone has to do.
+    // There is no memory for the message either, so only the status is reported.
     return LTF_OUT_OF_MEMORY_ERROR;
   }
 }

@@ -10,18 +10,19 @@
 
 using namespace facade;
 
-// c10::Event gives no access to the device's own event, which the time between two is asked of.
+// Used in place of c10::Event, which gives no access to the device's own event; measuring the time between two events
+// needs that.
 struct ltf_event {
   c10::impl::VirtualGuardImpl guard;
   bool timing;
   c10::DeviceIndex device = -1;
-  void* event = nullptr;  // made where it is first recorded
+  void* event = nullptr;  // created when it is first recorded
 };
 
 namespace {
 
 #if !LTF_TORCH_AT_LEAST(2, 6)
-// c10 waits for events and measures between them since 2.6. Until then CUDA's runtime is asked.
+// Since 2.6 c10 can wait for an event and measure the time between two. Before, CUDA's runtime is called for that.
 template <typename Function>
 Function* function_of_cuda(const char* name) {
   auto* function = reinterpret_cast<Function*>(cuda_function(name));
@@ -33,15 +34,16 @@ template <typename... Arguments>
 void call_cuda(const char* name, Arguments... arguments) {
   const int error = function_of_cuda<int(Arguments...)>(name)(arguments...);
   if (error != 0) {
-    // It is kept as the thread's last error, and the next kernel's check would take it for that kernel's.
+    // CUDA keeps the error as the thread's last one. It is cleared here, or the next kernel launch would report it as
+    // its own.
     function_of_cuda<int()>("cudaGetLastError")();
     TORCH_CHECK(false, "CUDA error: ", function_of_cuda<const char*(int)>("cudaGetErrorString")(error));
   }
 }
 #endif
 
-// Most functions for events make a context on the current device, which takes hundreds of megabytes of it: so the event's
-// own is current meanwhile. Going back to the device before makes none.
+// Most functions for events create a context on the current device, which takes hundreds of megabytes of its memory. So
+// the event's own device is made current meanwhile. Switching back to the previous device creates no context.
 c10::DeviceGuard on_device_of(const ltf_event& event) {
   return c10::DeviceGuard(c10::Device(event.guard.type(), event.device));
 }
@@ -77,7 +79,7 @@ void ltf_event_release(ltf_event* event) {
     const Visit visit;
     const std::unique_ptr<ltf_event> released(event);
     if (event->event != nullptr) {
-      // A device that does not answer any more is no reason to end the process.
+      // A device that does not respond any more is no reason to end the process.
       try {
         const auto here = on_device_of(*event);
         event->guard.destroyEvent(event->event, event->device);

@@ -15,7 +15,7 @@ std::atomic<bool> fast_paths_enabled{true};
 
 namespace {
 
-// Operators live as long as the process, and so does their list.
+// Operators are never freed, and neither is this list of them.
 std::mutex deciding;
 std::vector<ltf_operator*>& decided() {
   static auto& made = *new std::vector<ltf_operator*>;

@@ -1,5 +1,6 @@
-// The two ways round parts of libtorch that a call or a backward pass does not need: below_autograd.h and
-// autograd_walk.h. They are to give what libtorch's own way gives, so tests run the same programs with both off.
+// Two shortcuts around parts of libtorch that a call or a backward pass does not need: below_autograd.h and
+// autograd_walk.h. They must give the same results as libtorch's own way, so tests run the same programs with both
+// switched off.
 #pragma once
 
 #include <atomic>
@@ -10,13 +11,13 @@ namespace facade {
 
 extern std::atomic<bool> fast_paths_enabled;
 
-// Decides for an operator that is complete whether its calls may pass autograd by, and again whenever that may change.
+// Decides whether calls of a fully resolved operator may skip autograd, now and again whenever the answer may change.
 void decide_fast_path(ltf_operator& op);
 
-// Whether calls of the operators that x[...] makes views with may pass autograd by.
+// Whether calls of the operators that create the views of x[...] may skip autograd.
 bool views_are_passed_by();
 
-// A library was loaded: it may have registered kernels of its own for operators that are known already.
+// Call this after loading a library, which may have registered its own kernels for operators that are already resolved.
 void decide_fast_paths_again();
 
 }  // namespace facade

@@ -1,4 +1,4 @@
-// Memory that other code lends to this process's tensors.
+// Reads memory at addresses that come from other code.
 #pragma once
 
 #include <sys/uio.h>
@@ -11,8 +11,7 @@
 
 namespace facade {
 
-// Copies `bytes` from an address that need not be one: a number that was no pointer fails with the message, and does not
-// end the process.
+// Copies `bytes` from an address that may be invalid: then this throws with the message and does not crash.
 inline void copy_from(const void* address, void* target, size_t bytes, const char* message) {
   iovec local{target, bytes};
   iovec remote{const_cast<void*>(address), bytes};
@@ -23,7 +22,7 @@ inline void copy_from(const void* address, void* target, size_t bytes, const cha
   if (copied >= 0 || errno == EFAULT) {
     throw Failure(LTF_BAD_ARGUMENT, message);
   }
-  // Not allowed here, so the caller has to be believed.
+  // process_vm_readv is not allowed here, so the address has to be trusted.
   std::memcpy(target, address, bytes);
 }
 

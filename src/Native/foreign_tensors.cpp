@@ -1,4 +1,4 @@
-// Tensors of other C++ code in this process, such as TorchSharp's: an at::Tensor in memory of its own.
+// Tensors of other C++ code in this process, such as TorchSharp's: an at::Tensor in that code's memory.
 #include <ATen/Context.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/UndefinedTensorImpl.h>
@@ -28,7 +28,7 @@ Dl_info file_of(const void* address) {
   return info;
 }
 
-// A class of libtorch's has to be from the files that this shim uses.
+// Checks that the object's class, known by its vtable, is from the files of the libtorch that this library uses.
 void check_class(const void* object) {
   const auto file = file_of(pointer_at(object));
   const auto* slash = std::strrchr(file.dli_fname, '/');

@@ -1,5 +1,5 @@
-// Forward derivatives of operators for which libtorch itself has none. Its Python brings formulas made
-// of other operators; without them a Hessian of a softmax, say, could not be computed forward over reverse.
+// Forward-mode derivatives of operators for which libtorch itself has none. PyTorch's Python part adds formulas made of
+// other operators; without them the Hessian of a softmax, for example, could not be computed forward over reverse.
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/csrc/jit/api/compilation_unit.h>
 #include <torch/csrc/jit/runtime/decomposition_registry.h>

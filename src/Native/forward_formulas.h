@@ -2,7 +2,7 @@
 
 namespace facade {
 
-// Gives libtorch the formulas once; cheap after that.
+// Registers the formulas with libtorch at the first call; later calls are cheap.
 void load_forward_formulas();
 
 }  // namespace facade

@@ -31,7 +31,7 @@ int32_t ltf_dual_enter(int64_t* level) {
   return guarded([&] {
     load_forward_formulas();
     const Lock lock(sharing);
-    // Asked for a second level, libtorch says itself that there are none.
+    // Where this thread asks for a second, nested level, libtorch itself throws that this is not supported.
     if (threads == 0 || entered > 0) {
       Level::get_next_idx();
     }
@@ -62,7 +62,7 @@ void ltf_set_forward_grad_mode(int32_t enabled) {
 int32_t ltf_undefined_grad(ltf_tensor* tensor, ltf_tensor** result) {
   return guarded([&] {
 #if LTF_TORCH_AT_LEAST(2, 12)
-    // 2.14 counts a node's references inside the node.
+    // Since 2.12 a node's references are counted inside the node.
     auto node = c10::make_intrusive<torch::autograd::UndefinedGrad>();
 #else
     auto node = std::make_shared<torch::autograd::UndefinedGrad>();

@@ -1,4 +1,4 @@
-// An allocator that two functions are, in the shape that the running libtorch asks for.
+// An allocator made of two functions, with the members that this version of libtorch requires.
 #pragma once
 
 #include <c10/core/Allocator.h>
@@ -10,7 +10,7 @@ namespace facade {
 template <c10::DataPtr (*make)(size_t), void (*release)(void*), typename Base = c10::Allocator>
 struct FunctionAllocator : Base {
 #if LTF_TORCH_AT_LEAST(2, 3)
-  // 2.3 allocates by a method that is not const, and copies between blocks.
+  // Since 2.3 allocate() is not const, and an allocator copies between blocks.
   c10::DataPtr allocate(size_t bytes) override {
     return make(bytes);
   }

@@ -49,7 +49,7 @@ TransformType type_of(int32_t transform) {
   }
 }
 
-// The batch dimension to where the caller wants it; the other dimensions keep their order.
+// Moves the batch dimension to where the caller wants it; the other dimensions keep their order.
 at::Tensor moved(const at::Tensor& tensor, int64_t from, int64_t to) {
   const int64_t dimensions = tensor.dim();
   from = c10::maybe_wrap_dim(from, dimensions);
@@ -67,9 +67,9 @@ at::Tensor moved(const at::Tensor& tensor, int64_t from, int64_t to) {
   return tensor.permute(order);
 }
 
-// A result that the level's batch never touched is the same for each element of the batch.
+// A result that does not depend on the level's batch is the same for each element of the batch.
 at::Tensor repeated(const at::Tensor& tensor, int64_t batch_size, int64_t dimension) {
-  // libtorch's own Python takes a negative dimension unwrapped here, and reads beside the sizes.
+  // PyTorch's Python binding does not wrap a negative dimension here, and reads outside of the sizes.
   dimension = c10::maybe_wrap_dim(dimension, tensor.dim() + 1);
   std::vector<int64_t> sizes = tensor.sizes().vec();
   sizes.insert(sizes.begin() + dimension, batch_size);
@@ -85,7 +85,7 @@ at::Tensor without_batch(const at::Tensor& tensor, int64_t level, int64_t batch_
   return moved(batched->value(), batched->bdim(), dimension);
 }
 
-// Whether a level refuses hooks on saved tensors, and what was refused before it.
+// Whether a level disables hooks on saved tensors, and the message with which they were disabled before.
 struct HooksRefusal {
   explicit HooksRefusal(bool wanted) : wanted(wanted) {}
 
@@ -155,7 +155,7 @@ int32_t ltf_transforms_active(int32_t* active) {
   return guarded([&] { *active = functorch::maybeCurrentDynamicLayer().has_value() ? 1 : 0; });
 }
 
-// What Python's _DisableFuncTorch does while a tensor is printed.
+// As Python's _DisableFuncTorch does while a tensor is printed.
 int32_t ltf_transforms_pass_by(int32_t pass_by, int32_t* before) {
   return guarded([&] {
     constexpr auto front = c10::DispatchKey::FuncTorchDynamicLayerFrontMode;
@@ -225,7 +225,7 @@ int32_t ltf_transform_describe(ltf_tensor* tensor, ltf_wrapped* wrapped) {
       result.value = owned(batched->value());
     } else if (const auto* wrapper = functorch::maybeGetTensorWrapper(source)) {
       result.transform = LTF_GRAD;
-      // As Python shows one whose level is gone.
+      // -2 is what Python shows for a wrapper whose level is gone.
       result.level = wrapper->level().value_or(-2);
       result.value = owned(wrapper->value());
     } else {

@@ -1,5 +1,5 @@
-// Stepping out of the innermost level of function transforms for a while, as libtorch's Python does
-// where a custom function goes from one level to the next.
+// Leaves the innermost level of function transforms for a while, as PyTorch's Python does where a custom function goes
+// from one level to the next.
 #include <ATen/functorch/DynamicLayer.h>
 
 #include <memory>

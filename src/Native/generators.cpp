@@ -26,8 +26,8 @@ int32_t ltf_generator_create(int32_t device_type, int32_t device_index, ltf_gene
       *generator = reinterpret_cast<ltf_generator*>(at::detail::createCPUGenerator().unsafeReleaseGeneratorImpl());
       return;
     }
-    // A copy of the device's own one serves every kind of device; then it starts as a new one does. libtorch never
-    // frees a copy's memory, whoever gives it back: its clone() leaves out the count of weak references.
+    // A clone of the device's default generator works for every device type; it is seeded like a new one. libtorch
+    // never frees a clone's memory, however it is released: clone() leaves out the count of weak references.
     auto made = at::globalContext().defaultGenerator(device).clone();
     made.set_current_seed(c10::default_rng_seed_val);
     *generator = reinterpret_cast<ltf_generator*>(made.unsafeReleaseGeneratorImpl());

@@ -1,4 +1,4 @@
-// What Gloo throws. Its classes have no headers here, and are known by their names.
+// Recognises Gloo's exceptions. Their headers are not available, so they are known by their class names.
 #pragma once
 
 #include <cstring>

@@ -18,7 +18,7 @@ struct Failure : std::runtime_error {
   ltf_status status;
 };
 
-// Keeps the exception in flight as this thread's last error. Call it only from a catch block.
+// Keeps the exception that is being handled as this thread's last error. Call it only from a catch block.
 int32_t keep_error() noexcept;
 
 template <typename Body>
@@ -30,14 +30,15 @@ int32_t guarded(Body&& body) noexcept {
   } catch (...) {
     status = keep_error();
   }
-  // Whoever called hears of it, and of no other copy's warnings.
+  // Tells the caller that this call was warned about; each caller fetches the warnings of its own calls.
   return visit.warned() ? status | LTF_WARNED : status;
 }
 
-// Keeps a text for the caller to read until this thread's next one.
+// Keeps a text, which the caller may read until this thread's next call of lend().
 ltf_text lend(std::string text);
 
-// While it lasts, the application's code is called: the last error and the text lent last are afterwards what they were.
+// Saves this thread's last error and the text it lent last while the application's code is called, and then restores
+// them.
 class KeptTexts {
  public:
   KeptTexts();

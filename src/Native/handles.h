@@ -14,7 +14,7 @@ inline c10::TensorImpl* impl(ltf_tensor* tensor) {
   return reinterpret_cast<c10::TensorImpl*>(tensor);
 }
 
-// A tensor with a reference of its own on what the caller lent; NULL is the undefined tensor.
+// A tensor with its own reference to what the caller lent; NULL is the undefined tensor.
 inline at::Tensor retained(ltf_tensor* borrowed) {
   if (borrowed == nullptr) {
     return {};
@@ -32,11 +32,11 @@ inline std::vector<at::Tensor> retained(ltf_tensor* const* borrowed, int32_t cou
   return tensors;
 }
 
-// Counts the device's memory that goes to the caller with the tensor.
+// Counts the CUDA memory of a tensor that is handed to the caller.
 void count_on_device(const c10::TensorImpl& tensor) noexcept;
 
-// Hands the reference of the tensor that is made to the caller. It is never a C++ tensor that would have to be
-// moved from and destroyed: libtorch does not inline these.
+// Calls `make` and hands the new tensor's reference to the caller. The at::Tensor is never moved from or destroyed,
+// because libtorch does not inline these operations.
 template <typename Make>
 ltf_tensor* owned_result(const Make& make) {
   alignas(at::Tensor) unsigned char place[sizeof(at::Tensor)];

@@ -1,4 +1,4 @@
-// The hooks that the engine finds in its lists: at most one of ours a list, which runs the hooks of its table in turn.
+// The hook objects that the engine finds in its lists. Each of ours runs all hooks of its table in turn.
 #pragma once
 
 #include <torch/csrc/autograd/function_hook.h>
@@ -15,7 +15,7 @@ namespace facade {
 
 using torch::autograd::variable_list;
 
-// What may have taken the place of another hook of the list, which it then calls first.
+// A hook that may have taken the place of another one in its list, and then calls that one first.
 template <typename Kind>
 struct Chained : Kind {
   std::shared_ptr<Kind> before;
@@ -24,7 +24,7 @@ struct Chained : Kind {
 using ChainedPreHook = Chained<torch::autograd::FunctionPreHook>;
 using ChainedPostHook = Chained<torch::autograd::FunctionPostHook>;
 
-// On the gradient of one of a node's outputs, or of a leaf: its output 0.
+// Hooks on the gradient of one of a node's outputs, or of a leaf, which counts as output 0.
 struct TensorHooks : ChainedPreHook {
   TensorHooks(std::shared_ptr<HookTable> table, int64_t index) : table(std::move(table)), index(index) {}
   variable_list operator()(const variable_list& grads) override;
@@ -46,19 +46,19 @@ struct NodePostHooks : ChainedPostHook {
 };
 
 #if LTF_TORCH_AT_LEAST(2, 1)
-// 2.1 brought these.
+// PostAccumulateGradHook exists since 2.1.
 struct AccumulatedHooks : torch::autograd::PostAccumulateGradHook {
   void operator()(const at::Tensor& tensor) override;
 
   std::shared_ptr<HookTable> table = std::make_shared<HookTable>();
 };
 #else
-// What runs after the node that adds to .grad comes to the same.
+// Before 2.1, a post hook of the AccumulateGrad node has the same effect.
 struct AccumulatedHooks : ChainedPostHook {
   explicit AccumulatedHooks(const at::Tensor& tensor) : tensor(tensor.getIntrusivePtr()) {}
   variable_list operator()(const variable_list& outputs, const variable_list& inputs) override;
 
-  // The node itself keeps it.
+  // Weak, because the node itself keeps the tensor alive.
   WeakTensor tensor;
   std::shared_ptr<HookTable> table = std::make_shared<HookTable>();
 };

@@ -10,7 +10,7 @@ namespace {
 
 namespace graph = torch::autograd;
 
-// The hook of this kind in a list that fits, or NULL.
+// The list's hook of this kind for which `fits` is true, chained hooks included, or NULL.
 template <typename Kind, typename List, typename Condition>
 Kind* hook_in(const List& hooks, Condition&& fits) {
   using Any = typename List::value_type::element_type;
@@ -26,8 +26,8 @@ Kind* hook_in(const List& hooks, Condition&& fits) {
   return nullptr;
 }
 
-// The engine may stand at one of the list's hooks, which runs the application's code just now, so none may move. Where
-// there is no room for one more, the last one moves into ours, which calls it first.
+// The engine may be at one of the list's hooks, which is running the application's code, so no hook may move in memory.
+// If the list has no room for one more, ours takes the last one's place and calls that one first.
 template <typename Kind, typename List>
 Kind& add(List& hooks, std::unique_ptr<Kind> made) {
   auto& mine = *made;
@@ -40,14 +40,14 @@ Kind& add(List& hooks, std::unique_ptr<Kind> made) {
   return mine;
 }
 
-// The list's hook of this kind, of which there is one.
+// The list's only hook of this kind, added if it is not there yet.
 template <typename Kind, typename List, typename... Arguments>
 Kind& hook_of(List& hooks, Arguments&&... arguments) {
   auto* mine = hook_in<Kind>(hooks, [](const Kind&) { return true; });
   return mine != nullptr ? *mine : add(hooks, std::make_unique<Kind>(std::forward<Arguments>(arguments)...));
 }
 
-// 2.0 tells hooks of a tensor from those of its node.
+// Since 2.0 hooks of a tensor are kept apart from those of its node.
 auto& tensor_hooks_of(graph::Node& node) {
 #if LTF_TORCH_AT_LEAST(2, 0)
   return node.tensor_pre_hooks();
@@ -56,7 +56,7 @@ auto& tensor_hooks_of(graph::Node& node) {
 #endif
 }
 
-// Hooks of the node's other tensors are to find room, and, until 2.0, those that libtorch adds in retain_grad.
+// Reserves room for hooks of the node's other tensors and, before 2.0, for those that libtorch adds in retain_grad.
 template <typename List>
 void keep_room(List& hooks, const graph::Node& node) {
   if (hooks.empty()) {
@@ -72,7 +72,7 @@ TensorHooks* tensor_hooks_in(graph::Node& node, int64_t index) {
   return hook_in<TensorHooks>(tensor_hooks_of(node), [&](const TensorHooks& hooks) { return hooks.index == index; });
 }
 
-// The table that a new hook goes to, if there is one. A tensor changed in place has another node.
+// The table that a new hook goes to, if it exists already. A tensor that was changed in place has a new node.
 std::shared_ptr<HookTable> present_table(const at::Tensor& tensor, graph::Node* node) {
   auto table = node != nullptr ? table_in(tensor_hooks_in(*node, tensor.output_nr())) : nullptr;
 #if LTF_TORCH_AT_LEAST(2, 0)
@@ -85,15 +85,15 @@ std::shared_ptr<HookTable> present_table(const at::Tensor& tensor, graph::Node* 
   return with_tensor ? table_in(hook_in<TensorHooks>(graph::impl::hooks(tensor), any)) : table;
 }
 
-// The node that goes through the tensor's own list, if any does: it is made here where it is not there yet, so that no
-// other thread's pass can bring it meanwhile.
+// The AccumulateGrad node that runs the hooks in the tensor's own list, if there can be one. If it does not exist yet
+// it is created here, so that no other thread's pass creates it meanwhile.
 NodePointer accumulator_of(const at::Tensor& tensor) {
   return tensor.is_leaf() && tensor.requires_grad() ? graph::impl::grad_accumulator(tensor)
                                                     : graph::impl::try_get_grad_accumulator(tensor);
 }
 
 void enter_own_list(const at::Tensor& tensor, const std::shared_ptr<HookTable>& table) {
-  // That of a node that the tensor had before gives way.
+  // Replaces the table of the node that the tensor had before.
   hook_of<TensorHooks>(graph::impl::materialize_autograd_meta(tensor)->hooks_, table, 0).table = table;
 }
 
@@ -149,7 +149,7 @@ std::shared_ptr<HookTable> accumulated_table_of(const at::Tensor& tensor, NodePo
 #else
   keeper = accumulator;
   if (!accumulator) {
-    // A view of a leaf, made without grad: nothing is ever added to its own .grad.
+    // A view of a leaf, created without grad: nothing is ever accumulated into its own .grad.
     return std::make_shared<HookTable>();
   }
   return hook_of<AccumulatedHooks>(accumulator->post_hooks(), tensor).table;
@@ -159,7 +159,7 @@ std::shared_ptr<HookTable> accumulated_table_of(const at::Tensor& tensor, NodePo
 void retain_grad(const at::Tensor& tensor) {
   const auto node = tensor.grad_fn();
   if (!node || tensor.retains_grad()) {
-    // Nothing is done but to refuse what has no gradient.
+    // This call changes nothing; it only throws for a tensor that has no gradient.
     tensor.retain_grad();
     return;
   }

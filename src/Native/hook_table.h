@@ -17,7 +17,7 @@ struct Hook {
   Managed target;
 };
 
-// The hooks at one place, in order. Hooks may come and go while they run, also from another thread.
+// The hooks at one place, in order. Hooks may be added and removed while they run, also from another thread.
 class HookTable {
  public:
   int64_t add(std::string name, Managed target) {

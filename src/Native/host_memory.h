@@ -1,4 +1,4 @@
-// How many bytes tensors hold; what tells the application's collector when to run.
+// Counts the bytes that tensors hold. The managed side decides by this when to run the garbage collector.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// x[...] and x[...] = v. Python's brackets are no operator, and what they mean differs between libtorch versions. So
-// this does what Python's binding does, with the functions of libtorch's own that the binding calls.
+// x[...] and x[...] = v. Python's brackets are not an operator, and their meaning differs between versions of libtorch.
+// So this file does what Python's binding does, with the same functions of libtorch's.
 #include <ATen/TensorIndexing.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 
@@ -15,7 +15,7 @@ using at::indexing::TensorIndex;
 
 namespace {
 
-// The items between the brackets, lent by the caller.
+// The items between the brackets, borrowed from the caller.
 struct Items {
   const ltf_value* first;
   int32_t count;
@@ -30,7 +30,7 @@ at::Tensor index_of(const ltf_value& item) {
   auto index = retained(tensor_in(item));
   TORCH_CHECK(index.defined(), "an index is an undefined tensor");
 #if !LTF_TORCH_AT_LEAST(2, 0)
-  // Positions of int32, which C#'s literals make, are taken by libtorch itself since 2.0.
+  // Index tensors of int32, which C#'s literals give, are accepted by libtorch itself since 2.0.
   if (index.dim() > 0 && index.scalar_type() == c10::kInt) {
     return index.to(c10::kLong);
   }
@@ -59,7 +59,7 @@ TensorIndex item_of(const ltf_value& item) {
   }
 }
 
-// How many dimensions the items stand for: a mask as many as it has, but a list always one.
+// How many dimensions the items index: a mask as many as it has dimensions, a list always one.
 int64_t specified_by(const Items& items) {
   int64_t dimensions = 0;
   for (int32_t i = 0; i < items.count; i++) {
@@ -81,15 +81,15 @@ bool is_position(const at::Tensor& index) {
   return index.dim() == 0 && at::isIntegralType(type, /*includeBool=*/false) && type != c10::kByte;
 }
 
-// After two ellipses, and in a 0-dim tensor, libtorch reads the extent of a dimension that is not there. It finds a
-// zero there at best; here it always does.
+// After two ellipses, and in a 0-dim tensor, libtorch reads the size of a dimension that does not exist, and finds a
+// zero at best. This check makes it always count as zero.
 void check_reach(const at::Tensor& view, const ltf_value& given, const TensorIndex& item, int64_t dim, int32_t place) {
   if (view.is_nested() || dim < view.dim()) {
     return;
   }
   if (item.is_integer() || (item.is_tensor() && is_position(item.tensor()))) {
     const int64_t position = item.is_integer() ? given.integer : item.tensor().item<int64_t>();
-    // The first position of a 0-dim tensor has a message of its own.
+    // libtorch has a message of its own for x[0] of a 0-dim tensor.
     TORCH_CHECK_INDEX(dim == 0 && position == 0, "index ", position, " is out of bounds for dimension ", place,
                       " with size 0");
   } else if (item.is_slice() && dim > 0) {
@@ -109,7 +109,8 @@ Extents extents_of(const at::Tensor& tensor) {
 }
 #endif
 
-// The view that all items but index tensors make; those are put where they take part.
+// The view that all items but index tensors make. Index tensors are put into `positions`, at the dimension that they
+// index.
 at::Tensor view_by(const at::Tensor& self, const Items& items, std::vector<at::Tensor>& positions) {
   auto specified = specified_by(items);
   if (!self.is_nested()) {
@@ -127,7 +128,8 @@ at::Tensor view_by(const at::Tensor& self, const Items& items, std::vector<at::T
   return view;
 }
 
-// Python treats one item that is neither tensor nor tuple by itself: a slice that takes all is recorded as one then.
+// Python handles a single item that is neither tensor nor tuple separately: there, a slice of a whole dimension is
+// recorded as a slice too.
 bool is_simple(const Items& items) {
   return !items.is_tuple && items.first[0].tag != LTF_TENSOR;
 }
@@ -174,7 +176,7 @@ void set(const at::Tensor& self, const Items& items, const at::Tensor& value) {
   at::indexing::dispatch_index_put_(view, std::move(positions), ones > 0 ? value.view(sizes.slice(ones)) : value);
 }
 
-// A number becomes a tensor of the dtype that is written to, as in Python.
+// A number becomes a tensor with the dtype of the tensor that is written to, as in Python.
 at::Tensor value_for(const at::Tensor& self, const at::Tensor& value) {
   if (!value.unsafeGetTensorImpl()->is_wrapped_number()) {
     return value;

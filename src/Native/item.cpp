@@ -1,4 +1,4 @@
-// Reading one number straight from memory, several times faster than the operator for it.
+// Reads one number straight from memory, which is several times faster than the operator for it.
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
@@ -52,7 +52,7 @@ ltf_value item_of(const c10::TensorImpl& tensor, double* parts) {
   none.tag = LTF_NONE;
   const bool here = tensor.layout() == c10::kStrided && tensor.device().is_cpu() && tensor.has_storage() &&
                     !tensor.key_set().has_any(wrappers);
-  // A conjugate or negative view means other numbers than those in its memory; libtorch's zeros without memory have none.
+  // A conjugate or negative view stands for other numbers than those in its memory, and a ZeroTensor has no memory.
   const bool resolved = !tensor.is_conj() && !tensor.is_neg();
   if (!here || !resolved || tensor.numel() != 1 || tensor.data() == nullptr) {
     return none;
@@ -98,8 +98,9 @@ ltf_value item_of(const c10::TensorImpl& tensor, double* parts) {
 }  // namespace
 
 void ltf_tensor_item(ltf_tensor* tensor, ltf_value* value, double* parts) {
-  // The collector waits for this call, so that it may neither wait nor call back: it is no visit, which waits where the
-  // process ends, and what fails is left to the operator.
+  // Managed code makes this call without a GC transition, so the garbage collector waits for it: it may neither block
+  // nor call back. It does not count as a visit, since entering libtorch blocks when the process ends, and what fails
+  // here is left to the operator.
   clear_upper_halves();
   try {
     *value = item_of(*impl(tensor), parts);

@@ -1,4 +1,4 @@
-// Tensors on memory that the managed side lends: a mapped file, or what the application has in its own arrays.
+// Tensors on memory that the managed side provides: a mapped file, or the application's own arrays.
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/from_blob.h>
 
@@ -15,7 +15,7 @@ int32_t ltf_tensor_from_memory(void* data, const int64_t* sizes, const int64_t* 
     const auto lent = managed(memory);
     const at::IntArrayRef shape(sizes, dimensions);
     const auto options = at::TensorOptions(checked_dtype(dtype)).device(at::kCPU);
-    // The storage holds the deleter, and with it the last reference.
+    // The storage holds the deleter, and with it the last reference to `lent`.
     const auto release = [lent](void*) {};
     *result = owned(strides == nullptr ? at::from_blob(data, shape, release, options)
                                        : at::from_blob(data, shape, at::IntArrayRef(strides, dimensions), release, options));

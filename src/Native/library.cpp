@@ -14,7 +14,7 @@
 #include "guard.h"
 #include "signal_handlers.h"
 
-// A macro's value as a text.
+// The value of a macro as a string literal.
 #define LTF_TEXT(macro) LTF_TEXT_OF(macro)
 #define LTF_TEXT_OF(value) #value
 

@@ -4,7 +4,7 @@
 
 namespace facade {
 
-// The file that really provided libtorch's symbols, whatever path it was searched on.
+// The file that libtorch's symbols were really loaded from, on whatever path it was found.
 std::string library_path();
 
 }  // namespace facade

@@ -1,5 +1,5 @@
-// The lock of this library's mutexes. None may be held while the application's code is called, which may take as long as
-// it likes, and may come back for the same lock: UserCode in running_node.h refuses then.
+// Locks this library's mutexes. None may be held while the application's code is called, which may take as long as it
+// likes and may need the same lock: UserCode in running_node.h throws then.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ class Lock {
   }
 
  private:
-  // How many the calling thread holds.
+  // How many locks the calling thread holds.
   static inline __thread int32_t held = 0;
   std::mutex& mutex_;
 };

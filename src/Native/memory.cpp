@@ -1,6 +1,5 @@
-// The allocator of tensors in the host's memory: it counts, and where mimalloc is installed it takes
-// the memory from there, which is faster than the C library's aligned blocks and keeps the pages of
-// large ones mapped.
+// The allocator for tensors in host memory. It counts the bytes. Where mimalloc is installed it takes the memory from
+// there, which is faster than the C library's aligned blocks and keeps the pages of large blocks mapped.
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/alignment.h>
@@ -49,34 +48,34 @@ void facade::count_freed(int64_t bytes) {
 void facade::count_on_device(const c10::TensorImpl& tensor) noexcept {
   try {
     // A view's memory was counted with its base. A tensor that is handed out a second time counts twice, which at worst
-    // has the collector run sooner.
+    // makes the garbage collector run sooner.
     if (tensor.has_storage() && tensor.storage().use_count() == 1) {
       counter(counters.device_made).fetch_add(static_cast<int64_t>(tensor.storage().nbytes()), std::memory_order_relaxed);
     }
   } catch (const std::exception&) {
-    // What wraps another tensor may not tell of its storage, nor one without a definite size.
+    // A wrapper of another tensor may refuse to give its storage, and so may a tensor without a definite size.
   }
 }
 
 namespace {
 
-// Where blocks come from. mimalloc is loaded, not linked: an application runs without it as well, and
-// its own malloc, which has the C library's name, takes nobody else's place.
+// Where memory blocks come from. mimalloc is loaded, not linked: so an application also runs without it, and its malloc
+// does not replace the C library's, which has the same name.
 struct Source {
   void* (*take)(size_t bytes, size_t alignment) = nullptr;
   void (*give_back)(void* memory) = &c10::free_cpu;
   size_t (*size_of)(void* memory) = &malloc_usable_size;
 };
 
-// Whether mimalloc is told to give back all of its memory when the process ends: it would take it from tensors that are
-// in use, by threads that still run and by what is destroyed after it. It reads its options in capitals or not.
+// Whether mimalloc is configured to free all of its memory when the process ends. Threads that still run, and objects
+// that are destroyed later, would then use freed tensors. The case of an option's name does not matter to mimalloc.
 bool destroys_on_exit() {
   constexpr const char* option = "MIMALLOC_DESTROY_ON_EXIT=";
   const size_t length = std::strlen(option);
   for (char** variable = environ; variable != nullptr && *variable != nullptr; variable++) {
     if (strncasecmp(*variable, option, length) == 0) {
       const char* value = *variable + length;
-      // All else is on, or a mistake that mimalloc warns of.
+      // Every other value switches the option on, or is a mistake that mimalloc warns about.
       for (const char* off : {"0", "FALSE", "NO", "OFF"}) {
         if (strcasecmp(value, off) == 0) {
           return false;
@@ -111,10 +110,10 @@ Source find_source() {
 
 const Source source = find_source();
 
-// mimalloc reserves more than the machine has without a word, and filling it would end the process.
+// The machine's memory. mimalloc silently reserves more than that, and filling it would end the process.
 const size_t all_memory = static_cast<size_t>(sysconf(_SC_PHYS_PAGES)) * sysconf(_SC_PAGESIZE);
 
-// libtorch's own words for what it is; it gives them to a general error.
+// libtorch reports a lack of memory as a general error. Its message is kept in an OutOfMemoryError here.
 void* take_from_libtorch(size_t bytes) {
   try {
     return c10::alloc_cpu(bytes);
@@ -127,11 +126,12 @@ void* take(size_t bytes) {
   if (source.take == nullptr) {
     return take_from_libtorch(bytes);
   }
-  // mimalloc has blocks of whole multiples at hand; of any other size it aligns a larger one, at twice the time.
+  // mimalloc keeps blocks ready whose size is a multiple of the alignment. For any other size it aligns a larger block,
+  // which takes twice the time.
   const size_t whole = (bytes + c10::gAlignment - 1) / c10::gAlignment * c10::gAlignment;
   void* memory = bytes < all_memory ? source.take(whole, c10::gAlignment) : nullptr;
   if (memory == nullptr) {
-    // Refused there too, unless the system is told to promise everything.
+    // libtorch's allocation fails too, with libtorch's message, unless the system overcommits all memory.
     c10::free_cpu(take_from_libtorch(bytes));
     memory = source.take(whole, c10::gAlignment);
   }
@@ -155,7 +155,7 @@ c10::DataPtr make(size_t bytes) {
   return {memory, memory, &release, device};
 }
 
-// In place before the first tensor is made. It lives as long as the process: tensors may outlive all else.
+// Installed before the first tensor is created, and never destroyed: tensors may outlive everything else.
 const bool in_use = [] {
   c10::SetCPUAllocator(new FunctionAllocator<make, release>());
   return true;

@@ -1,4 +1,4 @@
-// Kernels that the managed side has for the device meta, where this libtorch has none.
+// Kernels for the meta device that the managed side implements where this libtorch has none.
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/stack.h>
 #include <torch/library.h>
@@ -62,7 +62,7 @@ class ManagedKernel : public c10::OperatorKernel {
   Managed target_;
 };
 
-// Never destroyed: what is registered stays for the process.
+// Never destroyed, so that the kernels stay registered.
 torch::Library& library() {
   static auto& made = *new torch::Library(torch::Library::IMPL, "aten", c10::DispatchKey::Meta, __FILE__, __LINE__);
   return made;
@@ -77,7 +77,7 @@ int32_t ltf_meta_kernel_register(const char* name, const char* overload, ltf_man
   return guarded([&] {
     auto target = managed(kernel);
     const auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
-    // What other operators make up gets its shapes, and its gradients, from those.
+    // A composite operator needs none: the operators that it consists of give its shapes and its gradients.
     *registered = handle && !handle->hasKernelForDispatchKey(c10::DispatchKey::Meta) &&
                           !handle->hasKernelForDispatchKey(c10::DispatchKey::CompositeImplicitAutograd)
                       ? 1

@@ -1,4 +1,4 @@
-// A node crosses the boundary as a shared pointer of its own on the heap.
+// A node crosses the boundary as a pointer to a shared pointer, allocated for the receiver.
 #pragma once
 
 #include <torch/csrc/autograd/edge.h>
@@ -29,8 +29,8 @@ inline NodePointer self_of(torch::autograd::Node& node) {
 #endif
 }
 
-// 2.14 counts a node's references inside the node; before, a chain of nodes needs libtorch's own
-// deleter, which does not run out of stack.
+// Since 2.12 a node's references are counted inside the node. Before, a node needs libtorch's own deleter, which does
+// not run out of stack on a long chain of nodes.
 template <typename T, typename... Arguments>
 auto make_node(Arguments&&... arguments) {
 #if LTF_TORCH_AT_LEAST(2, 12)

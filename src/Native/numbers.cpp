@@ -20,22 +20,23 @@ at::Tensor make(const ltf_value& value) {
   return number.has_value() ? at::native::wrapped_scalar_tensor(*number) : at::Tensor();
 }
 
-// A thread's last few numbers: a program multiplies by the same 2 again and again.
+// A cache of a thread's last few numbers: a program multiplies by the same 2 again and again.
 struct Kept {
   int32_t tag = LTF_NONE;
   int64_t bits = 0;
   at::Tensor tensor;
   c10::DispatchKeySet keys;
 
-  // An operator may give its argument back, or something that shares its memory, and the program may then do with it what
-  // it likes. So only one that nobody else holds, whole or by its memory, and that is still what it was made as.
+  // Whether the cached tensor may be used again. An operator may have returned it, or a tensor that shares its memory,
+  // and the program may have changed that. So nothing else may hold a reference to the tensor or its storage, and it
+  // must still be as it was created.
   bool fits(const ltf_value& value) const {
     return tag == value.tag && bits == value.integer && tensor.use_count() == 1 &&
            tensor.storage().use_count() == 1 && is_untouched(*tensor.unsafeGetTensorImpl());
   }
 
  private:
-  // What names of dimensions, conjugation and the like change, the dispatch keys tell.
+  // Names of dimensions, conjugation and the like show in the dispatch keys.
   bool is_untouched(const c10::TensorImpl& impl) const {
     return impl.version_counter().current_version() == 0 && impl.key_set() == keys &&
            impl.is_wrapped_number() && impl.autograd_meta() == nullptr &&
@@ -90,7 +91,7 @@ c10::optional<c10::Scalar> number_of(const ltf_value& value) {
 }
 
 at::Tensor wrapped_number(const ltf_value& value) {
-  // What is made in inference mode is good for nothing outside of it.
+  // A tensor made in inference mode must not be used outside of it, so none is cached.
   if (value.tag == LTF_COMPLEX || value.tag == LTF_UINT || c10::InferenceMode::is_enabled()) {
     return make(value);
   }

@@ -12,11 +12,11 @@ inline c10::complex<double> complex_of(const ltf_value& value) {
   return {parts[0], parts[1]};
 }
 
-// Nothing where the value is no number.
+// The value as a Scalar; nothing where it is no number.
 c10::optional<c10::Scalar> number_of(const ltf_value& value);
 
-// As Python does, a number takes part as a wrapped tensor, so that it does not decide the dtype.
-// Undefined where the value is no number.
+// The number as a wrapped tensor, which does not take part in deciding the dtype, as in Python. Undefined where the
+// value is no number.
 at::Tensor wrapped_number(const ltf_value& value);
 
 }  // namespace facade

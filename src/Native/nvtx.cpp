@@ -1,5 +1,5 @@
-// Marks for NVIDIA's profilers, by its tools library. PyTorch has it compiled in, or links it; here it is loaded where
-// it is installed.
+// Marks for NVIDIA's profilers, with NVIDIA's tools library. PyTorch has it compiled in, or links it; here it is loaded
+// where it is installed.
 #include <dlfcn.h>
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct Tools {
 
 constexpr const char* file_name = "libnvToolsExt.so.1";
 
-// Where the linker looks, or where Python's packages have it: nvidia/nvtx/lib beside torch/lib.
+// Looks on the loader's search path, or where Python's packages have it: nvidia/nvtx/lib beside torch/lib.
 void* open_library() {
   void* library = dlopen(file_name, RTLD_NOW | RTLD_LOCAL);
   const auto path = library_path();

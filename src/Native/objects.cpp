@@ -33,14 +33,14 @@ bool fits(const at::Tensor& tensor) {
     return at::detail::computeStorageNbytes(tensor.sizes(), tensor.strides(), tensor.dtype().itemsize(),
                                             tensor.storage_offset()) <= tensor.storage().nbytes();
   } catch (const c10::Error&) {
-    // More bytes than there are numbers for.
+    // The number of bytes overflows.
     return false;
   }
 }
 
 void* data_of(const c10::Storage& storage) {
 #if LTF_TORCH_AT_LEAST(2, 1)
-  // Since then data() is for reading only.
+  // Since 2.1 data() is for reading only.
   return storage.mutable_data();
 #else
   return storage.data();

@@ -1,4 +1,4 @@
-// Values without a tag of their own cross the boundary as IValues on the heap.
+// Values of types that have no ltf_tag cross the boundary as IValues on the heap.
 #pragma once
 
 #include <ATen/core/ivalue.h>

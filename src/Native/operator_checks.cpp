@@ -17,12 +17,12 @@ namespace {
 
 using Arguments = std::vector<c10::IValue>;
 
-// Not one that stands for another tensor inside a transform, whose elements nobody can read.
+// False for a wrapper tensor inside a function transform, whose elements cannot be read.
 bool is_plain_cpu(const at::Tensor& tensor) {
   return tensor.defined() && tensor.is_cpu() && tensor.has_storage();
 }
 
-// The kernels write one entry for each index into what has room for one for each bag.
+// Without this check the kernels write one entry for each index into memory with room for one for each bag.
 void check_embedding_bag(const Arguments& arguments) {
   const auto& indices = arguments[1].toTensor();
   const auto& offsets = arguments[2].toTensor();
@@ -50,9 +50,28 @@ void check_batch_sizes(const Arguments& arguments) {
   TORCH_CHECK(!sizes.defined() || sizes.numel() > 0, "batch_sizes has to have at least one element");
 }
 
+// libtorch walks through the layers of both states at the same time, as far as those of the first one go.
+void check_states(const c10::IValue& given) {
+  const auto states = given.toTensorVector();
+  if (states.size() == 2 && states[0].defined() && states[1].defined() && states[0].dim() > 0 && states[1].dim() > 0) {
+    TORCH_CHECK(states[0].size(0) == states[1].size(0),
+                "LSTM: hidden[0] and hidden[1] have to have the same number of layers, got ", states[0].sizes(),
+                " and ", states[1].sizes());
+  }
+}
+
+void check_lstm_states(const Arguments& arguments) {
+  check_states(arguments[1]);
+}
+
+void check_packed_lstm_states(const Arguments& arguments) {
+  check_batch_sizes(arguments);
+  check_states(arguments[2]);
+}
+
 #if LTF_TORCH_AT_LEAST(2, 0)
-// Since libtorch 2, oneDNN computes an LSTM of float32 and less, also of packed sequences of one length. It reads and
-// writes as much as the shapes should have.
+// Since libtorch 2, oneDNN computes an LSTM of float32 and smaller dtypes, also of packed sequences of one length. It
+// does not check the shapes, but reads and writes as if they were right.
 bool takes_onednn(const at::Tensor& input) {
   return is_plain_cpu(input) && input.numel() > 0 && input.dim() > 1 && input.scalar_type() != at::kDouble &&
          at::globalContext().userEnabledMkldnn();
@@ -62,8 +81,8 @@ void require_shape(const at::Tensor& tensor, at::IntArrayRef shape, const char* 
   TORCH_CHECK(tensor.sizes() == shape, "Expected ", what, " size ", shape, ", got ", tensor.sizes());
 }
 
-// What follows the input and the batch sizes are the states, the weights, has_biases, num_layers, dropout, train and
-// bidirectional.
+// `rest` are the arguments behind the input and the batch sizes: the states, the weights, has_biases, num_layers,
+// dropout, train and bidirectional.
 void check_lstm_shapes(int64_t batch, int64_t width, const c10::IValue* rest) {
   const auto states = rest[0].toTensorVector();
   const auto weights = rest[1].toTensorVector();
@@ -76,7 +95,7 @@ void check_lstm_shapes(int64_t batch, int64_t width, const c10::IValue* rest) {
   }
   const auto hidden = states[0].size(2);
   if (states[1].size(2) != hidden) {
-    // With projections, libtorch computes by operators that look.
+    // With projections, libtorch does not use oneDNN but operators that check the shapes.
     return;
   }
   for (int64_t layer = 0; layer < layers; layer++) {
@@ -97,6 +116,7 @@ void check_lstm_shapes(int64_t batch, int64_t width, const c10::IValue* rest) {
 }
 
 void check_lstm(const Arguments& arguments) {
+  check_lstm_states(arguments);
   const auto& input = arguments[0].toTensor();
   if (takes_onednn(input)) {
     TORCH_CHECK(input.dim() == 3, "LSTM: Expected input to be 2D or 3D, got ", input.dim(), "D instead");
@@ -105,7 +125,7 @@ void check_lstm(const Arguments& arguments) {
 }
 
 void check_packed_lstm(const Arguments& arguments) {
-  check_batch_sizes(arguments);
+  check_packed_lstm_states(arguments);
   const auto& input = arguments[0].toTensor();
   const auto& sizes = arguments[1].toTensor();
   if (!takes_onednn(input) || input.dim() != 2 || !is_plain_cpu(sizes) || sizes.dim() != 1) {
@@ -125,11 +145,15 @@ OperatorCheck find_check(const std::string& name) {
     {"aten::embedding_bag", check_embedding_bag}, {"aten::embedding_bag.padding_idx", check_embedding_bag},
         {"aten::_embedding_bag", check_embedding_bag}, {"aten::_embedding_bag_forward_only", check_embedding_bag},
         {"aten::gru.data", check_batch_sizes}, {"aten::rnn_tanh.data", check_batch_sizes},
-        {"aten::rnn_relu.data", check_batch_sizes},
+        {"aten::rnn_relu.data", check_batch_sizes}, {"aten::quantized_gru.data", check_batch_sizes},
+        {"aten::quantized_gru.data_legacy", check_batch_sizes}, {"aten::quantized_lstm.input", check_lstm_states},
+        {"aten::quantized_lstm.input_legacy", check_lstm_states},
+        {"aten::quantized_lstm.data", check_packed_lstm_states},
+        {"aten::quantized_lstm.data_legacy", check_packed_lstm_states},
 #if LTF_TORCH_AT_LEAST(2, 0)
         {"aten::lstm.input", check_lstm}, {"aten::lstm.data", check_packed_lstm},
 #else
-        {"aten::lstm.data", check_batch_sizes},
+        {"aten::lstm.input", check_lstm_states}, {"aten::lstm.data", check_packed_lstm_states},
 #endif
   };
   const auto found = checks.find(name);

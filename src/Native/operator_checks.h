@@ -1,4 +1,4 @@
-// Checks that libtorch leaves out, where wrong arguments would write into other memory or end the process.
+// Checks that libtorch leaves out, although wrong arguments would write into other memory or end the process.
 #pragma once
 
 #include <ATen/core/ivalue.h>
@@ -8,10 +8,11 @@
 
 namespace facade {
 
-// Throws where an operator must not be called with these arguments, which are as its schema wants them.
+// Throws if the operator must not be called with these arguments, which have the types of its schema.
 using OperatorCheck = void (*)(const std::vector<c10::IValue>& arguments);
 
-// The check of the operator of this name, as aten::lstm.input, or null: nearly all have checks of their own.
+// The check for the operator of this name, such as aten::lstm.input; null for nearly all operators, since they check
+// their arguments themselves.
 OperatorCheck find_check(const std::string& name);
 
 }  // namespace facade

@@ -93,9 +93,9 @@ void find_written(ltf_operator& op) {
   }
 }
 
-// Python calls what makes a tensor of given dtype, layout and device below autograd, so that filling
-// it does not count as a change; to(), new_*() and the sparse constructors, whose values may have a
-// gradient, are no such functions, nor are other libraries'.
+// Whether the operator is a factory function, which makes a tensor of a given dtype, layout and device. Python calls
+// these below autograd, so that filling the new tensor does not count as a change. to(), new_*() and the sparse
+// constructors, whose values may have a gradient, are not among them, nor are other libraries' operators.
 bool is_factory(const c10::FunctionSchema& schema) {
   const auto name = schema.name().substr(schema.name().find("::") + 2);
   const auto begins = [&](const char* prefix) { return name.rfind(prefix, 0) == 0; };
@@ -109,7 +109,7 @@ std::string call_name(const c10::OperatorHandle& handle) {
   return name.substr(name.find("::") + 2);
 }
 
-// The operators that Python lets have numbers where they take tensors.
+// The operators to which Python may pass numbers in place of tensors.
 bool takes_numbers(const c10::OperatorHandle& handle) {
   static const std::unordered_set<std::string> names{
       "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide", "add_", "sub_", "subtract_",

@@ -23,7 +23,8 @@ namespace {
 
 #if defined(__x86_64__)
 
-// How the compiler of this libtorch rounds: a product that is added to something may be rounded before, or not.
+// How this libtorch was compiled to round: whether a product that is added to something is rounded first, or the two
+// are fused.
 struct Rounding {
   bool usable = false;
   bool fused_add = false;      // add_ with a factor
@@ -51,7 +52,7 @@ LTF_AVX2 inline Vector square_added(const Rounding& rounding, Vector self, Vecto
                                 : multiply_add<false>(product, factor, self);
 }
 
-// From self to end, by a weight below one half.
+// lerp from self to end, for a weight below one half.
 LTF_AVX2 inline Vector moved(const Rounding& rounding, Vector self, Vector end, Vector weight) {
   const Vector difference = _mm256_sub_ps(end, self);
   return rounding.fused_lerp ? multiply_add<true>(weight, difference, self)
@@ -138,7 +139,7 @@ LTF_AVX2 void sgd_pass(const Rounding& rounding, const ltf_sgd& options, const E
   });
 }
 
-// Numbers of all sizes, and so many that the operators' loops end in the middle of a vector.
+// Numbers of many magnitudes. Their count makes the operators' loops end in the middle of a vector.
 at::Tensor trial(uint32_t seed) {
   auto numbers = at::empty({4096 + 13}, at::TensorOptions().dtype(at::kFloat).device(at::kCPU));
   auto* elements = numbers.data_ptr<float>();
@@ -153,7 +154,7 @@ bool same(const at::Tensor& left, const at::Tensor& right) {
   return std::memcmp(left.data_ptr<float>(), right.data_ptr<float>(), left.numel() * sizeof(float)) == 0;
 }
 
-// Finds out whether the operator gives what the formula gives, with a product that is rounded or not.
+// Finds out whether the formula gives the operator's bits, with a fused product or one that is rounded first.
 template <typename Formula>
 LTF_AVX2 bool find(const at::Tensor& expected, const at::Tensor& self, const at::Tensor& other, bool& fused,
                    const Formula& formula) {
@@ -198,7 +199,7 @@ const Rounding& rounding_of_libtorch() {
   return rounding;
 }
 
-// On as many threads as an operator would take.
+// Runs the pass on as many threads as an operator would use.
 template <typename Pass>
 void on_threads(int64_t count, const Pass& pass) {
   at::parallel_for(0, count, 32768, [&](int64_t from, int64_t to) { pass(from, to); });
@@ -211,7 +212,7 @@ void on_threads(int64_t count, const Pass& pass) {
 bool step_adam_in_one_pass(const ltf_adam& options, double step_size, double root, const Elements& elements) {
 #if defined(__x86_64__)
   const auto& rounding = rounding_of_libtorch();
-  // By a larger weight, lerp_ goes from the end.
+  // With a larger weight, lerp_ computes backwards from the end.
   if (rounding.usable && !(options.lerps != 0 && std::abs(static_cast<float>(1 - options.beta1)) >= 0.5F)) {
     on_threads(elements.count,
                [&](int64_t from, int64_t to) { adam_pass(rounding, options, step_size, root, elements, from, to); });

@@ -1,4 +1,4 @@
-// Steps of optimizers in one pass over the memory, where that gives the bits of libtorch's operators.
+// Optimizer steps in one pass over the memory, where the result is bit for bit that of libtorch's operators.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,8 @@
 
 namespace facade {
 
-// A parameter's elements and those of what goes with it, all contiguous float32. The two that are kept are Adam's
-// averages, or SGD's momentum buffer and nothing.
+// The elements of a parameter, its gradient and its state, all contiguous float32. `first` and `second` are Adam's
+// averages, or SGD's momentum buffer and NULL.
 struct Elements {
   float* parameter;
   const float* gradient;
@@ -17,8 +17,8 @@ struct Elements {
   int64_t count;
 };
 
-// A step of Adam; `step_size` and `root` are what the number of the step gives. False where the machine or libtorch
-// does not allow it, and nothing is changed.
+// A step of Adam. `step_size` and `root` depend on the number of the step: lr / (1 - beta1^step) and the square root of
+// 1 - beta2^step. Returns false, and changes nothing, where the machine or libtorch does not allow it.
 bool step_adam_in_one_pass(const ltf_adam& options, double step_size, double root, const Elements& elements);
 
 // A step of SGD, whose buffer may be NULL.

@@ -25,14 +25,14 @@ using namespace facade;
 
 namespace {
 
-// Memory for what an operator gives to the next one, which all parameters of a step share.
+// A buffer for intermediate results, which all parameters of a step share.
 class Scratch {
  public:
   const at::Tensor& like(const at::Tensor& tensor) {
     if (!shown_.defined() || shown_.dtype() != tensor.dtype() || elements_ < tensor.numel()) {
       elements_ = tensor.numel();
       const auto memory = at::empty({elements_}, tensor.options());
-      // Takes any shape, without a view's bookkeeping.
+      // A tensor on this memory that can take any shape, without a view's bookkeeping.
       shown_ = at::detail::make_tensor<c10::TensorImpl>(c10::Storage(memory.storage()),
                                                         c10::DispatchKeySet(c10::DispatchKey::CPU), memory.dtype());
     }
@@ -45,11 +45,11 @@ class Scratch {
   int64_t elements_ = 0;
 };
 
-// A parameter, its gradient, and what is kept for it; undefined where there is none of a kind.
+// A parameter, its gradient and its optimizer state; undefined where one of them does not exist.
 template <size_t count>
 using Row = std::array<at::Tensor, count>;
 
-// Whether the tensors are all of one dtype and size, dense in the host's memory and nothing else.
+// Whether the tensors all have one floating dtype and one shape, and are plain dense tensors in host memory.
 template <size_t count>
 bool is_plain(const Row<count>& row, BelowAutograd& below) {
   const auto& parameter = row[0];
@@ -80,7 +80,7 @@ std::optional<Elements> elements_of(const Row<count>& row, size_t first, size_t 
   return Elements{data(0), data(1), data(first), data(second), row[0].numel()};
 }
 
-// What the operators would have counted, which a graph that needs the old values looks at.
+// Raises the version counter as the operators would have: a graph that saved the old values checks it.
 void count_writes(const at::Tensor& tensor, int32_t writes) {
   for (int32_t i = 0; i < writes && tensor.defined(); i++) {
     tensor.unsafeGetTensorImpl()->bump_version();
@@ -97,13 +97,14 @@ double counted(const at::Tensor& counter) {
   return counter.scalar_type() == at::kFloat ? *counter.data_ptr<float>() += 1 : *counter.data_ptr<double>() += 1;
 }
 
-// By the operator that Python calls: the one for numbers has its operands the other way round since 2.0, and rounds
-// bfloat16 otherwise.
+// Uses the operator that Python calls. The one for numbers has its operands the other way round since 2.0, and rounds
+// bfloat16 differently.
 at::Tensor& scale(const at::Tensor& tensor, double factor) {
   return tensor.mul_(at::native::wrapped_scalar_tensor(factor));
 }
 
-// The gradient to go against, in memory of its own where it is not the parameter's.
+// The gradient to descend, with maximize and weight decay applied. It is in `scratch` where it is not the parameter's
+// own.
 const at::Tensor& downhill(const at::Tensor& parameter, const at::Tensor& gradient, bool maximize, double weight_decay,
                            Scratch& scratch) {
   const auto* result = &gradient;

@@ -7,8 +7,8 @@
 
 namespace facade {
 
-// Of the elements, each converted, as a list, tuple or dict that ltf_value_release frees. Each is taken over as it is made, so a
-// failure half-way leaks none of them.
+// A list, tuple or dict of the converted elements, which ltf_value_release frees. Each element is added as soon as it
+// is converted, so a failure half-way leaks none of them.
 template <typename Elements>
 ltf_value owned_values(const Elements& elements, ltf_tag tag, ltf_value (*convert)(c10::IValue&&)) {
   ltf_value value{};

@@ -11,17 +11,18 @@
 namespace facade {
 namespace {
 
-// Calls that come too late count upwards from here, and down again.
+// The value of `inside` once a copy has ended. Calls that come too late count up from here and down again, so it stays
+// negative.
 constexpr int64_t ended_for_good = std::numeric_limits<int64_t>::min() / 2;
 
 struct Owners {
   std::mutex mutex;
-  // Also those that have ended: what they left in libtorch points at them, and may be there for good.
+  // Includes copies that have ended: handles that they left in libtorch point at them, and may stay there forever.
   std::vector<std::unique_ptr<ltf_owner>> all;
   std::vector<ltf_owner*> present;
 };
 
-// Never destroyed: the last threads come by after everything else.
+// Never destroyed, since the last threads use it after static objects are destroyed.
 Owners& owners() {
   static auto& made = *new Owners;
   return made;

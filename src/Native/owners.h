@@ -1,5 +1,6 @@
-// The copies of the managed library that call here: .NET has one for each of its load contexts that brings its own. What
-// one of them left in libtorch is called, and given back, in that copy, and not at all once it was unloaded.
+// The copies of the managed library that call this library: .NET loads one for each load context that brings its own. A
+// handle that a copy left in libtorch is called and released through that copy, and not at all once the copy was
+// unloaded.
 #pragma once
 
 #include <atomic>
@@ -19,8 +20,8 @@ struct ltf_owner {
 
 namespace facade {
 
-// While it lasts, the copy's code stays where it is, if it is still there. Only a copy that may end is counted, so that
-// for others it costs nothing.
+// As long as this object exists, the copy is not unloaded, if it was still loaded (`present`). Only a copy that may be
+// unloaded counts its calls, so that for others this costs nothing.
 class InsideOwner {
  public:
   explicit InsideOwner(ltf_owner& owner) noexcept
@@ -42,7 +43,7 @@ class InsideOwner {
   const bool present_;
 };
 
-// All that have not ended; those that never end come first.
+// All copies that have not ended; those that are never unloaded come first.
 std::vector<ltf_owner*> present_owners();
 
 }  // namespace facade

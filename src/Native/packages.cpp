@@ -1,5 +1,5 @@
-// Networks that Python's AOTInductor compiled ahead of time. libtorch unpacks them into a folder of its own, which goes with
-// the package, and loads the library that lies there.
+// Models that Python's AOTInductor compiled ahead of time. libtorch unpacks a package into a folder of its own, which
+// is deleted with the package, and loads the library in it.
 #include "guard.h"
 #include "versions.h"
 
@@ -15,7 +15,7 @@
 #include "handles.h"
 
 struct ltf_package {
-  // What follows the name has other types in other libtorchs, and defaults in all.
+  // The loader's further parameters have different types in different versions, but always defaults.
   ltf_package(const std::string& path, const std::string& model) : loader(path, model) {}
   torch::inductor::AOTIModelPackageLoader loader;
 };

@@ -25,7 +25,7 @@ struct Blocks {
   std::unordered_map<void*, Block> counted;
 };
 
-// Never destroyed: tensors may outlive all else.
+// Never destroyed: tensors may outlive everything else.
 Blocks& blocks() {
   static auto& made = *new Blocks;
   return made;
@@ -47,21 +47,22 @@ void release(void* context) {
 c10::DataPtr& data_of(const at::Tensor& tensor) {
   auto* storage = tensor.storage().unsafeGetStorageImpl();
 #if LTF_TORCH_AT_LEAST(2, 1)
-  // 2.1 copies a storage that is shared lazily where its memory is asked for to be written to.
+  // Since 2.1, asking for a writable pointer would copy a storage that is shared lazily.
   return storage->_mutable_data_ptr_no_checks();
 #else
   return storage->data_ptr();
 #endif
 }
 
-// What is given back to CUDA's allocator is told by its context, and that stays; only who is called first is another.
+// Counts the memory by putting `release` in place of the storage's deleter. CUDA's allocator knows the block by its
+// context, which stays the same.
 void count(const at::Tensor& tensor) {
   if (!tensor.defined() || !tensor.is_cpu() || !tensor.has_storage()) {
     return;
   }
   auto& data = data_of(tensor);
   const auto pinned = data.get_deleter();
-  // Asking whether it is pinned would have CUDA loaded.
+  // Ordinary memory is sorted out first: asking CUDA whether it is pinned would load CUDA.
   const bool ordinary = pinned == nullptr || pinned == c10::GetCPUAllocator()->raw_deleter();
   if (ordinary || pinned == &release || data.get_context() == nullptr ||
       !at::detail::getCUDAHooks().isPinnedPtr(data.get())) {
@@ -94,7 +95,7 @@ int32_t call_and_count(const ltf_operator* op, const ltf_value* arguments, int32
     try {
       count(retained(static_cast<ltf_tensor*>(results[0].pointer)));
     } catch (...) {
-      // No memory to count with is no reason to lose the tensor.
+      // A failure to count is no reason to lose the tensor.
     }
   }
   return status;

@@ -1,4 +1,4 @@
-// The host's memory that CUDA pins, which comes from an allocator of its own that counts for nobody.
+// Counts the host memory that CUDA pins. It comes from an allocator of its own, which does not count.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -7,10 +7,10 @@
 
 namespace facade {
 
-// Whether the operator may make a tensor in such memory, of which libtorch finds the kernel without a tensor of CUDA's.
+// Whether libtorch looks for the operator's CUDA kernel without a CUDA tensor: pin_memory and is_pinned.
 bool looks_for_cuda(const c10::FunctionSchema& schema);
 
-// Has what the operator pins counted as the memory of other tensors is, from now until it is given back.
+// Counts the memory that the operator pins like other tensors' memory, from now until it is freed.
 void count_what_it_pins(ltf_operator& op);
 
 }  // namespace facade

@@ -1,5 +1,5 @@
-// Brackets of integers, slices, new axes and ellipses, where nothing is recorded: the view operators are called directly
-// and below autograd. A slice of a whole dimension is left out; only a recorded graph could show it.
+// x[...] with integers, slices, new axes and ellipses, where nothing is recorded: the view operators are called
+// directly and below autograd. A slice of a whole dimension is skipped; only a recorded graph could show it.
 #pragma once
 
 #include <ATen/core/Tensor.h>

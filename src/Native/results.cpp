@@ -82,7 +82,7 @@ ltf_value from_ivalue(IValue&& value) {
   } else if (value.isNone()) {
     result.tag = LTF_NONE;
   } else if (take_number(value, result)) {
-    // Nothing is owned.
+    // A number owns no memory.
   } else if (value.isComplexDouble()) {
     const auto number = value.toComplexDouble();
     auto* parts = block<double>(2);

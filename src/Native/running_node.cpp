@@ -24,10 +24,10 @@ namespace {
 
 std::mutex turn;
 
-// What a pass of another thread's does may wait for the very thread that waits here.
-constexpr std::chrono::seconds patience{10};
+// How long registering a hook waits for another thread's pass, which may itself be waiting for this thread.
+constexpr std::chrono::seconds pass_timeout{10};
 
-// How many passes are walked through, on all threads.
+// How many passes are being walked through, on all threads.
 std::atomic<int32_t> walks{0};
 
 // ---- a fence for all threads ----
@@ -36,8 +36,8 @@ bool register_for_barriers() {
   return syscall(SYS_membarrier, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0) == 0;
 }
 
-// Where the kernel lacks membarrier, or a sandbox forbids it: taking a right on a page back interrupts every processor
-// that runs a thread of the process.
+// Used where the kernel lacks membarrier, or a sandbox forbids it. Taking a permission on a page away interrupts every
+// processor that runs a thread of the process.
 void interrupt_processors() {
   const auto size = static_cast<size_t>(sysconf(_SC_PAGESIZE));
   void* page = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -87,7 +87,7 @@ Range libtorch_range() {
   return range;
 }
 
-// By where its class's table of virtual functions lies.
+// Whether the node's class is one of libtorch's, by the address of its vtable.
 bool is_of_libtorch(const torch::autograd::Node& node) {
   static const Range range = libtorch_range();
   const auto table = *reinterpret_cast<const uintptr_t*>(&node);
@@ -117,7 +117,7 @@ void wait_for_change(Visitor& visitor, const void* node) noexcept {
 
 RunningWalk::RunningWalk() : visitor_(this_visitor()) {
   visitor_.walks++;
-  // A processor's fence: whoever changes a node either sees this walk, or this walk sees the change.
+  // Sequentially consistent: either a thread that changes a node sees this walk, or this walk sees the change.
   walks.fetch_add(1);
 }
 
@@ -127,7 +127,7 @@ RunningWalk::~RunningWalk() {
 }
 
 NodeChange::NodeChange(const torch::autograd::Node* node) {
-  const auto end = std::chrono::steady_clock::now() + patience;
+  const auto end = std::chrono::steady_clock::now() + pass_timeout;
   for (;;) {
     turn_.emplace(turn);
     mark_.emplace(node);
@@ -137,12 +137,12 @@ NodeChange::NodeChange(const torch::autograd::Node* node) {
     mark_.reset();
     turn_.reset();
     TORCH_CHECK(std::chrono::steady_clock::now() < end, "a node's first hook cannot be registered while another thread's "
-                "backward pass goes through the node; it was still running after ", patience.count(), " seconds");
+                "backward pass goes through the node; it was still running after ", pass_timeout.count(), " seconds");
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   if (node != nullptr && walks.load() != this_visitor().walks) {
     fence_all_threads();
-    // At most for a kernel: whoever runs the application's code is not counted.
+    // Waits for one kernel at most: a thread that is running the application's code does not count.
     while (anyone_runs(node)) {
       std::this_thread::yield();
     }

@@ -1,8 +1,8 @@
-// Which node of a backward pass a thread runs, and what may not happen meanwhile.
+// Tracks which node of a backward pass each thread runs, so that hooks can be added safely.
 //
-// The engine goes through a node's lists of hooks without a lock, so a list may only change while no thread is inside
-// the node, but in code of the application's that the node called: there, the engine is not between two hooks, or
-// stands at a hook that a change leaves in place.
+// The engine iterates over a node's lists of hooks without a lock, so a list may only change while no thread is inside
+// the node. A thread in application code that the node called does not count: there, the engine is not iterating over
+// a list, or is at a hook that a change leaves in place.
 #pragma once
 
 #include <ATen/ThreadLocalState.h>
@@ -17,24 +17,25 @@
 
 namespace facade {
 
-// The node that some thread is about to change. Whoever comes to it waits.
+// The node that a thread is about to change, or NULL. Threads that reach the node wait.
 extern std::atomic<const void*> changing;
 
 void wait_for_change(Visitor& visitor, const void* node) noexcept;
 
-// The thread runs the node from here on; NULL: none.
+// Records that the thread runs the node from here on; NULL: no node.
 inline void run_node(Visitor& visitor, const void* node) noexcept {
   visitor.node.store(node, std::memory_order_relaxed);
-  // No processor's fence, which would cost each node several nanoseconds: who changes a node sends one to all threads.
+  // A compiler fence only; a processor's fence would cost each node several nanoseconds. A thread that changes a node
+  // makes all threads execute a fence.
   std::atomic_signal_fence(std::memory_order_seq_cst);
   if (node != nullptr && changing.load(std::memory_order_acquire) == node) {
     wait_for_change(visitor, node);
   }
 }
 
-// One node of a pass that is walked through. libtorch's own loop sets the thread's state before each node, since nodes
-// may run on other threads than the pass began on, and takes it back afterwards. A walk sets it once, so what code that
-// is not libtorch's changes of it has to end with the node: it is set anew from the pass, as libtorch's loop does.
+// One node of a walked pass. libtorch's own loop sets the thread's state before each node and restores it afterwards,
+// since nodes may run on other threads than the one that began the pass. A walk sets the state only once. Where a node
+// ran code that is not libtorch's and may have changed the state, it is set again from the pass.
 class RunningNode {
  public:
   RunningNode(torch::autograd::Node& node, const torch::autograd::GraphTask& task)
@@ -58,12 +59,12 @@ class RunningNode {
   RunningNode(const RunningNode&) = delete;
   RunningNode& operator=(const RunningNode&) = delete;
 
-  // The innermost one of the thread, NULL where it walks through no pass.
+  // The innermost node that the thread is running; NULL where it walks through no pass.
   static const torch::autograd::Node* innermost() {
     return current == nullptr ? nullptr : &current->node_;
   }
 
-  // The application's code is called.
+  // Call this before the application's code, which may change the thread's state.
   static void expect_change() {
     if (current != nullptr) {
       current->may_change_state_ = true;
@@ -71,7 +72,7 @@ class RunningNode {
   }
 
  private:
-  // A node of another library, or one with hooks.
+  // Whether the node is another library's, or has hooks.
   static bool has_foreign_code(torch::autograd::Node& node);
 
   static __thread RunningNode* current;
@@ -83,7 +84,8 @@ class RunningNode {
   bool may_change_state_ = false;
 };
 
-// While it lasts, the thread runs code of the application's that a node called.
+// As long as this object exists, the thread runs application code, and does not count as inside the node that called
+// it.
 class UserCode {
  public:
   UserCode() : visitor_(this_visitor()), node_(visitor_.node.load(std::memory_order_relaxed)) {
@@ -103,7 +105,7 @@ class UserCode {
   const WarningsAside warnings_;
 };
 
-// A pass that is walked through, from its first node to its last.
+// Counts a walked pass, from its first node to its last.
 class RunningWalk {
  public:
   RunningWalk();
@@ -115,10 +117,10 @@ class RunningWalk {
   Visitor& visitor_;
 };
 
-// While it lasts, no thread is inside the node but in the application's code.
+// As long as this object exists, no thread is inside the node, except in application code.
 class NodeChange {
  public:
-  // NULL: nobody reads what is changed, and two threads take turns.
+  // NULL: no pass reads what is to be changed, and this only keeps other threads from changing it at the same time.
   explicit NodeChange(const torch::autograd::Node* node);
   ~NodeChange();
   NodeChange(const NodeChange&) = delete;

@@ -18,7 +18,7 @@ using namespace facade;
 
 namespace {
 
-// What the caller cannot read is short, and makes libtorch's reader fail.
+// Reads the caller's bytes. A failed read returns too few bytes, which makes libtorch's reader fail.
 class CallersBytes : public caffe2::serialize::ReadAdapterInterface {
  public:
   explicit CallersBytes(const ltf_source& source) : source_(source) {}
@@ -70,8 +70,8 @@ int32_t ltf_script_save(const ltf_object* module, const char* name, const ltf_te
     for (int32_t i = 0; i < extra_count; i++) {
       extra[text_of(extra_names[i])] = text_of(extra_files[i]);
     }
-    // The writer's destructor ends the archive where that was not done, and a failure there would end the process: so the
-    // sink takes everything, and tells its caller later what went wrong.
+    // If the archive was not finished, the writer's destructor finishes it, and a failure there would end the process.
+    // So the sink accepts everything, and tells its caller later what went wrong.
     PyTorchStreamWriter writer([&](const void* bytes, size_t count) {
       const UserCode user_code;
       sink->write(sink->target, bytes, static_cast<int64_t>(count));

@@ -28,7 +28,7 @@ torch::jit::Function& method_of(const Module& module, const char* name) {
 IValue converted(const ltf_value& value, const c10::FunctionSchema& schema, const c10::Argument& argument, int32_t position) {
   auto plain = value;
   if (value.tag == LTF_DTYPE || value.tag == LTF_LAYOUT || value.tag == LTF_MEMORY_FORMAT) {
-    // TorchScript has numbers for these.
+    // TorchScript represents these as ints.
     plain.tag = LTF_INT;
   }
   try {
@@ -48,7 +48,7 @@ template <typename... Parts>
   throw Failure(LTF_ERROR, text.str());
 }
 
-// As Python does it: arguments by place, then by name, then the schema's defaults.
+// As in Python: arguments by position, then by name, then the schema's defaults.
 Stack stack_for(const Module& module, const c10::FunctionSchema& schema, const ltf_value* arguments, int32_t count,
                 const char* const* names, int32_t named) {
   const auto& wanted = schema.arguments();
@@ -89,7 +89,7 @@ ltf_script_kind kind_of_member(const c10::ClassType& type, size_t index) {
   if (type.is_parameter(index)) {
     return LTF_SCRIPT_PARAMETER;
   }
-  // Tensors that are no parameters are buffers: of an archive's nobody knows any more.
+  // A tensor that is no parameter counts as a buffer; an archive does not record which ones were.
   return type.getAttribute(index)->isSubtypeOf(*c10::TensorType::get()) ? LTF_SCRIPT_BUFFER : LTF_SCRIPT_ATTRIBUTE;
 }
 

@@ -7,13 +7,13 @@
 namespace facade {
 
 struct Services {
-  // Runs `body` as each function of this library runs its own: the thread counts as inside of libtorch, what is thrown
-  // is caught and becomes this thread's last error, and what libtorch warns about waits for the caller.
+  // Runs `body` like each function of this library: the thread counts as inside libtorch, an exception is caught and
+  // becomes this thread's last error, and libtorch's warnings are kept for the caller.
   int32_t (*run)(void (*body)(void*), void* context);
   // Holds a managed object for `call`.
   Managed (*hold)(ltf_managed target);
-  // Calls it; `results` has room for what it gives. What managed code throws comes out as an exception that `run`
-  // knows, from within a backward pass too.
+  // Calls the managed object; `results` has room for its results. An exception of managed code is thrown as one that
+  // `run` recognises, also from within a backward pass.
   bool (*call)(const Managed& target, const Tensors& first, const Tensors& second, Tensors& results);
 };
 

@@ -1,4 +1,4 @@
-// The handlers of the signals that a wrong instruction raises, kept while a library is loaded.
+// Keeps the handlers of signals such as SIGSEGV while a library is loaded.
 #pragma once
 
 #include <csignal>
@@ -7,8 +7,9 @@
 
 namespace facade {
 
-// .NET makes a null reference and a division by zero of these signals. A library's initialiser may install handlers of its
-// own, as that of UCX does, which comes with an MPI: then such an exception would end the process.
+// From these signals .NET makes its exceptions for a null reference and a division by zero. A library's initialiser may
+// install handlers of its own, as that of UCX does, which comes with an MPI; then such an exception would end the
+// process.
 class KeptSignalHandlers {
  public:
   KeptSignalHandlers() {

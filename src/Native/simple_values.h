@@ -1,4 +1,4 @@
-// What a value is as the simple types of a schema.
+// Converts values to the simple types of a schema.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -14,7 +14,7 @@
 
 namespace facade {
 
-// Does not fit; to_ivalue turns it into a message that names the argument.
+// Thrown where a value does not fit the type; to_ivalue turns it into a message that names the argument.
 struct Misfit {};
 
 template <typename T>
@@ -62,7 +62,7 @@ inline at::Tensor tensor_of(const ltf_value& value) {
   return number;
 }
 
-// A number is no element of a list of tensors.
+// A number is not accepted in a list of tensors.
 inline at::Tensor listed_tensor(const ltf_value& value) {
   if (value.tag != LTF_TENSOR) {
     throw Misfit();
@@ -84,7 +84,7 @@ inline c10::Device device_of(const ltf_value& value) {
   return checked_device(value.integer & 0xffffffff, value.integer >> 32);
 }
 
-// What messages call it.
+// The name of the value's type in messages.
 inline const char* given(const ltf_value& value) {
   switch (value.tag) {
     case LTF_NONE:

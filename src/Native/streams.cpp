@@ -13,8 +13,8 @@
 namespace facade {
 namespace {
 
-// Streams that libtorch gave out. Their numbers mean something in libtorch only, and some of those that it did not give
-// out it takes for addresses.
+// The streams that libtorch gave out. Other ids are refused: an id has a meaning only in libtorch, and libtorch takes
+// some that it did not give out for addresses.
 class KnownStreams {
  public:
   void add(const c10::Stream& stream) {
@@ -37,7 +37,7 @@ class KnownStreams {
   std::set<Key> known_;
 };
 
-// Those of CUDA's devices. Never destroyed, as threads may use streams while the process ends.
+// The known streams of CUDA devices. Never destroyed, as threads may use streams while the process ends.
 KnownStreams& known_streams() {
   static auto& made = *new KnownStreams;
   return made;
@@ -100,7 +100,7 @@ int32_t ltf_stream_create(int32_t device_type, int32_t device_index, int64_t id,
 
 int32_t ltf_stream_external(int32_t device_index, void* native, ltf_object** stream) {
   return guarded([&] {
-    // The number of such a stream is its address; libtorch takes other numbers for streams of its own.
+    // The id of such a stream is its address; libtorch takes unaligned numbers for streams of its own.
     constexpr uintptr_t alignment = alignof(void*);
     if (native == nullptr || reinterpret_cast<uintptr_t>(native) % alignment != 0) {
       throw Failure(LTF_VALUE_ERROR, "this cannot be the address of a stream");
@@ -117,7 +117,7 @@ int32_t ltf_stream_new(int32_t device_type, int32_t device_index, int32_t priori
 #if LTF_TORCH_AT_LEAST(2, 6)
     *stream = given_out(guard_of(device.type()).getNewStream(device, priority));
 #else
-    // Older ones have two pools.
+    // Before 2.6 libtorch only lets the caller choose between two pools.
     *stream = given_out(guard_of(device.type()).getStreamFromGlobalPool(device, priority < 0));
 #endif
   });

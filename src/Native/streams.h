@@ -1,4 +1,4 @@
-// Streams of devices that there are.
+// Streams of existing devices.
 #pragma once
 
 #include <c10/core/Stream.h>
@@ -7,7 +7,7 @@
 
 namespace facade {
 
-// The object's stream; fails where its device is not there.
+// The object's stream; throws if its device does not exist.
 c10::Stream stream_of(const ltf_object* object);
 
 }  // namespace facade

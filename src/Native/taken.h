@@ -1,6 +1,6 @@
-// How a value is taken as an argument of a C++ function. Each Taken<T> says which type of a schema T
-// stands for; take() is false where the value is something else, and the boxed call then finds out
-// whether it can be converted. Tensors are in taken_tensors.h.
+// Converts values to arguments of a C++ function. Each Taken<T> names the schema type that T stands for. take() returns
+// false if the value is something else; the boxed call then finds out whether it can be converted. Tensors are in
+// taken_tensors.h.
 #pragma once
 
 #include <ATen/core/ATen_fwd.h>
@@ -50,7 +50,7 @@ class Taken<const c10::Scalar&> {
   c10::Scalar number_;
 };
 
-// What is read off a value at once.
+// An argument that can be read directly from a value.
 template <typename T>
 class TakenNumber {
  public:
@@ -126,13 +126,13 @@ class Taken<c10::SymIntArrayRef> : public TakenNumber<c10::SymIntArrayRef> {
         return false;
       }
     }
-    // A SymInt that is a number is that number.
+    // A SymInt that holds a number has the same bits as the number.
     number_ = c10::SymIntArrayRef(reinterpret_cast<const c10::SymInt*>(numbers), static_cast<size_t>(value.count));
     return true;
   }
 };
 
-// Optional ones: None, or what is there.
+// Optional arguments: None, or a value of the inner type.
 template <typename T, typename Inner>
 class TakenOptional {
  public:
@@ -185,7 +185,7 @@ class Taken<at::OptionalIntArrayRef> : public TakenOptional<at::OptionalIntArray
   static constexpr const char* type = "int[]?";
 };
 
-// Enumerations cross as numbers with a tag of their own; one that is out of range is left to the boxed call to refuse.
+// Enumerations are passed as numbers with a tag of their own. The boxed call refuses a number that is out of range.
 template <typename T, ltf_tag Tag, T End>
 class TakenEnumeration {
  public:
@@ -236,7 +236,7 @@ class Taken<c10::optional<c10::Layout>>
   static constexpr const char* type = "Layout?";
 };
 
-// Only the absent one: the boxed call checks whether the device is there.
+// Accepts None only: for a device the boxed call is made, which checks whether the device exists.
 template <>
 class Taken<c10::optional<c10::Device>> {
  public:

@@ -13,7 +13,7 @@ namespace facade {
 
 static_assert(sizeof(at::Tensor) == sizeof(void*), "a tensor is a pointer");
 
-// The place of a borrowed pointer, seen as the tensor that a const reference needs; no reference is counted.
+// Reinterprets a variable with a borrowed pointer as a tensor, for a const reference; no reference is counted.
 inline const at::Tensor& borrowed(void* const& place) {
   return *reinterpret_cast<const at::Tensor*>(&place);
 }
@@ -48,7 +48,7 @@ class Taken<const at::Tensor&> {
   ltf_tensor* number_ = nullptr;
 };
 
-// Written to: a function might assign to it, so it gets a reference of its own.
+// A tensor that is written to. The function might assign to it, so it has a reference of its own.
 template <>
 class Taken<at::Tensor&> {
  public:

@@ -24,7 +24,7 @@ __attribute__((always_inline)) inline bool take(Taken<const at::Tensor&>& taken,
   return taken.take(value, numbers);
 }
 
-// ---- which tensors decide whether autograd may be passed by ----
+// ---- which tensors decide whether autograd may be skipped ----
 
 template <typename T>
 bool allows(BelowAutograd& /*below*/, const Taken<T>& /*taken*/) {
@@ -76,7 +76,7 @@ struct Given<at::Tensor> {
   }
 };
 
-// In place and out: the result is the argument that was written to.
+// In-place and out operators: the result is the argument that was written to.
 template <>
 struct Given<at::Tensor&> {
   static constexpr const char* type = "Tensor!";
@@ -125,8 +125,8 @@ class Of<Result(Arguments...)> {
     return new Typed(handle.typed<Result(Arguments...)>());
   }
 
-  // One function without a call between the caller and the operator: libtorch goes so deep that the processor has
-  // forgotten by then where the outer calls return to, and each of them costs as much as forty instructions.
+  // Everything up to the operator is inlined into this function. libtorch's calls nest so deeply that the processor no
+  // longer predicts the return addresses of the outer calls, and each such return costs as much as forty instructions.
   static int32_t entry(const ltf_operator* op, const ltf_value* arguments, int32_t count, ltf_value* results) noexcept {
     bool done = true;
     const auto status = guarded([&]() __attribute__((always_inline)) {
@@ -228,7 +228,7 @@ std::string text_of(const c10::FunctionSchema& schema) {
   return text;
 }
 
-// A schema's default as the callers would give it; LTF_DEFAULT where there is none, which no argument takes.
+// A schema's default in the form in which callers give it; LTF_DEFAULT where there is none, which no Taken accepts.
 ltf_value value_of(const c10::IValue& value, const c10::Argument& argument) {
   ltf_value result{};
   if (!argument.default_value() || value.isNone()) {
@@ -250,7 +250,7 @@ void find_unboxed(ltf_operator& op) {
   try {
     op.unboxed.handle = found->second.handle(op.handle);
   } catch (const c10::Error&) {
-    // The schema's types leave the C++ signature open: this operator was registered with another one.
+    // The schema's types do not determine the C++ signature: this operator was registered with another one.
     return;
   }
   const auto& arguments = op.handle.schema().arguments();

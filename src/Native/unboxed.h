@@ -1,6 +1,6 @@
-// Calls that go straight to an operator's C++ function, without IValues: one trampoline a C++
-// signature, not an operator. What has no trampoline, or is given something that the signature does
-// not take as it is, is called boxed.
+// Calls an operator's C++ function directly, without IValues. There is one trampoline for each C++ signature, not for
+// each operator. An operator without a trampoline, or with arguments that the signature does not take as they are, is
+// called boxed.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,7 @@ namespace facade {
 struct Unboxed {
   const void* handle = nullptr;     // the c10::TypedOperatorHandle; lives as long as the process
   std::vector<ltf_value> defaults;  // per schema argument
-  const int32_t* places = nullptr;  // per schema argument: the caller's place, or -1
+  const int32_t* places = nullptr;  // per schema argument: the caller's index, or -1
   int32_t count = 0;                // how many arguments the callers give
   std::atomic<PassedBy> passed_by{PassedBy::nothing};
   bool numbers = false;             // whether a number may stand for a tensor
@@ -26,7 +26,7 @@ struct Unboxed {
   }
 };
 
-// Finds the trampoline of an operator that is complete but for it, and makes it the operator's entry.
+// Finds the trampoline of an otherwise complete operator, and makes it the operator's entry.
 void find_unboxed(ltf_operator& op);
 
 }  // namespace facade

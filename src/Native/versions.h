@@ -1,4 +1,4 @@
-// The one place for what differs between libtorch versions; each use says why.
+// Macros for differences between libtorch versions; each use says what differs.
 #pragma once
 
 #define LTF_TORCH_AT_LEAST(major, minor) \
@@ -7,7 +7,7 @@
 // From libtorch 2.3 on there are dtypes for unsigned ints, and a Scalar can hold a uint64.
 #define LTF_HAS_UNSIGNED LTF_TORCH_AT_LEAST(2, 3)
 
-// Dimensions have names until some version between 2.6 and 2.14, which took them out.
+// Dimensions could have names until some version between 2.6 and 2.14 removed them.
 #if __has_include(<ATen/core/NamedTensor.h>)
 #define LTF_HAS_DIMENSION_NAMES 1
 #else

@@ -20,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// An operation that takes longer is left to its fate: a program must be able to end.
-constexpr auto patience = 2s;
+// How long the exit waits for threads inside libtorch: a program must be able to end.
+constexpr auto exit_timeout = 2s;
 
 struct Visitors {
   std::mutex mutex;
@@ -29,20 +29,20 @@ struct Visitors {
   std::vector<Visitor*> free;
 };
 
-// Never destroyed: the last threads come by after everything else.
+// Never destroyed, since the last threads use it after static objects are destroyed.
 Visitors& visitors() {
   static auto& made = *new Visitors;
   return made;
 }
 
-// Who says that the process ends, and then who ends it; they may be two.
+// The thread that announces the process's end, and then the one that runs the exit handlers; these may be two.
 std::atomic<Visitor*> ender{nullptr};
 std::atomic<bool> doors_closed{false};
 
-// What a thread does that late, in destructors of its own, is not counted.
+// The record of threads that are too late to be counted, because their thread-local objects are being destroyed.
 Visitor uncounted;
 
-// Gives the record back for another thread to use.
+// When a thread ends, makes its record available to another thread.
 struct Leaving {
   ~Leaving() {
     auto& [mutex, all, free] = visitors();
@@ -64,7 +64,7 @@ bool anyone_inside() {
 }
 
 void wait_until_all_are_out() {
-  const auto end = std::chrono::steady_clock::now() + patience;
+  const auto end = std::chrono::steady_clock::now() + exit_timeout;
   do {
     std::this_thread::sleep_for(1ms);
   } while (anyone_inside() && std::chrono::steady_clock::now() < end);
@@ -75,7 +75,7 @@ void close_doors() {
     return;
   }
   if (visitor == nullptr) {
-    // Too late to be counted, and it has to come through.
+    // Too late to be counted, and this thread must not be blocked.
     visitor = &uncounted;
   }
   ender.store(visitor);
@@ -99,7 +99,7 @@ Visitor& first_visit() noexcept {
   }
   static thread_local const Leaving leaving;
   static_cast<void>(leaving);
-  // libtorch has a handler for each thread, and asking for it is a visit like any other.
+  // libtorch has a warning handler for each thread, and setting it counts as a visit too.
   const Visit visit;
   route_warnings();
   return *visitor;
@@ -116,7 +116,7 @@ void wait_outside(Visitor& entering) noexcept {
   if (&entering == ender.load() || &entering == &uncounted || entering.depth.load(std::memory_order_relaxed) > 1) {
     return;
   }
-  const auto end = std::chrono::steady_clock::now() + patience;
+  const auto end = std::chrono::steady_clock::now() + exit_timeout;
   do {
     entering.depth.store(0);
     while (doors_closed.load() || (!entering.waited && std::chrono::steady_clock::now() < end)) {
@@ -124,7 +124,7 @@ void wait_outside(Visitor& entering) noexcept {
     }
     entering.waited = true;
     entering.depth.store(1);
-    // Whoever closes them looks afterwards who is inside.
+    // The thread that sets doors_closed looks only afterwards who is inside, so one of the two sees the other.
   } while (doors_closed.load());
 }
 
@@ -133,12 +133,14 @@ void wait_outside(Visitor& entering) noexcept {
 void ltf_process_ends(void) {
   facade::ender.store(facade::visitor != nullptr ? facade::visitor : &facade::first_visit());
   facade::process_ends.store(true);
-  // Handlers run last in, first out: what other threads made inside libtorch is there by now, and goes after this one.
+  // Exit handlers run last in, first out. What other threads created inside libtorch exists by now, and so is destroyed
+  // after close_doors has run.
   facade::wait_until_all_are_out();
   std::atexit(facade::close_doors);
 }
 
-// .NET tells a load context of its end before it tells of the process's, and does not say whether that ends too.
+// When the process ends, .NET unloads a load context before it raises the event for the process's end. From the
+// unloading alone it cannot be told whether the process ends too.
 void ltf_owner_leaves(void) {
   std::atexit([] {
     facade::process_ends.store(true);

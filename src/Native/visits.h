@@ -1,6 +1,6 @@
-// Which threads are inside libtorch. When the process ends, libtorch's own statics go away, while the
-// application's background threads still run: those that are inside get the time to come out, and
-// nobody else gets in.
+// Tracks which threads are inside libtorch. When the process ends, libtorch's static objects are destroyed while the
+// application's background threads still run. So the threads that are inside get some time to leave, and no other
+// thread gets in.
 #pragma once
 
 #include <atomic>
@@ -22,24 +22,26 @@ struct Visitor {
   int32_t walks = 0;
 };
 
-// Set for good as soon as the process begins to end: nobody enters as before, and libtorch's last objects go after
-// the managed side has gone.
+// Set when the process begins to end, and never cleared. From then on threads that enter libtorch are held back, and
+// handles of managed objects are not released, since libtorch's last objects are destroyed after the managed side is
+// gone.
 extern std::atomic<bool> process_ends;
-// Not thread_local, which other files would read through a call that may have to construct it.
+// __thread and not thread_local: other files would read a thread_local by a call that may have to construct it.
 extern __thread Visitor* visitor;
 
-// The calling thread's record, made at its first visit.
+// Creates the calling thread's record, at its first visit.
 Visitor& first_visit() noexcept;
 
 inline Visitor& this_visitor() noexcept {
   return visitor != nullptr ? *visitor : first_visit();
 }
 
-// Whether any thread runs the node.
+// Whether any thread is inside the node.
 bool anyone_runs(const void* node);
 
-// Does not return where the process ends meanwhile, unless this thread is inside already, or is the one that ends it.
-// Where it takes longer to end, its last handlers may wait for just this thread: it goes on.
+// Blocks a thread that enters libtorch once the process has begun to end, and does not return if the process ends
+// meanwhile. Threads that are inside already pass, and so does the one that ends the process. If the process takes
+// longer to end, its last handlers may be waiting for just this thread, so it goes on.
 void wait_outside(Visitor& visitor) noexcept;
 
 class Visit {
@@ -47,7 +49,8 @@ class Visit {
   __attribute__((always_inline)) Visit() noexcept : visitor_(this_visitor()) {
     visitor_.depth.store(visitor_.depth.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
     clear_upper_halves();
-    // Relaxed, as a fence would cost more than all the rest: who ends the process waits a while before it looks.
+    // Relaxed, as a fence would cost more than everything else here: the thread that ends the process waits a while
+    // before it looks who is inside.
     if (process_ends.load(std::memory_order_relaxed)) {
       wait_outside(visitor_);
     }

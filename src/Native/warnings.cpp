@@ -26,7 +26,7 @@ bool hears(ltf_warning_handler handler, const std::string& message) {
   return handler(message.data(), static_cast<int64_t>(message.size())) != 0;
 }
 
-// On a thread of libtorch's own nobody knows whose work it does, so all are asked.
+// On a thread of libtorch's own it is not known for which copy of the managed library it works, so all are asked.
 void deliver_to_anyone(const std::string& message) {
   for (auto* owner : present_owners()) {
     const InsideOwner inside(*owner);
@@ -37,7 +37,7 @@ void deliver_to_anyone(const std::string& message) {
   print(message);
 }
 
-// The warnings of the thread's running calls; those of the innermost begin at `begin`.
+// The warnings of the thread's running calls; those of the innermost call begin at `begin`.
 struct Waiting {
   std::vector<std::string> messages;
   size_t begin = 0;
@@ -54,7 +54,7 @@ void tell_visitor() {
 
 struct Handler : c10::WarningHandler {
 #if LTF_TORCH_AT_LEAST(2, 0)
-  // 2.0 put a warning's parts into one object.
+  // Since 2.0 a warning's parts are in one object.
   void process(const c10::Warning& warning) override {
     pass_on(warning.msg());
   }
@@ -65,7 +65,7 @@ struct Handler : c10::WarningHandler {
 #endif
 
   static void pass_on(const std::string& message) {
-    // A thread of libtorch's own is in no call that ends.
+    // A thread of libtorch's own is not in a call at whose end the warning could be delivered.
     if (this_visitor().depth.load(std::memory_order_relaxed) == 0) {
       deliver_to_anyone(message);
       return;
@@ -75,10 +75,10 @@ struct Handler : c10::WarningHandler {
   }
 };
 
-// Gives the handler what the call that has just ended was warned about.
+// Passes the warnings of the call that has just ended to the handler.
 void deliver_warnings(ltf_warning_handler handler) noexcept {
   try {
-    // Whoever listens may call libtorch again, and be warned.
+    // The messages are taken out first: the listener may call libtorch again, and cause new warnings.
     auto& all = waiting().messages;
     const auto first = all.begin() + static_cast<std::ptrdiff_t>(waiting().begin);
     const std::vector<std::string> messages(std::make_move_iterator(first), std::make_move_iterator(all.end()));
@@ -91,7 +91,7 @@ void deliver_warnings(ltf_warning_handler handler) noexcept {
       }
     }
   } catch (...) {
-    // Without memory for it nobody is warned.
+    // There is no memory to deliver the warnings, so they are lost.
     this_visitor().warned = false;
   }
 }

@@ -1,18 +1,19 @@
-// What libtorch warns about goes to whoever listens, or to standard error as Python's warnings do, without C++ logging around it.
+// Delivers libtorch's warnings to the application's listener or, like Python, to standard error, without C++ logging
+// around them.
 //
-// libtorch warns in the middle of a kernel, where the thread's modes are the kernel's. Whoever listens is the application's
-// code, so it hears of the warning when the call has ended, as in Python: the status says so, and the caller, of whom there
-// may be several copies, comes for it.
+// libtorch warns in the middle of a kernel, where the thread's modes are the kernel's. The listener is application
+// code, so it is called when the call has ended, as in Python: the call's status tells of the warnings, and the copy of
+// the managed library that made the call fetches them.
 #pragma once
 
 #include <cstddef>
 
 namespace facade {
 
-// Warning handlers are a thread's own in newer libtorchs; each thread puts ours in place on its first call.
+// In newer versions of libtorch each thread has its own warning handler; each thread sets ours on its first call.
 void route_warnings() noexcept;
 
-// While it lasts, calls tell of their own warnings only: those of the call around them wait for its end.
+// As long as this object exists, calls report only their own warnings; those of the surrounding call wait for its end.
 class WarningsAside {
  public:
   WarningsAside() noexcept;

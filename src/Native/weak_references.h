@@ -1,4 +1,4 @@
-// References on tensors and nodes that do not keep them alive.
+// References to tensors and nodes that do not keep them alive.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,7 +11,7 @@
 namespace facade {
 
 #if LTF_TORCH_AT_LEAST(2, 12)
-// 2.12 counts a node's references inside the node.
+// Since 2.12 a node's references are counted inside the node.
 using WeakNode = c10::weak_intrusive_ptr<torch::autograd::Node>;
 #else
 using WeakNode = std::weak_ptr<torch::autograd::Node>;

@@ -1,4 +1,4 @@
-// The tensors that vmap, grad and jvp give to the function inside.
+// The dispatch keys of the wrapper tensors that vmap, grad and jvp pass to the transformed function.
 #pragma once
 
 #include <c10/core/DispatchKeySet.h>

@@ -3,10 +3,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Copies out of a tensor what its text shows; of a summarised one only the edges.</summary>
+/// <summary>Copies the values that a tensor's text shows; of a summarised tensor, only the edges.</summary>
 internal static class DisplayReader
 {
-    /// <summary>All that PyTorch's text of the tensor shows.</summary>
+    /// <summary>Everything that PyTorch's text of the tensor shows.</summary>
     public static DisplayTensor Read(Tensor tensor, PrintOptions options)
     {
         using var mode = Torch.NoGrad();
@@ -16,7 +16,7 @@ internal static class DisplayReader
         var plain = nested is not null ? new DisplayTensor { Sizes = [], DType = Name(tensor.DType), Nested = nested }
             : SparseParts.In(tensor) ? Describe(tensor)
             : ReadValues(tensor, options.Threshold, options.EdgeItems);
-        // The change came between 2.6 and 2.10.
+        // PyTorch changed this between 2.6 and 2.10; 2.8 is assumed.
         var forcedModeSetsWidth = options.SciMode is null || LibraryCalls.IsAtLeast(2, 8);
         return plain with
         {
@@ -69,7 +69,8 @@ internal static class DisplayReader
             return Array.Empty<long>();
         }
 
-        // The whole tensor, as in Python: libtorch's negation gives 0 or -0 for a complex zero depending on how many elements there are.
+        // The whole tensor is resolved before its edges are taken, as in Python: libtorch's negation gives 0 or -0 for a complex zero
+        // depending on how many elements there are.
         using var resolvedNeg = tensor.ResolveNeg();
         using var resolved = resolvedNeg.ResolveConj();
         using var dense = Dense(resolved);
@@ -127,7 +128,7 @@ internal static class DisplayReader
         }
         catch (TorchException)
         {
-            // A view made and changed in no-grad mode has a history that cannot be rebuilt; PyTorch prints it so.
+            // The history of a view that was created and modified in no-grad mode cannot be rebuilt; PyTorch prints this word then.
             return "Invalid";
         }
     }

@@ -19,10 +19,10 @@ internal sealed record DisplayTensor
     /// <summary>Entries kept at each end of a long dimension; null when the tensor is shown whole.</summary>
     public int? EdgeItems { get; init; }
 
-    /// <summary>The device as PyTorch writes it, such as "cuda:0"; null when it goes unsaid.</summary>
+    /// <summary>The device as PyTorch writes it, such as "cuda:0"; null where it is not shown.</summary>
     public string? Device { get; init; }
 
-    /// <summary>The default floating type at the time of printing; it decides which dtype goes unsaid.</summary>
+    /// <summary>The default floating type at the time of printing; it decides which dtype is not shown.</summary>
     public string DefaultDType { get; init; } = "float32";
 
     public bool RequiresGrad { get; init; }
@@ -48,7 +48,7 @@ internal sealed record DisplayTensor
     /// <summary>Number of stored elements of a sparse tensor.</summary>
     public long? StoredCount { get; init; }
 
-    /// <summary>What is said of a quantized tensor's storage, each in PyTorch's words.</summary>
+    /// <summary>The suffixes about a quantized tensor's storage, each in PyTorch's words.</summary>
     public IReadOnlyList<string> Quantization { get; init; } = [];
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>The texts of integers, signed or not.</summary>
 internal static class IntegerTexts
 {
-    /// <summary>The texts of a long[] or ulong[]; only the exact type tells them apart, a pattern takes each for the other.</summary>
+    /// <summary>The texts of a long[] or ulong[]. The exact type is compared, because a type pattern matches either array type.</summary>
     public static string[] Of(Array values) => values.GetType() == typeof(ulong[])
         ? Array.ConvertAll((ulong[])values, v => v.ToString(CultureInfo.InvariantCulture))
         : Array.ConvertAll((long[])values, v => v.ToString(CultureInfo.InvariantCulture));

@@ -28,7 +28,7 @@ internal static class NumPyCells
         var texts = new string[values.Length];
         for (var i = 0; i < texts.Length; i++)
         {
-            // The j follows the last digit at once; the padding that stood there moves behind it.
+            // The j directly follows the last digit; padding that was there moves behind it.
             var number = imaginary[i].TrimEnd(' ');
             texts[i] = string.Concat(real[i], number, "j", imaginary[i].AsSpan(number.Length));
         }

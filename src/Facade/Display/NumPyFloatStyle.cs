@@ -81,7 +81,7 @@ internal static class NumPyFloatStyle
         return new NumPyNumber(digits.Integer, digits.Fraction, 0);
     }
 
-    // All mantissas get as many digits as the longest of them needs; what this adds to the shorter ones is their exact value's.
+    // All mantissas get as many digits as the longest of them needs; the digits added to shorter ones are those of the exact value.
     private static NumPyNumber[] Scientific(double[] values, FloatKind kind)
     {
         var needed = 0;

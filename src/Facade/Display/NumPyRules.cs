@@ -5,13 +5,13 @@ namespace LibTorch;
 /// <param name="NarrowTypesEndEarly">Whether float16 and float32 write no digits that they cannot hold, as numpy 2.3 began to.</param>
 internal readonly record struct NumPyRules(bool ComparesInOwnType, bool NarrowTypesEndEarly)
 {
-    /// <summary>From here on a number standing alone has an exponent.</summary>
+    /// <summary>From this value on, a single number is written with an exponent.</summary>
     public double ScalarLimit(FloatKind kind) => Limit(kind, 1e16);
 
-    /// <summary>From here on the numbers of an array have exponents.</summary>
+    /// <summary>From this value on, the numbers of an array are written with exponents.</summary>
     public double ArrayLimit(FloatKind kind) => Limit(kind, 1e8);
 
-    /// <summary>Below this the numbers of an array have exponents.</summary>
+    /// <summary>Below this value, the numbers of an array are written with exponents.</summary>
     public double ArraySmallest(FloatKind kind) => kind switch
     {
         FloatKind.Half when ComparesInOwnType => (double)(Half)1e-4,

@@ -30,6 +30,6 @@ internal static class PowerOfTen
         return result;
     }
 
-    /// <summary>floor(log10(value)) or one less than that; never more, so that a correction goes one way only.</summary>
+    /// <summary>floor(log10(value)) or one less, but never more, so that a correction only has to go up.</summary>
     public static int EstimateLog10(double value) => (int)Math.Floor(Math.Log10(Math.Abs(value)) - 1e-9);
 }

@@ -35,7 +35,7 @@ internal static class PythonText
             : text + ".0";
     }
 
-    // .NET writes 17 digits before it takes an exponent, Python 16.
+    // .NET writes integers of up to 17 digits without an exponent, Python of up to 16.
     private static string Scientific(string integer)
     {
         var sign = integer[0] == '-' ? "-" : "";

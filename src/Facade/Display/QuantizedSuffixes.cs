@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace LibTorch;
 
-/// <summary>What PyTorch's text says of how a quantized tensor's numbers are stored.</summary>
+/// <summary>The suffixes in PyTorch's text that say how a quantized tensor's numbers are stored.</summary>
 internal static class QuantizedSuffixes
 {
     /// <summary>Whether the tensor is a quantized one.</summary>
     public static bool In(Tensor tensor) => tensor.DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32;
 
-    /// <summary>PyTorch's name of how a quantized tensor's numbers are stored: <c>torch.per_tensor_affine</c>.</summary>
+    /// <summary>PyTorch's name of a quantized tensor's scheme, such as <c>torch.per_tensor_affine</c>.</summary>
     public static string SchemeName(Tensor tensor) => ((QScheme)(long)Ask("qscheme", tensor)).TorchName();
 
-    /// <summary>The suffixes from the scheme on; none for other tensors.</summary>
+    /// <summary>The suffixes, beginning with the scheme; none for a tensor that is not quantized.</summary>
     public static IReadOnlyList<string> Read(Tensor tensor)
     {
         if (!In(tensor))

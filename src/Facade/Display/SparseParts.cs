@@ -28,7 +28,7 @@ internal static class SparseParts
         return parts;
     }
 
-    /// <summary>Number of stored elements, which a meta tensor does not tell.</summary>
+    /// <summary>Number of stored elements; null for a meta tensor, which does not know it.</summary>
     public static long? StoredCount(Tensor tensor) =>
         In(tensor) && tensor.Device.Type != DeviceType.Meta ? (long)Torch.Ops["aten::_nnz"].Invoke(tensor)[0]! : null;
 

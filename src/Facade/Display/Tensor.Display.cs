@@ -9,7 +9,7 @@ public partial class Tensor
     /// <exception cref="ObjectDisposedException">The tensor was disposed.</exception>
     public override string ToString() => Text();
 
-    /// <summary>PyTorch's text of the values and what goes with them.</summary>
+    /// <summary>PyTorch's text of the values and the tensor's other properties.</summary>
     private protected string Text()
     {
         if (Has(TensorFlags.Wrapped))
@@ -34,7 +34,7 @@ public partial class Tensor
     /// <summary>The dimensions' names; null where none has one.</summary>
     internal string?[]? DimensionNames() => Has(TensorFlags.Named) ? TensorCalls.Names(this) : null;
 
-    // As Python prints it; some operators that are needed for that take no names.
+    // Without names, as Python does to print a tensor, because some operators that this needs do not support names.
     internal Tensor WithoutNames() => Has(TensorFlags.Named) ? Torch.Ops["aten::rename"].InvokeTensor(this, null) : Detach();
 
     // One line for a debugger, without reading elements.
@@ -46,6 +46,7 @@ public partial class Tensor
         return NumPyFormatter.Format(DisplayReader.ReadValues(inside ?? this, NumPyFormatter.Threshold, NumPyFormatter.EdgeItems), NumPyOfItsTime());
     }
 
-    // There is no numpy to ask. libtorch 2.3 was the first for numpy 2.0, and 2.8 came with numpy 2.3.
+    // There is no numpy whose version could be asked for, so libtorch's version decides: 2.3 was the first for numpy 2.0, and 2.8 came with
+    // numpy 2.3.
     private static NumPyRules NumPyOfItsTime() => new(LibraryCalls.IsAtLeast(2, 3), LibraryCalls.IsAtLeast(2, 8));
 }

@@ -5,10 +5,13 @@ namespace LibTorch;
 /// <summary>The text in an interpolated string.</summary>
 public partial class Tensor : ISpanFormattable
 {
-    /// <summary>With a format, the number that a 0-dim tensor is; without one, <see cref="ToString()"/>, as <c>print(x)</c> shows it; <c>f"{x:.4f}"</c>.</summary>
+    /// <summary>
+    /// With a format, the value of a 0-dim tensor as a number; without one, <see cref="ToString()"/>, as <c>print(x)</c> shows it;
+    /// <c>f"{x:.4f}"</c>.
+    /// </summary>
     /// <param name="format">.NET's format of a number, such as F4.</param>
     /// <param name="formatProvider">The culture that the number is written in; the current one unless given.</param>
-    /// <exception cref="TorchTypeException">A format for a tensor that is no number.</exception>
+    /// <exception cref="TorchTypeException">A format was given for a tensor that is not a single number.</exception>
     /// <exception cref="FormatException">The number has no such format.</exception>
     public string ToString(string? format, IFormatProvider? formatProvider)
     {

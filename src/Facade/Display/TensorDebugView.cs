@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LibTorch;
 
-/// <summary>What a debugger shows of a tensor when it is unfolded. It records nothing, and warns of nothing.</summary>
+/// <summary>What a debugger shows of a tensor when it is expanded. Reading it records no graph and gives no warning.</summary>
 internal sealed class TensorDebugView(Tensor tensor)
 {
     public Size Shape => tensor.Shape;
@@ -19,7 +19,7 @@ internal sealed class TensorDebugView(Tensor tensor)
 
     public string? GradFn => tensor.GradFn?.ToString();
 
-    /// <summary>Python warns where it asks a tensor for a gradient that is not kept.</summary>
+    /// <summary>Null where no gradient is kept: asking such a tensor for its gradient gives a warning in Python.</summary>
     public Tensor? Grad => tensor.IsLeaf || tensor.RetainsGrad ? tensor.Grad : null;
 
     /// <summary>PyTorch's text.</summary>

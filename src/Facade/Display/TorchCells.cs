@@ -34,7 +34,7 @@ internal readonly record struct TorchCells(string[] Texts, int Width)
     {
         if (TorchNumberStyle.Chosen(values, options.Precision) is not TorchNumberStyle chosen)
         {
-            // Nothing to measure: PyTorch then leaves a forced mode aside as well.
+            // There are no numbers to measure; PyTorch then ignores a forced mode as well.
             return Pad(Array.ConvertAll(values, TorchNumberStyle.WholeNumbers.Format), width: 1);
         }
 

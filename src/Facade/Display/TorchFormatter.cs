@@ -10,7 +10,7 @@ internal static class TorchFormatter
     private const string NestedPrefix = "nested_tensor(";
     private const string SparseCoo = "torch.sparse_coo";
 
-    /// <summary>The text of a tensor; the tensor has to be reduced by the same options' edge items.</summary>
+    /// <summary>The text of a tensor, which must have been summarised with the same options' edge items.</summary>
     public static string Format(DisplayTensor t, PrintOptions options)
     {
         var prefix = t.Nested is null ? Prefix : NestedPrefix;
@@ -94,7 +94,7 @@ internal static class TorchFormatter
             suffixes.Add(string.Create(CultureInfo.InvariantCulture, $"nnz={count}"));
         }
 
-        // Without elements to tell an integer or bool tensor by, only the default floating type goes unsaid.
+        // Without elements, an integer or bool tensor cannot be recognised, so only the default floating dtype is left out.
         if (noValues ? t.DType != t.DefaultDType : !GoesUnsaid(t))
         {
             suffixes.Add("dtype=torch." + t.DType);
@@ -146,7 +146,7 @@ internal static class TorchFormatter
 
     private static void WriteSuffixes(StringBuilder text, List<string> suffixes, int lineWidth, int indent, bool startOnNewLine)
     {
-        // PyTorch takes the last line for two columns longer than it is.
+        // PyTorch counts the last line as two columns longer than it is.
         var column = LengthOfLastLine(text) + 2;
         foreach (var suffix in suffixes)
         {

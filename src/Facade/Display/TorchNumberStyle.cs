@@ -3,10 +3,12 @@ namespace LibTorch;
 /// <summary>How PyTorch writes the floating numbers of one tensor: whole ("2."), with a fixed point or with an exponent.</summary>
 internal readonly record struct TorchNumberStyle(bool Whole, bool Scientific, int Precision)
 {
-    /// <summary>The style of numbers that are all whole, and of nothing but zeros, nan and inf.</summary>
+    /// <summary>The style for numbers that are all whole, or all zero, nan or inf.</summary>
     public static TorchNumberStyle WholeNumbers { get; } = new(Whole: true, Scientific: false, Precision: 0);
 
-    /// <summary>The style that the values choose: the finite ones other than zero; null where there are none.</summary>
+    /// <summary>
+    /// The style that follows from the values, of which only finite ones other than zero count; null where there are none.
+    /// </summary>
     public static TorchNumberStyle? Chosen(ReadOnlySpan<double> values, int precision)
     {
         var smallest = double.PositiveInfinity;

@@ -3,17 +3,17 @@ using System.Numerics;
 namespace LibTorch;
 
 /// <summary>
-/// The decimal digits by which numpy writes a floating number: as many as tell it from its neighbours in its own format,
-/// but at least and at most so many as the caller says. Digits beyond the unique ones are those of the exact value;
-/// where the limit cuts, the exact value is rounded half to even.
+/// The decimal digits by which numpy writes a floating number: as many as distinguish it from its neighbours in its own format, within the
+/// caller's minimum and maximum. Digits beyond the unique ones are those of the exact value; where the limit cuts, the exact value is
+/// rounded half to even.
 /// </summary>
 internal static class UniqueDecimal
 {
-    // A double is told from its neighbours by 17 digits at most.
+    // 17 digits are always enough to distinguish a double from its neighbours.
     private const int EveryDigit = 17;
     private const int AnyPlace = 2000;
 
-    /// <summary>As many digits as it takes.</summary>
+    /// <summary>As many digits as make the number unique.</summary>
     public static DecimalDigits Shortest(double value, FloatKind kind) =>
         Generate(value, kind, new Limits(MinDigits: 1, EveryDigit, MinPlace: AnyPlace, MaxPlace: -AnyPlace));
 
@@ -37,7 +37,7 @@ internal static class UniqueDecimal
         var numeratorBits = 53 + Math.Max(parts.Exponent, 0) + PowerOfTen.Bits(Math.Max(-exponent, 0));
         var scaleBits = Math.Max(-parts.Exponent, 0) + PowerOfTen.Bits(Math.Max(exponent, 0));
 
-        // The distances to the neighbours go on growing by ten a digit after the unique ones.
+        // The distances to the neighbours are still multiplied by ten for each digit after the unique ones, which needs room.
         var roomBits = 8 + PowerOfTen.Bits(EveryDigit);
         return Math.Max(numeratorBits, scaleBits) + roomBits < 128
             ? Generate<UInt128>(parts, exponent, limits)

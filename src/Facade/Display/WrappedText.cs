@@ -14,7 +14,7 @@ internal static class WrappedText
             return "BatchedTensor(...)";
         }
 
-        // As Python's textwrap.indent: what is empty stays so.
+        // Like Python's textwrap.indent: empty lines stay empty.
         var inner = string.Join('\n', value.ToString().Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
         return transform == Transform.Vmap
             ? $"BatchedTensor(lvl={level}, bdim={dimension}, value=\n{inner}\n)"

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Gradients are not those that the function has; <c>torch.autograd.gradcheck.GradcheckError</c>.</summary>
+/// <summary>gradcheck found gradients that are not the function's; <c>torch.autograd.gradcheck.GradcheckError</c>.</summary>
 public sealed class GradcheckException : TorchException
 {
     /// <summary>Makes an error with a general message.</summary>

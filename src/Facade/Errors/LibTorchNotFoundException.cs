@@ -8,7 +8,7 @@ public sealed class LibTorchNotFoundException : TorchException
     {
     }
 
-    /// <summary>Makes an error with PyTorch's message.</summary>
+    /// <summary>Makes an error with a message.</summary>
     public LibTorchNotFoundException(string message)
         : base(message)
     {

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>The running libtorch has no operator of this name, or the operator no such argument.</summary>
+/// <summary>The running libtorch has no operator of this name, or the operator has no such argument.</summary>
 public sealed class OperatorNotFoundException : TorchException
 {
     /// <summary>Makes an error with a general message.</summary>
@@ -8,7 +8,7 @@ public sealed class OperatorNotFoundException : TorchException
     {
     }
 
-    /// <summary>Makes an error with PyTorch's message.</summary>
+    /// <summary>Makes an error with a message.</summary>
     public OperatorNotFoundException(string message)
         : base(message)
     {

@@ -8,10 +8,10 @@ public abstract partial class Torch
 
     private static EventHandler<TorchWarningEventArgs>? _warningRaised;
 
-    /// <summary>Libtorch warns about something, on the thread that called it; <c>warnings.showwarning</c> in Python.</summary>
+    /// <summary>Raised when libtorch warns, on the thread that called libtorch; <c>warnings.showwarning</c> in Python.</summary>
     /// <remarks>
-    /// As long as nobody listens, warnings go to standard error, each text once for each place in the program that calls. A handler that throws changes nothing for whoever called
-    /// the operator: its exception is written to standard error, and so is the warning.
+    /// As long as the event has no handler, warnings go to standard error, each text once for each place in the program that calls. An
+    /// exception in a handler does not reach the caller of the operator: the exception is written to standard error, and so is the warning.
     /// </remarks>
     public static event EventHandler<TorchWarningEventArgs>? WarningRaised
     {
@@ -33,7 +33,7 @@ public abstract partial class Torch
         }
     }
 
-    /// <summary>Gives a warning to whoever listens; false if nobody does.</summary>
+    /// <summary>Raises the event for a warning; false if it has no handler.</summary>
     internal static bool OnWarning(string message)
     {
         var handlers = _warningRaised;

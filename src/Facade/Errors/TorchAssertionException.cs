@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Values are not close, or something else that <see cref="Torch.Testing"/> was to make sure of is not so; Python's AssertionError there.</summary>
+/// <summary>Values are not close, or another check of <see cref="Torch.Testing"/> failed; Python's AssertionError there.</summary>
 public sealed class TorchAssertionException : TorchException
 {
     /// <summary>Makes an error with a general message.</summary>

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Work that many processes share failed; Python's torch.distributed.DistError.</summary>
+/// <summary>An operation of distributed training failed; Python's torch.distributed.DistError.</summary>
 public class TorchDistException : TorchException
 {
     /// <summary>Makes an error with a general message.</summary>

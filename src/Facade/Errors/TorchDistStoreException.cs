@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>A store refused what it was asked for; Python's torch.distributed.DistStoreError.</summary>
+/// <summary>An operation of a store failed; Python's torch.distributed.DistStoreError.</summary>
 public sealed class TorchDistStoreException : TorchDistException
 {
     /// <summary>Makes an error with a general message.</summary>

@@ -1,6 +1,8 @@
 namespace LibTorch;
 
-/// <summary>Another process did not come, or did not answer, within the timeout. Python has several errors for it, by where it happened.</summary>
+/// <summary>
+/// Another process did not join, or did not answer, within the timeout. Python has several errors for this, depending on where it happens.
+/// </summary>
 public sealed class TorchDistTimeoutException : TorchDistException
 {
     /// <summary>Makes an error with a general message.</summary>

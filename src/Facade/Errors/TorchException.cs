@@ -25,7 +25,10 @@ public class TorchException : Exception
     /// <summary>The C++ frames that the error came through, the innermost first, or an empty text. Their names are looked up here, which takes milliseconds.</summary>
     public string NativeBacktrace => NativeError.WithNames(NativeFrames);
 
-    /// <summary>In anomaly mode, which operation's backward failed and where the program had called that operation; else an empty text.</summary>
+    /// <summary>
+    /// In anomaly mode, the operation whose backward failed, and the stack of the program's call of that operation; otherwise an empty
+    /// text.
+    /// </summary>
     public string ForwardTrace { get; init; } = "";
 
     /// <summary>The same frames as addresses.</summary>

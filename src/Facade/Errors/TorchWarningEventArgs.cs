@@ -1,8 +1,8 @@
 namespace LibTorch;
 
-/// <summary>What libtorch warns about.</summary>
+/// <summary>A warning of libtorch's.</summary>
 public sealed class TorchWarningEventArgs(string message) : EventArgs
 {
-    /// <summary>PyTorch's text.</summary>
+    /// <summary>The text of the warning, in PyTorch's words.</summary>
     public string Message { get; } = message;
 }

@@ -3,7 +3,9 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A mark in a device's work, which can be waited for, and between two of which time is measured; <c>torch.cuda.Event</c>.</summary>
+/// <summary>
+/// A point in a stream's work that can be waited for. The time between two events can be measured; <c>torch.cuda.Event</c>.
+/// </summary>
 public sealed class DeviceEvent : ISafeHandleOwner, IDisposable
 {
     private readonly EventHandle _handle;
@@ -16,7 +18,7 @@ public sealed class DeviceEvent : ISafeHandleOwner, IDisposable
     {
     }
 
-    /// <summary>Makes an event of a kind of device; <c>torch.Event</c>.</summary>
+    /// <summary>Makes an event for a type of device; <c>torch.Event</c>.</summary>
     /// <exception cref="TorchException">libtorch has no such devices.</exception>
     public DeviceEvent(DeviceType type, bool enableTiming = false)
     {
@@ -26,25 +28,25 @@ public sealed class DeviceEvent : ISafeHandleOwner, IDisposable
 
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
-    /// <summary>Marks where the work of the stream stands, or of the current one; <c>event.record</c>.</summary>
-    /// <exception cref="TorchException">The stream is another kind of device's.</exception>
+    /// <summary>Records the event in the stream, or in the current one; <c>event.record</c>.</summary>
+    /// <exception cref="TorchException">The stream belongs to another type of device.</exception>
     public void Record(DeviceStream? stream = null)
     {
         using var current = stream is null ? Current() : null;
         EventCalls.Record(this, stream ?? current!);
     }
 
-    /// <summary>Has the stream's later work, or the current one's, wait for the event; <c>event.wait</c>.</summary>
+    /// <summary>Makes later work of the stream, or of the current one, wait for the event; <c>event.wait</c>.</summary>
     public void Wait(DeviceStream? stream = null)
     {
         using var current = stream is null ? Current() : null;
         EventCalls.Block(this, stream ?? current!);
     }
 
-    /// <summary>Whether the work before it is done; so it is where it was never recorded; <c>event.query</c>.</summary>
+    /// <summary>Whether the work before the event is done; true for an event that was never recorded; <c>event.query</c>.</summary>
     public bool Query() => EventCalls.Query(this);
 
-    /// <summary>Waits until the work before it is done; <c>event.synchronize</c>.</summary>
+    /// <summary>Waits until the work before the event is done; <c>event.synchronize</c>.</summary>
     public void Synchronize() => EventCalls.Synchronize(this);
 
     /// <summary>Milliseconds from this event to the other one; <c>event.elapsed_time</c>.</summary>
@@ -55,7 +57,7 @@ public sealed class DeviceEvent : ISafeHandleOwner, IDisposable
         return EventCalls.Elapsed(this, end);
     }
 
-    /// <summary>Gives the event back; later uses throw <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Releases the event; later uses throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _handle.Dispose();
 
     private DeviceStream Current() => new(StreamCalls.Current((int)_type, DeviceCalls.Current((int)_type)));

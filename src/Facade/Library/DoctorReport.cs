@@ -5,7 +5,9 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What a process uses of libtorch, or why it can use none; <see cref="Torch.Doctor"/> makes it, and it prints itself.</summary>
+/// <summary>
+/// Which libtorch the process uses, or why it can use none. <see cref="Torch.Doctor"/> makes the report, and ToString gives its text.
+/// </summary>
 [TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed record DoctorReport
 {
@@ -17,7 +19,7 @@ public sealed record DoctorReport
     {
     }
 
-    /// <summary>Why nothing can be loaded, what was tried, and what mends it; null where all is well.</summary>
+    /// <summary>Why nothing can be loaded, what was tried, and how to fix it; null where libtorch could be loaded.</summary>
     public string? Problem { get; private init; }
 
     /// <summary>Whether libtorch could be loaded.</summary>
@@ -26,13 +28,13 @@ public sealed record DoctorReport
     /// <summary>This library's own version.</summary>
     public string FacadeVersion { get; } = typeof(DoctorReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    /// <summary>libtorch's version; empty where none could be loaded, as all that follows.</summary>
+    /// <summary>libtorch's version. This and all following properties are empty where none could be loaded.</summary>
     public string LibTorchVersion { get; private init; } = "";
 
     /// <summary>The folder that libtorch was loaded from.</summary>
     public string LibTorchFolder { get; private init; } = "";
 
-    /// <summary>Why that one: where it was looked for.</summary>
+    /// <summary>Why that libtorch was chosen: the place in which it was found.</summary>
     public string LibTorchOrigin { get; private init; } = "";
 
     /// <summary>The native library's file.</summary>
@@ -41,28 +43,31 @@ public sealed record DoctorReport
     /// <summary>The libtorch that the native library was built for.</summary>
     public string BuiltFor { get; private init; } = "";
 
-    /// <summary>Where the native library was looked for: a line for each file, with why it was taken or not, and for each place without one.</summary>
+    /// <summary>
+    /// The places where the native library was looked for: a line for each file, with why it was used or not, and for each place without
+    /// one.
+    /// </summary>
     public IReadOnlyList<string> NativePlaces { get; private init; } = [];
 
-    /// <summary>The library of linear algebra: its file, or libtorch's own word where it is built in.</summary>
+    /// <summary>The BLAS library: its file, or libtorch's name for it where it is built in.</summary>
     public string Blas { get; private init; } = "";
 
     /// <summary>How many threads an operator may use.</summary>
     public int Threads { get; private init; }
 
-    /// <summary>How many threads may run operators beside each other.</summary>
+    /// <summary>How many threads may run operators at the same time.</summary>
     public int InteropThreads { get; private init; }
 
     /// <summary>The processor's instructions that kernels use, such as AVX2.</summary>
     public string CpuCapability { get; private init; } = "";
 
-    /// <summary>Where tensors' memory in the host comes from: an allocator's file, or libtorch itself.</summary>
+    /// <summary>The allocator for tensors in host memory: its file, or libtorch's own.</summary>
     public string Allocator { get; private init; } = "";
 
     /// <summary>How many CUDA devices there are, or why none can be used.</summary>
     public string Cuda { get; private init; } = "";
 
-    /// <summary>The report, a line for each thing.</summary>
+    /// <summary>The report as text, with a line for each item.</summary>
     public override string ToString()
     {
         StringBuilder text = new();

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A stream of random numbers of one's own, beside the device's default one; <c>torch.Generator</c>.</summary>
+/// <summary>A random number generator that is independent of the device's default one; <c>torch.Generator</c>.</summary>
 public sealed class Generator : ISafeHandleOwner, IDisposable
 {
     private readonly GeneratorHandle _handle;
@@ -25,25 +25,25 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
 
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
-    /// <summary>Starts the stream that belongs to the seed; <c>generator.manual_seed</c>.</summary>
+    /// <summary>Seeds the generator; <c>generator.manual_seed</c>.</summary>
     public Generator ManualSeed(long seed)
     {
         GeneratorCalls.Seed(this, unchecked((ulong)seed));
         return this;
     }
 
-    /// <summary>Starts a stream whose seed the system draws; <c>generator.seed</c>.</summary>
+    /// <summary>Seeds the generator with a random number from the system; <c>generator.seed</c>.</summary>
     /// <returns>The seed.</returns>
     public ulong Seed() => GeneratorCalls.DrawSeed(this);
 
-    /// <summary>The seed that the stream was started with; <c>generator.initial_seed</c>.</summary>
+    /// <summary>The seed that the generator was last given; <c>generator.initial_seed</c>.</summary>
     public ulong InitialSeed() => GeneratorCalls.InitialSeed(this);
 
-    /// <summary>Where the stream stands, as a tensor of bytes; <c>generator.get_state</c>.</summary>
+    /// <summary>The generator's state, as a tensor of bytes; <c>generator.get_state</c>.</summary>
     public Tensor GetState() => Tensor.Own(GeneratorCalls.State(this))!;
 
-    /// <summary>Has the stream go on from there; <c>generator.set_state</c>.</summary>
-    /// <exception cref="TorchException">It is no state of such a generator.</exception>
+    /// <summary>Sets the generator's state, from which its random numbers continue; <c>generator.set_state</c>.</summary>
+    /// <exception cref="TorchException">The tensor is not a state of such a generator.</exception>
     public Generator SetState(Tensor newState)
     {
         ArgumentNullException.ThrowIfNull(newState);
@@ -51,7 +51,9 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
         return this;
     }
 
-    /// <summary>Gives the generator back; later uses throw <see cref="ObjectDisposedException"/>. The process's own generator stays.</summary>
+    /// <summary>
+    /// Releases the generator; later uses throw <see cref="ObjectDisposedException"/>. A device's default generator is not released.
+    /// </summary>
     public void Dispose()
     {
         if (!_isShared)
@@ -60,9 +62,9 @@ public sealed class Generator : ISafeHandleOwner, IDisposable
         }
     }
 
-    /// <summary>The host's own generator.</summary>
+    /// <summary>The CPU's default generator.</summary>
     internal static Generator OfHost() => OfDevice(Device.Cpu);
 
-    /// <summary>A device's own generator, from which operators draw that are given none.</summary>
+    /// <summary>A device's default generator, which operators use if they are given none.</summary>
     internal static Generator OfDevice(Device device) => new(GeneratorCalls.OfDevice((int)device.Type, device.Index), device);
 }

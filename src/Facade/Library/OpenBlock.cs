@@ -1,8 +1,8 @@
 namespace LibTorch;
 
 /// <summary>
-/// Whether the block of a guard is still open. Guards are structs, which can be copied, and can be made by default: so the
-/// answer lies beside them, for all copies alike, and a default guard has no block.
+/// Whether the block of a guard is still open. Guards are structs, which can be copied, so the answer is stored outside of them and is the
+/// same for all copies. A default guard has no block.
 /// </summary>
 internal readonly struct OpenBlock
 {
@@ -23,7 +23,7 @@ internal readonly struct OpenBlock
     /// <summary>Opens a block of the calling thread.</summary>
     public static OpenBlock Enter() => new(Places.Current is { Count: < Places.Size } places ? places : Places.Make());
 
-    /// <summary>Closes the block. Says whether it was open: only then there is something to go back to.</summary>
+    /// <summary>Closes the block. Says whether it was open: only then the guard has a previous state to restore.</summary>
     public bool Leave()
     {
         if (!IsOpen)
@@ -34,7 +34,7 @@ internal readonly struct OpenBlock
         var places = _places!;
         places.Open[_place] = 0;
 
-        // The outer one may have been left before.
+        // An outer block may have been closed before this one; its place is freed now.
         while (places.Count > 0 && places.Open[places.Count - 1] == 0)
         {
             places.Count--;
@@ -43,8 +43,8 @@ internal readonly struct OpenBlock
         return true;
     }
 
-    // A thread's open blocks by the numbers of their turns, so that a block allocates nothing. Where those that are never
-    // left have filled the places, the thread gets others, and the full ones go to the collector.
+    // A thread's open blocks, each with a number of its own, so that opening a block allocates nothing. If blocks that are never closed
+    // have filled all places, the thread gets new ones, and the full ones are left to the garbage collector.
     private sealed class Places
     {
         public const int Size = 32;

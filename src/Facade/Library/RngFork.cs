@@ -1,6 +1,9 @@
 namespace LibTorch;
 
-/// <summary>A block of the calling thread at whose end the random numbers go on from where they stood at its start; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block at whose end the random number generators return to the state that they had at its start; ends with Dispose. A ref struct, so it
+/// cannot be held over an await.
+/// </summary>
 public readonly ref struct RngFork
 {
     private readonly RngSnapshot _before;
@@ -12,7 +15,7 @@ public readonly ref struct RngFork
         _block = OpenBlock.Enter();
     }
 
-    /// <summary>Goes back to the numbers before the block; a second call does nothing.</summary>
+    /// <summary>Restores the generators' state from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

@@ -3,8 +3,8 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A value that only operators look into, such as packed weights or a dictionary; <c>torch.ScriptObject</c>.</summary>
-/// <remarks>Operators hand it out and take it; disposing is optional.</remarks>
+/// <summary>A value whose contents only operators can read, such as packed weights or a dictionary; <c>torch.ScriptObject</c>.</summary>
+/// <remarks>Operators return such values and take them as arguments; disposing is optional.</remarks>
 public class ScriptObject : ISafeHandleOwner, IDisposable
 {
     private readonly ObjectHandle _handle;
@@ -16,14 +16,14 @@ public class ScriptObject : ISafeHandleOwner, IDisposable
 
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
-    /// <summary>Gives the value back; later uses throw <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Releases the value; later uses throw <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _handle.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes over a value that libtorch handed out.</summary>
+    /// <summary>Takes over a value from libtorch.</summary>
     internal static ScriptObject Own(ObjectHandle handle, ObjectKind kind) => kind switch
     {
         ObjectKind.Storage => new Storage(handle),

@@ -1,13 +1,13 @@
 namespace LibTorch;
 
-/// <summary>Locks around what libtorch has once for the process, which all copies of this library in it take turns at.</summary>
+/// <summary>Locks for state that libtorch has once for the process. All copies of this library in the process share them.</summary>
 internal static class SharedLock
 {
-    /// <summary>What to lock for this name, the same in every load context.</summary>
+    /// <summary>The object to lock for this name, the same in every load context.</summary>
     public static object Named(string name)
     {
         var process = AppDomain.CurrentDomain;
-#pragma warning disable CA2002 // The copies have no object in common but the runtime's own; this is for a moment, once a copy.
+#pragma warning disable CA2002 // The copies share no object but the runtime's own; the lock is held for a moment, once for each copy.
         lock (process)
 #pragma warning restore CA2002
         {

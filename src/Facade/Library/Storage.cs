@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The memory that tensors lie in, which several may share; <c>torch.UntypedStorage</c>.</summary>
+/// <summary>The memory of a tensor's elements, which several tensors may share; <c>torch.UntypedStorage</c>.</summary>
 public sealed class Storage : ScriptObject
 {
     internal Storage(ObjectHandle handle)
@@ -13,7 +13,7 @@ public sealed class Storage : ScriptObject
     /// <summary>Its length in bytes; <c>storage.nbytes()</c>.</summary>
     public long ByteCount => ObjectCalls.Describe(this).Bytes;
 
-    /// <summary>Where it lies; <c>storage.device</c>.</summary>
+    /// <summary>The device that the memory is on; <c>storage.device</c>.</summary>
     public Device Device
     {
         get
@@ -23,6 +23,6 @@ public sealed class Storage : ScriptObject
         }
     }
 
-    /// <summary>Another storage of some of the bytes, in the same memory; <c>storage[offset:offset + bytes]</c>.</summary>
+    /// <summary>A storage on a part of these bytes, in the same memory; <c>storage[offset:offset + bytes]</c>.</summary>
     internal Storage Slice(long offset, long bytes) => new(ObjectCalls.Slice(this, offset, bytes));
 }

@@ -2,25 +2,27 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Whether operators may give other bits each time, for the whole process.</summary>
+/// <summary>Process-wide settings for deterministic operators.</summary>
 public abstract partial class Torch
 {
     /// <summary>
-    /// Has operators take algorithms that give the same bits each time, and refuses operators that have none;
+    /// Makes operators use algorithms that give the same bits each time, and refuses operators that have none;
     /// <c>torch.use_deterministic_algorithms</c>.
     /// </summary>
-    /// <param name="mode">Whether to.</param>
+    /// <param name="mode">Whether operators have to be deterministic.</param>
     /// <param name="warnOnly">Whether an operator without such an algorithm only warns, through <see cref="WarningRaised"/>.</param>
     public static void UseDeterministicAlgorithms(bool mode, bool warnOnly = false) => LibraryCalls.SetDeterministic(mode, warnOnly);
 
     /// <summary>Whether operators have to be deterministic; <c>torch.are_deterministic_algorithms_enabled</c>.</summary>
     public static bool AreDeterministicAlgorithmsEnabled() => LibraryCalls.Deterministic().Enabled;
 
-    /// <summary>Whether those that are not only warn; <c>torch.is_deterministic_algorithms_warn_only_enabled</c>.</summary>
+    /// <summary>Whether nondeterministic operators only warn; <c>torch.is_deterministic_algorithms_warn_only_enabled</c>.</summary>
     public static bool IsDeterministicAlgorithmsWarnOnlyEnabled() => LibraryCalls.Deterministic().WarnOnly;
 
-    /// <summary>Sets it by number: 0 for any algorithm, 1 for a warning, 2 for an error; <c>torch.set_deterministic_debug_mode</c>.</summary>
-    /// <exception cref="TorchException">It is another number.</exception>
+    /// <summary>
+    /// Sets the mode by number: 0 for any algorithm, 1 for a warning, 2 for an error; <c>torch.set_deterministic_debug_mode</c>.
+    /// </summary>
+    /// <exception cref="TorchException">The number is another one.</exception>
     public static void SetDeterministicDebugMode(int debugMode)
     {
         if (debugMode is < 0 or > 2)
@@ -31,8 +33,8 @@ public abstract partial class Torch
         UseDeterministicAlgorithms(debugMode != 0, warnOnly: debugMode == 1);
     }
 
-    /// <summary>Sets it by name: <c>default</c>, <c>warn</c> or <c>error</c>; <c>torch.set_deterministic_debug_mode</c>.</summary>
-    /// <exception cref="TorchException">It is another name.</exception>
+    /// <summary>Sets the mode by name: <c>default</c>, <c>warn</c> or <c>error</c>; <c>torch.set_deterministic_debug_mode</c>.</summary>
+    /// <exception cref="TorchException">The name is another one.</exception>
     public static void SetDeterministicDebugMode(string debugMode)
     {
         ArgumentNullException.ThrowIfNull(debugMode);
@@ -45,7 +47,10 @@ public abstract partial class Torch
         });
     }
 
-    /// <summary>0 for any algorithm, 1 where others only warn, 2 where they are refused; <c>torch.get_deterministic_debug_mode</c>.</summary>
+    /// <summary>
+    /// The mode: 0 for any algorithm, 1 where nondeterministic operators warn, 2 where they are refused;
+    /// <c>torch.get_deterministic_debug_mode</c>.
+    /// </summary>
     public static int GetDeterministicDebugMode() => LibraryCalls.Deterministic() switch
     {
         (false, _) => 0,

@@ -2,7 +2,9 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The functions of <see cref="Torch"/> that are called as types are: <c>Torch.Tensor</c>, <c>Torch.Device</c>, <c>Torch.Range</c>.</summary>
+/// <summary>
+/// The functions of <see cref="Torch"/> that have the name of a type: <c>Torch.Tensor</c>, <c>Torch.Device</c>, <c>Torch.Range</c>.
+/// </summary>
 /// <remarks>
 /// <c>using static LibTorch.Torch;</c> does not import what <see cref="Torch"/> inherits, so with it <c>Device.Cpu</c> and <c>Range.All</c> still
 /// mean the types. <c>using static LibTorch.TypeNamedFunctions;</c> imports these functions, and then hides the types' own static members.

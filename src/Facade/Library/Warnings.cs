@@ -2,12 +2,15 @@ using System.Collections.Concurrent;
 
 namespace LibTorch;
 
-/// <summary>What PyTorch's Python code warns about; Python's warnings.warn.</summary>
+/// <summary>Warnings that PyTorch gives in its Python code, by Python's warnings.warn.</summary>
 internal static class Warnings
 {
     private static readonly ConcurrentDictionary<string, bool> Given = new(StringComparer.Ordinal);
 
-    /// <summary>Gives the warning to whoever listens to <see cref="Torch.WarningRaised"/>, or else to standard error; each text once, so that a loop does not repeat it.</summary>
+    /// <summary>
+    /// Raises <see cref="Torch.WarningRaised"/>, or writes the warning to standard error if the event has no handler. Each text is given
+    /// once, so that a loop does not repeat it.
+    /// </summary>
     public static void Warn(string message)
     {
         if (Given.TryAdd(message, true) && !IsHeard(message))
@@ -16,7 +19,7 @@ internal static class Warnings
         }
     }
 
-    // As with libtorch's own warnings, a handler that throws changes nothing for whoever called.
+    // As with libtorch's own warnings, an exception in a handler does not reach the caller.
     private static bool IsHeard(string message)
     {
         try
@@ -32,6 +35,6 @@ internal static class Warnings
         }
     }
 
-    /// <summary>Lets every warning be given again.</summary>
+    /// <summary>Forgets which warnings were given, so that each can be given again.</summary>
     public static void Forget() => Given.Clear();
 }

@@ -3,7 +3,10 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>A tensor on its way to another library, as DLPack's struct; the capsule that <c>torch.utils.dlpack.to_dlpack</c> gives.</summary>
-/// <remarks>It holds the tensor's memory until another library has taken it over and called its deleter. Disposed of, or left to the collector, before anybody took it, it calls the deleter itself.</remarks>
+/// <remarks>
+/// It keeps the tensor's memory alive until another library has taken the struct and called its deleter. If the capsule is disposed of or
+/// garbage-collected before anybody took the struct, it calls the deleter itself.
+/// </remarks>
 public sealed class DLPackCapsule : IDisposable
 {
     private readonly DLPackHandle _handle;
@@ -13,14 +16,14 @@ public sealed class DLPackCapsule : IDisposable
     /// <summary>Whether the struct has not been taken yet.</summary>
     public bool IsFull => !_handle.IsClosed && !_handle.IsInvalid;
 
-    /// <summary>The <c>DLManagedTensor*</c>, which is the caller's from now on: whoever consumes it calls its deleter, once.</summary>
-    /// <exception cref="InvalidOperationException">It was taken before, or the capsule was disposed of.</exception>
+    /// <summary>Takes the <c>DLManagedTensor*</c>, which the caller owns from now on: its consumer calls the deleter, once.</summary>
+    /// <exception cref="InvalidOperationException">The struct was taken before, or the capsule was disposed of.</exception>
     public nint Take() => _handle.Take() is var managed and not 0 ? managed : throw Empty();
 
-    /// <summary>Calls the deleter, where nobody has taken the struct; a second time does nothing.</summary>
+    /// <summary>Calls the deleter if nobody has taken the struct; a second call does nothing.</summary>
     public void Dispose() => _handle.Dispose();
 
-    /// <summary>What <paramref name="consume"/> makes of the struct, which is consumed unless that fails.</summary>
+    /// <summary>Passes the struct to <paramref name="consume"/> and returns its result. If that throws, the capsule stays full.</summary>
     internal T Consume<T>(Func<nint, T> consume)
     {
         var managed = Take();

@@ -5,12 +5,23 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>A vector on the memory itself, without a copy: what is written to one is seen in the other; <c>torch.frombuffer</c> and <c>torch.from_numpy</c>.</summary>
-    /// <param name="memory">Pinned for as long as a tensor lies in it, views and what shares its storage included. It stays its owner's, who must not give it to others before, such as back to a pool.</param>
-    /// <param name="dtype">What the bytes are read as; that of <typeparamref name="T"/> unless given, such as <c>DType.BFloat16</c> for numbers of 16 bits.</param>
+    /// <summary>
+    /// A one-dimensional tensor on the memory itself, without a copy: writes to one are seen in the other; <c>torch.frombuffer</c> and
+    /// <c>torch.from_numpy</c>.
+    /// </summary>
+    /// <param name="memory">
+    /// The memory, which stays pinned as long as a tensor uses it, including views and other tensors with the same storage. Its owner must
+    /// not let others use it before then, such as by returning it to a pool.
+    /// </param>
+    /// <param name="dtype">
+    /// The dtype that the bytes are read as; that of <typeparamref name="T"/> unless given, such as <c>DType.BFloat16</c> for numbers of 16
+    /// bits.
+    /// </param>
     /// <param name="requiresGrad">Whether operations on it are recorded.</param>
-    /// <exception cref="ArgumentException">The bytes are no whole number of elements of the dtype, or begin at no multiple of its size.</exception>
-    /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of bytes is not a multiple of the element size, or the memory does not begin at such a multiple.
+    /// </exception>
+    /// <exception cref="NotSupportedException">There is no dtype for elements of this type, or this libtorch does not have it.</exception>
     public static Tensor FromMemory<T>(Memory<T> memory, DType? dtype = null, bool requiresGrad = false)
         where T : unmanaged
     {
@@ -19,12 +30,17 @@ public abstract partial class Torch
     }
 
     /// <summary>A tensor of this shape on the memory itself, in row-major order, without a copy; <c>torch.frombuffer</c> and <c>torch.from_numpy</c>.</summary>
-    /// <param name="memory">Pinned for as long as a tensor lies in it, views and what shares its storage included. It stays its owner's, who must not give it to others before, such as back to a pool.</param>
+    /// <param name="memory">
+    /// The memory, which stays pinned as long as a tensor uses it, including views and other tensors with the same storage. Its owner must
+    /// not let others use it before then, such as by returning it to a pool.
+    /// </param>
     /// <param name="shape">The extent of each dimension.</param>
-    /// <param name="dtype">What the bytes are read as; that of <typeparamref name="T"/> unless given.</param>
+    /// <param name="dtype">The dtype that the bytes are read as; that of <typeparamref name="T"/> unless given.</param>
     /// <param name="requiresGrad">Whether operations on it are recorded.</param>
-    /// <exception cref="ArgumentException">The memory has not exactly the elements of this shape, or begins at no multiple of an element's size.</exception>
-    /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The memory does not have exactly the elements of this shape, or does not begin at a multiple of the element size.
+    /// </exception>
+    /// <exception cref="NotSupportedException">There is no dtype for elements of this type, or this libtorch does not have it.</exception>
     public static Tensor FromMemory<T>(Memory<T> memory, ReadOnlySpan<long> shape, DType? dtype = null, bool requiresGrad = false)
         where T : unmanaged
     {
@@ -40,9 +56,12 @@ public abstract partial class Torch
     }
 
     /// <summary>A tensor of the array's rank on the array itself, without a copy; <c>torch.from_numpy</c>.</summary>
-    /// <param name="array">Of any rank, pinned for as long as a tensor lies in it. Arrays of arrays lie in several places; <see cref="TypeNamedFunctions.Tensor(Array, DType?, Device?, bool)"/> copies them.</param>
+    /// <param name="array">
+    /// An array of any rank, which stays pinned as long as a tensor uses it. An array of arrays is in several places of memory; <see
+    /// cref="TypeNamedFunctions.Tensor(Array, DType?, Device?, bool)"/> copies it.
+    /// </param>
     /// <param name="requiresGrad">Whether operations on it are recorded.</param>
-    /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
+    /// <exception cref="NotSupportedException">There is no dtype for elements of this type, or this libtorch does not have it.</exception>
     public static Tensor FromArray(Array array, bool requiresGrad = false)
     {
         ArgumentNullException.ThrowIfNull(array);

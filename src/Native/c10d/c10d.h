@@ -1,4 +1,4 @@
-// What all files of this library share: how they run, fail, and hand over pointers.
+// What all files of this library share: running a function, reporting its failure, and handing over pointers.
 #pragma once
 
 #include <c10/util/intrusive_ptr.h>
@@ -17,10 +17,11 @@ namespace facade::c10d_library {
 // The functions of torch_facade that this library calls.
 extern const Services* core;
 
-// Throws the exception in flight again, as a Failure where the facade has a status for what c10d and Gloo throw.
+// Rethrows the exception that is being handled, as a Failure where the facade has a status for an exception of c10d's
+// or Gloo's.
 [[noreturn]] void rethrow_by_kind();
 
-// As the other library's guarded(): nothing that is thrown leaves it.
+// Like guarded() of torch_facade: no exception leaves it.
 template <typename Body>
 int32_t guarded(Body&& body) noexcept {
   return core->run(
@@ -34,7 +35,7 @@ int32_t guarded(Body&& body) noexcept {
       &body);
 }
 
-// Keeps a text for the caller to read until this thread's next one.
+// Keeps a text, which the caller may read until this thread's next call of lend().
 ltf_text lend(std::string text);
 
 constexpr ReleaseOrder order_of(const ltf_work*) {
@@ -49,7 +50,7 @@ constexpr ReleaseOrder order_of(const ltf_store*) {
   return ReleaseOrder::store;
 }
 
-// The caller's own reference.
+// Hands the reference to the caller, and tracks it, so that it is released at exit if the caller has not done it.
 template <typename Handle, typename T>
 Handle* owned(c10::intrusive_ptr<T> pointer) {
   auto* handle = pointer.release();
@@ -58,13 +59,13 @@ Handle* owned(c10::intrusive_ptr<T> pointer) {
   return reinterpret_cast<Handle*>(handle);
 }
 
-// A reference beside the caller's.
+// A second reference; the caller keeps its own.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> retained(Handle* borrowed) {
   return c10::intrusive_ptr<T>::unsafe_reclaim_from_nonowning(reinterpret_cast<T*>(borrowed));
 }
 
-// The caller's reference itself.
+// Takes the caller's reference back.
 template <typename T, typename Handle>
 c10::intrusive_ptr<T> reclaimed(Handle* owned) {
   untrack(owned);

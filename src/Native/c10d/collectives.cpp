@@ -25,8 +25,8 @@ struct Call {
   Tensors outputs;
   Tensors inputs;
 
-  // c10d has lists of lists for several devices of a process; here there is one device each. No list where none is
-  // given: only one rank gathers or scatters.
+  // c10d takes lists of lists, one list for each device of the process; here a process has one device. Without tensors
+  // the outer list is empty: only one rank gathers or scatters.
   std::vector<Tensors> output_lists() const {
     return outputs.empty() ? std::vector<Tensors>() : std::vector<Tensors>{outputs};
   }
@@ -84,8 +84,8 @@ WorkPointer all_gather(c10d::ProcessGroup& group, Call& call) {
   return group.allgather(outputs, call.inputs, call.options<c10d::AllgatherOptions>());
 }
 
-// Newer releases have new names for those of a single tensor, and warn of the old ones: the first of each pair is taken
-// where there is one.
+// Newer releases have new names for the collectives of a single tensor, and warn about the old ones. Of each pair of
+// overloads, the first one is chosen if the new name exists.
 template <typename Group, typename Options>
 auto gather_single(Group& group, Call& call, const Options& options, int)
     -> decltype(group.all_gather_single(call.outputs[0], call.inputs[0], options)) {

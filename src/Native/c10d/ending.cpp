@@ -21,8 +21,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// A group that waits longer for its peers is not waited for: a program must be able to end.
-constexpr auto patience = 2s;
+// How long the exit waits for groups, which may wait for their peers: a program must be able to end.
+constexpr auto exit_timeout = 2s;
 
 struct Release {
   ReleaseOrder order;
@@ -34,7 +34,7 @@ struct Registry {
   std::unordered_map<void*, Release> owned;
 };
 
-// Never destroyed: the last handles are given back after everything else.
+// Never destroyed, since the last handles are released after static objects are destroyed.
 Registry& registry() {
   static auto& made = *new Registry;
   return made;
@@ -54,7 +54,7 @@ void release_all() {
     try {
       how.release(pointer);
     } catch (...) {
-      // Nobody is left to tell.
+      // The process is ending: there is no caller to report the failure to.
     }
   }
 }
@@ -64,12 +64,13 @@ void release_and_wait(int status, void*) {
   if (thread_owners.load() == 0) {
     return;
   }
-  // On a thread of its own, as a group's destructor waits for what the group has been given to do.
+  // On a thread of its own, because a group's destructor waits for the group's outstanding work.
   std::thread(release_all).detach();
-  const auto limit = std::chrono::steady_clock::now() + patience;
+  const auto limit = std::chrono::steady_clock::now() + exit_timeout;
   while (thread_owners.load() > 0) {
     if (std::chrono::steady_clock::now() > limit) {
-      // The threads that are left would use what the other exit handlers destroy, so these are passed over.
+      // The remaining threads would use what the other exit handlers destroy, so the process ends without running
+      // those.
       std::fflush(nullptr);
       _exit(status);
     }

@@ -1,5 +1,5 @@
-// At the end of the process, before libtorch's static objects are destroyed: stores that serve others and groups have
-// threads, and a thread that used those objects afterwards would end the process by a signal.
+// Releases stores and groups when the process ends, before libtorch's static objects are destroyed. Groups, and stores
+// that serve others, have threads; a thread that used those objects afterwards would crash the process.
 #pragma once
 
 #include <atomic>
@@ -8,17 +8,17 @@
 
 namespace facade::c10d_library {
 
-// What managed code owns, in the order in which it is released at the end: works and reducers hold their group, and a
-// group its store.
+// What managed code owns, in the order in which it is released at the end: works and reducers hold a reference to their
+// group, and a group to its store.
 enum class ReleaseOrder : int32_t { work, reducer, group, store };
 
-// Notes a pointer that managed code owns, to be released at the end of the process if it has not been before.
+// Records a pointer that managed code owns, to be released at the end of the process if it has not been before.
 void track(void* owned, ReleaseOrder order, void (*release)(void*));
 
-// Managed code releases it itself.
+// Removes the record, because managed code releases the pointer itself.
 void untrack(void* owned);
 
-// How many stores and groups may have threads.
+// The number of stores and groups that may still have threads.
 extern std::atomic<int64_t> thread_owners;
 
 struct ThreadOwner {
@@ -32,7 +32,7 @@ struct ThreadOwner {
   ThreadOwner& operator=(const ThreadOwner&) = delete;
 };
 
-// Counts itself until T's destructor has ended its threads: of two bases, the first is destroyed last.
+// Counts as an owner until T's destructor has ended T's threads: ThreadOwner is the first base, and so destroyed last.
 template <typename T>
 class CountedThreadOwner : ThreadOwner, public T {
  public:
@@ -40,7 +40,7 @@ class CountedThreadOwner : ThreadOwner, public T {
   explicit CountedThreadOwner(Arguments&&... arguments) : T(std::forward<Arguments>(arguments)...) {}
 };
 
-// Registers the handler that releases all of it when the process ends.
+// Registers the exit handler that releases all tracked pointers.
 void release_at_exit();
 
 }  // namespace facade::c10d_library

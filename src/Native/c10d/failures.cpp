@@ -1,5 +1,5 @@
-// Which of the facade's exceptions stands for what c10d and Gloo throw. Python shows most of it as a RuntimeError; who
-// starts a training anew has to tell a rank that is gone from a wrong argument.
+// Maps what c10d and Gloo throw to the facade's exceptions. In Python most of it is a RuntimeError, but a program that
+// restarts a training has to tell a lost rank from a wrong argument.
 #include <c10/util/Exception.h>
 
 #include <array>
@@ -47,11 +47,11 @@ ltf_status status_of(const std::string& text, ltf_status other) {
     throw;
   } catch (const c10::Error& error) {
     const std::string text = error.what_without_backtrace();
-    // Whatever class this release has for it.
+    // A timeout is recognised by its text, since its class differs between releases.
     if (tells_of_timeout(text)) {
       throw Failure(LTF_DIST_TIMEOUT_ERROR, text);
     }
-    // Other classes of their own have their status in the other library.
+    // Subclasses of c10::Error get their status from keep_error() in torch_facade.
     if (typeid(error) == typeid(c10::Error) && tells_of_network(text)) {
       throw Failure(LTF_DIST_NETWORK_ERROR, text);
     }

@@ -1,5 +1,5 @@
-// Making groups and leaving them. A group finds its ranks by keys of the store, whose prefixes are those of Python's
-// torch.distributed in the same release: so ranks of both languages meet.
+// Creating and leaving process groups. The ranks of a group find each other by keys in the store. The keys have the
+// prefixes that Python's torch.distributed of the same release uses, so ranks in both languages can form one group.
 #include <torch/csrc/distributed/c10d/HashStore.hpp>
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroup.hpp>
@@ -35,7 +35,7 @@ StorePointer prefixed(const std::string& prefix, StorePointer store) {
 
 #if LTF_TORCH_AT_LEAST(2, 0)
 
-// Since 2.0 a group stands on one backend for each kind of device.
+// Since 2.0 a group has one backend for each device type.
 template <typename Group>
 c10::intrusive_ptr<Group> make_group(const char* backend, const StorePointer& store, int32_t rank, int32_t size) {
   if constexpr (std::is_constructible_v<Group, StorePointer, int, int>) {
@@ -48,14 +48,14 @@ c10::intrusive_ptr<Group> make_group(const char* backend, const StorePointer& st
 
 #endif
 
-// Null where this process is none of the ranks.
+// Null if this process is not one of the ranks.
 GroupPointer join_mpi(std::vector<int> ranks, const std::string& name) {
   auto backend = create_mpi(std::move(ranks));
 #if LTF_TORCH_AT_LEAST(2, 0)
   if (!backend) {
     return {};
   }
-  // MPI itself tells who the ranks are: no store is needed.
+  // MPI knows the ranks, so no store is needed to find them.
   auto group = make_group<c10d::ProcessGroup>("mpi", c10::make_intrusive<c10d::HashStore>(), backend->getRank(),
                                               backend->getSize());
   group->setDefaultBackend(c10d::ProcessGroup::BackendType::MPI);
@@ -72,10 +72,10 @@ GroupPointer join_mpi(std::vector<int> ranks, const std::string& name) {
 
 using Gloo = c10d::ProcessGroupGloo;
 
-// Over the network interfaces that GLOO_SOCKET_IFNAME lists, else the one that the machine's name stands for.
+// Uses the network interfaces that GLOO_SOCKET_IFNAME lists, or else the one that the host name resolves to.
 c10::intrusive_ptr<Gloo> make_gloo(StorePointer store, int32_t rank, int32_t size, Milliseconds timeout) {
-  // They count for the group, which keeps them until its threads have ended: to derive from the group itself would
-  // need all of Gloo.
+  // The options are what is counted as the thread owner: the group keeps them until its threads have ended. Deriving
+  // from the group itself would need all of Gloo's headers.
   auto options = c10::make_intrusive<CountedThreadOwner<Gloo::Options>>(timeout);
   const auto* interfaces = std::getenv("GLOO_SOCKET_IFNAME");
   if (interfaces != nullptr && *interfaces != '\0') {
@@ -112,7 +112,7 @@ GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank
 #endif
 #endif
 
-// Gives what can be waited for until the group has ended.
+// Destroys the group on another thread, and returns a semaphore that is posted when this is done.
 std::shared_ptr<Semaphore> end_on_another_thread(GroupPointer group) {
   auto ended = std::make_shared<Semaphore>();
   std::thread([group = std::move(group), ended]() mutable {
@@ -172,7 +172,7 @@ int32_t ltf_group_agree_on_number(ltf_group* group) {
   });
 }
 
-// A backend's destructor waits for all that it was given to do, which may never end.
+// On another thread, because a backend's destructor waits for its outstanding work, which may never end.
 int32_t ltf_group_leave(ltf_group* owned, int64_t patience, int32_t* ended) {
   return guarded([&] { *ended = end_on_another_thread(reclaimed<c10d::ProcessGroup>(owned))->wait(patience) ? 1 : 0; });
 }

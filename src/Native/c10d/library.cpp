@@ -1,6 +1,6 @@
 #include "c10d.h"
 
-// A macro's value as a text.
+// The value of a macro as a string literal.
 #define LTF_TEXT(macro) LTF_TEXT_OF(macro)
 #define LTF_TEXT_OF(value) #value
 

@@ -18,7 +18,7 @@ using MpiBase = c10d::ProcessGroup;
 
 #ifdef LTF_HAS_MPI
 
-// ProcessGroupMPI::createProcessGroupMPI by its symbol; null where this process is none of the ranks. An intrusive_ptr
+// ProcessGroupMPI::createProcessGroupMPI by its symbol; null if this process is not one of the ranks. An intrusive_ptr
 // to a ProcessGroupMPI has the same representation as one to its only base class. Weak: another libtorch of the same
 // version may have been built without MPI.
 __attribute__((weak, visibility("default"))) c10::intrusive_ptr<MpiBase> create_mpi(std::vector<int> ranks) __asm__(

@@ -1,4 +1,4 @@
-// Gradients of all ranks: libtorch's own Reducer, as Python's DistributedDataParallel sets it up.
+// Averages gradients over all ranks with libtorch's own Reducer, set up as in Python's DistributedDataParallel.
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/distributed/c10d/comm.hpp>
@@ -22,12 +22,12 @@ using Group = c10::intrusive_ptr<c10d::ProcessGroup>;
 using Names = std::unordered_map<size_t, std::string>;
 using Tensors = std::vector<at::Tensor>;
 
-// The reducer tells its logger what it finds, and takes it for granted that there is one.
+// A reducer with its logger: the reducer reports to it without checking that there is one.
 struct Reduction {
-  // A callback of a backward pass may still need it when its owner has let go.
+  // Shared, because a callback of a backward pass may still use the reducer after its owner has released it.
   std::shared_ptr<c10d::Reducer> reducer;
   std::shared_ptr<c10d::Logger> logger;
-  // The one that averages, which the reducer owns; null for its own way.
+  // The communication hook, which the reducer owns; null if the reducer averages by itself.
   c10d::CommHookInterface* hook = nullptr;
 
   void average_by(std::unique_ptr<c10d::CommHookInterface> given) {
@@ -45,7 +45,9 @@ std::shared_ptr<c10d::Reducer>& reducer_of(ltf_reducer* reducer) {
   return reduction_of(reducer).reducer;
 }
 
-// As Python: one bucket at first, unless the order of the gradients is never learnt.
+// The size limits of the first buckets, as in Python. One bucket for everything if the buckets are rebuilt after the
+// first pass, in the order in which gradients were ready. That never happens when unused parameters are searched for,
+// unless the graph is static.
 std::vector<size_t> first_limits(const ltf_reducer_options& options) {
   if (options.is_static_graph != 0 || options.finds_unused_parameters == 0) {
     return {std::numeric_limits<int64_t>::max()};
@@ -56,7 +58,7 @@ std::vector<size_t> first_limits(const ltf_reducer_options& options) {
   return {static_cast<size_t>(options.bucket_bytes)};
 }
 
-// The constructor has had more arguments from release to release.
+// The arguments of the constructor differ between releases.
 template <typename T>
 std::shared_ptr<T> make(const Tensors& parameters, const Buckets& buckets, const std::vector<size_t>& limits,
                         const Group& group, const std::vector<bool>& sparse, const ltf_reducer_options& options) {
@@ -85,7 +87,8 @@ void release(void* reducer) {
   delete static_cast<Reduction*>(reducer);
 }
 
-// As torch.distributed's fp16_compress_hook: divided first, as the sum may be too large.
+// Like torch.distributed's fp16_compress_hook. The gradients are divided before the all-reduce, since their sum may
+// overflow the smaller dtype.
 class Compression : public c10d::CommHookInterface {
  public:
   Compression(Group group, at::ScalarType dtype) : group_(std::move(group)), dtype_(dtype) {}
@@ -112,8 +115,8 @@ class Compression : public c10d::CommHookInterface {
   const at::ScalarType dtype_;
 };
 
-// A hook of the application's own, which may go on while gradients of other buckets are computed: at the end of the
-// pass the reducer asks for the results, bucket by bucket.
+// A communication hook of the application's. runHook starts it, so that it can work while gradients of other buckets
+// are computed; at the end of the pass the reducer asks for the results, bucket by bucket.
 class ApplicationHook : public c10d::CommHookInterface {
  public:
   explicit ApplicationHook(facade::Managed hook) : hook_(std::move(hook)) {}
@@ -162,7 +165,7 @@ int32_t ltf_reducer_create(ltf_group* group, ltf_tensor* const* parameters, cons
     const auto tensors = facade::retained(parameters, count);
     const std::vector<bool> are_sparse(sparse, sparse + count);
     auto [buckets, limits] = c10d::compute_bucket_assignment_by_size(tensors, first_limits(*options), are_sparse);
-    // Gradients are ready in about the opposite order.
+    // Gradients become ready roughly in the reverse order of the parameters.
     std::reverse(buckets.begin(), buckets.end());
     std::reverse(limits.begin(), limits.end());
     auto made =
@@ -194,7 +197,7 @@ int32_t ltf_reducer_compress(ltf_reducer* reducer, ltf_group* group, int32_t dty
 
 int32_t ltf_reducer_hook(ltf_reducer* reducer, ltf_managed hook) {
   return guarded([&] {
-    // Taken over before anything can fail.
+    // The hook is taken over before anything can fail, so that it is released in any case.
     auto held = std::make_unique<ApplicationHook>(core->hold(hook));
     reduction_of(reducer).average_by(std::move(held));
   });
@@ -207,7 +210,7 @@ int32_t ltf_reducer_expect(ltf_reducer* reducer, ltf_work* work, int32_t by_all)
 int32_t ltf_reducer_join(ltf_reducer* reducer, ltf_group* group, int32_t finds_unused) {
   return guarded([&] {
     auto& [own, logger, hook] = reduction_of(reducer);
-    // In the order in which the other ranks' passes average their buckets.
+    // The other ranks all-reduce their buckets in this order.
     auto buckets = own->get_grad_buckets(true);
     std::vector<c10::intrusive_ptr<c10::ivalue::Future>> begun;
     for (auto& bucket : buckets) {

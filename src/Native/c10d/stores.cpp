@@ -31,7 +31,7 @@ c10::intrusive_ptr<c10d::Store> store_of(ltf_store* store) {
   return retained<c10d::Store>(store);
 }
 
-// Older releases have one kind of server only.
+// Older releases have only one kind of server, so there is nothing to choose.
 template <typename Options>
 auto choose_libuv(Options& options, bool wanted) -> decltype(options.useLibUV, void()) {
   options.useLibUV = wanted;

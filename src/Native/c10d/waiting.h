@@ -1,4 +1,4 @@
-// What a thread waits at until another one has come by.
+// A semaphore, at which one thread waits until another one posts.
 #pragma once
 
 #include <semaphore.h>
@@ -24,12 +24,12 @@ class Semaphore {
     sem_post(&semaphore_);
   }
 
-  // Whether one came within so many milliseconds.
-  bool wait(int64_t patience) {
+  // Waits for at most `timeout` milliseconds; returns whether another thread has posted.
+  bool wait(int64_t timeout) {
     timespec end{};
     clock_gettime(CLOCK_REALTIME, &end);
-    end.tv_sec += patience / 1000;
-    end.tv_nsec += patience % 1000 * 1000000;
+    end.tv_sec += timeout / 1000;
+    end.tv_nsec += timeout % 1000 * 1000000;
     if (end.tv_nsec >= 1000000000) {
       end.tv_nsec -= 1000000000;
       end.tv_sec++;

@@ -17,14 +17,14 @@ c10::intrusive_ptr<c10d::Work> work_of(ltf_work* work) {
   return retained<c10d::Work>(work);
 }
 
-// The works that have ended, for managed code to come for: so a backend's threads never call the application.
+// A queue of the works that have ended. Managed code polls it, so that a backend's threads never call the application.
 struct Ended {
   std::mutex mutex;
   std::deque<int64_t> tokens;
   Semaphore count;
 };
 
-// Never destroyed: the last works end after everything else.
+// Never destroyed, since the last works may end after static objects are destroyed.
 Ended& ended() {
   static auto& made = *new Ended;
   return made;
@@ -39,7 +39,7 @@ void say_ended(int64_t token) {
   count.post();
 }
 
-// Null where the work is of a kind that has none.
+// NULL for a kind of work that has no future.
 c10::intrusive_ptr<c10::ivalue::Future> future_of(c10d::Work& work) {
   try {
     return work.getFuture();

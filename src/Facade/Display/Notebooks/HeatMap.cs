@@ -11,7 +11,10 @@ internal static class HeatMap
     private const int MostInARow = 64;
     private const int Square = 12;
 
-    /// <summary>The squares, with each value where the mouse points at; the tensor's text where it has more dimensions, or elements that are no real numbers.</summary>
+    /// <summary>
+    /// The squares, each with its value as a tooltip. For a tensor with more dimensions, or elements that are no real numbers, the tensor's
+    /// text.
+    /// </summary>
     public static string Of(Tensor tensor)
     {
         using var noGrad = Torch.NoGrad();
@@ -48,7 +51,7 @@ internal static class HeatMap
         return html.Append(CultureInfo.InvariantCulture, $"</svg><p>{caption}; {range}</p>").ToString();
     }
 
-    // From white to blue above zero, to red below; grey is no number.
+    // Fades from white to blue above zero, and to red below; NaN is grey.
     private static string Color(double value, double least, double most)
     {
         if (double.IsNaN(value))

@@ -1,8 +1,8 @@
 namespace LibTorch;
 
-/// <summary>Shows a value in a notebook in one way. Its members are found by name.</summary>
-/// <param name="mimeType">The way: text/plain or text/html.</param>
-/// <param name="show">What is written for a value.</param>
+/// <summary>Formats a value for a notebook in one MIME type. The notebook finds its members by name.</summary>
+/// <param name="mimeType">The MIME type: text/plain or text/html.</param>
+/// <param name="show">Gives the text for a value.</param>
 internal sealed class NotebookFormatter(string mimeType, Func<object, string?> show)
 {
     public const string PlainText = "text/plain";

@@ -1,7 +1,7 @@
 namespace LibTorch;
 
-/// <summary>A value's text, in a notebook; what is derived from this has other ways beside it.</summary>
-/// <param name="others">The other ways.</param>
+/// <summary>Shows a value's text in a notebook. Derived classes add other MIME types.</summary>
+/// <param name="others">The formatters for other MIME types.</param>
 internal class NotebookText(params NotebookFormatter[] others)
 {
     private readonly NotebookFormatter[] _formatters = [new(NotebookFormatter.PlainText, value => value.ToString()), .. others];

@@ -1,13 +1,13 @@
 namespace LibTorch;
 
 /// <summary>Tells .NET's notebooks how to show a type. They look for an attribute of this name in any assembly, so that no dependency on them is needed.</summary>
-/// <param name="formatterSourceType">What makes the formatters.</param>
+/// <param name="formatterSourceType">The type that creates the formatters.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
-    /// <summary>What makes the formatters: a class with a method <c>CreateTypeFormatters</c>.</summary>
+    /// <summary>The type that creates the formatters: a class with a method <c>CreateTypeFormatters</c>.</summary>
     public Type FormatterSourceType => formatterSourceType;
 
-    /// <summary>What a value at the end of a cell is shown as; anything else where it is asked for.</summary>
+    /// <summary>The MIME types in which a value at the end of a cell is shown; others are used where they are asked for.</summary>
     public string[] PreferredMimeTypes { get; set; } = [];
 }

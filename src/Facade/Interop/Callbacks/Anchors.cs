@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// What a callback hangs on: tensors, and a node of the graph. It tells whether the program's own objects are all that
-/// keeps them alive; their own references on each other do not count.
+/// The tensors and the node of the graph that a callback is registered on, held weakly. Tells whether the program's own objects are all
+/// that keeps them alive; the references that the tensors and the node have on each other do not count.
 /// </summary>
 internal sealed unsafe class Anchors : IDisposable
 {
@@ -10,8 +10,8 @@ internal sealed unsafe class Anchors : IDisposable
     private readonly TensorMark[] _tensors;
     private readonly WeakReference<NodeHandle>? _node;
 
-    /// <param name="tensors">The tensors, all of which are open.</param>
-    /// <param name="node">The object for the node, which the program may hold; null for the only tensor's node.</param>
+    /// <param name="tensors">The tensors, none of which is disposed.</param>
+    /// <param name="node">The object for the node, which the program may hold; null: the node of the only tensor.</param>
     public Anchors(ReadOnlySpan<ITensorOwner> tensors, NodeHandle? node)
     {
         _tensors = new TensorMark[tensors.Length];
@@ -29,17 +29,17 @@ internal sealed unsafe class Anchors : IDisposable
         _native = new AnchorsHandle(anchors);
     }
 
-    /// <summary>The objects that hold them now; null for each that there is none for.</summary>
+    /// <summary>The managed objects that hold the tensors and the node now; null where there is none.</summary>
     public (TensorHolder?[] Tensors, NodeHandle? Node) Holders()
     {
         var holders = Array.ConvertAll(_tensors, TensorRegistry.Holder);
         return (holders, _node is { } weak && weak.TryGetTarget(out var node) && !node.IsClosed ? node : null);
     }
 
-    /// <summary>Whether these objects are all that holds them.</summary>
-    /// <param name="tensors">For each tensor the holder, or null.</param>
-    /// <param name="node">The node's, or null.</param>
-    /// <param name="atRest">Whether nobody uses them any more.</param>
+    /// <summary>Whether these objects are all that keeps the tensors and the node alive.</summary>
+    /// <param name="tensors">The holder of each tensor, or null.</param>
+    /// <param name="node">The object for the node, or null.</param>
+    /// <param name="atRest">Whether no other thread can use them any more, so that more can be checked.</param>
     public bool AreHeldBy(ReadOnlySpan<TensorHolder?> tensors, NodeHandle? node, bool atRest)
     {
         Span<int> counts = stackalloc int[_tensors.Length];

@@ -5,12 +5,12 @@ using System.Runtime.InteropServices;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// What native code reads or writes during a call. Nothing may unwind its frames, so what goes wrong here waits until the
-/// call is over; native code is told that there is nothing to read, and writes in vain.
+/// Bytes that native code reads or writes during a call. No exception may unwind native frames, so an exception is kept until the call is
+/// over. Until then native code is told that there is nothing to read, and what it writes is ignored.
 /// </summary>
 internal sealed unsafe class ByteTransfer : IDisposable
 {
-    // What native code counts in is larger than a span.
+    // Native code's counts may be larger than a span can be.
     private const int MaxPiece = 1 << 30;
 
     private readonly IByteSource? _source;
@@ -32,7 +32,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
     /// <summary>The sink for native code.</summary>
     public ByteSink Sink() => new() { Target = GCHandle.ToIntPtr(_handle), Write = &OnWrite };
 
-    /// <summary>Fails with what went wrong here, or else as the native status says.</summary>
+    /// <summary>Throws the exception that was kept, or else the one for the native status.</summary>
     public void Check(int status)
     {
         try
@@ -41,7 +41,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
         }
         catch (TorchException) when (_error is not null)
         {
-            // Only says that reading failed.
+            // Libtorch's error only says that reading failed; the kept exception tells why.
         }
 
         _error?.Throw();
@@ -79,7 +79,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
 
             return true;
         }
-#pragma warning disable CA1031 // It is thrown when native code has returned.
+#pragma warning disable CA1031 // It is thrown by Check, once native code has returned.
         catch (Exception error)
 #pragma warning restore CA1031
         {

@@ -3,15 +3,15 @@ using System.Runtime;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// What libtorch knows a callback by that hangs on a tensor or a node. A callback that comes back to what it hangs on
-/// closes a reference cycle through libtorch, which the collector does not see. So where only the program's own objects hold what
-/// the callback hangs on, they hold the callback as well, and libtorch does not: the collector then takes the whole cycle.
-/// Where libtorch holds some of it for itself, as a graph does, the callback is kept for libtorch to call.
+/// The object through which libtorch calls a callback that is registered on a tensor or a node. A callback that references this tensor or
+/// node closes a reference cycle through libtorch, which the garbage collector cannot see. So where only the program's own objects keep the
+/// tensors and the node alive, those objects hold the callback and libtorch does not: then the collector can free the whole cycle. Where
+/// libtorch itself holds one of them, as a graph does, the callback is kept alive here.
 /// </summary>
 internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
 {
-    // A finalizer of the application's may bring back what nobody could come to. Whatever is still there after the
-    // collection that may run meanwhile and one more was brought back.
+    // A finalizer of the application's may resurrect objects that were unreachable. What still exists after the collection that may be
+    // running and one more was resurrected.
     private const int CollectionsToGo = 2;
 
     private readonly UninterruptibleLock _changing = new();
@@ -29,14 +29,17 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
 
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second) => Callback.Call(node, first, second);
 
-    /// <summary>Says what it hangs on; until then it is kept in any case.</summary>
+    /// <summary>Sets what the callback is registered on; until then the callback is kept alive in any case.</summary>
     public void HangOn(Anchors anchors)
     {
         _anchors = anchors;
         CallbackRoots.Add(this);
     }
 
-    /// <summary>Leaves the callback to who holds what it hangs on, if nobody else does. Says whether anything changed. On the finalizer's thread only.</summary>
+    /// <summary>
+    /// Hands the callback over to the objects that hold what it is registered on, if nothing else holds that. Says whether anything
+    /// changed. Only called on the finalizer thread.
+    /// </summary>
     public bool Look()
     {
         if (_kept is { } kept)
@@ -54,12 +57,15 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
         return true;
     }
 
-    /// <summary>Nobody can come to those who hold the callback: it is kept if libtorch can come to it. On the finalizer's thread only.</summary>
+    /// <summary>
+    /// The objects that hold the callback are unreachable: the callback is kept if libtorch can still call it. Only called on the finalizer
+    /// thread.
+    /// </summary>
     public void Lost(HeldCallback held)
     {
         if (_held is not { } weak || !weak.TryGetTarget(out var current) || current != held)
         {
-            // libtorch has let go, or it never came to hold the callback.
+            // libtorch has released this object, or the callback was never handed over to `held`.
             held.LetGo();
             return;
         }
@@ -75,7 +81,7 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
         held.LetGo();
     }
 
-    /// <summary>libtorch needs it no more.</summary>
+    /// <summary>Called when libtorch releases its reference.</summary>
     public void Dispose()
     {
         HeldCallback? held = null;
@@ -112,7 +118,7 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
             {
                 _holders = Holders(tensors, node, held);
 
-                // In this order, for who calls meanwhile.
+                // In this order, so that a call at the same time finds the callback in one of the two fields.
                 _held = new WeakReference<HeldCallback>(held, trackResurrection: true);
                 _kept = null;
                 return true;
@@ -147,18 +153,18 @@ internal sealed class CallbackRoot(ICallback callback) : IOwnedCallback
         }
         catch (Exception)
         {
-            // A finalizer must not throw. Kept too long is better than gone too early.
+            // A finalizer must not throw. It is better to keep the callback too long than to free it too early.
             return false;
         }
     }
 
-    // The tensors' in their order, and the node's.
+    // The handles of the tensors in their order, and that of the node.
     private static DependentHandle[] Holders(TensorHolder?[] tensors, NodeHandle? node, HeldCallback held) =>
         [.. tensors.Select(holder => new DependentHandle(holder, held)), new DependentHandle(node, held)];
 
     private TensorHolder?[] TensorHolders()
     {
-        // libtorch may let go meanwhile, on another thread.
+        // libtorch may release this object at the same time, on another thread.
         using (_changing.Enter())
         {
             ObjectDisposedException.ThrowIf(_released, this);

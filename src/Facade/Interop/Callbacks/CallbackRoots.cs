@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>All callbacks that hang on tensors or nodes, to be looked at after each of the runtime's older collections.</summary>
+/// <summary>All callbacks that are registered on tensors or nodes. They are examined after each gen-2 garbage collection.</summary>
 internal static class CallbackRoots
 {
     private static readonly UninterruptibleLock Changing = new();
@@ -8,7 +8,7 @@ internal static class CallbackRoots
     private static int _changes;
     private static int _sweeps;
 
-    /// <summary>How often a callback was handed over or taken back: while this grows, another collection may free more.</summary>
+    /// <summary>How often a callback was handed over or taken back. While this number grows, another collection may free more.</summary>
     public static int Changes => Volatile.Read(ref _changes);
 
     /// <summary>How often <see cref="Sweep"/> has begun.</summary>
@@ -30,7 +30,7 @@ internal static class CallbackRoots
         }
     }
 
-    /// <summary>Looks at each of them. On the finalizer's thread only, where nothing may be thrown.</summary>
+    /// <summary>Examines each callback. Only called on the finalizer thread, where nothing may be thrown.</summary>
     public static void Sweep()
     {
         Interlocked.Increment(ref _sweeps);
@@ -46,7 +46,7 @@ internal static class CallbackRoots
         }
         catch (Exception)
         {
-            // Nothing is lost: what was not looked at is kept until the next time.
+            // Nothing is lost: callbacks that were not examined are kept until the next time.
         }
     }
 

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What native code calls here, as ltf_callbacks lays it out.</summary>
+/// <summary>The functions that native code calls, laid out as ltf_callbacks.</summary>
 internal unsafe struct CallbackTable
 {
     public delegate* unmanaged[Cdecl]<nint, nint, nint, nint*, int, nint*, int, nint*, int, int*, nint*, int> Call;

@@ -4,27 +4,31 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>The managed side of native callbacks: what they are known by over there, and the door through which they come in.</summary>
+/// <summary>
+/// The managed side of native callbacks: handles by which native code knows managed objects, and the functions that it calls.
+/// </summary>
 internal static unsafe class Callbacks
 {
     private const int Unloaded = 1;
     private const int ManagedError = 10;
 
-    // What StackText lent last: pinned, and alive until the thread's next one.
+    // The text that StackText returned last: pinned, and kept until the thread's next one.
     [ThreadStatic]
     private static byte[]? _lent;
 
-    /// <summary>What only the copies of the library in one runtime have in common, of which a process may have several.</summary>
+    /// <summary>
+    /// Identifies the .NET runtime, of which a process may have several. Copies of the library in one runtime have the same value.
+    /// </summary>
     public static nint Runtime => typeof(object).TypeHandle.Value;
 
-    /// <summary>A handle on the object, for native code to take over.</summary>
+    /// <summary>A handle of the object, which native code takes over.</summary>
     public static ManagedHandle HandleOn(object target)
     {
         var owner = LibraryCopy.Owner;
         return new ManagedHandle(HeldObjects.Add(target), owner);
     }
 
-    /// <summary>Where native code is to call.</summary>
+    /// <summary>The functions that native code calls.</summary>
     public static CallbackTable Table() => new()
     {
         Call = &Call, Pack = &Pack, Stack = &Stack, StackText = &StackText, Exception = &Share, Warning = &WarningCalls.OnWarning, Release = &Release, MakeRoom = &MakeRoom, Runtime = Runtime,
@@ -43,7 +47,7 @@ internal static unsafe class Callbacks
         NodeHandle? caller = null;
         try
         {
-            // Before anything is made, as that is the caller's too.
+            // Entered first, so that the objects created below belong to the caller's context too.
             using var here = state == 0 ? null : ((ICaller)HeldObjects.Target(state)).Enter();
             caller = node == 0 ? null : new NodeHandle(node);
             var (firsts, seconds) = TensorHandle.Own(first, firstCount, second, secondCount);
@@ -79,7 +83,7 @@ internal static unsafe class Callbacks
         {
             using var here = state == 0 ? null : ((ICaller)HeldObjects.Target(state)).Enter();
 
-            // What is packed belongs to the graph, which may live longer than the scope that it is made in.
+            // The packed object belongs to the graph, which may outlive the scope in which it is created.
             using var outside = new OutsideFrames();
             *packed = HeldObjects.Add(((IPacker)HeldObjects.Target(target)).Pack(TensorHandle.Own(tensor)!.Value));
             return 0;
@@ -128,7 +132,7 @@ internal static unsafe class Callbacks
         }
     }
 
-    // Another copy of the library may have called what threw; it knows nothing of this one's numbers.
+    // The exception may go to another copy of the library, to which this copy's handle numbers mean nothing, so it gets a GCHandle.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static nint Share(nint thrown)
     {
@@ -147,7 +151,7 @@ internal static unsafe class Callbacks
         }
     }
 
-    // What a target owns goes when libtorch needs it no more, not when the collector comes by.
+    // What a target owns is disposed of as soon as libtorch needs it no more, without waiting for a garbage collection.
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Release(nint handle)
     {
@@ -181,12 +185,12 @@ internal static unsafe class Callbacks
         }
         catch (Exception)
         {
-            // The allocator goes on without.
+            // The allocator goes on as if nothing had been freed.
             return 0;
         }
     }
 
-    // All are looked at before the first is handed over, so that a disposed one leaves nothing behind.
+    // Pointers of all tensors are taken before the first result is written, so that a disposed tensor leaves no results behind.
     private static void HandOver(IHandleOwner?[] given, Span<nint> results)
     {
         using var lease = new Lease();
@@ -206,7 +210,7 @@ internal static unsafe class Callbacks
         }
         catch (OutOfMemoryException)
         {
-            // The status alone has to do.
+            // There is no memory to keep the exception; only the status is returned.
         }
 
         return ManagedError;

@@ -1,16 +1,19 @@
-// The rule knows finalizers that Dispose makes needless; here one takes over for another.
+// The rule expects SuppressFinalize in Dispose only; here this object's finalizer takes over for the node's.
 #pragma warning disable CA1816
 
 namespace LibTorch.Interop;
 
-/// <summary>A callback that lives as long as one of the objects that hold what it hangs on; its finalizer tells that nobody can come to any of them.</summary>
+/// <summary>
+/// A callback that stays alive as long as one of the objects that hold it. When all of them are unreachable, the finalizer reports it to
+/// the root.
+/// </summary>
 internal sealed class HeldCallback
 {
     private readonly CallbackRoot _root;
 
-    /// <param name="root">What libtorch knows the callback by.</param>
+    /// <param name="root">The object through which libtorch calls the callback.</param>
     /// <param name="callback">The callback.</param>
-    /// <param name="node">The object for the node that it hangs on, if there is one.</param>
+    /// <param name="node">The object for the node that the callback is registered on, if there is one.</param>
     public HeldCallback(CallbackRoot root, ICallback callback, NodeHandle? node)
     {
         _root = root;
@@ -18,7 +21,7 @@ internal sealed class HeldCallback
         Node = node;
         if (node is not null)
         {
-            // Finalized together with this one it would be closed for the callback, should that be kept.
+            // If both were finalized together, the node's handle would be closed even where the callback is kept.
             GC.SuppressFinalize(node);
         }
     }
@@ -27,10 +30,10 @@ internal sealed class HeldCallback
 
     public ICallback Callback { get; }
 
-    /// <summary>The object for the node that it hangs on, if there is one.</summary>
+    /// <summary>The object for the node that the callback is registered on, if there is one.</summary>
     public NodeHandle? Node { get; }
 
-    /// <summary>Leaves the node's object to its own finalizer again.</summary>
+    /// <summary>Lets the node's object be finalized on its own again.</summary>
     public void LetGo()
     {
         GC.SuppressFinalize(this);

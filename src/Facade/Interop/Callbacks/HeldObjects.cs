@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>The objects that native code holds, each by its number.</summary>
+/// <summary>The managed objects that native code holds, each known by a number.</summary>
 /// <remarks>
-/// They lie in a static field and not behind <see cref="System.Runtime.InteropServices.GCHandle"/>s, which would keep the
-/// load context of this copy of the library for as long as libtorch knows one of them.
+/// They are in a static field and not behind <see cref="System.Runtime.InteropServices.GCHandle"/>s, which would keep this copy's load
+/// context alive for as long as libtorch holds one of them.
 /// </remarks>
 internal static class HeldObjects
 {
@@ -12,7 +12,7 @@ internal static class HeldObjects
     private static object?[] _objects = new object?[64];
     private static int _used;
 
-    /// <summary>A number for the object, until it is given back; never zero.</summary>
+    /// <summary>A number for the object, valid until it is removed; never zero.</summary>
     public static nint Add(object target)
     {
         using (Changing.Enter())
@@ -21,7 +21,7 @@ internal static class HeldObjects
             {
                 if (_used == _objects.Length)
                 {
-                    // Whoever reads the old places meanwhile finds there what is his.
+                    // A thread that still reads the old array finds the same objects there.
                     var more = new object?[2 * _used];
                     _objects.CopyTo(more, 0);
                     Volatile.Write(ref _objects, more);
@@ -38,7 +38,7 @@ internal static class HeldObjects
     /// <summary>The object that has this number.</summary>
     public static object Target(nint number) => Volatile.Read(ref _objects)[number - 1]!;
 
-    /// <summary>Takes the number back; gives what it stood for.</summary>
+    /// <summary>Frees the number, and returns the object that it stood for.</summary>
     public static object Remove(nint number)
     {
         using (Changing.Enter())

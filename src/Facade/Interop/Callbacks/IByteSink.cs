@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>Takes bytes one after the other.</summary>
+/// <summary>Accepts bytes in sequence.</summary>
 internal interface IByteSink
 {
-    /// <summary>Takes them, or fails.</summary>
+    /// <summary>Writes the bytes, or throws.</summary>
     public void Write(ReadOnlySpan<byte> bytes);
 }

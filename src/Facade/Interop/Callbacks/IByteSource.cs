@@ -1,11 +1,11 @@
 namespace LibTorch.Interop;
 
-/// <summary>Bytes that can be read at any place.</summary>
+/// <summary>Bytes that can be read at any offset.</summary>
 internal interface IByteSource
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Fills the memory with the bytes from the offset on, or fails.</summary>
+    /// <summary>Fills the span with the bytes from the offset on, or throws.</summary>
     public void Read(long offset, Span<byte> bytes);
 }

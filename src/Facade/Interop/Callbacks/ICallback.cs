@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>What libtorch calls in the backward pass: a hook, the backward of a function, the unpacking of a saved tensor.</summary>
+/// <summary>A callback of the backward pass: a hook, the backward of a function, or the unpacking of a saved tensor.</summary>
 internal interface ICallback
 {
-    /// <summary>Gives the values that replace those given, or null to leave them; may be called on any thread.</summary>
+    /// <summary>Returns replacements for the given values, or null to leave them. May be called on any thread.</summary>
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second);
 }

@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>What the thread that starts a backward pass has around it, for the callbacks of the pass that other threads run.</summary>
+/// <summary>The context of the thread that starts a backward pass, for the pass's callbacks on other threads.</summary>
 internal interface ICaller
 {
-    /// <summary>Puts it around the calling thread until the result is disposed of; null where it is there already.</summary>
+    /// <summary>Sets the context on the calling thread until the result is disposed of; null where the thread has it already.</summary>
     public IDisposable? Enter();
 }

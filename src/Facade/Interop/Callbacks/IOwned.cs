@@ -1,4 +1,4 @@
 namespace LibTorch.Interop;
 
-/// <summary>What is disposed, without throwing, when libtorch lets go of it.</summary>
+/// <summary>An object that is disposed of when libtorch releases it. Dispose must not throw.</summary>
 internal interface IOwned : IDisposable;

@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>What libtorch calls for each tensor that it saves for the backward pass.</summary>
+/// <summary>Packs the tensors that libtorch saves for the backward pass.</summary>
 internal interface IPacker
 {
-    /// <summary>What gives the tensor back when it is called.</summary>
+    /// <summary>Packs a tensor; calling the result unpacks it.</summary>
     public ICallback Pack(TensorHandle tensor);
 }

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>An object of this copy of the library, as ltf_managed lays it out: what native code knows it by, and that it is this copy's.</summary>
+/// <summary>A handle of a managed object and the copy of the library that it belongs to, laid out as ltf_managed.</summary>
 internal readonly struct ManagedHandle(nint handle, nint owner)
 {
     private readonly nint _handle = handle;

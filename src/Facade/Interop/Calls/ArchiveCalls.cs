@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>libtorch's writer of zip archives, which says what bytes belong around the records.</summary>
+/// <summary>libtorch's writer of zip archives. It gives the bytes that belong around the records.</summary>
 internal static unsafe class ArchiveCalls
 {
-    /// <summary>An archive whose records lie in a folder of this name.</summary>
+    /// <summary>Creates an archive whose records lie in a folder of this name.</summary>
     public static ArchiveHandle Create(string name)
     {
         nint archive;
@@ -15,7 +15,7 @@ internal static unsafe class ArchiveCalls
         return new ArchiveHandle(archive);
     }
 
-    /// <summary>What to write before and after the record's bytes.</summary>
+    /// <summary>The bytes to write before and after the record's own.</summary>
     public static (byte[] Head, byte[] Tail) Add(IHandleOwner archive, string name, ReadOnlySpan<byte> record)
     {
         fixed (byte* data = record)
@@ -33,7 +33,7 @@ internal static unsafe class ArchiveCalls
         return Add(archive, name, (void*)info.Address, info.Bytes);
     }
 
-    /// <summary>What to write after the last record.</summary>
+    /// <summary>The bytes to write after the last record.</summary>
     public static byte[] Finish(IHandleOwner archive)
     {
         using var lease = new Lease();

@@ -25,7 +25,7 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
     {
     }
 
-    // A thread that still runs loses its arena too where the load context goes, after all finalizers of the application's.
+    // When the load context is unloaded, a thread that still runs loses its arena too, after all of the application's finalizers have run.
     ~Arena()
     {
         while (_overflow.TryPop(out var block))
@@ -33,19 +33,19 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
             NativeMemory.Free((void*)block);
         }
 
-        // Whoever has brought it back gets blocks of his own.
+        // If a finalizer has resurrected this arena, it allocates separate blocks from now on, not in the freed one.
         _used = BlockBytes;
         NativeMemory.Free(_block);
     }
 
     public static Arena Current => _current ?? Make();
 
-    /// <summary>The thread's tensors.</summary>
+    /// <summary>The thread's tensor holders and scope.</summary>
     public TensorPool Tensors { get; } = new();
 
     public Mark Top => new(_used, _overflow.Count, _heldCount);
 
-    /// <summary>Room for <paramref name="count"/> items, until the arena is reset below them; not cleared.</summary>
+    /// <summary>Memory for <paramref name="count"/> items, not cleared, valid until the arena is reset to a mark below it.</summary>
     public T* Allocate<T>(int count)
         where T : unmanaged
     {
@@ -63,7 +63,7 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
         return (T*)block;
     }
 
-    /// <summary>Keeps the owner alive and undisposed until the arena is reset; gives its native pointer.</summary>
+    /// <summary>Keeps the owner alive and undisposed until the arena is reset; returns its native pointer.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
     public nint Hold(IHandleOwner owner)
     {
@@ -77,7 +77,7 @@ internal sealed unsafe class Arena : CriticalFinalizerObject
         return pointer;
     }
 
-    /// <summary>What is held above <paramref name="mark"/> that has this native pointer.</summary>
+    /// <summary>The owner with this native pointer that is held above <paramref name="mark"/>.</summary>
     public IHandleOwner Held(in Mark mark, nint pointer)
     {
         var i = mark.Held;

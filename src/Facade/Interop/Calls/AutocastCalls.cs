@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>In which dtype the calling thread's operators compute.</summary>
+/// <summary>Autocast: in which dtype the calling thread's operators compute.</summary>
 internal static unsafe class AutocastCalls
 {
     public static AutocastState State(int deviceType)

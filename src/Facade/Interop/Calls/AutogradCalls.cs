@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What the autograd engine and its graph are asked for.</summary>
+/// <summary>Calls to the autograd engine and about the graph.</summary>
 internal static unsafe class AutogradCalls
 {
     public static TensorHandle? Grad(IHandleOwner tensor)
@@ -37,7 +37,7 @@ internal static unsafe class AutogradCalls
         return number;
     }
 
-    /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
+    /// <summary>Runs the engine. Returns a gradient, or null, for each input, unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
         ReadOnlySpan<IHandleOwner> outputs, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, AutogradFlags flags, ICaller? caller)
     {
@@ -53,7 +53,7 @@ internal static unsafe class AutogradCalls
         return TensorHandle.Own(results, inputs.Length);
     }
 
-    /// <summary>Whether a backward pass runs that reaches every leaf: a checkpoint may recompute in it.</summary>
+    /// <summary>Whether the running backward pass reaches every leaf, so that a checkpoint may recompute in it.</summary>
     public static bool IsCheckpointValid()
     {
         int valid;

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Choices between kernels, for the whole process.</summary>
+/// <summary>Process-wide choices between kernels.</summary>
 internal static unsafe class BackendCalls
 {
     public static bool IsOn(BackendFlag flag) => Number(flag) != 0;

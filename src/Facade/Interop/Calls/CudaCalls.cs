@@ -1,14 +1,14 @@
 namespace LibTorch.Interop;
 
-/// <summary>What only CUDA devices are asked for.</summary>
+/// <summary>Calls for CUDA devices only.</summary>
 internal static unsafe class CudaCalls
 {
     private static volatile bool _ready;
 
-    /// <summary>Whether CUDA was needed once, and could be used.</summary>
+    /// <summary>Whether CUDA has been loaded and can be used.</summary>
     public static bool IsReady => _ready;
 
-    /// <summary>Has CUDA loaded, or says why it cannot be used.</summary>
+    /// <summary>Loads CUDA, or throws with the reason why it cannot be used.</summary>
     public static void Require()
     {
         if (!_ready)
@@ -25,7 +25,7 @@ internal static unsafe class CudaCalls
         return built != 0;
     }
 
-    /// <summary>0 where CUDA cannot be used, or has no cuDNN.</summary>
+    /// <summary>The version of cuDNN; 0 where CUDA cannot be used, or has no cuDNN.</summary>
     public static long CudnnVersion()
     {
         long version;
@@ -33,7 +33,7 @@ internal static unsafe class CudaCalls
         return version;
     }
 
-    /// <summary>0 where CUDA cannot be used.</summary>
+    /// <summary>The number of devices; 0 where CUDA cannot be used.</summary>
     public static int DeviceCount()
     {
         int count;

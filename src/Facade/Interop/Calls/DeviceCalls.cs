@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>The calling thread's device of a type, and the memory that libtorch's allocator took of one.</summary>
+/// <summary>The calling thread's current device of a type, and the memory that libtorch's allocator has taken of a device.</summary>
 internal static unsafe class DeviceCalls
 {
     public static int Current(int type)
@@ -12,10 +12,12 @@ internal static unsafe class DeviceCalls
 
     public static void Set(int type, int index) => NativeError.Check(Native.ltf_device_set(type, index));
 
-    /// <summary>Goes back to the device that was current before; one that nothing was done on yet is left alone.</summary>
+    /// <summary>
+    /// Makes the previous device current again. A device that has no context yet is left alone, since setting it could create one.
+    /// </summary>
     public static void Restore(int type, int index) => NativeError.Check(Native.ltf_device_restore(type, index));
 
-    /// <summary>In the order of <see cref="DeviceFigures.Names"/>.</summary>
+    /// <summary>The allocator's statistics, in the order of <see cref="DeviceFigures.Names"/>.</summary>
     public static long[] Figures(int type, int index)
     {
         var figures = new long[DeviceFigures.Names.Count];

@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>Differentiating from and by places in the graph, and asking about the backward pass that runs.</summary>
+/// <summary>Gradient edges: backward passes from and to them, and questions about the running backward pass.</summary>
 internal static unsafe class EdgeCalls
 {
-    /// <summary>Where the tensor's gradient is computed; no node where it has none.</summary>
+    /// <summary>The tensor's gradient edge; no node where the tensor requires no gradient.</summary>
     public static (NodeHandle? Node, long Number) Of(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -13,7 +13,7 @@ internal static unsafe class EdgeCalls
         return (NodeHandle.Own(node), number);
     }
 
-    /// <summary>Zeros like the gradient at one of the node's inputs.</summary>
+    /// <summary>Zeros with the shape, dtype and device of the gradient at one of the node's inputs.</summary>
     public static TensorHandle Zeros(IHandleOwner node, long number)
     {
         using var lease = new Lease();
@@ -22,7 +22,7 @@ internal static unsafe class EdgeCalls
         return TensorHandle.Own(zeros)!.Value;
     }
 
-    /// <summary>Runs the engine; gives a gradient (or null) for each input unless the flags say to accumulate.</summary>
+    /// <summary>Runs the engine. Returns a gradient, or null, for each input, unless the flags say to accumulate.</summary>
     public static TensorHandle?[] Run(
         ReadOnlySpan<IHandleOwner> outputs, long[] outputNumbers, ReadOnlySpan<IHandleOwner?> gradients, ReadOnlySpan<IHandleOwner> inputs, long[] inputNumbers, AutogradFlags flags, ICaller? caller)
     {
@@ -38,7 +38,7 @@ internal static unsafe class EdgeCalls
         return flags.HasFlag(AutogradFlags.Accumulate) ? [] : TensorHandle.Own(results, inputs.Length);
     }
 
-    /// <summary>Which backward pass the calling thread is in, or -1.</summary>
+    /// <summary>The number of the backward pass that the calling thread is in, or -1.</summary>
     public static long CurrentTask()
     {
         long task;
@@ -46,7 +46,7 @@ internal static unsafe class EdgeCalls
         return task;
     }
 
-    /// <summary>Has it disposed of when the backward pass that the calling thread is in has ended, well or not.</summary>
+    /// <summary>Disposes of the target when the backward pass that the calling thread is in has ended, whether or not it failed.</summary>
     public static void KeepForTask(IOwned target) => NativeError.Check(Native.ltf_backward_keep(Callbacks.HandleOn(target)));
 
     /// <summary>Watches the tensor's node without keeping it alive.</summary>
@@ -58,7 +58,7 @@ internal static unsafe class EdgeCalls
         return new WatchHandle(watch);
     }
 
-    /// <summary>Whether the backward pass that the calling thread is in comes to the watched node.</summary>
+    /// <summary>Whether the backward pass that the calling thread is in will execute the watched node.</summary>
     public static bool WillExecute(WatchHandle watch)
     {
         using var lease = new Lease();

@@ -16,7 +16,7 @@ internal static unsafe class EventCalls
         NativeError.Check(Native.ltf_event_record(lease.Take(mark), lease.Take(stream)));
     }
 
-    /// <summary>Has the stream wait for it.</summary>
+    /// <summary>Makes the stream wait for the event.</summary>
     public static void Block(IHandleOwner mark, IHandleOwner stream)
     {
         using var lease = new Lease();
@@ -37,7 +37,7 @@ internal static unsafe class EventCalls
         return past != 0;
     }
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>The time between the events in milliseconds.</summary>
     public static double Elapsed(IHandleOwner start, IHandleOwner end)
     {
         using var lease = new Lease();

@@ -11,7 +11,7 @@ internal static unsafe class ForwardModeCalls
 
     public static void Exit(long level) => NativeError.Check(Native.ltf_dual_exit(level));
 
-    /// <summary>The same tensor, whose gradient arrives as an undefined one.</summary>
+    /// <summary>The tensor behind a node that turns its gradient into an undefined tensor.</summary>
     public static TensorHandle UndefinedGrad(IHandleOwner tensor)
     {
         using var lease = new Lease();

@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>Putting custom functions into the graph.</summary>
+/// <summary>Adds custom autograd functions to the graph.</summary>
 internal static unsafe class FunctionCalls
 {
-    /// <summary>The node that will call <paramref name="backward"/>; null where nothing is recorded.</summary>
+    /// <summary>The node that will call <paramref name="backward"/>; null where no gradient is recorded.</summary>
     public static NodeHandle? Begin(string name, ReadOnlySpan<IHandleOwner?> inputs, ICallback backward)
     {
         using var lease = new Lease();
@@ -17,7 +17,7 @@ internal static unsafe class FunctionCalls
         return NodeHandle.Own(node);
     }
 
-    /// <summary>Makes the outputs parts of the graph; null for those that already are what they were made.</summary>
+    /// <summary>Connects the outputs to the graph. Null for an output that is still the same tensor afterwards.</summary>
     public static TensorHandle?[] End(
         NodeHandle? node,
         ReadOnlySpan<IHandleOwner?> inputs,
@@ -60,7 +60,7 @@ internal static unsafe class FunctionCalls
         return handles;
     }
 
-    /// <summary>The tensors saved for backward, checked not to have been changed since.</summary>
+    /// <summary>The tensors saved for backward. Fails if one of them was modified since.</summary>
     public static TensorHandle?[] Saved(NodeHandle node)
     {
         using var lease = new Lease();
@@ -72,7 +72,7 @@ internal static unsafe class FunctionCalls
         return TensorHandle.Own(results, count);
     }
 
-    /// <summary>The same tensors with a history that fails with this message.</summary>
+    /// <summary>The same tensors behind a node whose backward fails with this message.</summary>
     public static TensorHandle?[] DelayedError(string message, ReadOnlySpan<IHandleOwner?> tensors)
     {
         using var lease = new Lease();

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Making and seeding random number generators.</summary>
+/// <summary>Creates and seeds random number generators.</summary>
 internal static unsafe class GeneratorCalls
 {
     public static GeneratorHandle Create(int deviceType, int deviceIndex)
@@ -16,7 +16,7 @@ internal static unsafe class GeneratorCalls
         NativeError.Check(Native.ltf_generator_seed(lease.Take(generator), seed));
     }
 
-    /// <summary>Seeds it with what the system draws, and says what that was.</summary>
+    /// <summary>Seeds the generator with a random number from the system, and returns that number.</summary>
     public static ulong DrawSeed(IHandleOwner generator)
     {
         using var lease = new Lease();
@@ -33,7 +33,7 @@ internal static unsafe class GeneratorCalls
         return seed;
     }
 
-    /// <summary>A device's own generator.</summary>
+    /// <summary>A device's default generator.</summary>
     public static GeneratorHandle OfDevice(int deviceType, int deviceIndex)
     {
         nint generator;
@@ -55,7 +55,7 @@ internal static unsafe class GeneratorCalls
         NativeError.Check(Native.ltf_generator_set_state(lease.Take(generator), lease.Take(state)));
     }
 
-    /// <summary>The state of a device's own generator.</summary>
+    /// <summary>The state of a device's default generator.</summary>
     public static TensorHandle DeviceState(int deviceType, int deviceIndex)
     {
         nint state;

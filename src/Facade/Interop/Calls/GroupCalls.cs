@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Groups of processes, and what their ranks do together.</summary>
+/// <summary>Process groups and their collectives.</summary>
 internal static unsafe class GroupCalls
 {
     /// <summary>The names of the backends that this libtorch has.</summary>
@@ -12,11 +12,11 @@ internal static unsafe class GroupCalls
     }
 
     /// <param name="backend">The backend's name.</param>
-    /// <param name="store">Where the ranks meet.</param>
+    /// <param name="store">The store through which the ranks find each other.</param>
     /// <param name="name">The group's name, the same for all ranks.</param>
     /// <param name="rank">This process's rank in the group.</param>
     /// <param name="size">The number of ranks.</param>
-    /// <param name="timeout">Milliseconds.</param>
+    /// <param name="timeout">The timeout in milliseconds.</param>
     public static GroupHandle Create(string backend, IHandleOwner store, string name, int rank, int size, long timeout)
     {
         using var lease = new Lease();
@@ -29,8 +29,8 @@ internal static unsafe class GroupCalls
         return new GroupHandle(group);
     }
 
-    /// <summary>The same among the processes that an MPI starter has started.</summary>
-    /// <param name="ranks">Their numbers there; none: all.</param>
+    /// <summary>Joins a group of processes that an MPI starter has started.</summary>
+    /// <param name="ranks">Their MPI ranks; none: all.</param>
     /// <param name="name">The group's name, the same for all ranks.</param>
     /// <returns>The group, null where this process does not belong to it; this process's rank, and the number of ranks.</returns>
     public static (GroupHandle? Group, int Rank, int Size) CreateMpi(int[] ranks, string name)
@@ -48,14 +48,14 @@ internal static unsafe class GroupCalls
         return group == 0 ? (null, -1, ranks.Length) : (new GroupHandle(group), rank, size);
     }
 
-    /// <summary>Has the ranks agree on the number that their calls are counted from; only before 2.0.</summary>
+    /// <summary>Makes the ranks agree on the sequence number from which they count their calls; only needed before 2.0.</summary>
     public static void AgreeOnNumber(IHandleOwner group)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_group_agree_on_number(lease.Take(group)));
     }
 
-    /// <summary>Starts it; the work keeps the tensors.</summary>
+    /// <summary>Starts a collective. The work keeps its tensors alive.</summary>
     public static WorkHandle Start(IHandleOwner group, CollectiveCall call)
     {
         using var lease = new Lease();
@@ -85,8 +85,8 @@ internal static unsafe class GroupCalls
     }
 
     /// <param name="group">The group.</param>
-    /// <param name="timeout">Milliseconds; negative: the group's own.</param>
-    /// <param name="waitAllRanks">Whether rank 0 names all that are missing, not only the first.</param>
+    /// <param name="timeout">The timeout in milliseconds; negative: the group's default.</param>
+    /// <param name="waitAllRanks">Whether rank 0 reports all missing ranks and not only the first one.</param>
     public static void MonitoredBarrier(IHandleOwner group, long timeout, bool waitAllRanks)
     {
         using var lease = new Lease();

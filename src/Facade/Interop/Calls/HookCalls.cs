@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Registering and removing hooks.</summary>
+/// <summary>Registers and removes hooks.</summary>
 internal static unsafe class HookCalls
 {
     public static HookHandle OnTensor(ITensorOwner tensor, string name, ICallback hook)
@@ -19,7 +19,10 @@ internal static unsafe class HookCalls
         return new HookHandle(registered);
     }
 
-    /// <summary>A hook that runs after .grad has grown, and what must be kept for it to stay, if anything.</summary>
+    /// <summary>
+    /// Registers a hook that runs after the gradient was accumulated into .grad. The hook works as long as the keeper, if there is one, is
+    /// kept alive.
+    /// </summary>
     public static (HookHandle Hook, NodeHandle? Keeper) OnAccumulated(ITensorOwner tensor, string name, ICallback hook)
     {
         using var lease = new Lease();
@@ -58,7 +61,7 @@ internal static unsafe class HookCalls
         NativeError.Check(Native.ltf_hook_remove(lease.Take(hook)));
     }
 
-    /// <summary>Packs with <paramref name="packer"/> what this thread saves for backward, until the guard is given back.</summary>
+    /// <summary>Until the guard is released, packs what this thread saves for backward with <paramref name="packer"/>.</summary>
     public static nint EnterSaving(IPacker packer)
     {
         nint guard;
@@ -66,7 +69,7 @@ internal static unsafe class HookCalls
         return guard;
     }
 
-    /// <summary>Why hooks on saved tensors are forbidden on this thread, or null.</summary>
+    /// <summary>Why hooks on saved tensors are disabled on this thread, or null.</summary>
     public static string? SavingDisabled()
     {
         int disabled;

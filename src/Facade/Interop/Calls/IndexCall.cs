@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>One <c>x[…]</c>: the items between the brackets, each set at its place, and what is done with them.</summary>
+/// <summary>One <c>x[…]</c>: the items between the brackets, each set at its index, and the read or write that they are for.</summary>
 internal readonly unsafe ref struct IndexCall
 {
     private const int SliceParts = 3;
@@ -12,9 +12,9 @@ internal readonly unsafe ref struct IndexCall
     private readonly int _count;
     private readonly int _isTuple;
 
-    /// <param name="tensor">What is looked into.</param>
-    /// <param name="count">How many items there are.</param>
-    /// <param name="isTuple">Whether one item alone is meant as a tuple of one.</param>
+    /// <param name="tensor">The tensor that is indexed.</param>
+    /// <param name="count">The number of items.</param>
+    /// <param name="isTuple">Whether a single item is meant as a tuple of one.</param>
     public IndexCall(IHandleOwner tensor, int count, bool isTuple)
     {
         _arena = Arena.Current;
@@ -46,14 +46,14 @@ internal readonly unsafe ref struct IndexCall
 
     public void SetTensor(int place, IHandleOwner tensor) => Set(place, Tag.Tensor)->Pointer = (void*)_arena.Hold(tensor);
 
-    /// <summary>A list, made into a tensor, which may be disposed of as soon as it is here.</summary>
+    /// <summary>A list that was converted to a tensor, which may be disposed of after this call.</summary>
     public void SetList(int place, IHandleOwner tensor)
     {
         SetTensor(place, tensor);
         _items[place].Count = 1;
     }
 
-    /// <summary>What is there: a view or a copy.</summary>
+    /// <summary>The result of the indexing: a view or a copy.</summary>
     public TensorHandle? Get()
     {
         nint result;
@@ -68,7 +68,7 @@ internal readonly unsafe ref struct IndexCall
         return TensorHandle.Own(result, _arena.Tensors);
     }
 
-    /// <summary>Writes the tensor's elements there.</summary>
+    /// <summary>Writes the tensor's elements to the indexed place.</summary>
     public void Set(IHandleOwner value) => NativeError.Check(Native.ltf_tensor_set_item(_tensor, _items, _count, _isTuple, _arena.Hold(value)));
 
     public void Dispose() => _arena.Reset(_mark);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace LibTorch.Interop;
 
-/// <summary>What the library as a whole is asked for.</summary>
+/// <summary>Calls for settings and facts of libtorch as a whole.</summary>
 internal static unsafe class LibraryCalls
 {
     private static Version? _running;
@@ -21,7 +21,7 @@ internal static unsafe class LibraryCalls
         return config.ToString();
     }
 
-    /// <summary>The file of the allocator that tensors' memory comes from; empty where it is libtorch's own.</summary>
+    /// <summary>The file of the allocator for tensors in host memory; empty where libtorch's own is used.</summary>
     public static string Allocator()
     {
         NativeText path;
@@ -29,10 +29,10 @@ internal static unsafe class LibraryCalls
         return path.ToString();
     }
 
-    /// <summary>Whether libtorch is of this version or a later one, where a text or rule depends on it.</summary>
+    /// <summary>Whether libtorch has this version or a later one; for texts and rules that differ between versions.</summary>
     public static bool IsAtLeast(int major, int minor)
     {
-        // Whoever comes first finds it: all find the same, so nobody waits.
+        // Several threads may compute this at the same time; all get the same result, so no lock is needed.
         var running = _running ??= Running();
         return running.Major > major || (running.Major == major && running.Minor >= minor);
     }

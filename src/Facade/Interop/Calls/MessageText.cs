@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.Interop;
 
-/// <summary>Writes libtorch's messages as Python shows them, where it renames C++ types.</summary>
+/// <summary>Rewrites libtorch's messages as Python shows them: there, C++ type names have other names.</summary>
 internal static partial class MessageText
 {
     // libtorch's name of a tensor type, such as CPUFloatType or Variable[SparseCUDALongType].

@@ -10,10 +10,10 @@ internal static unsafe partial class Native
 {
     public const string Library = "torch_facade";
 
-    /// <summary>What many processes take, loaded when it is first called.</summary>
+    /// <summary>The library for torch.distributed, which is loaded when it is first called.</summary>
     public const string C10dLibrary = "torch_facade_c10d";
 
-    // The C library's own loader: it finds every symbol at once where it is told to, and says what it lacks.
+    // The C library's own loader: it can resolve all symbols of a library at once, and says which one is missing.
     private const string SystemLoader = "libdl.so.2";
 
     private const string CLibrary = "libc.so.6";

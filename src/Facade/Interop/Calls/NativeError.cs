@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Turns a native status into the exception that stands for it.</summary>
+/// <summary>Turns a native status into an exception.</summary>
 internal static unsafe class NativeError
 {
     private const int OutOfMemory = 6;
 
-    // Beside the status: libtorch warned.
+    // A bit in the status: libtorch warned during the call.
     private const int Warned = 0x100;
 
     public static void Check(int status)
@@ -19,13 +19,13 @@ internal static unsafe class NativeError
         }
     }
 
-    /// <summary>Whether the call failed, whatever it was warned about.</summary>
+    /// <summary>Whether the call failed, regardless of warnings.</summary>
     public static bool Failed(int status) => (status & ~Warned) != 0;
 
-    /// <summary>Whether it failed for want of memory.</summary>
+    /// <summary>Whether the call failed because there was not enough memory.</summary>
     public static bool IsOutOfMemory(int status) => (status & ~Warned) == OutOfMemory;
 
-    /// <summary>A backtrace with its frames' names; as it is, if they cannot be found.</summary>
+    /// <summary>The backtrace with the names of its functions; unchanged if they cannot be found.</summary>
     public static string WithNames(string backtrace)
     {
         if (backtrace.Length == 0)
@@ -42,7 +42,7 @@ internal static unsafe class NativeError
 
     private static void Tell(int status)
     {
-        // Read first: whoever hears the warning may call libtorch, and fail there.
+        // The error is read before the warnings are delivered: a warning handler may call libtorch, and fail there.
         var thrown = Failed(status) ? Thrown() : null;
         var error = Failed(status) && thrown is null ? Make(status & ~Warned) : null;
         if ((status & Warned) != 0)
@@ -50,7 +50,7 @@ internal static unsafe class NativeError
             WarningCalls.Deliver();
         }
 
-        // What a callback threw comes out as it was, with its stack.
+        // An exception from a callback is thrown again as it was, with its stack.
         thrown?.Throw();
         if (error is not null)
         {

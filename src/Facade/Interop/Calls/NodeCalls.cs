@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What a node of the graph is asked for.</summary>
+/// <summary>Calls about a node of the graph.</summary>
 internal static unsafe class NodeCalls
 {
     public static NodeHandle? GradFn(IHandleOwner tensor)
@@ -36,7 +36,7 @@ internal static unsafe class NodeCalls
         return (NodeHandle.Own(next), number);
     }
 
-    /// <summary>The sizes of one of the outputs that the node belongs to; null where it has none to tell.</summary>
+    /// <summary>The sizes of one of the node's outputs, and so of its incoming gradient; null where the node does not know them.</summary>
     public static long[]? InputSizes(IHandleOwner node, int index)
     {
         using var lease = new Lease();
@@ -65,7 +65,7 @@ internal static unsafe class NodeCalls
         return TensorHandle.Own(variable);
     }
 
-    /// <summary>The object that goes with the node: what it has, or else <paramref name="fresh"/> from now on.</summary>
+    /// <summary>The managed object attached to the node. If there is none yet, <paramref name="fresh"/> is attached now.</summary>
     public static object Metadata(IHandleOwner node, object fresh)
     {
         using var lease = new Lease();

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Storages, and what libraries define themselves.</summary>
+/// <summary>Calls about storages and objects of custom classes.</summary>
 internal static unsafe class ObjectCalls
 {
     public static string TypeName(IHandleOwner value)
@@ -19,7 +19,7 @@ internal static unsafe class ObjectCalls
         return new ObjectHandle(storage);
     }
 
-    /// <summary>What is known of a storage; its address is to be used while the storage is kept.</summary>
+    /// <summary>A storage's address and size. The address is valid as long as the storage is kept alive.</summary>
     public static StorageInfo Describe(IHandleOwner storage)
     {
         using var lease = new Lease();
@@ -28,7 +28,7 @@ internal static unsafe class ObjectCalls
         return info;
     }
 
-    /// <summary>A storage of some of the bytes of another one, which it keeps.</summary>
+    /// <summary>A storage on a part of another storage's bytes, which it keeps alive.</summary>
     public static ObjectHandle Slice(IHandleOwner storage, long offset, long bytes)
     {
         using var lease = new Lease();

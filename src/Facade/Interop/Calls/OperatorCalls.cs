@@ -2,10 +2,13 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>Looking operators up in libtorch's registry.</summary>
+/// <summary>Looks up operators in libtorch's registry.</summary>
 internal static unsafe class OperatorCalls
 {
-    /// <summary>Finds an operator whose callers give the arguments in the order of <paramref name="names"/>, or in the schema's own when there are none.</summary>
+    /// <summary>
+    /// Finds an operator. Callers pass its arguments in the order of <paramref name="names"/>, or in the schema's own order if there are no
+    /// names.
+    /// </summary>
     public static nint Resolve(string fullName, ReadOnlySpan<string> names)
     {
         var dot = fullName.IndexOf('.', StringComparison.Ordinal);
@@ -37,7 +40,7 @@ internal static unsafe class OperatorCalls
         return (schema.ToString(), results, entry);
     }
 
-    /// <summary>Has an object of this copy compute what an operator gives on the device meta, where libtorch has no kernel for it; says whether that is so.</summary>
+    /// <summary>Registers a managed kernel for an operator on the meta device, if libtorch has none. Says whether it did.</summary>
     public static bool RegisterMetaKernel(string fullName, ICallback kernel)
     {
         var dot = fullName.IndexOf('.', StringComparison.Ordinal);
@@ -59,7 +62,7 @@ internal static unsafe class OperatorCalls
         }
     }
 
-    /// <summary>For tests: whether calls and backward passes take the ways round libtorch that should make no difference.</summary>
+    /// <summary>For tests: whether calls and backward passes may take the shortcuts that must not change any result.</summary>
     public static void SetFastPaths(bool enabled) => NativeError.Check(Native.ltf_set_fast_paths(enabled ? 1 : 0));
 
     public static string[] Schemas()

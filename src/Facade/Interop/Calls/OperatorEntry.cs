@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>ltf_operator_entry: the native function that an operator is called by.</summary>
+/// <summary>The native function by which an operator is called; ltf_operator_entry.</summary>
 internal readonly unsafe struct OperatorEntry
 {
     private readonly delegate* unmanaged<nint, Value*, int, Value*, int> _function;

@@ -1,9 +1,12 @@
 namespace LibTorch.Interop;
 
-/// <summary>Steps of optimizers in one call each.</summary>
+/// <summary>Optimizer steps for many parameters in one native call.</summary>
 internal static unsafe class OptimizerCalls
 {
-    /// <summary>Steps parameters by Adam: for each a parameter, its gradient, both averages and the largest or none. Says whether it was done.</summary>
+    /// <summary>
+    /// Steps parameters by Adam. <paramref name="tensors"/> has five tensors for each: the parameter, its gradient, both averages, and the
+    /// maximum of the second one or null. False if this was not possible, and nothing was changed.
+    /// </summary>
     public static bool Adam(AdamStep options, ReadOnlySpan<IHandleOwner?> tensors, ReadOnlySpan<IHandleOwner?> counters)
     {
         using var lease = new Lease();
@@ -12,7 +15,10 @@ internal static unsafe class OptimizerCalls
         return stepped != 0;
     }
 
-    /// <summary>Steps parameters by SGD: for each a parameter, its gradient, and the momentum buffer or none. Says whether it was done.</summary>
+    /// <summary>
+    /// Steps parameters by SGD. <paramref name="tensors"/> has three tensors for each: the parameter, its gradient, and the momentum buffer
+    /// or null. False if this was not possible, and nothing was changed.
+    /// </summary>
     public static bool Sgd(SgdStep options, ReadOnlySpan<IHandleOwner?> tensors)
     {
         using var lease = new Lease();

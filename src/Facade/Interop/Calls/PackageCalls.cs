@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>Networks that were compiled ahead of time.</summary>
+/// <summary>Models that AOTInductor compiled ahead of time.</summary>
 internal static unsafe class PackageCalls
 {
-    /// <summary>Loads a network of a package's, with its machine code.</summary>
+    /// <summary>Loads a model of a package, with its machine code.</summary>
     public static PackageHandle Load(string path, string model)
     {
         nint package;

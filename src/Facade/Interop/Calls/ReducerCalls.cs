@@ -1,26 +1,26 @@
 namespace LibTorch.Interop;
 
-/// <summary>Gradients that all ranks of a group share.</summary>
+/// <summary>Averages gradients over the ranks of a group.</summary>
 internal static unsafe class ReducerCalls
 {
-    /// <summary>Gives all ranks the tensors of one, in place.</summary>
+    /// <summary>Broadcasts one rank's tensors to all ranks, in place.</summary>
     public static void Broadcast(IHandleOwner group, ReadOnlySpan<IHandleOwner?> tensors, long bufferBytes, int root)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_broadcast_coalesced(lease.Take(group), lease.Take(tensors), tensors.Length, bufferBytes, root));
     }
 
-    /// <summary>Fails where ranks have other parameters than rank 0.</summary>
+    /// <summary>Fails if a rank's parameters differ from rank 0's in number, shape or dtype.</summary>
     public static void Verify(IHandleOwner group, ReadOnlySpan<IHandleOwner?> parameters)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_verify_parameters(lease.Take(group), lease.Take(parameters), parameters.Length));
     }
 
-    /// <param name="group">The ranks.</param>
-    /// <param name="parameters">Whose gradients are averaged.</param>
-    /// <param name="sparse">For each of them, 1 where its gradient is sparse.</param>
-    /// <param name="options">How it is done.</param>
+    /// <param name="group">The group.</param>
+    /// <param name="parameters">The parameters whose gradients are averaged.</param>
+    /// <param name="sparse">For each parameter, 1 if its gradient is sparse.</param>
+    /// <param name="options">The options of the reducer.</param>
     public static ReducerHandle Create(IHandleOwner group, ReadOnlySpan<IHandleOwner?> parameters, int[] sparse, ReducerOptions options)
     {
         using var lease = new Lease();
@@ -33,14 +33,14 @@ internal static unsafe class ReducerCalls
         return new ReducerHandle(reducer);
     }
 
-    /// <summary>Has gradients go over the network in another dtype.</summary>
+    /// <summary>Sends gradients over the network in another dtype.</summary>
     public static void Compress(IHandleOwner reducer, IHandleOwner group, int dtype)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_reducer_compress(lease.Take(reducer), lease.Take(group), dtype));
     }
 
-    /// <summary>Has a callback average each bucket.</summary>
+    /// <summary>Uses a callback to average each bucket.</summary>
     public static void Hook(IHandleOwner reducer, ICallback hook)
     {
         using var lease = new Lease();
@@ -67,7 +67,7 @@ internal static unsafe class ReducerCalls
         NativeError.Check(Native.ltf_reducer_prepare_for_forward(lease.Take(reducer)));
     }
 
-    /// <summary>Orders the buckets as gradients were ready in the first pass; says whether it did.</summary>
+    /// <summary>Rebuilds the buckets in the order in which gradients were ready in the first pass. Says whether it did.</summary>
     public static bool RebuildBuckets(IHandleOwner reducer)
     {
         using var lease = new Lease();
@@ -77,14 +77,14 @@ internal static unsafe class ReducerCalls
     }
 
     /// <param name="reducer">The reducer.</param>
-    /// <param name="outputs">From where on unused parameters are looked for; none: all are used.</param>
+    /// <param name="outputs">The outputs whose graph is searched for unused parameters; none: all parameters count as used.</param>
     public static void PrepareForBackward(IHandleOwner reducer, ReadOnlySpan<IHandleOwner?> outputs)
     {
         using var lease = new Lease();
         NativeError.Check(Native.ltf_reducer_prepare_for_backward(lease.Take(reducer), lease.Take(outputs), outputs.Length));
     }
 
-    /// <summary>Called in a backward pass: at its end all gradients are averaged at once.</summary>
+    /// <summary>To be called in a backward pass: all gradients are then averaged at the end of the pass.</summary>
     public static void DelayAllReduce(IHandleOwner reducer)
     {
         using var lease = new Lease();

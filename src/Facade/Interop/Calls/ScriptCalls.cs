@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>Modules of TorchScript.</summary>
+/// <summary>Calls for TorchScript modules.</summary>
 internal static unsafe class ScriptCalls
 {
-    /// <summary>The module of an archive; with a device type of -1 tensors go where they were.</summary>
+    /// <summary>Loads the module of an archive. With a device type of -1, tensors go to the device that they were saved on.</summary>
     public static ObjectHandle Load(IByteSource archive, int deviceType, int deviceIndex)
     {
         using var transfer = new ByteTransfer(archive);
@@ -24,7 +24,7 @@ internal static unsafe class ScriptCalls
         return loaded!;
     }
 
-    /// <summary>Writes the module as an archive with a folder of this name, and the files beside it.</summary>
+    /// <summary>Writes the module as an archive with a folder of this name, and the extra files.</summary>
     public static void Save(IHandleOwner module, string folder, IReadOnlyList<(string Name, byte[] Bytes)> extra, IByteSink sink)
     {
         using var lease = new Lease();
@@ -48,7 +48,7 @@ internal static unsafe class ScriptCalls
         }
     }
 
-    /// <summary>Another module with equal tensors of its own.</summary>
+    /// <summary>A deep copy of the module, with its own copies of the tensors.</summary>
     public static ObjectHandle Copy(IHandleOwner module)
     {
         using var lease = new Lease();
@@ -87,14 +87,14 @@ internal static unsafe class ScriptCalls
         return members;
     }
 
-    /// <summary>A member that is a module; another reference on it.</summary>
+    /// <summary>A member that is a module, as a new reference.</summary>
     public static ObjectHandle Module(IHandleOwner module, int index)
     {
         var value = Member(module, index);
         return new ObjectHandle((nint)value.Pointer);
     }
 
-    /// <summary>A member that is a tensor, and what is the same for all that are this tensor; nothing where it is None.</summary>
+    /// <summary>A member that is a tensor, and a number that identifies the tensor; nothing where the member is None.</summary>
     public static (TensorHandle? Tensor, nint Identity) Tensor(IHandleOwner module, int index)
     {
         var value = Member(module, index);

@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>A member of a module of TorchScript.</summary>
-/// <param name="Index">Its place among the members.</param>
+/// <summary>A member of a TorchScript module.</summary>
+/// <param name="Index">Its index among the members.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Kind">What it is.</param>
-/// <param name="Identity">Of a module, parameter or buffer: the same for all that are the same one; 0 where there is none.</param>
+/// <param name="Kind">Whether it is a module, a parameter, a buffer or an attribute.</param>
+/// <param name="Identity">Identifies a module: the same number for every reference to it; 0 for members that are no modules.</param>
 internal readonly record struct ScriptMember(int Index, string Name, ScriptMemberKind Kind, nint Identity);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>Stores of keys that processes share.</summary>
+/// <summary>Key-value stores that processes share.</summary>
 internal static unsafe class StoreCalls
 {
-    /// <summary>A store on a server, which may be this process; and the server's port.</summary>
+    /// <summary>Connects to a store on a server, which may be this process, and returns the server's port.</summary>
     public static (StoreHandle Store, int Port) Tcp(string host, TcpStoreOptions options)
     {
         nint store;
@@ -126,8 +126,8 @@ internal static unsafe class StoreCalls
     }
 
     /// <param name="store">The store.</param>
-    /// <param name="keys">What is waited for.</param>
-    /// <param name="timeout">Milliseconds; negative: the store's own.</param>
+    /// <param name="keys">The keys to wait for.</param>
+    /// <param name="timeout">The timeout in milliseconds; negative: the store's default.</param>
     public static void Wait(IHandleOwner store, IReadOnlyList<string> keys, long timeout)
     {
         using var lease = new Lease();
@@ -151,7 +151,7 @@ internal static unsafe class StoreCalls
         NativeError.Check(Native.ltf_store_set_timeout(lease.Take(store), timeout));
     }
 
-    // Each with its zero, one behind the other.
+    // All keys in one array, each followed by a zero byte.
     private static byte[] Joined(IReadOnlyList<string> keys) => [.. keys.SelectMany(NativeText.Terminated), 0];
 
     private static byte** Pointers(Lease lease, byte* texts, IReadOnlyList<string> keys)

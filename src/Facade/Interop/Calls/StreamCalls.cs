@@ -10,7 +10,7 @@ internal static unsafe class StreamCalls
         return new ObjectHandle(stream);
     }
 
-    /// <summary>A CUDA stream that other code made.</summary>
+    /// <summary>A CUDA stream that other code created.</summary>
     public static ObjectHandle External(int deviceIndex, nint native)
     {
         nint stream;
@@ -18,7 +18,7 @@ internal static unsafe class StreamCalls
         return new ObjectHandle(stream);
     }
 
-    /// <summary>Another one of the device's pool.</summary>
+    /// <summary>A new stream from the device's pool.</summary>
     public static ObjectHandle New(int deviceType, int deviceIndex, int priority)
     {
         nint stream;

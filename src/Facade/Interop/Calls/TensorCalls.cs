@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace LibTorch.Interop;
 
-/// <summary>Metadata and data of a tensor, asked from libtorch.</summary>
+/// <summary>Metadata and data of a tensor.</summary>
 internal static unsafe class TensorCalls
 {
-    // What libtorch itself says; the address went later.
+    // libtorch's own message; the URL was removed in 2.0.
     private static string NoSizes =>
         "Internal error: NestedTensorImpl doesn't support sizes. Please file an issue"
         + (LibraryCalls.IsAtLeast(2, 0) ? "." : " on https://github.com/pytorch/nestedtensor");
 
-    /// <summary>The facts that are plain numbers; the pointers in it are not to be used.</summary>
+    /// <summary>The metadata that are plain numbers; the pointers must not be used after this call.</summary>
     public static TensorInfo Info(IHandleOwner tensor)
     {
         var pointer = tensor.Acquire(out var holder);
@@ -24,7 +24,7 @@ internal static unsafe class TensorCalls
         }
     }
 
-    /// <summary>A reference on the tensor of somebody else's at::Tensor*.</summary>
+    /// <summary>A reference to the tensor of an at::Tensor* that belongs to other code.</summary>
     public static TensorHandle? FromNative(nint native)
     {
         nint result;
@@ -32,7 +32,7 @@ internal static unsafe class TensorCalls
         return TensorHandle.Own(result);
     }
 
-    /// <summary>An at::Tensor* for somebody else to delete.</summary>
+    /// <summary>An at::Tensor* that the receiver has to delete.</summary>
     public static nint ToNative(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -71,14 +71,16 @@ internal static unsafe class TensorCalls
         return contiguous != 0;
     }
 
-    /// <summary>The elements where they lie; the caller has checked layout, device and dtype.</summary>
+    /// <summary>The elements in the tensor's own memory. The caller has checked layout, device and dtype.</summary>
     public static Span<T> Elements<T>(IHandleOwner tensor)
         where T : unmanaged
         => TryLying<T>(tensor, Info(tensor), out var elements)
             ? elements
             : throw new TorchException("The tensor's elements have no memory to be read from.");
 
-    /// <summary>The elements where they lie, if that is in row-major order in the host's memory and as the tensor means them.</summary>
+    /// <summary>
+    /// The elements in the tensor's own memory, if they are in host memory, in row-major order, and not conjugated or negated.
+    /// </summary>
     public static bool TryElements<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
         where T : unmanaged
     {
@@ -86,7 +88,7 @@ internal static unsafe class TensorCalls
         return info.IsPlain && TryLying(tensor, info, out elements);
     }
 
-    /// <summary>The same, for a caller who keeps them: the memory does not move from then on.</summary>
+    /// <summary>The same, for a caller that keeps the span: the storage's memory does not move from then on.</summary>
     public static bool TryExport<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
         where T : unmanaged
     {
@@ -103,7 +105,7 @@ internal static unsafe class TensorCalls
         return TryLying(data, info, out elements);
     }
 
-    /// <summary>The same with a share in the memory; null where they do not lie so.</summary>
+    /// <summary>The same with a reference that keeps the memory alive; null if the elements are not in such memory.</summary>
     public static ExportedMemory? Export(IHandleOwner tensor, scoped in TensorInfo info)
     {
         if (!info.IsPlain)
@@ -125,7 +127,7 @@ internal static unsafe class TensorCalls
         return null;
     }
 
-    /// <summary>Copies them, and holds the tensor meanwhile: another thread's Dispose does not free what is being read.</summary>
+    /// <summary>Copies the elements, and keeps the tensor alive during the copy, so that a concurrent Dispose cannot free them.</summary>
     public static bool TryCopy<T>(IHandleOwner tensor, scoped in TensorInfo info, Span<T> destination)
         where T : unmanaged
     {
@@ -134,14 +136,17 @@ internal static unsafe class TensorCalls
         return TryElements<T>(tensor, info, out var elements) && elements.TryCopyTo(destination);
     }
 
-    /// <summary>The same for all objects that stand for one tensor.</summary>
+    /// <summary>A number that is the same for all objects that refer to one tensor.</summary>
     public static nint Identity(IHandleOwner tensor)
     {
         using var lease = new Lease();
         return lease.Take(tensor);
     }
 
-    /// <summary>The only element, read where it lies: a plain number, or a complex one; <see cref="Tag.None"/> where an operator has to be asked.</summary>
+    /// <summary>
+    /// The only element, read directly from memory: a plain number, or a complex one; <see cref="Tag.None"/> where an operator has to be
+    /// used.
+    /// </summary>
     public static Value Item(IHandleOwner tensor, out Complex complex)
     {
         Value value;
@@ -153,7 +158,7 @@ internal static unsafe class TensorCalls
         return value;
     }
 
-    /// <summary>Where the first element lies; zero without memory.</summary>
+    /// <summary>The address of the first element; zero without memory.</summary>
     public static nint Address(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -179,7 +184,7 @@ internal static unsafe class TensorCalls
         return Array.ConvertAll(names.ToString().Split('\n'), name => name == "*" ? null : name);
     }
 
-    /// <summary>A number in a tensor's place: one of a tag for plain numbers.</summary>
+    /// <summary>A number as a 0-dim tensor, for use in a tensor's place; the value has the tag of a plain number.</summary>
     public static TensorHandle? Number(Value number)
     {
         nint result;
@@ -187,7 +192,7 @@ internal static unsafe class TensorCalls
         return TensorHandle.Own(result);
     }
 
-    /// <summary>A complex number in a tensor's place.</summary>
+    /// <summary>A complex number as a 0-dim tensor, for use in a tensor's place.</summary>
     public static TensorHandle? Number(Complex number)
     {
         var parts = stackalloc double[2] { number.Real, number.Imaginary };
@@ -202,7 +207,7 @@ internal static unsafe class TensorCalls
         return version;
     }
 
-    /// <summary>The same tensor with a reference of its own.</summary>
+    /// <summary>A new reference to the same tensor.</summary>
     public static TensorHandle Again(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -225,7 +230,7 @@ internal static unsafe class TensorCalls
         NativeError.Check(Native.ltf_tensor_set_data(lease.Take(tensor), lease.Take(data)));
     }
 
-    // False for the zeros that libtorch keeps without memory.
+    // False for a ZeroTensor, which libtorch keeps without memory.
     private static bool TryLying<T>(IHandleOwner tensor, scoped in TensorInfo info, out Span<T> elements)
         where T : unmanaged
     {

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>The calling thread's levels of function transforms, and the tensors that belong to them.</summary>
+/// <summary>The calling thread's levels of function transforms, and their wrapper tensors.</summary>
 internal static unsafe class TransformCalls
 {
     /// <summary>Whether the calling thread is inside a transformed function.</summary>
@@ -14,7 +14,7 @@ internal static unsafe class TransformCalls
         }
     }
 
-    /// <summary>Has the thread's operators pass its levels by, or no longer; gives whether they did before.</summary>
+    /// <summary>Makes the thread's operators ignore its levels, or no longer ignore them. Returns the previous setting.</summary>
     public static bool PassBy(bool passBy)
     {
         int before;
@@ -22,7 +22,7 @@ internal static unsafe class TransformCalls
         return before != 0;
     }
 
-    /// <summary>Starts a level; with a refusal, hooks on saved tensors fail with this message in it.</summary>
+    /// <summary>Pushes a level. With a refusal, saved-tensor hooks fail with this message until the level is popped.</summary>
     public static long Push(Transform transform, long batchSize, int randomness, string? refusal)
     {
         var text = refusal is null ? null : NativeText.Terminated(refusal);
@@ -45,7 +45,7 @@ internal static unsafe class TransformCalls
         return (transform, level);
     }
 
-    /// <summary>Takes the innermost level off for a while; gives it for <see cref="Raise"/>.</summary>
+    /// <summary>Pops the innermost level for a while; the result is for <see cref="Raise"/>.</summary>
     public static nint Lower()
     {
         nint layer;
@@ -53,7 +53,7 @@ internal static unsafe class TransformCalls
         return layer;
     }
 
-    /// <summary>Puts a level back that <see cref="Lower"/> took off.</summary>
+    /// <summary>Pushes a level again that <see cref="Lower"/> popped.</summary>
     public static void Raise(nint layer) => NativeError.Check(Native.ltf_transform_raise(layer));
 
     public static TensorHandle Wrap(IHandleOwner tensor, long level)
@@ -72,10 +72,10 @@ internal static unsafe class TransformCalls
         return TensorHandle.Own(result)!.Value;
     }
 
-    /// <summary>Fails inside a transformed function, where users may not change what records.</summary>
+    /// <summary>Fails inside a transformed function, where users may not call requires_grad_().</summary>
     public static void CheckRequiresGrad() => NativeError.Check(Native.ltf_transform_check_requires_grad());
 
-    /// <summary>Starts recording on a tensor inside a transformed function, where users may not.</summary>
+    /// <summary>Sets requires_grad on a tensor inside a transformed function, where only the transforms themselves may do it.</summary>
     public static void RequireGrad(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -98,7 +98,7 @@ internal static unsafe class TransformCalls
         return TensorHandle.Own(result)!.Value;
     }
 
-    /// <summary>The transform whose level the tensor belongs to, and the tensor inside; no tensor without a transform.</summary>
+    /// <summary>For a wrapper tensor, its transform, its level and the tensor inside; no tensor if it is not a wrapper.</summary>
     public static (Transform Transform, long Level, long Dimension, TensorHandle? Value) Describe(IHandleOwner tensor)
     {
         using var lease = new Lease();
@@ -107,7 +107,9 @@ internal static unsafe class TransformCalls
         return (wrapped.Transform, wrapped.Level, wrapped.Dimension, TensorHandle.Own(wrapped.Value));
     }
 
-    /// <summary>Enters a level of the batching that autograd itself uses, or leaves it; gives its number.</summary>
+    /// <summary>
+    /// Enters or leaves a level of the older batching (VmapMode), which autograd itself uses. Returns the level's number.
+    /// </summary>
     public static long BatchMode(bool enter)
     {
         long level;

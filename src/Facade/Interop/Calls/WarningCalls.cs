@@ -5,10 +5,10 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>Hearing libtorch's warnings.</summary>
+/// <summary>Receives libtorch's warnings.</summary>
 internal static unsafe class WarningCalls
 {
-    // Texts with sizes in them could grow without end.
+    // Bounded, since warnings with sizes in their texts could fill the set without end.
     private const int MostRemembered = 10_000;
 
     private static readonly HashSet<(string Place, string Text)> Written = [];
@@ -16,13 +16,13 @@ internal static unsafe class WarningCalls
 
     private static Func<string, bool>? _listener;
 
-    /// <summary>Passes warnings on to the listener, which says whether it took one; the others go to standard error.</summary>
+    /// <summary>Sets the listener, which says whether it handled a warning; other warnings go to standard error.</summary>
     public static void Listen(Func<string, bool> listener) => _listener = listener;
 
-    /// <summary>Hears what the call that has just ended was warned about.</summary>
+    /// <summary>Delivers the warnings of the call that has just ended.</summary>
     public static void Deliver() => Native.ltf_warnings_deliver(&OnWarning);
 
-    /// <summary>Hears a warning; one that was not taken is written by the native side.</summary>
+    /// <summary>Receives a warning. If it is not handled here, the native side writes it to standard error.</summary>
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     public static int OnWarning(byte* text, long length)
     {
@@ -45,7 +45,7 @@ internal static unsafe class WarningCalls
         }
     }
 
-    // Python's "default" filter: each text once for each line that calls.
+    // Like Python's "default" filter: each text is shown once for each calling line.
     private static bool WasWritten(string message)
     {
         var place = CallingPlace();
@@ -58,7 +58,7 @@ internal static unsafe class WarningCalls
         return !Written.Add((place, message));
     }
 
-    // The innermost frame that is not this library's; the engine's own threads have none.
+    // The innermost frame that is not in this library; the engine's own threads have none.
     private static string CallingPlace()
     {
         var own = typeof(WarningCalls).Assembly.FullName;
@@ -81,7 +81,7 @@ internal static unsafe class WarningCalls
         }
         catch (IOException)
         {
-            // Standard error is closed, so there is nobody to tell.
+            // Standard error is closed, so the failure cannot be reported.
         }
         catch (ObjectDisposedException)
         {

@@ -2,20 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>What the ranks of a group have begun together.</summary>
+/// <summary>Waits for the works that the ranks of a group have started together.</summary>
 internal static unsafe class WorkCalls
 {
-    // How long the thread that hears of ended works stays when there is nothing to hear of.
-    private const long Patience = 200;
+    // How many milliseconds the thread that polls for ended works stays when no work is left.
+    private const long PollMilliseconds = 200;
 
     private static readonly UninterruptibleLock Listening = new();
 
-    // How many works are to be told of, and whether a thread is there that hears it.
+    // The number of works whose end is awaited, and whether the polling thread is running.
     private static int _awaited;
     private static bool _isHeard;
 
     /// <param name="work">The work.</param>
-    /// <param name="timeout">Milliseconds; 0: as long as the group's timeout allows.</param>
+    /// <param name="timeout">The timeout in milliseconds; 0: as long as the group's timeout allows.</param>
     public static void Wait(IHandleOwner work, long timeout)
     {
         using var lease = new Lease();
@@ -46,10 +46,12 @@ internal static unsafe class WorkCalls
         return rank;
     }
 
-    /// <summary>Ends when the work has ended, well or not; null for works that do not tell.</summary>
+    /// <summary>
+    /// A task that completes when the work has ended, whether or not it failed; null for works that do not report their end.
+    /// </summary>
     public static Task? End(IHandleOwner work)
     {
-        // A type of the runtime's own: in a process with several copies of this library, any of them may hear of it.
+        // A type of the runtime's own, because in a process with several copies of this library any of them may receive the token.
         TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var token = GCHandle.Alloc(ended);
         var told = 0;
@@ -83,14 +85,14 @@ internal static unsafe class WorkCalls
         }
     }
 
-    // A thread of managed code, so that none of libtorch's ever calls the application, and it holds no copy of this
-    // library longer than there is something to wait for.
+    // A managed thread polls, so that libtorch's threads never call the application. It ends when nothing is awaited, so that it does not
+    // keep this copy of the library loaded.
     private static void Listen()
     {
         while (true)
         {
             long token;
-            if (Native.ltf_works_next(Patience, &token) != 0)
+            if (Native.ltf_works_next(PollMilliseconds, &token) != 0)
             {
                 var handle = GCHandle.FromIntPtr((nint)token);
                 var ended = (TaskCompletionSource)handle.Target!;

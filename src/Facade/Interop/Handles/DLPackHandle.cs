@@ -1,12 +1,14 @@
 namespace LibTorch.Interop;
 
-/// <summary>An owned DLManagedTensor*, whose deleter is called unless somebody takes it over. Of several threads one has it.</summary>
+/// <summary>
+/// An owned DLManagedTensor*, whose deleter is called unless the pointer is taken. If several threads take it, one gets it.
+/// </summary>
 internal sealed class DLPackHandle(nint owned) : NativeHandle(owned)
 {
-    /// <summary>The pointer, which is the caller's from now on; zero where it was taken before or given back.</summary>
+    /// <summary>Takes the pointer, which the caller owns from now on; zero if it was taken before or released.</summary>
     public nint Take() => Interlocked.Exchange(ref handle, 0);
 
-    /// <summary>Takes back what was not used after all.</summary>
+    /// <summary>Puts back a pointer that was not used after all.</summary>
     public void PutBack(nint taken) => Interlocked.Exchange(ref handle, taken);
 
     protected override void GiveBack(nint owned)

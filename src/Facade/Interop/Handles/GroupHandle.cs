@@ -3,12 +3,14 @@ namespace LibTorch.Interop;
 /// <summary>One owned membership in a group of processes.</summary>
 internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
 {
-    // How long whoever leaves on purpose waits for the connections to end; what is still at work goes on alone.
-    private const long Patience = 5000;
+    // How many milliseconds Leave waits for the connections to end; outstanding work continues afterwards without this handle.
+    private const long LeaveMilliseconds = 5000;
 
     private volatile bool _waits;
 
-    /// <summary>Leaves the group, and waits for its threads and connections to end, but not for calls that hang.</summary>
+    /// <summary>
+    /// Leaves the group, and waits a limited time for its threads and connections to end: calls that hang do not block it.
+    /// </summary>
     public void Leave()
     {
         _waits = true;
@@ -24,6 +26,6 @@ internal sealed unsafe class GroupHandle(nint owned) : NativeHandle(owned)
         }
 
         int ended;
-        _ = Native.ltf_group_leave(owned, Patience, &ended);
+        _ = Native.ltf_group_leave(owned, LeaveMilliseconds, &ended);
     }
 }

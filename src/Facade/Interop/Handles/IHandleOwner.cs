@@ -1,11 +1,13 @@
 namespace LibTorch.Interop;
 
-/// <summary>What holds a reference on something native: all that this layer knows of tensors, nodes and generators.</summary>
+/// <summary>An object that holds a native reference. This is all that Interop knows of tensors, nodes and generators.</summary>
 internal interface IHandleOwner
 {
-    /// <summary>The native pointer, which stays valid until the holder's <see cref="Release"/>, whoever disposes the owner meanwhile.</summary>
-    /// <param name="holder">What holds it meanwhile: this owner, or one that stands in for it.</param>
-    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    /// <summary>
+    /// The native pointer. It stays valid until the holder's <see cref="Release"/>, even if another thread disposes of the owner.
+    /// </summary>
+    /// <param name="holder">The object that keeps the pointer valid: this owner, or one that stands in for it.</param>
+    /// <exception cref="ObjectDisposedException">The owner was disposed.</exception>
     public nint Acquire(out IHandleOwner holder);
 
     /// <summary>Ends one <see cref="Acquire"/>.</summary>

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>An owner whose reference is an ordinary <see cref="SafeHandle"/>: all but tensors, which are too many for one object more each.</summary>
+/// <summary>
+/// An owner whose reference is an ordinary <see cref="SafeHandle"/>. Only tensors are none: there are too many of them for one more object
+/// each.
+/// </summary>
 internal interface ISafeHandleOwner : IHandleOwner
 {
     public SafeHandle Handle { get; }

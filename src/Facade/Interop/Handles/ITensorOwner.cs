@@ -1,8 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>What holds a reference on a tensor.</summary>
+/// <summary>An object that holds a reference to a tensor.</summary>
 internal interface ITensorOwner : IHandleOwner
 {
-    /// <summary>Which tensor it is, without keeping it alive.</summary>
+    /// <summary>Identifies the tensor without keeping it alive.</summary>
     public TensorMark Mark { get; }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>One owned native pointer that is given back by a function of its own kind.</summary>
+/// <summary>One owned native pointer, which is released by a function for its type.</summary>
 internal abstract class NativeHandle : SafeHandle, ISafeHandleOwner
 {
     protected NativeHandle(nint owned)

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>One owned reference on a node of the autograd graph.</summary>
+/// <summary>One owned reference to a node of the autograd graph.</summary>
 internal sealed class NodeHandle(nint owned) : NativeHandle(owned)
 {
     /// <summary>Takes over a reference that libtorch handed out; null for none.</summary>

@@ -1,6 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>One owned reference on a TensorImpl: a holder, and which of the tensors it held in turn is meant.</summary>
+/// <summary>
+/// One owned reference to a TensorImpl: its holder, and a generation. Holders are reused, and the generation tells which of the holder's
+/// successive tensors is meant.
+/// </summary>
 internal readonly record struct TensorHandle
 {
     private readonly TensorHolder _holder;
@@ -12,22 +15,25 @@ internal readonly record struct TensorHandle
         _generation = generation;
     }
 
-    /// <summary>The handle of what never was a tensor.</summary>
+    /// <summary>A handle that never referred to a tensor.</summary>
     public static TensorHandle None => new(TensorHolder.Gone, 0);
 
-    /// <summary>A disposed tensor's handle, without its holder. The generation is the same, for whoever reads the two while they are written.</summary>
+    /// <summary>
+    /// The handle of this tensor after disposal, without its holder. The generation stays the same, so that a thread which reads both
+    /// fields while they are written never sees a handle of another tensor.
+    /// </summary>
     public TensorHandle Gone => new(TensorHolder.Gone, _generation);
 
-    /// <summary>Whether the tensor was not disposed.</summary>
+    /// <summary>Whether the tensor has not been disposed.</summary>
     public bool IsOpen => _holder.IsOpen(_generation);
 
-    /// <summary>The same tensor, without keeping it alive.</summary>
+    /// <summary>Identifies the tensor without keeping it alive.</summary>
     public TensorMark Mark => new(_holder.Entry, _generation);
 
-    /// <summary>Takes over a reference that libtorch handed out, also where it fails; null for the undefined tensor.</summary>
+    /// <summary>Takes over a reference from libtorch, even if this fails; null for the undefined tensor.</summary>
     public static TensorHandle? Own(nint pointer) => Own(pointer, TensorPool.Current);
 
-    /// <summary>The same, given the calling thread's tensors.</summary>
+    /// <summary>The same, given the calling thread's pool.</summary>
     public static TensorHandle? Own(nint pointer, TensorPool thread)
     {
         if (pointer == 0)
@@ -35,11 +41,12 @@ internal readonly record struct TensorHandle
             return null;
         }
 
-        // Before there is an object for it: one that lives through a collection is older than the next one looks at.
+        // Done before the holder is created: an object that survives a collection is promoted to an older generation, which the next
+        // collection does not cover.
         MemoryPressure.Check();
         var handle = new TensorHandle(TensorHolder.Take(thread, pointer, out var generation), generation);
 
-        // Whatever fails from here on, the holder has the reference, and the collector the holder.
+        // If anything fails from here on, the holder owns the reference, and the garbage collector frees the holder.
         thread.Frame?.Add(handle.Mark);
         if (TensorOrigins.Recording)
         {
@@ -93,10 +100,12 @@ internal readonly record struct TensorHandle
 
     public void Release() => _holder.Release();
 
-    /// <summary>Gives the reference back once no call uses it; a second time does nothing. Says whether it went at once.</summary>
+    /// <summary>
+    /// Releases the reference as soon as no call uses it; a second call does nothing. Says whether it was released at once.
+    /// </summary>
     public bool Dispose() => _holder.Dispose(_generation);
 
-    /// <summary>The tensor of a holder that may hold another one by now; null if it does.</summary>
+    /// <summary>The handle of a holder's tensor; null if the holder has another generation by now, or was disposed.</summary>
     public static TensorHandle? Of(TensorHolder? holder, uint generation) =>
         holder is not null && holder.IsOpen(generation) ? new TensorHandle(holder, generation) : null;
 

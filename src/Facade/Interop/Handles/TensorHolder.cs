@@ -1,20 +1,20 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// Holds one tensor's native reference, which <see cref="TensorRegistry"/> gives back once the collector has taken the
-/// holder. Disposed of at rest, it goes to its thread's pool and holds another tensor, as making one costs as much as a
-/// tenth of a small operation. The generation tells its tensors apart, so that one that was disposed never meets its
-/// successor's memory. Disposed of while in use it is left to the collector: the disposed tensor still knows it, and
-/// would keep what it held next.
+/// Holds one tensor's native reference. If the garbage collector takes the holder, <see cref="TensorRegistry"/> releases the reference. A
+/// holder that is disposed while no call uses it goes to its thread's pool and is reused for another tensor, since creating one costs as
+/// much as a tenth of a small operation. The generation distinguishes its successive tensors, so that a disposed tensor never accesses its
+/// successor's memory. A holder that is disposed while in use is not reused but left to the collector: the disposed tensor still references
+/// it, and would keep its next tensor alive.
 /// </summary>
 internal sealed class TensorHolder
 {
-    // The state: the generation in the upper half; below it how many calls use the tensor, times two; and whether it is closed.
+    // The state: the generation in the upper 32 bits; below it twice the number of calls that use the tensor, plus 1 if it is closed.
     private const ulong Closed = 1;
     private const ulong OneUse = 2;
     private const int GenerationShift = 32;
 
-    /// <summary>Holds nothing, for good.</summary>
+    /// <summary>A holder that never holds a tensor.</summary>
     public static readonly TensorHolder Gone = new() { _state = Closed };
 
     private readonly TensorEntry _entry;
@@ -26,10 +26,12 @@ internal sealed class TensorHolder
         _state = (ulong)_entry.Generation << GenerationShift;
     }
 
-    /// <summary>What the registry knows it by.</summary>
+    /// <summary>The holder's entry in the registry.</summary>
     public TensorEntry Entry => _entry;
 
-    /// <summary>A holder that takes this reference over, a used one if there is one. Where none can be made, the reference is given back.</summary>
+    /// <summary>
+    /// A holder that takes over this reference, from the pool if it has one. If none can be created, the reference is released.
+    /// </summary>
     public static TensorHolder Take(TensorPool pool, nint pointer, out uint generation)
     {
         var holder = pool.Take() ?? Make(pointer);
@@ -39,7 +41,7 @@ internal sealed class TensorHolder
         return holder;
     }
 
-    /// <summary>Whether this generation is not disposed.</summary>
+    /// <summary>Whether this generation has not been disposed.</summary>
     public bool IsOpen(uint generation) => IsOpen(Volatile.Read(ref _state), generation);
 
     /// <summary>The pointer, valid until <see cref="Release"/>; zero if this generation was disposed.</summary>
@@ -68,7 +70,7 @@ internal sealed class TensorHolder
         }
     }
 
-    /// <summary>Gives the reference back once no call uses it. Says whether it went at once.</summary>
+    /// <summary>Releases the reference as soon as no call uses it. Says whether it was released at once.</summary>
     public bool Dispose(uint generation)
     {
         var state = Volatile.Read(ref _state);
@@ -107,7 +109,7 @@ internal sealed class TensorHolder
         }
     }
 
-    // Called once a generation: by whoever closed it unused, or by its last user.
+    // Called once for each generation: by Dispose if no call uses the tensor, or else by the last call that uses it.
     private void Free(bool atRest)
     {
         var pointer = _entry.Pointer;
@@ -121,7 +123,7 @@ internal sealed class TensorHolder
             TensorPool.Current.GiveBack(this);
         }
 
-        // The registry must not give the reference back as well.
+        // The holder must stay alive until here, or the registry would release the reference as well.
         GC.KeepAlive(this);
     }
 }

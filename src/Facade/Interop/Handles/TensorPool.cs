@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What a thread has for the tensors that it makes: holders to use again, and the scope that they belong to.</summary>
+/// <summary>A thread's pool of holders to reuse, and the scope that its new tensors belong to.</summary>
 internal sealed class TensorPool
 {
     private const int Size = 64;
@@ -10,7 +10,7 @@ internal sealed class TensorPool
 
     public static TensorPool Current => Arena.Current.Tensors;
 
-    /// <summary>The innermost open block that disposes of what is made in it.</summary>
+    /// <summary>The innermost open scope, which disposes of the tensors created in it.</summary>
     public TensorFrame? Frame { get; set; }
 
     public TensorHolder? Take()
@@ -20,7 +20,7 @@ internal sealed class TensorPool
             return null;
         }
 
-        // The pool lets go of it: the collector must see when nothing else holds it.
+        // The pool drops its reference, so that the garbage collector sees when nothing else holds the holder.
         ref var place = ref _holders[--_count];
         var holder = place;
         place = null;

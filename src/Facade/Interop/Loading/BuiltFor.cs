@@ -3,20 +3,22 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.Interop;
 
-/// <summary>A file of the native library, and the libtorch that it was built for, as it says itself; read, not loaded.</summary>
+/// <summary>
+/// A file of the native library, and the libtorch that it was built for. The file itself says so; it is read, not loaded.
+/// </summary>
 /// <param name="Path">The file.</param>
 /// <param name="Version">That libtorch's version.</param>
-/// <param name="NewStrings">Whether that libtorch has GCC's string ABI of today, rather than the one of before C++11.</param>
+/// <param name="NewStrings">Whether that libtorch has GCC's new string ABI, rather than the one from before C++11.</param>
 /// <param name="Boundary">The hash of the C header that it was compiled with.</param>
-/// <param name="Folder">Where that libtorch lay.</param>
-/// <param name="Libraries">The names of the libtorch libraries that are asked for, each behind those that it needs itself.</param>
+/// <param name="Folder">The folder of that libtorch.</param>
+/// <param name="Libraries">The names of the libtorch libraries that the file needs, each after the ones that it depends on.</param>
 internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Boundary, string Folder, IReadOnlyList<string> Libraries)
 {
     private static readonly string[] InOrder = ["libc10.so", "libtorch_cpu.so"];
 
-    /// <summary>Reads what the file says.</summary>
-    /// <exception cref="BadImageFormatException">It is no whole native library of the facade; the message says why.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads the record in the file.</summary>
+    /// <exception cref="BadImageFormatException">The file is not a complete native library of the facade; the message says why.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static BuiltFor Read(string path)
     {
         var elf = ElfFile.Read(path);

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>The native library of many processes, which lies beside the one that is loaded already and is loaded when it is first called.</summary>
+/// <summary>
+/// The native library for torch.distributed. It lies beside the native library that is already loaded, and is loaded when it is first
+/// called.
+/// </summary>
 internal static unsafe class C10dLibrary
 {
     private const string Core = "libtorch_facade", Own = "libtorch_facade_c10d";
@@ -10,8 +13,8 @@ internal static unsafe class C10dLibrary
     private static readonly UninterruptibleLock Loading = new();
     private static nint _handle;
 
-    /// <summary>The library, as the system's loader knows it; there for good.</summary>
-    /// <exception cref="LibTorchNotFoundException">It cannot be loaded; the message says why.</exception>
+    /// <summary>The library's handle in the system's loader. The library is never unloaded.</summary>
+    /// <exception cref="LibTorchNotFoundException">The library cannot be loaded; the message says why.</exception>
     public static nint Handle
     {
         get
@@ -21,7 +24,7 @@ internal static unsafe class C10dLibrary
         }
     }
 
-    /// <summary>Why it cannot be loaded; null where it can, or is.</summary>
+    /// <summary>Why the library cannot be loaded; null where it can be, or is.</summary>
     public static string? Problem
     {
         get
@@ -40,7 +43,7 @@ internal static unsafe class C10dLibrary
 
     private static nint Load(LoadedLibraries core)
     {
-        // Beside libtorch_facade-2.6.0.so of a package lies libtorch_facade_c10d-2.6.0.so.
+        // In a package, libtorch_facade_c10d-2.6.0.so lies beside libtorch_facade-2.6.0.so.
         var name = Path.GetFileName(core.Native.Path);
         var path = Path.Combine(Path.GetDirectoryName(core.Native.Path)!, name.StartsWith(Core, StringComparison.Ordinal) ? Own + name[Core.Length..] : $"{Own}.so");
         if (!File.Exists(path))
@@ -83,7 +86,7 @@ internal static unsafe class C10dLibrary
             throw Missing(native.Path, reason, core);
         }
 
-        // The imports do not work yet: they wait for this library.
+        // The functions are called by pointer: the imports do not work yet, because they wait for this library.
         var attach = (delegate* unmanaged<nint, void>)NativeLibrary.GetExport(handle, "ltf_c10d_attach");
         var services = (delegate* unmanaged<nint>)NativeLibrary.GetExport(core.Handle, "ltf_services");
         attach(services());

@@ -3,8 +3,8 @@ using System.Runtime.ConstrainedExecution;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// The end of a copy of the library whose load context was unloaded. Only the copy itself holds this object, so it is
-/// finalized when nothing else can come to the copy, and after all finalizers of the application's that may use it.
+/// Unregisters this copy of the library when its load context is unloaded. Only the copy itself references this object. So the object is
+/// finalized when nothing outside can reach the copy any more, and after all finalizers of the application's that may use the copy.
 /// </summary>
 internal sealed unsafe class CopyEnd(nint owner) : CriticalFinalizerObject
 {
@@ -17,7 +17,8 @@ internal sealed unsafe class CopyEnd(nint owner) : CriticalFinalizerObject
         }
         else
         {
-            // A call has just come in. As long as this is tried again, the collector leaves the copy's code where it is.
+            // A call has just entered the copy. The finalizer is registered again, and until it succeeds the garbage collector does not
+            // unload the copy's code.
             GC.ReRegisterForFinalize(this);
         }
     }

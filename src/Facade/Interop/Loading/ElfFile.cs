@@ -4,8 +4,11 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>What the head of a shared library says of it, read without loading it.</summary>
-/// <remarks>A library that was cut off would be loaded, and end the process when a page beyond its end is touched; so it is looked at first.</remarks>
+/// <summary>The headers of a shared library, read without loading it.</summary>
+/// <remarks>
+/// The system's loader would load a truncated library, and the process would end when a page beyond the file's end is touched. So the file
+/// is checked first.
+/// </remarks>
 internal sealed class ElfFile
 {
     private const int SegmentEntrySize = 56, LoadSegment = 1, DynamicSegment = 2;
@@ -20,18 +23,18 @@ internal sealed class ElfFile
 
     private ElfFile(Func<long, long, byte[]> read) => _read = read;
 
-    /// <summary>The name that other libraries ask for; empty where it says none.</summary>
+    /// <summary>The name by which other libraries refer to it (SONAME); empty if it has none.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>The names of the libraries that it asks for, and where in the file each is, with a zero behind it.</summary>
+    /// <summary>The names of the libraries that it needs (NEEDED), and the offset of each name in the file, where a zero ends it.</summary>
     public IReadOnlyList<(string Name, long Offset)> Needed => _needed;
 
-    /// <summary>All names in it, its symbols' among them, each with a zero behind it; none unless they were to be read.</summary>
+    /// <summary>The table of all its names, including its symbols', each ended by a zero; empty unless it was asked for.</summary>
     public ReadOnlyMemory<byte> Names { get; private set; }
 
-    /// <summary>Reads a library's head, and on demand its names, which are many.</summary>
-    /// <exception cref="BadImageFormatException">It is no whole library for this processor; the message says why.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads a library's headers and, if asked for, its table of names, which is large.</summary>
+    /// <exception cref="BadImageFormatException">The file is not a complete library for this processor; the message says why.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static ElfFile Read(string path, bool names = false)
     {
         using var file = File.OpenHandle(path);
@@ -115,7 +118,7 @@ internal sealed class ElfFile
             }
         }
 
-        // Addresses are where it will lie in memory; a segment says where that is in the file.
+        // The table's address is one in memory; the segment that contains it gives the offset in the file.
         var segment = _segments.Find(candidate => table >= candidate.Address && table - candidate.Address < candidate.Size);
         _texts = table - segment.Address + segment.Offset;
         _needed.AddRange(needed.Select(at => (Text(at), _texts + at)));
@@ -129,7 +132,7 @@ internal sealed class ElfFile
         return Encoding.UTF8.GetString(end < 0 ? text : text.AsSpan(0, end));
     }
 
-    // The processors that libtorch is there for; another one's libraries are left to the system's loader.
+    // The processors for which libtorch exists. Libraries for other ones are left to the system's loader to check.
     private static int? Machine() => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 62,

@@ -1,13 +1,13 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// The handlers of the signals that a wrong instruction raises, kept while a library is loaded: the runtime makes a null reference and a
-/// division by zero of them. A library's initialiser may install handlers of its own, as that of UCX does, which Debian 13's libtorch
-/// brings along; then such an exception would end the process.
+/// Keeps the handlers of signals such as SIGSEGV while a library is loaded. From these signals the runtime makes its exceptions for a null
+/// reference and a division by zero. A library's initialiser may install handlers of its own, as that of UCX does, which Debian 13's
+/// libtorch brings along; then such an exception would end the process.
 /// </summary>
 internal readonly unsafe ref struct KeptSignalHandlers : IDisposable
 {
-    // More than a struct sigaction has in any C library for Linux.
+    // Larger than struct sigaction in any C library for Linux.
     private const int ActionBytes = 256;
 
     // SIGILL, SIGTRAP, SIGBUS, SIGFPE and SIGSEGV, which have these numbers on each architecture that .NET runs on under Linux.

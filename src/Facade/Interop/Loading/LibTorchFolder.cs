@@ -5,17 +5,17 @@ namespace LibTorch.Interop;
 
 /// <summary>A folder with libtorch's libraries, and their version, read without loading them.</summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="Version">The version; empty where nothing tells.</param>
+/// <param name="Version">The version; empty where it is unknown.</param>
 internal sealed partial record LibTorchFolder(string Folder, string Version)
 {
     private const string Oldest = "1.13";
 
-    // As far as two are the same to a program that was built for one: a patch release keeps the binary interface.
+    // The part of the version that must match what a program was built for: a patch release keeps the binary interface.
     private string Release => ReleaseOf(Version);
 
     /// <summary>
-    /// The libtorchs in a place: an unzipped one, a Python installation's torch folder, a prefix such as /usr, or the
-    /// libraries' own folder. Several releases may lie in one folder, the one that programs are compiled with first.
+    /// The libtorchs in a place: an unzipped one, a Python installation's torch folder, a prefix such as /usr, or the libraries' own
+    /// folder. One folder may have several releases; the one that programs are compiled with comes first.
     /// </summary>
     public static IEnumerable<LibTorchFolder> In(string place)
     {
@@ -25,7 +25,7 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
             HashSet<string> seen = [];
             foreach (var library in CpuLibraries(folder))
             {
-                // Debian's torch folder is made of links to the system's files; those are the ones that are loaded.
+                // Debian's torch folder consists of links to the system's files; the linked files are what is loaded.
                 var real = Resolve(library);
                 var home = Path.GetDirectoryName(real)!;
                 if (seen.Add(real))
@@ -41,13 +41,15 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
         }
     }
 
-    /// <summary>Whether a native library for this release, as its name tells, is to be looked at. Nothing speaks against it where one of them is not known.</summary>
+    /// <summary>
+    /// Whether to look at a native library for this release, which its name tells. True as well where one of the two releases is unknown.
+    /// </summary>
     public bool MaySuit(string? release) => release is null || Version.Length == 0 || release == Release;
 
-    /// <summary>Whether no native library can be built for it.</summary>
+    /// <summary>Whether this libtorch is too old for any native library.</summary>
     public bool IsTooOld => System.Version.TryParse(Release, out var release) && release < System.Version.Parse(Oldest);
 
-    /// <summary>Whether a native library fits, and the files that it is to be loaded with.</summary>
+    /// <summary>Whether a native library fits, and the files to load it with.</summary>
     /// <exception cref="IOException">One of the files cannot be read.</exception>
     public LibTorchFit FitOf(BuiltFor native)
     {
@@ -61,12 +63,12 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
             return LibTorchFit.OtherRelease;
         }
 
-        // Debian's files and headers call a patch release by the release's first number; its package does not.
+        // For 1.13.1, Debian's files and headers say 1.13.0; only its package has the real version, which the native library recorded.
         var called = native.Folder == Folder ? $"libtorch {native.Version}" : Version.Length > 0 ? $"libtorch {Version}" : "a libtorch of unknown version";
         List<LibTorchLibrary> libraries = [];
         foreach (var asked in native.Libraries)
         {
-            // Debian's libraries have the release behind their names, and those of others have not.
+            // Debian's libraries have the release at the end of their file names; others do not.
             string[] names = [asked, asked[..(asked.IndexOf(".so", StringComparison.Ordinal) + ".so".Length)]];
             if (names.Select(name => Path.Combine(Folder, name)).FirstOrDefault(File.Exists) is not { } path)
             {
@@ -103,7 +105,8 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
 
     private static string Strings(bool ofToday) => ofToday ? "new" : "old";
 
-    // A function of c10's with a string of today in its name. The names are thousands, and every start of a program looks at them.
+    // Whether there is a c10 function whose name has the new string type in it. The table has thousands of names, and every start of a
+    // program reads it.
     private static bool HasNewStrings(ReadOnlySpan<byte> names)
     {
         foreach (var range in names.Split((byte)0))
@@ -126,7 +129,7 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
             yield return unversioned;
         }
 
-        // Only where that one did not do: a system's folder has thousands of files.
+        // Enumerated only if the file above did not fit: a system's folder has thousands of files.
         foreach (var library in Directory.EnumerateFiles(folder, "libtorch_cpu.so.*").Order(StringComparer.Ordinal).Where(File.Exists))
         {
             yield return library;
@@ -143,7 +146,7 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
             .Append(Number(FileVersion().Match(library).Groups[1].Value)).FirstOrDefault(version => version.Length > 0) ?? "";
     }
 
-    // What tells a version lies beside the libraries' folder.
+    // The files that give the version lie in the parent of the libraries' folder.
     private static string[] Roots(string folder) => Path.GetFileName(folder) is "lib" or "lib64" ? [folder, Path.GetDirectoryName(folder)!] : [folder];
 
     private static string PythonVersion(string root) =>

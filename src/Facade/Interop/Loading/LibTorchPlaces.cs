@@ -1,16 +1,16 @@
 namespace LibTorch.Interop;
 
-/// <summary>Where libtorch is looked for, in order.</summary>
+/// <summary>The places where libtorch is looked for, in order.</summary>
 internal static class LibTorchPlaces
 {
     public const string Variable = "LIBTORCH";
     public const string Loaded = "loaded in this process already";
 
-    // What this user may not look into has nothing for them.
+    // Folders that this user may not read are skipped.
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
 
-    /// <summary>Each place with the words for it. A libtorch that is loaded already, or was named on purpose, is the only one that will do.</summary>
-    /// <param name="natives">The native libraries, of which no more are looked at than there are places asked for.</param>
+    /// <summary>Each place with a description. A libtorch that is already loaded, or that LIBTORCH names, is the only place.</summary>
+    /// <param name="natives">The native libraries. They are enumerated lazily: only as many are read as places are asked for.</param>
     public static IEnumerable<(string Origin, string Path)> All(IEnumerable<BuiltFor> natives)
     {
         var loaded = ProcessMaps.Files("libtorch_cpu.so").ToArray();
@@ -31,7 +31,7 @@ internal static class LibTorchPlaces
             .DistinctBy(place => Path.TrimEndingDirectorySeparator(place.Item2));
     }
 
-    // An environment that is switched on comes first, then the installation of each python3 on the PATH, then the user's and Debian's own.
+    // An activated environment comes first, then the installation of each python3 on the PATH, then the user's and Debian's own.
     private static IEnumerable<string> PythonFolders()
     {
         string?[] environments = [Environment.GetEnvironmentVariable("VIRTUAL_ENV"), Environment.GetEnvironmentVariable("CONDA_PREFIX")];

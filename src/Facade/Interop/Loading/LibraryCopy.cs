@@ -4,13 +4,13 @@ using System.Runtime.Loader;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// This copy of the library. A process has one for each load context that brings its own, as those of a plugin host do, and
-/// all of them use one native library: so whatever calls back from there says which copy it belongs to.
+/// This copy of the library. A process has one copy for each load context that brings its own, as a plugin host's do. All copies use one
+/// native library, so every callback from it says which copy it belongs to.
 /// </summary>
 /// <remarks>
-/// A load context that is collectible goes in two steps. When it is told to, the copy lets go of what holds it from outside,
-/// and works on: who unloads may still be inside of it, and others may be at one of its hooks. When the collector finds that
-/// nothing uses the copy any more, <see cref="CopyEnd"/> has native code forget it.
+/// A collectible load context is unloaded in two steps. When unloading is requested, the copy removes what references it from outside, but
+/// goes on working: the code that unloads it may still be running inside the copy, and other threads may be in one of its hooks. When the
+/// garbage collector finds that nothing uses the copy any more, <see cref="CopyEnd"/> unregisters it from native code.
 /// </remarks>
 internal static unsafe class LibraryCopy
 {
@@ -21,19 +21,21 @@ internal static unsafe class LibraryCopy
     private static nint _owner;
     private static CopyEnd? _end;
 
-    // Empty from the collection on that finds the copy unreachable, which is before any finalizer of it runs.
+    // Its target is null as soon as a garbage collection finds the copy unreachable, which is before any of its finalizers run.
     private static GCHandle _reachable;
 
-    /// <summary>What native code knows this copy by.</summary>
+    /// <summary>The native object that represents this copy.</summary>
     public static nint Owner => _owner != 0 ? _owner : NativeLoader.Loaded.Owner;
 
     /// <summary>
-    /// Whether a call from native code may go on. Where the collector has found that nothing comes to the copy, its
-    /// objects are being finalized, and what would be called may be finalized already.
+    /// Whether a call from native code may go on. Where the garbage collector has found the copy unreachable, its objects are being
+    /// finalized, and the target of the call may be finalized already.
     /// </summary>
     public static bool IsReachable => !MayEnd || (_reachable.IsAllocated && _reachable.Target is not null);
 
-    /// <summary>Has <paramref name="letGo"/> called when the load context is told to go; at once, if it was before.</summary>
+    /// <summary>
+    /// Calls <paramref name="letGo"/> when the unloading of the load context is requested; at once if it was requested before.
+    /// </summary>
     public static void WhenUnloading(Action letGo)
     {
         if (!MayEnd)
@@ -48,10 +50,10 @@ internal static unsafe class LibraryCopy
         }
     }
 
-    /// <summary>Tells the native library that has just been loaded where to call.</summary>
+    /// <summary>Registers this copy's callbacks with the native library, which has just been loaded.</summary>
     public static nint Register(nint library)
     {
-        // The imports do not work yet: they wait for the library.
+        // The function is called by pointer: the imports do not work yet, because they wait for the library.
         var register = (delegate* unmanaged<CallbackTable*, int, nint*, int>)NativeLibrary.GetExport(library, nameof(Native.ltf_owner_register));
         var table = Callbacks.Table();
         nint owner;
@@ -70,6 +72,6 @@ internal static unsafe class LibraryCopy
         return owner;
     }
 
-    /// <summary>Tells it that this copy hears no more of the process's end.</summary>
+    /// <summary>Tells the native library that this copy will not report the end of the process.</summary>
     public static void Leave(nint library) => ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, nameof(Native.ltf_owner_leaves)))();
 }

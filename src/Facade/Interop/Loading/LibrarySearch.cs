@@ -1,13 +1,13 @@
 namespace LibTorch.Interop;
 
-/// <summary>Goes through the places of libtorch and of the native library until one of each fit together, and loads both.</summary>
+/// <summary>Searches the places of libtorch and of the native library until one of each fit together, and loads both.</summary>
 internal sealed class LibrarySearch(NativePlaces natives)
 {
     private readonly LoadAttempts _attempts = new(natives);
     private string _mending = Mending.Nothing;
 
     /// <summary>Loads the first libtorch that a native library fits.</summary>
-    /// <exception cref="LibTorchNotFoundException">There is none; the message says what was tried.</exception>
+    /// <exception cref="LibTorchNotFoundException">There is no such libtorch; the message says what was tried.</exception>
     public LoadedLibraries Load()
     {
         if (!natives.Usable.Any())
@@ -50,7 +50,7 @@ internal sealed class LibrarySearch(NativePlaces natives)
         return null;
     }
 
-    // Once libtorch is loaded there is no way to another one: a process must not have two.
+    // Once a libtorch is loaded, no other one can be tried: a process must not have two.
     private LoadedLibraries? Load(LibTorchFolder libtorch, string origin, out string misfit)
     {
         misfit = "";
@@ -78,7 +78,7 @@ internal sealed class LibrarySearch(NativePlaces natives)
                 return new LoadedLibraries(handle, 0, native, libtorch.Folder, origin, natives);
             }
 
-            // Another one may ask for less: one that was compiled here for no newer C library than there is.
+            // Another native library may load where this one did not: one that was compiled on this machine needs no newer C library.
             if (refused is { } before)
             {
                 _attempts.Add(before.File, before.Reason);

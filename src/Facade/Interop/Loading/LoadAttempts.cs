@@ -2,13 +2,13 @@ using System.Text;
 
 namespace LibTorch.Interop;
 
-/// <summary>What was tried to load the libraries, as a person reads it.</summary>
-/// <param name="natives">Where the native library was looked for.</param>
+/// <summary>The attempts to load the libraries, as text for the error message.</summary>
+/// <param name="natives">The places where the native library was looked for.</param>
 internal sealed class LoadAttempts(NativePlaces natives)
 {
     private readonly StringBuilder _libtorchs = new();
 
-    /// <summary>Says what was found where libtorch was looked for.</summary>
+    /// <summary>Adds a place where libtorch was looked for, and what was found there.</summary>
     public void Add(string path, string finding) => Add(_libtorchs, $"{path}: {finding}");
 
     public LibTorchNotFoundException Failure(string mending)

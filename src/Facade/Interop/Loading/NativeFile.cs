@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.Interop;
 
-/// <summary>A file that may be the native library. It is read when something is asked that its name does not tell.</summary>
+/// <summary>A file that may be the native library. It is read only when something is asked that its name does not tell.</summary>
 internal sealed partial class NativeFile(string path, string? problem = null)
 {
     private (BuiltFor? BuiltFor, string Finding)? _read;
@@ -10,13 +10,13 @@ internal sealed partial class NativeFile(string path, string? problem = null)
     /// <summary>The file.</summary>
     public string Path => path;
 
-    /// <summary>The libtorch release that it was built for, where its name or its folder's name tells.</summary>
+    /// <summary>The libtorch release that it was built for, if its name or its folder's name tells; otherwise null.</summary>
     public string? Release { get; } = Named().Match(path) is { Success: true } name ? LibTorchFolder.ReleaseOf(name.Groups[1].Value) : null;
 
-    /// <summary>What it says of itself; null where it cannot be used.</summary>
+    /// <summary>What the file says about itself; null where it cannot be used.</summary>
     public BuiltFor? BuiltFor => Content.BuiltFor;
 
-    /// <summary>What was found in it, in words.</summary>
+    /// <summary>What was found in the file, as text.</summary>
     public string Finding => Content.Finding;
 
     private (BuiltFor? BuiltFor, string Finding) Content => _read ??= problem is null ? Read(path) : (null, problem);
@@ -41,7 +41,7 @@ internal sealed partial class NativeFile(string path, string? problem = null)
         }
     }
 
-    // Those of a package, libtorch_facade-2.6.0.so, and those of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so.
+    // Files of a package, libtorch_facade-2.6.0.so, and of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so.
     [GeneratedRegex(@"/(?:libtorch_facade-(\d[\d.]*)\.so|(?<1>\d[\d.]*)-[0-9a-f]+/libtorch_facade\.so)$")]
     private static partial Regex Named();
 }

@@ -3,8 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Finds the native library and a libtorch that fits it, loads both once, and says, when it cannot, what was tried.</summary>
-/// <remarks>Everything is looked at before it is loaded: two libtorchs in one process, or one that the native library was not built for, would end it.</remarks>
+/// <summary>
+/// Finds the native library and a libtorch that fits it, and loads both once. If this fails, the exception says what was tried.
+/// </summary>
+/// <remarks>
+/// All files are checked before any is loaded: two libtorchs in one process, or one that the native library was not built for, would end
+/// the process.
+/// </remarks>
 internal static class NativeLoader
 {
     public const string FileName = "libtorch_facade.so";
@@ -21,8 +26,8 @@ internal static class NativeLoader
         LibraryCopy.WhenUnloading(LetGo);
     }
 
-    /// <summary>What is in use; loaded now, if it was not yet.</summary>
-    /// <exception cref="LibTorchNotFoundException">It cannot be loaded.</exception>
+    /// <summary>The loaded libraries; loads them at the first call.</summary>
+    /// <exception cref="LibTorchNotFoundException">The libraries cannot be loaded.</exception>
     public static LoadedLibraries Loaded
     {
         get
@@ -35,7 +40,8 @@ internal static class NativeLoader
                 }
             }
 
-            // Libraries that are loaded while the process ends would be used while their statics go away.
+            // The process is ending. Libraries that were loaded now would be used while their static objects are destroyed, so this thread
+            // waits forever.
             while (true)
             {
                 try
@@ -44,7 +50,7 @@ internal static class NativeLoader
                 }
                 catch (ThreadInterruptedException)
                 {
-                    // There is nothing to go back to.
+                    // The thread keeps waiting, as it must not go on.
                 }
             }
         }
@@ -52,7 +58,7 @@ internal static class NativeLoader
 
     private static void OnProcessExit(object? sender, EventArgs arguments) => End();
 
-    // What is called or finalized again and again by the runtime holds the load context of this copy.
+    // Removes what the runtime calls or finalizes again and again, because that keeps this copy's load context alive.
     private static void LetGo()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
@@ -67,7 +73,7 @@ internal static class NativeLoader
         }
     }
 
-    // Waits for a thread that is loading: the native library has to know before the process goes on to end.
+    // Waits for a thread that is loading, because the native library has to be told before the process goes on to end.
     private static void End()
     {
         using (Loading.Enter())
@@ -80,7 +86,7 @@ internal static class NativeLoader
         }
     }
 
-    // The runtime asks once for each function.
+    // The runtime calls this once for each function.
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name switch
     {
         Native.Library => Loaded.Handle,
@@ -99,7 +105,7 @@ internal static class NativeLoader
             return found with { Owner = Register(found.Handle) };
         }
 
-        // Another copy of this assembly has loaded them, in a load context of its own.
+        // Another copy of this assembly has loaded the libraries already, in its own load context.
         NativeFile file = new(loaded.File);
         var native = file.BuiltFor ?? throw new LibTorchNotFoundException(
             $"This process has loaded the native library {loaded.File} already, and this copy of LibTorch.Facade cannot use it: {file.Finding}.");

@@ -1,20 +1,20 @@
 namespace LibTorch.Interop;
 
-/// <summary>A place where the native library is looked for, and the files there that may be it.</summary>
+/// <summary>A place where the native library is looked for, and the candidate files in it.</summary>
 /// <param name="Path">The place: a folder, or the file that was named.</param>
 /// <param name="Files">The files, in the order in which they are looked at.</param>
-/// <param name="Without">What is said of a place without any.</param>
+/// <param name="Without">The text for a place without any file.</param>
 internal sealed record NativePlace(string Path, IReadOnlyList<NativeFile> Files, string Without)
 {
     private const string Pattern = "libtorch_facade-*.so";
 
-    // What this user may not look into has nothing for them.
+    // Folders that this user may not read are skipped.
     private static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true };
 
-    /// <summary>The one file that somebody has named.</summary>
+    /// <summary>The one file that an environment variable names.</summary>
     public static NativePlace Named(string file) => new(file, [new NativeFile(file)], "");
 
-    /// <summary>A folder: what was compiled for the program comes before what a package brings.</summary>
+    /// <summary>A folder: a library that was compiled for the program comes before those that a package brings.</summary>
     public static NativePlace Folder(string folder)
     {
         if (!Directory.Exists(folder))
@@ -28,7 +28,7 @@ internal sealed record NativePlace(string Path, IReadOnlyList<NativeFile> Files,
         return new NativePlace(folder, [.. files.Select(file => new NativeFile(file))], $"no {NativeLoader.FileName}");
     }
 
-    /// <summary>The folder in which builds keep what they have compiled for this user's programs.</summary>
+    /// <summary>The cache folder, in which builds keep the libraries that they have compiled for this user's programs.</summary>
     public static NativePlace Cache(string cache)
     {
         if (!Directory.Exists(cache))

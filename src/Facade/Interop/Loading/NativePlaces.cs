@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.Interop;
 
-/// <summary>Where the native library is looked for, in order. A place is looked into when the ones before it had nothing that fits.</summary>
+/// <summary>
+/// The places where the native library is looked for, in order. A place is searched only if nothing in the ones before it fits.
+/// </summary>
 internal sealed class NativePlaces
 {
     private const string Variable = "LIBTORCH_FACADE_NATIVE";
@@ -27,19 +29,19 @@ internal sealed class NativePlaces
         }
     }
 
-    /// <summary>The files in them.</summary>
+    /// <summary>The files in all places.</summary>
     public IEnumerable<NativeFile> Files => Places.SelectMany(place => place.Files);
 
-    /// <summary>Those that can be used, where a libtorch fits them.</summary>
+    /// <summary>The files that can be used if a libtorch fits them.</summary>
     public IEnumerable<BuiltFor> Usable => Files.Select(file => file.BuiltFor).OfType<BuiltFor>();
 
-    /// <summary>A line for each file, and for each place without one.</summary>
-    /// <param name="used">The file that is in use, if one is.</param>
+    /// <summary>A line of text for each file, and for each place without one.</summary>
+    /// <param name="used">The file that is in use, if any.</param>
     public IEnumerable<string> Lines(string? used = null) => Places.SelectMany(place => place.Files.Count == 0
         ? [$"{place.Path}: {place.Without}"]
         : place.Files.Select(file => $"{file.Path}: {(file.Path == used ? "in use" : file.Finding)}"));
 
-    // A file that was named on purpose is the only one that will do.
+    // If the environment variable names a file, no other one is used.
     private static IEnumerable<NativePlace> Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
@@ -52,7 +54,7 @@ internal sealed class NativePlaces
         return folders.Concat(cache.OfType<string>().Select(NativePlace.Cache));
     }
 
-    // Scripts and notebooks load the assembly from where NuGet has unpacked the package, and plugins from their own folder.
+    // Scripts and notebooks load the assembly from NuGet's unpacked package, and plugins from their own folder.
     [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An assembly within a single file has no path, and then only the program's folder counts.")]
     private static IEnumerable<string> BesideTheAssembly()
     {
@@ -67,7 +69,7 @@ internal sealed class NativePlaces
         return [folder, Path.Combine(folder, BesideTheApplication.PackageFolder), .. package];
     }
 
-    // As build-for-package.sh has it.
+    // The folder that build-for-package.sh uses.
     private static string? UsersCache()
     {
         if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathFullyQualified(cache))

@@ -2,17 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Whether nobody but this user and root can have put a file where it is: what lies there is loaded into the program.</summary>
+/// <summary>Checks that only this user and root can have put a file where it is, since the file is loaded into the program.</summary>
 internal static unsafe class OwnFiles
 {
     private const int CurrentFolder = -100, NoFollow = 0x100;
     private const uint BasicFields = 0x7ff;
     private const int FileType = 0xf000, Link = 0xa000, Sticky = 0x200, GroupWrites = 0x10, OthersWrite = 0x2;
 
-    /// <summary>Why it is not to be trusted; null where it is.</summary>
+    /// <summary>Why the file is not trusted; null where it is.</summary>
     /// <param name="path">A file or folder.</param>
-    /// <param name="followLink">Whether it may be a link.</param>
-    /// <param name="mayBeShared">Whether all may write to it where nobody can replace another's files, as in /tmp.</param>
+    /// <param name="followLink">Whether the path may be a link.</param>
+    /// <param name="mayBeShared">
+    /// Whether the folder may be writable for everyone if it has the sticky bit, as /tmp, so that users cannot replace each other's files.
+    /// </param>
     public static string? Problem(string path, bool followLink = false, bool mayBeShared = false)
     {
         Fields fields;
@@ -35,12 +37,12 @@ internal static unsafe class OwnFiles
             return $"not used, as {path} belongs to somebody else";
         }
 
-        // A group of one's own has one's number.
+        // A user's private group has the user's number.
         var othersWrite = (fields.Mode & OthersWrite) != 0 || ((fields.Mode & GroupWrites) != 0 && fields.Group != user && fields.Group != 0);
         return othersWrite && !(mayBeShared && (fields.Mode & Sticky) != 0) ? $"not used, as others can write to {path}" : null;
     }
 
-    // Of the kernel's struct statx, the same on every processor.
+    // Fields of the kernel's struct statx, which is the same on every processor.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct Fields
     {

@@ -3,7 +3,7 @@ namespace LibTorch.Interop;
 /// <summary>The files that are mapped into this process, as the system lists them.</summary>
 internal static class ProcessMaps
 {
-    /// <summary>The paths of those whose name begins so.</summary>
+    /// <summary>The paths of the files whose name begins like this.</summary>
     public static IEnumerable<string> Files(string name)
     {
         const string Maps = "/proc/self/maps";

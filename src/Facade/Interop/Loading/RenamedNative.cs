@@ -4,16 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// A native library that asks for libtorch's libraries by the names that they have here. One that was compiled on Debian
-/// asks for <c>libtorch_cpu.so.2.6</c>, and a Python's torch has a <c>libtorch_cpu.so</c>; otherwise they are the same.
-/// The copy with these names lies in memory.
+/// Loads a native library under whose names libtorch's libraries do not exist here. One that was compiled on Debian needs
+/// <c>libtorch_cpu.so.2.6</c>, and a Python's torch has a <c>libtorch_cpu.so</c>; otherwise they are the same. A copy of the library with
+/// the names replaced is loaded from memory.
 /// </summary>
 internal static unsafe class RenamedNative
 {
     private const uint CloseOnExec = 1;
 
-    /// <summary>Loads it. What it is to be loaded with is loaded already.</summary>
-    /// <returns>Its handle; or 0, and why not.</returns>
+    /// <summary>Loads the library. The libtorch libraries that it needs are loaded already.</summary>
+    /// <returns>The handle; or 0, and the reason.</returns>
     public static (nint Handle, string Reason) Open(BuiltFor native, IReadOnlyList<LibTorchLibrary> libraries)
     {
         var bytes = File.ReadAllBytes(native.Path);
@@ -21,7 +21,7 @@ internal static unsafe class RenamedNative
         {
             if (libraries.FirstOrDefault(library => library.Asked == asked) is { } library)
             {
-                // Not longer than the old one, and what is left of that is cut off by the zeros.
+                // The new name is not longer than the old one; zeros fill the rest.
                 var name = bytes.AsSpan(checked((int)offset), asked.Length);
                 name.Clear();
                 Encoding.UTF8.GetBytes(library.Name, name);
@@ -30,7 +30,7 @@ internal static unsafe class RenamedNative
 
         fixed (byte* called = NativeText.Terminated(Path.GetFileName(native.Path)))
         {
-            // Open for good: the loader knows the library by this path, and another file must not get it.
+            // Never closed: the loader knows the library by this path, which no other file may get.
             SafeFileHandle memory = new(Native.memfd_create(called, CloseOnExec), ownsHandle: false);
             if (memory.IsInvalid)
             {

@@ -3,17 +3,20 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Loads a shared library by way of the C library.</summary>
-/// <remarks>.NET's own way finds functions when they are first called, and the process ends where one is missing then.</remarks>
+/// <summary>Loads a shared library with the C library's dlopen.</summary>
+/// <remarks>
+/// NativeLibrary.Load resolves functions when they are first called, and a missing one ends the process then. This loader resolves all at
+/// once.
+/// </remarks>
 internal static unsafe class SystemLoader
 {
     private const int FindAllNow = 2;
 
-    /// <summary>Loads a library for good, with each symbol that it needs.</summary>
-    /// <returns>Its handle; or 0, and which library or symbol was missing.</returns>
+    /// <summary>Loads a library, resolving all symbols that it needs. It is never unloaded.</summary>
+    /// <returns>The handle; or 0, and which library or symbol is missing.</returns>
     public static (nint Handle, string Reason) Open(string path)
     {
-        // Forgets an older error; and the call that asks for it is there before the one that may fail.
+        // Clears an older error. It also makes sure that dlerror itself is resolved before dlopen may fail.
         Native.dlerror();
         fixed (byte* bytes = NativeText.Terminated(path))
         {

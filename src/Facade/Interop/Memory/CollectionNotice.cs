@@ -1,6 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>An object that nobody holds: the runtime finalizes it at each of its older collections, and so tells of them.</summary>
+/// <summary>
+/// An unreachable object that reports garbage collections: the runtime finalizes it at each collection of the older generations, and the
+/// finalizer registers it again.
+/// </summary>
 internal sealed class CollectionNotice
 {
     private static volatile bool _ended;
@@ -22,6 +25,8 @@ internal sealed class CollectionNotice
 
     public static void Start() => _ = new CollectionNotice();
 
-    /// <summary>Finalized again and again, it would keep a load context that is being unloaded.</summary>
+    /// <summary>
+    /// Stops the reports: an object that is finalized again and again would keep this copy's load context from being unloaded.
+    /// </summary>
     public static void End() => _ended = true;
 }

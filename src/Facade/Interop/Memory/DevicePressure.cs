@@ -3,32 +3,35 @@ using System.Diagnostics;
 namespace LibTorch.Interop;
 
 /// <summary>
-/// libtorch's allocator of a device asks here where no memory that it keeps fits, before it takes more of the device. Without
-/// this an application that disposes of nothing would fill the device, as the collector does not see its memory.
+/// libtorch's device allocator calls this when none of its cached blocks fits, before it takes more memory of the device. Without it, an
+/// application that disposes of nothing would fill the device, because the garbage collector does not see device memory.
 /// </summary>
 /// <remarks>
-/// A lock of the allocator's is held, so nothing here may wait for a thread that wants memory of the device: the collector runs
-/// on this thread, finalizers are not waited for, and what the collector took is given back here too.
+/// The allocator's lock is held, so nothing here may wait for a thread that needs device memory. The collection runs on this thread,
+/// finalizers are not waited for, and the tensors that it finds are released on this thread too.
 /// </remarks>
 internal static class DevicePressure
 {
-    // All is collected where what was made since the last time, and may be garbage, is more than this part of what is free:
-    // so it is before the device is full, and only some dozen times while one fills it with what stays.
+    // All generations are collected if the tensors created since the last full collection, which may be garbage, take more than one eighth
+    // of the free memory. So this happens before the device is full, and only some dozen times while a program fills it with tensors that
+    // stay alive.
     private const int PartOfFree = 8;
 
-    // Collecting more often than that, to take less of the device, may take about this part of the time.
+    // More frequent collections, which keep the device's memory use low, may take about one tenth (gen 0) and one twentieth (all
+    // generations) of the time.
     private const int YoungPartOfTime = 10;
     private const int FullPartOfTime = 20;
 
-    // Another thread that is short of another device's memory may be giving back what is wanted here, or wait for this thread.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    // How long to wait for another thread in here that needs memory of another device: it may be freeing what is needed here, or may be
+    // waiting for this thread.
+    private static readonly TimeSpan EntryTimeout = TimeSpan.FromMilliseconds(20);
 
     private static Pace _young = new(0, YoungPartOfTime);
     private static Pace _full = new(GC.MaxGeneration, FullPartOfTime);
     private static long _madeBeforeFull;
     private static int _entered;
 
-    /// <summary>Collects where it is time to, or where it may be what is in the way. Says whether a tensor went.</summary>
+    /// <summary>Runs a collection if one is due, or if garbage may be filling the device. Says whether a tensor was freed.</summary>
     /// <param name="free">Bytes that the device has left.</param>
     public static bool Relieve(long free)
     {
@@ -54,14 +57,14 @@ internal static class DevicePressure
         }
     }
 
-    // One at a time. It is no lock, which the same thread could enter again: what goes with a tensor may ask for memory.
+    // Lets one thread in at a time. A lock would let the same thread enter again: freeing a tensor may run code that needs device memory.
     private static bool TryEnter(bool waits)
     {
         var asked = Stopwatch.GetTimestamp();
         var spinner = default(SpinWait);
         while (Interlocked.Exchange(ref _entered, 1) != 0)
         {
-            if (!waits || Stopwatch.GetElapsedTime(asked) > Patience)
+            if (!waits || Stopwatch.GetElapsedTime(asked) > EntryTimeout)
             {
                 return false;
             }
@@ -72,7 +75,7 @@ internal static class DevicePressure
         return true;
     }
 
-    /// <summary>How often a generation is collected.</summary>
+    /// <summary>Limits how often a generation is collected, by the time that its last collection took.</summary>
     private struct Pace(int generation, int partOfTime)
     {
         private long _ended;

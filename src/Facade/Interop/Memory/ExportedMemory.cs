@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>A share in the memory of a tensor, which lives as long as one of its owners does.</summary>
+/// <summary>A reference to a tensor's storage, which keeps its memory alive until this is disposed of and unpinned.</summary>
 internal sealed unsafe class ExportedMemory(nint storage, void* data, long bytes) : IDisposable
 {
     private readonly ObjectHandle _storage = new(storage);
     private int _pins;
 
-    /// <exception cref="ObjectDisposedException">The share was given back.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed of.</exception>
     public Span<T> Elements<T>(object owner)
         where T : unmanaged
     {
@@ -17,7 +17,7 @@ internal sealed unsafe class ExportedMemory(nint storage, void* data, long bytes
         return new Span<T>(data, checked((int)(bytes / sizeof(T))));
     }
 
-    /// <summary>Keeps the memory until <see cref="Unpin"/>, whoever disposes of the share meanwhile.</summary>
+    /// <summary>Keeps the memory alive until <see cref="Unpin"/>, even if this is disposed of meanwhile.</summary>
     public MemoryHandle Pin<T>(int index, IPinnable owner)
         where T : unmanaged
     {

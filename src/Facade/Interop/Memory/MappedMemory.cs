@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LibTorch.Interop;
 
-/// <summary>A file's bytes as memory: what is written there stays in this process. It is mapped until this is disposed of and no tensor lies in it.</summary>
+/// <summary>
+/// A file that is mapped into memory, copy on write: changes stay in this process. It stays mapped until this is disposed of and no tensor
+/// uses it.
+/// </summary>
 internal sealed unsafe class MappedMemory : IDisposable
 {
     private readonly MemoryMappedViewAccessor _view;
@@ -11,8 +14,8 @@ internal sealed unsafe class MappedMemory : IDisposable
     private readonly byte* _start;
 
     /// <param name="file">An open file, which may be closed after this.</param>
-    /// <param name="length">How much of it, more than nothing.</param>
-    /// <exception cref="IOException">It cannot be mapped.</exception>
+    /// <param name="length">The number of bytes to map, more than 0.</param>
+    /// <exception cref="IOException">The file cannot be mapped.</exception>
     public MappedMemory(FileStream file, long length)
     {
         using var mapped = MemoryMappedFile.CreateFromFile(
@@ -23,11 +26,11 @@ internal sealed unsafe class MappedMemory : IDisposable
     }
 
     /// <summary>A tensor on these bytes.</summary>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="bytes">How many it takes.</param>
+    /// <param name="offset">The offset of the first byte.</param>
+    /// <param name="bytes">The number of bytes.</param>
     /// <param name="sizes">Its shape.</param>
     /// <param name="strides">Its strides in elements; empty for row-major order.</param>
-    /// <param name="dtype">c10's number of its dtype.</param>
+    /// <param name="dtype">c10's number of the dtype.</param>
     public TensorHandle Tensor(long offset, long bytes, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, int dtype)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
@@ -36,14 +39,14 @@ internal sealed unsafe class MappedMemory : IDisposable
         return LentMemoryCalls.Tensor(_start + offset, sizes, strides, dtype, new Share(_view.SafeMemoryMappedViewHandle));
     }
 
-    // The view's own Dispose would write the file's pages back first, of which there are none.
+    // The handle is disposed of first: the view's own Dispose would try to write changed pages back to the file, and there are none.
     public void Dispose()
     {
         _view.SafeMemoryMappedViewHandle.Dispose();
         _view.Dispose();
     }
 
-    // A reference that no finalizer gives back: the memory stays for as long as libtorch has a tensor in it.
+    // A reference without a finalizer: the memory stays mapped for as long as libtorch has a tensor in it.
     private sealed class Share : IOwned
     {
         private readonly SafeMemoryMappedViewHandle _handle;

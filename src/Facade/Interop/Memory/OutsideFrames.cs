@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>A block whose tensors belong to no frame of the thread's: what the library itself keeps for later.</summary>
+/// <summary>A block in which new tensors belong to no scope of the thread: for what the library itself keeps for later.</summary>
 internal readonly ref struct OutsideFrames
 {
     private readonly TensorPool _thread = TensorPool.Current;

@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>Memory of the application's that stays where it is for as long as a tensor lies in it.</summary>
+/// <summary>Memory of the application's that is pinned for as long as a tensor uses it.</summary>
 internal sealed unsafe class PinnedMemory(MemoryHandle pin) : IOwned
 {
     private MemoryHandle _pin = pin;
 
     public void* Start => _pin.Pointer;
 
-    /// <summary>Keeps an array of any rank where it is.</summary>
+    /// <summary>Pins an array of any rank.</summary>
     public static MemoryHandle Pin(Array array)
     {
         var handle = GCHandle.Alloc(array, GCHandleType.Pinned);
@@ -28,7 +28,7 @@ internal sealed unsafe class PinnedMemory(MemoryHandle pin) : IOwned
         }
         catch (Exception)
         {
-            // The application's own memory manager may throw, and native code is what calls.
+            // The application's own memory manager may throw, but native code calls this, and no exception may pass through native code.
         }
     }
 }

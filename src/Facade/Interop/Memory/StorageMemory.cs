@@ -2,16 +2,16 @@ using System.Buffers;
 
 namespace LibTorch.Interop;
 
-/// <summary>A part of a storage's bytes in the host's memory, which keeps the storage.</summary>
+/// <summary>A part of a storage's bytes in host memory, which keeps the storage alive.</summary>
 internal sealed unsafe class StorageMemory : MemoryManager<byte>
 {
     private readonly IHandleOwner _storage;
     private readonly byte* _place;
     private readonly int _length;
 
-    /// <param name="storage">The storage; nobody may dispose of it while the memory is used.</param>
+    /// <param name="storage">The storage, which must not be disposed of while the memory is used.</param>
     /// <param name="offset">Where the part begins.</param>
-    /// <param name="length">How long it is.</param>
+    /// <param name="length">The number of bytes.</param>
     public StorageMemory(IHandleOwner storage, long offset, int length)
     {
         var info = ObjectCalls.Describe(storage);

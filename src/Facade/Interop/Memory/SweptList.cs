@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LibTorch.Interop;
 
-/// <summary>A list that forgets the dead among its items before it grows, so that a long program leaves nothing in it for good.</summary>
+/// <summary>A list that removes its dead items before it grows, so that they do not pile up in a long-running program.</summary>
 internal sealed class SweptList<T>(Predicate<T> isDead) : IEnumerable<T>
 {
     private const int FirstSweep = 1024;

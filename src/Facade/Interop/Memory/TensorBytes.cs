@@ -1,9 +1,12 @@
 namespace LibTorch.Interop;
 
-/// <summary>The bytes of a contiguous host tensor, in pieces that a span can hold. The caller keeps the tensor alive, and to itself.</summary>
+/// <summary>
+/// The bytes of a contiguous host tensor, in pieces that a span can hold. The caller keeps the tensor alive, and keeps other threads from
+/// using it.
+/// </summary>
 internal sealed unsafe class TensorBytes
 {
-    // Below this the system's smallest pages are as good; and its large ones are half of this.
+    // For fewer bytes the system's small pages are as good; its huge pages are half as large as this.
     private const long LargeBytes = 4 << 20;
     private const int PageBytes = 4096;
     private const int UseHugePages = 14;
@@ -22,10 +25,10 @@ internal sealed unsafe class TensorBytes
         }
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
-    /// <summary>Those from <paramref name="offset"/> on, at most so many.</summary>
+    /// <summary>The bytes from <paramref name="offset"/> on, at most <paramref name="most"/> of them.</summary>
     public Span<byte> At(long offset, int most)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
@@ -34,7 +37,10 @@ internal sealed unsafe class TensorBytes
         return new Span<byte>(_start + offset, (int)Math.Min(most, Length - offset));
     }
 
-    /// <summary>Asks the system for large pages where many bytes are about to be written for the first time: each page costs an interruption, about as long as reading it from a file takes.</summary>
+    /// <summary>
+    /// Asks the system for huge pages if many bytes are about to be written for the first time: the first write to a page causes a page
+    /// fault, which takes about as long as reading the page from a file.
+    /// </summary>
     public void ExpectToBeFilled()
     {
         if (Length < LargeBytes)
@@ -42,7 +48,7 @@ internal sealed unsafe class TensorBytes
             return;
         }
 
-        // An advice: where it is not taken, nothing but time is lost.
+        // This is only advice: if the system does not follow it, nothing but time is lost.
         var first = ((nint)_start + PageBytes - 1) & -PageBytes;
         var last = (nint)(_start + Length) & -PageBytes;
         _ = Native.madvise(first, (nuint)(last - first), UseHugePages);

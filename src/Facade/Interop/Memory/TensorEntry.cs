@@ -2,35 +2,37 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>The reference that a holder holds, and what tells that the collector has taken the holder.</summary>
+/// <summary>A holder's native reference, and a weak handle that tells when the garbage collector has freed the holder.</summary>
 /// <remarks>
-/// The handle lets go of the holder last of all: not while a finalizer of the application's may still come to it, nor
-/// when one has brought it back.
+/// The handle tracks resurrection: it is not cleared while a finalizer of the application's may still reach the holder, nor if one has
+/// resurrected it.
 /// </remarks>
 internal sealed class TensorEntry(TensorHolder holder)
 {
-    /// <summary>The generation that no tensor has: an entry that came to it is of no more use.</summary>
+    /// <summary>The generation that no tensor has: an entry that has reached it is not used again.</summary>
     public const uint LastGeneration = uint.MaxValue;
 
     private GCHandle _holder = GCHandle.Alloc(holder, GCHandleType.WeakTrackResurrection);
     private uint _generation;
 
-    /// <summary>Which of the tensors that this entry's holders hold in turn is held now, or will be next.</summary>
+    /// <summary>The number of the tensor that is held now, or will be held next: an entry has one tensor after another.</summary>
     public uint Generation => Volatile.Read(ref _generation);
 
-    /// <summary>The reference; zero while the holder holds none.</summary>
+    /// <summary>The native pointer; zero while the holder holds no tensor.</summary>
     public nint Pointer { get; set; }
 
-    /// <summary>The holder, where there is one still; to be asked under the registry's lock, as the entry may be freed.</summary>
+    /// <summary>The holder, if it still exists. Read it under the registry's lock, as the entry may be freed.</summary>
     public TensorHolder? Holder => _holder.IsAllocated ? (TensorHolder?)_holder.Target : null;
 
-    /// <summary>The entry behind this one in a chain of the registry's.</summary>
+    /// <summary>The next entry in one of the registry's linked lists.</summary>
     public TensorEntry? Next { get; set; }
 
-    /// <summary>Whether nothing can come to the holder any more.</summary>
+    /// <summary>Whether the holder is unreachable.</summary>
     public bool IsOrphan => _holder.Target is null;
 
-    /// <summary>The tensor is gone, so its generation is: to be said once for each, before another is held.</summary>
+    /// <summary>
+    /// Ends the tensor's generation, because the tensor was released. Called once for each generation, before another tensor is held.
+    /// </summary>
     public void Advance()
     {
         if (_generation != LastGeneration)
@@ -41,6 +43,6 @@ internal sealed class TensorEntry(TensorHolder holder)
 
     public void Serve(TensorHolder other) => _holder.Target = other;
 
-    /// <summary>Gives the handle back; the entry is of no more use.</summary>
+    /// <summary>Frees the weak handle; the entry is not used any more.</summary>
     public void Free() => _holder.Free();
 }

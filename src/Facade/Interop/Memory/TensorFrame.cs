@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>The tensors that one thread has made since the frame was entered, to be disposed when it is left.</summary>
+/// <summary>The tensors that one thread has created since the frame was entered; they are disposed of when it is left.</summary>
 internal sealed class TensorFrame
 {
     private static readonly UninterruptibleLock Adding = new();
@@ -9,10 +9,10 @@ internal sealed class TensorFrame
     private readonly SweptList<TensorMark> _made = new(static mark => mark.IsGone);
     private readonly HashSet<TensorMark> _kept = [];
 
-    // What other threads made for this frame's; few frames have any.
+    // Tensors that other threads created on behalf of this frame's thread; few frames have any.
     private SweptList<TensorMark>? _madeElsewhere;
 
-    /// <summary>A frame that is in no thread's pool yet.</summary>
+    /// <summary>A frame that is not in a thread's pool yet.</summary>
     public TensorFrame(TensorFrame? outer) => _outer = outer;
 
     public static TensorFrame Enter()
@@ -23,7 +23,7 @@ internal sealed class TensorFrame
 
     public void Add(TensorMark made) => _made.Add(made);
 
-    /// <summary>Takes over what another thread made in a frame of its own.</summary>
+    /// <summary>Takes over the tensors that another thread created in its own frame.</summary>
     public void AddAll(TensorFrame made)
     {
         using (Adding.Enter())
@@ -36,7 +36,7 @@ internal sealed class TensorFrame
         }
     }
 
-    /// <summary>Hands the tensor to the frame around this one, through all that stand inside it.</summary>
+    /// <summary>Lets the tensor outlive this frame, and all frames inside it; it then belongs to the frame around this one.</summary>
     public void Keep(TensorMark made)
     {
         for (var frame = TensorPool.Current.Frame; frame is not null && frame != this; frame = frame._outer)
@@ -47,7 +47,7 @@ internal sealed class TensorFrame
         _kept.Add(made);
     }
 
-    /// <summary>Leaves the frame, and those inside it that were not left; nothing if it was left before.</summary>
+    /// <summary>Leaves the frame, and the frames inside it that are still open. Does nothing if it was left before.</summary>
     public void Leave()
     {
         var pool = TensorPool.Current;

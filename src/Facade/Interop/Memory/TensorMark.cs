@@ -1,12 +1,12 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// Which tensor is meant, without keeping it alive: not the holder, which another thread may give to another tensor, but
-/// the registry's entry and a generation that no other tensor of the entry's ever has.
+/// Identifies a tensor without keeping it alive, by the registry's entry and a generation that no other tensor of the entry ever has. The
+/// holder would not do, because another thread may reuse it for another tensor.
 /// </summary>
 internal readonly record struct TensorMark(TensorEntry Entry, uint Generation)
 {
-    /// <summary>Whether its memory was given back.</summary>
+    /// <summary>Whether the tensor was released.</summary>
     public bool IsGone => Entry.Generation != Generation;
 
     /// <summary>Whether this is the tensor that the holder holds.</summary>

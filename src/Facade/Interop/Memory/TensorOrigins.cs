@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Where the program made the tensors that still live, when it asks to know.</summary>
+/// <summary>Records where the program created the tensors that still exist, if it asks for that.</summary>
 internal static class TensorOrigins
 {
     private static readonly UninterruptibleLock Gate = new();
@@ -32,12 +32,14 @@ internal static class TensorOrigins
         }
     }
 
-    /// <summary>The tensors that are neither disposed nor collected, and the frames that made each, in the order of their making.</summary>
+    /// <summary>
+    /// The tensors that are neither disposed nor collected, each with the stack that created it, in the order of creation.
+    /// </summary>
     public static (TensorHandle Handle, ForwardStack Stack)[] Living()
     {
         using (Gate.Enter())
         {
-            // Taken once each: a collection may come between two looks.
+            // Each tensor is looked up once only: it may be collected between two lookups.
             return [.. Made.Select(origin => (Handle: TensorRegistry.Find(origin.Tensor), origin.Stack)).Where(item => item.Handle is not null).Select(item => (item.Handle!.Value, item.Stack))];
         }
     }

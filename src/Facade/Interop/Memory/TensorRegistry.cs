@@ -1,18 +1,17 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// Knows all holders' references, and gives back those of holders that the collector has taken. Finalizers could do that,
-/// but objects that have one cost more to make and to collect, and they free memory on another thread than took it.
+/// Knows the references of all holders, and releases those of holders that the garbage collector has freed. Finalizers could do that, but
+/// objects with a finalizer cost more to create and to collect, and free memory on another thread than the one that allocated it.
 /// </summary>
 internal static class TensorRegistry
 {
-    // Kept for new holders; their handles are the runtime's for as long.
+    // The most entries to keep for new holders. Each of them keeps its GC handle.
     private const int MostSpare = 1 << 16;
 
     private static readonly UninterruptibleLock Changing = new();
 
-    // Chains, by how many collections the holders have lived through, as the collector itself sorts what it sees:
-    // a collection of the youngest is not to cost more where many tensors have long been in use.
+    // Linked lists by the holders' GC generation, so that a gen-0 collection does not cost more where many tensors have long been in use.
     private static readonly TensorEntry?[] Generations = new TensorEntry?[GC.MaxGeneration + 1];
     private static TensorEntry? _spare;
     private static int _spareCount;
@@ -23,7 +22,7 @@ internal static class TensorRegistry
 
     static TensorRegistry() => CollectionNotice.Start();
 
-    /// <summary>How many holders there are, or were not known to be gone the last time.</summary>
+    /// <summary>The number of holders that exist, or were not known to be freed at the last sweep.</summary>
     public static int Used => Volatile.Read(ref _used);
 
     public static TensorEntry Register(TensorHolder holder)
@@ -53,12 +52,12 @@ internal static class TensorRegistry
         }
     }
 
-    /// <summary>Those of the tensors that are neither disposed nor collected, in their order.</summary>
+    /// <summary>Those of the marked tensors that are neither disposed nor collected, in their order.</summary>
     public static List<TensorHandle> Living(SweptList<TensorMark> marks, HashSet<TensorMark> without)
     {
         List<TensorHandle> living = [];
 
-        // Once for all of them.
+        // The lock is taken once for all tensors.
         using (Changing.Enter())
         {
             foreach (var mark in marks)
@@ -82,7 +81,7 @@ internal static class TensorRegistry
         }
     }
 
-    /// <summary>What holds the tensor, if it is neither disposed nor collected.</summary>
+    /// <summary>The tensor's holder, if the tensor is neither disposed nor collected.</summary>
     public static TensorHolder? Holder(TensorMark mark)
     {
         using (Changing.Enter())
@@ -91,13 +90,17 @@ internal static class TensorRegistry
         }
     }
 
-    /// <summary>Collects up to this generation, and gives back what the holders left; says whether they left any.</summary>
+    /// <summary>
+    /// Collects up to this generation, and releases the references of the holders that were freed. Says whether there were any.
+    /// </summary>
     public static bool Collect(int generation) => Sweep(generation, collect: true);
 
-    /// <summary>Gives back what holders left that were taken by collections up to this generation.</summary>
+    /// <summary>Releases the references of holders that collections up to this generation have freed.</summary>
     public static void Sweep(int generation) => Sweep(generation, collect: false);
 
-    /// <summary>Gives back what all holders hold, as nobody can come to them any more: the load context of this copy goes.</summary>
+    /// <summary>
+    /// Releases the references of all holders. The load context of this copy is being unloaded, so nothing can reach them any more.
+    /// </summary>
     public static void End()
     {
         List<TensorEntry> entries = [];
@@ -121,7 +124,7 @@ internal static class TensorRegistry
             (_used, _spareCount) = (0, 0);
         }
 
-        // Not under the lock, as in a sweep.
+        // The references are released without the lock, as in Sweep.
         foreach (var entry in entries)
         {
             End(entry);
@@ -132,7 +135,7 @@ internal static class TensorRegistry
     {
         if (entry.Holder is { } holder)
         {
-            // One that holds nothing lies in a pool, and is to be there once.
+            // A holder without a reference is in a pool already, and must not be added to one twice.
             if (entry.Pointer != 0)
             {
                 holder.Dispose(entry.Generation);
@@ -158,7 +161,8 @@ internal static class TensorRegistry
         {
             if (collect)
             {
-                // Under the lock, or the finalizer's thread would give back what this one is waiting for.
+                // The collection runs under the lock, or the finalizer thread could release the tensors whose memory this thread is waiting
+                // for.
                 GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
             }
 
@@ -166,7 +170,8 @@ internal static class TensorRegistry
             var older = GC.CollectionCount(1);
             if (older != _olderCollections)
             {
-                // The collector may take more than it was asked for. The oldest generation's collections tell of themselves.
+                // The garbage collector may collect an older generation than it was asked for. Collections of the oldest generation are
+                // reported by CollectionNotice.
                 _olderCollections = older;
                 generation = Math.Max(generation, 1);
             }
@@ -177,7 +182,7 @@ internal static class TensorRegistry
             }
         }
 
-        // Not under the lock: whatever runs when a tensor's memory goes may make tensors, or wait for who does.
+        // Not under the lock: code that runs when a tensor's memory is freed may create tensors, or wait for a thread that does.
         for (var orphan = orphans; orphan is not null; orphan = orphan.Next)
         {
             Native.ltf_tensor_release(orphan.Pointer);
@@ -194,7 +199,7 @@ internal static class TensorRegistry
         return true;
     }
 
-    // Those that live grow older.
+    // Moves the entries of living holders to the next older generation, and all others to the orphans.
     private static void Sort(int generation, ref TensorEntry? orphans)
     {
         var entry = Generations[generation];

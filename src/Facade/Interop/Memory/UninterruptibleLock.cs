@@ -1,7 +1,7 @@
 namespace LibTorch.Interop;
 
 /// <summary>
-/// A lock that <see cref="Thread.Interrupt"/> does not end the wait for: the exception would leave references without an
+/// A lock for which a thread waits even if <see cref="Thread.Interrupt"/> is called: the exception would leave native references without an
 /// owner, and types unusable for good. The interrupt is delivered at the thread's next wait instead.
 /// </summary>
 internal sealed class UninterruptibleLock
@@ -20,7 +20,9 @@ internal sealed class UninterruptibleLock
         return new Scope(_lock);
     }
 
-    /// <summary>Enters it if that takes no longer; says whether it did. To be left by <see cref="Exit"/>.</summary>
+    /// <summary>
+    /// Enters the lock if that takes no longer than <paramref name="longest"/>; says whether it did. <see cref="Exit"/> leaves it.
+    /// </summary>
     public bool TryEnter(TimeSpan longest)
     {
         try
@@ -36,7 +38,7 @@ internal sealed class UninterruptibleLock
 
     public void Exit() => _lock.Exit();
 
-    /// <summary>Enters a lock of any kind; an interrupt is kept until it has it.</summary>
+    /// <summary>Enters a lock of any kind. An interrupt is postponed until the lock is entered.</summary>
     public static void Uninterrupted(Action enter)
     {
         for (var interrupted = false; ;)

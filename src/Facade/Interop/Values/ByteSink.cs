@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What native code writes to during a call, as ltf_sink lays it out.</summary>
+/// <summary>A destination that native code writes to during a call, laid out as ltf_sink.</summary>
 internal unsafe struct ByteSink
 {
     public nint Target;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>One collective, as this rank calls it; <c>ltf_collective</c>.</summary>
+/// <summary>The arguments of one collective on this rank; <c>ltf_collective</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Collective
 {
@@ -11,7 +11,7 @@ internal unsafe struct Collective
     public long* OutputSplits;
     public long* InputSplits;
 
-    /// <summary>Milliseconds; negative: the group's.</summary>
+    /// <summary>The timeout in milliseconds; negative: the group's default.</summary>
     public long Timeout;
 
     public int OutputCount;
@@ -21,7 +21,7 @@ internal unsafe struct Collective
     public CollectiveKind Kind;
     public int ReduceOp;
 
-    /// <summary>The root's rank in the group, or who sends or receives.</summary>
+    /// <summary>The root's rank in the group, or that of the sender or receiver.</summary>
     public int Peer;
 
     public int Tag;

@@ -1,12 +1,12 @@
 namespace LibTorch.Interop;
 
-/// <summary>The same in managed terms: what is not given is not there.</summary>
-/// <param name="kind">What is done.</param>
+/// <summary>The arguments of a collective in managed form. What is not set is empty.</summary>
+/// <param name="kind">The kind of collective.</param>
 internal readonly ref struct CollectiveCall(CollectiveKind kind)
 {
     public CollectiveKind Kind { get; } = kind;
 
-    /// <summary>What is written, or changed in place.</summary>
+    /// <summary>The tensors that are written, or modified in place.</summary>
     public ReadOnlySpan<IHandleOwner?> Outputs { get; init; }
 
     public ReadOnlySpan<IHandleOwner?> Inputs { get; init; }
@@ -15,7 +15,7 @@ internal readonly ref struct CollectiveCall(CollectiveKind kind)
 
     public ReadOnlySpan<long> InputSplits { get; init; }
 
-    /// <summary>The root's rank in the group, or who sends or receives.</summary>
+    /// <summary>The root's rank in the group, or that of the sender or receiver.</summary>
     public int Peer { get; init; }
 
     public int ReduceOp { get; init; }

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What the ranks of a group do together; <c>ltf_collective_kind</c>.</summary>
+/// <summary>The collective operations of a group's ranks; <c>ltf_collective_kind</c>.</summary>
 internal enum CollectiveKind
 {
     Broadcast,

@@ -25,7 +25,7 @@ internal struct CudaProperties
     public int PciDomainId;
     public UuidBytes Uuid;
 
-    /// <summary>In the order they are written in.</summary>
+    /// <summary>The bytes of the UUID, in the order in which it is written.</summary>
     [InlineArray(16)]
     public struct UuidBytes
     {

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>The names of the figures that libtorch's allocator keeps of a device, in the order of ltf_device_memory_figures.</summary>
+/// <summary>The names of the statistics of libtorch's device allocator, in the order of ltf_device_memory_figures.</summary>
 internal static class DeviceFigures
 {
     private static readonly string[] OfPools =
@@ -25,7 +25,7 @@ internal static class DeviceFigures
 
     public static IReadOnlyList<string> Names => All;
 
-    /// <summary>What is known of each figure but the single ones.</summary>
+    /// <summary>The values of each statistic except the single ones.</summary>
     public static IReadOnlyList<string> Kinds => ["current", "peak", "allocated", "freed"];
 
     public static int PlaceOf(string name) => Array.IndexOf(All, name);

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Places of gradients in the graph, as ltf_edges lays them out.</summary>
+/// <summary>Gradient edges, laid out as ltf_edges.</summary>
 internal unsafe struct Edges
 {
     public nint* Nodes;

@@ -1,6 +1,8 @@
 namespace LibTorch.Interop;
 
-/// <summary>Bytes of the host's memory that tensors hold, and those of devices in tensors that came here, as ltf_memory lays them out.</summary>
+/// <summary>
+/// Bytes of host memory that tensors hold, and of device memory in all tensors ever returned by libtorch; laid out as ltf_memory.
+/// </summary>
 internal struct MemoryCounters
 {
     public long Live;

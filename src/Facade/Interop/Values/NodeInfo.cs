@@ -1,9 +1,9 @@
 namespace LibTorch.Interop;
 
-/// <summary>A node's plain facts, as ltf_node_info lays them out.</summary>
+/// <summary>A node's properties, laid out as ltf_node_info.</summary>
 internal struct NodeInfo
 {
-    /// <summary>The same for every reference on a node.</summary>
+    /// <summary>The same for every reference to a node.</summary>
     public nint Identity;
     public ulong SequenceNr;
     public int Inputs;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>How gradients of all ranks are averaged; <c>ltf_reducer_options</c>.</summary>
+/// <summary>How gradients are averaged over the ranks; <c>ltf_reducer_options</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ReducerOptions
 {

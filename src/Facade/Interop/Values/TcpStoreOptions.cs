@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>How a TCP store is reached; <c>ltf_tcp_store_options</c>.</summary>
+/// <summary>The options of a TCP store; <c>ltf_tcp_store_options</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct TcpStoreOptions
 {
-    /// <summary>Milliseconds.</summary>
+    /// <summary>The timeout in milliseconds.</summary>
     public long Timeout;
 
-    /// <summary>0, for a server: the system chooses.</summary>
+    /// <summary>The port; 0 for a server: the system chooses one.</summary>
     public int Port;
 
-    /// <summary>How many join; negative: nobody knows.</summary>
+    /// <summary>The number of processes that join; negative: unknown.</summary>
     public int Workers;
 
     public int IsServer;

@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>Yes-or-no facts of a tensor; the numbers are those of torch_facade.h.</summary>
+/// <summary>Boolean properties of a tensor; the numbers are those of torch_facade.h.</summary>
 [Flags]
 internal enum TensorFlags
 {

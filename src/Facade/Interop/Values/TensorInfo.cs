@@ -14,7 +14,9 @@ internal unsafe struct TensorInfo
     public int ItemSize;
     public TensorFlags Flags;
 
-    /// <summary>Whether the memory itself can be read: on the host, dense, in row-major order, nothing left to resolve.</summary>
+    /// <summary>
+    /// Whether the elements can be read from memory as they are: on the host, dense, in row-major order, neither conjugated nor negated.
+    /// </summary>
     public readonly bool IsPlain =>
         DeviceType == 0 && Strides is not null
         && (Flags & (TensorFlags.Contiguous | TensorFlags.Conj | TensorFlags.Neg | TensorFlags.Wrapped)) == TensorFlags.Contiguous;

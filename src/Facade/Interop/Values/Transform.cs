@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>What a level of libtorch's stack of function transforms does; the numbers are those of torch_facade.h.</summary>
+/// <summary>The kinds of function transforms in libtorch's stack of levels; the numbers are those of torch_facade.h.</summary>
 internal enum Transform
 {
     None = -1,

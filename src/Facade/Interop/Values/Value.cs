@@ -12,6 +12,6 @@ internal unsafe struct Value
     [FieldOffset(8)] public Tag Tag;
     [FieldOffset(12)] public int Count;
 
-    /// <summary>Whether something has to be given back, if this is a result that was not taken.</summary>
+    /// <summary>Whether a result with this tag owns something that must be released if the result is not taken over.</summary>
     public readonly bool OwnsMemory => Tag is not (Tag.None or Tag.Argument or Tag.Int or Tag.UInt or Tag.Double or Tag.Bool);
 }

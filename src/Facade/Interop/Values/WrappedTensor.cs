@@ -1,6 +1,6 @@
 namespace LibTorch.Interop;
 
-/// <summary>A tensor that belongs to a level, as ltf_wrapped lays it out.</summary>
+/// <summary>A wrapper tensor of a function transform's level, laid out as ltf_wrapped.</summary>
 internal struct WrappedTensor
 {
     public nint Value;

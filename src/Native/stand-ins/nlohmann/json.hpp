@@ -1,5 +1,5 @@
-// libtorch 2.14's header of function transforms names this JSON library in two functions that the
-// shim never calls, and Debian's libtorch does not bring it. This is just enough to read that header.
+// libtorch 2.14's header of function transforms uses this JSON library in two functions that this library never calls,
+// and Debian's libtorch does not contain it. This is just enough to compile that header.
 #pragma once
 
 #include <stdexcept>

@@ -1,5 +1,6 @@
-// c10d's header of its Gloo backend includes Gloo's, which libtorch's packages do not bring along. These are the names
-// that it mentions. Nothing here makes one of these objects or looks into it: libtorch does, which has Gloo inside.
+// c10d's header of its Gloo backend includes Gloo's headers, which libtorch's packages do not contain. These are the
+// names that it mentions. Nothing here creates one of these objects or accesses its contents: libtorch does, which
+// contains Gloo.
 #pragma once
 
 #include <chrono>
@@ -9,7 +10,7 @@
 
 namespace gloo {
 
-// What c10d's inline functions call of it; none of them is compiled into this library.
+// The member that c10d's inline functions call; none of those functions is compiled into this library.
 class Context {
  public:
   void setTimeout(std::chrono::milliseconds timeout);
@@ -28,7 +29,7 @@ class UnboundBuffer {
 
 namespace rendezvous {
 
-// The functions that c10d's store of this kind overrides.
+// The functions that c10d's subclass of this store overrides.
 class Store {
  public:
   static constexpr std::chrono::milliseconds kDefaultTimeout{30000};

@@ -1,5 +1,5 @@
-// libtorch's header of the reducer includes this one, which Debian's package of 1.13 has left out. Only two names of it are
-// mentioned there; where the real one is, that is taken.
+// libtorch's header of the reducer includes this one, which Debian's package of 1.13 lacks. Only two of its names are
+// used there. Where the real header exists, it is used instead.
 #pragma once
 
 #if __has_include_next(<torch/csrc/distributed/autograd/context/context.h>)
