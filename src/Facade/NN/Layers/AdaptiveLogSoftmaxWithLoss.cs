@@ -15,8 +15,8 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
     /// <param name="cutoffs">Where the clusters begin.</param>
     /// <param name="divValue">How many times smaller the layer of each cluster is than that of the one before.</param>
     /// <param name="headBias">Whether the layer of the frequent classes adds a bias.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchValueException">The clusters are not in order, or there are none.</exception>
     public AdaptiveLogSoftmaxWithLoss(
         long inFeatures, long nClasses, IntList cutoffs, double divValue = 4.0, bool headBias = false, Device? device = null, DType? dtype = null)
@@ -59,7 +59,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
 
     private long Frequent => _cutoffs[0];
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Head.ResetParameters();

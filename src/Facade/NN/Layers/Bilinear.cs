@@ -9,8 +9,8 @@ public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
     /// <param name="in2Features">How many the second has.</param>
     /// <param name="outFeatures">How many come out.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchValueException">The first input has no numbers.</exception>
     public Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
     {
@@ -35,7 +35,7 @@ public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     /// <exception cref="TorchValueException">The first input has no numbers.</exception>
     /// <exception cref="DivideByZeroException">The same, before libtorch 2.14.</exception>
     public void ResetParameters()

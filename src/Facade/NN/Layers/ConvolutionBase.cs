@@ -67,7 +67,7 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
     /// <summary>The bias, [OutChannels], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Init.KaimingUniform_(Weight, Math.Sqrt(5));

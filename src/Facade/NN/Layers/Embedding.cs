@@ -10,8 +10,8 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
     /// <param name="normType">Which norm that is.</param>
     /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">There is no such row for padding.</exception>
     public Embedding(
         long numEmbeddings, long embeddingDim, long? paddingIdx = null, double? maxNorm = null, double normType = 2,
@@ -69,7 +69,7 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
         return new(sides, EmbeddingTable.Given(embeddings, freeze), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse, null, null);
     }
 
-    /// <summary>Draws the rows anew.</summary>
+    /// <summary>Draws new random values for the rows.</summary>
     public void ResetParameters() => EmbeddingTable.Reset(Weight, PaddingIdx);
 
     /// <summary>Integers of any shape to rows: one dimension more.</summary>

@@ -14,8 +14,8 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
     /// <param name="includeLastOffset">Whether the last offset is where the last bag ends.</param>
     /// <param name="paddingIdx">The row that takes no part: it starts as zeros and gets no gradient.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">There is no such row for padding.</exception>
     public EmbeddingBag(
         long numEmbeddings, long embeddingDim, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, string mode = "mean",
@@ -88,7 +88,7 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
     /// <summary>Applies the module and runs its hooks, to bags that begin where the offsets say; <c>module(x, offsets)</c>.</summary>
     public Tensor Call(Tensor input, Tensor? offsets) => Call(input, offsets, null);
 
-    /// <summary>Draws the rows anew.</summary>
+    /// <summary>Draws new random values for the rows.</summary>
     public void ResetParameters() => EmbeddingTable.Reset(Weight, PaddingIdx);
 
     /// <summary>Row numbers, [bags, length] or a vector, offsets that divide the vector, and a factor for each row number, to [bags, EmbeddingDim].</summary>

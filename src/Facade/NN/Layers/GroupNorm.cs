@@ -9,8 +9,8 @@ public sealed partial class GroupNorm : Module<Tensor, Tensor>
     /// <param name="numChannels">How many channels there are.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether there is a weight.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <param name="bias">Whether there is a bias beside the weight.</param>
     /// <exception cref="TorchValueException">The channels do not fit the groups.</exception>
     /// <exception cref="DivideByZeroException">There are no groups.</exception>

@@ -9,8 +9,8 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
     /// <param name="bias">Whether there is a bias beside the weight.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public LayerNorm(IntList normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, Device? device = null, DType? dtype = null)
     {
         _normalizedShape = normalizedShape.Repeated(1);

@@ -6,8 +6,8 @@ public partial class Linear : Module<Tensor, Tensor>
     /// <param name="inFeatures">How many numbers go in.</param>
     /// <param name="outFeatures">How many come out.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public Linear(long inFeatures, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
     {
         (InFeatures, OutFeatures) = (inFeatures, outFeatures);
@@ -28,7 +28,7 @@ public partial class Linear : Module<Tensor, Tensor>
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Init.KaimingUniform_(Weight, Math.Sqrt(5));

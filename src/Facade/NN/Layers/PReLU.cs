@@ -8,7 +8,7 @@ public sealed partial class PReLU : Module<Tensor, Tensor>
     /// <param name="numParameters">1 for one slope, or a slope for each channel.</param>
     /// <param name="init">The slopes at first.</param>
     /// <param name="device">Where the slopes lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public PReLU(long numParameters = 1, double init = 0.25, Device? device = null, DType? dtype = null)
     {
         (NumParameters, _init) = (numParameters, init);

@@ -8,8 +8,8 @@ public sealed partial class RMSNorm : Module<Tensor, Tensor>
     /// <param name="normalizedShape">The extents of the last dimensions.</param>
     /// <param name="eps">Added to the mean of squares; without it, the smallest number of the input's dtype that 1 can be told from 1 plus it.</param>
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     public RMSNorm(IntList normalizedShape, double? eps = null, bool elementwiseAffine = true, Device? device = null, DType? dtype = null)
     {
         _normalizedShape = normalizedShape.Repeated(1);

@@ -9,8 +9,8 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     /// <param name="numClasses">How many classes there are.</param>
     /// <param name="outFeatures">The extents of further dimensions of the linear layer's output; none without.</param>
     /// <param name="bias">Whether the linear layer adds a bias.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
     /// <param name="weight">A factor for each class.</param>
     /// <param name="ignoreIndex">The class that does not count; -100 without.</param>

@@ -17,11 +17,11 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
     /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
     /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook, bool prepend = false) => (_before ??= new()).Add(hook, prepend);
 
     /// <summary>Has the hook see what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -36,7 +36,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
     /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false, bool alwaysCall = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -47,7 +47,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
     /// <param name="hook">Given the module, its input and its output.</param>
     /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
     /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false, bool alwaysCall = false)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -12,7 +12,7 @@ public abstract class Module<T1, T2, T3, T4, TOutput> : HookedModule<(T1 Input1,
     public TOutput Call(T1 input1, T2 input2, T3 input3, T4 input4) =>
         HasHooks ? CallWithHooks((input1, input2, input3, input4)) : Forward(input1, input2, input3, input4);
 
-    /// <summary>What the module computes. <see cref="Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <see cref="Call"/> to run the module: only that runs the hooks.</summary>
     public abstract TOutput Forward(T1 input1, T2 input2, T3 input3, T4 input4);
 
     /// <summary>The module as a function, for Torch.Func, checkpoints and LINQ.</summary>

@@ -1,7 +1,7 @@
 namespace LibTorch.NN;
 
 /// <summary>Takes the slices of the smallest norm away; <c>prune.LnStructured</c>.</summary>
-/// <param name="amount">How many: a part from 0.0 to 1.0, or a number of them.</param>
+/// <param name="amount">How many: a fraction from 0.0 to 1.0, or a count.</param>
 /// <param name="n">Which norm it is.</param>
 /// <param name="dim">The dimension whose slices they are.</param>
 /// <exception cref="TorchValueException">The amount is negative, or a part of more than 1.</exception>

@@ -11,8 +11,8 @@ namespace LibTorch.NN;
 /// <param name="batchFirst">Whether the batch is the first dimension of inputs and outputs; states have it second in any case.</param>
 /// <param name="dropout">The probability of dropout between the layers, in training.</param>
 /// <param name="bidirectional">Whether the sequence is also read from its end.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 /// <exception cref="TorchValueException">A size or the probability is out of range, or there is no such nonlinearity.</exception>
 public sealed partial class RNN(
     long inputSize, long hiddenSize, long numLayers = 1, string nonlinearity = "tanh", bool bias = true, bool batchFirst = false, double dropout = 0,

@@ -21,7 +21,9 @@ public abstract partial class RNNBase<TInitial, TState>
         return (input.With(output), state);
     }
 
-    /// <summary>What the layer computes. <see cref="Module{T1, T2, TOutput}.Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>
+    /// Computes the layer's output. Use <see cref="Module{T1, T2, TOutput}.Call"/> to run the layer: only that runs the hooks.
+    /// </summary>
     /// <param name="input">[length, batch, InputSize], [batch, length, InputSize] where the batch comes first, or [length, InputSize].</param>
     /// <param name="hidden">The initial state, [layers × directions, batch, width] or [layers × directions, width]; null for zeros.</param>
     /// <returns>The outputs of the last layer, with a width for each direction, and the state at the end.</returns>

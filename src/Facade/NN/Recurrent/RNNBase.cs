@@ -46,7 +46,7 @@ public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitia
     /// <summary>The weights as libtorch takes them.</summary>
     private protected Tensor[] Weights => _weights.Flat;
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters() => RecurrentWeights.Reset(Parameters(), HiddenSize);
 
     /// <summary>Lays the weights one behind the other in memory, where they are on a CUDA device: cuDNN would copy them in each call. It is done after each conversion.</summary>

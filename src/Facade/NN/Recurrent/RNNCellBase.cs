@@ -43,7 +43,7 @@ public abstract partial class RNNCellBase<TInitial, TState> : Module<Tensor, TIn
     /// <summary>Does a step from a state of zeros, and runs the hooks; <c>cell(x)</c>.</summary>
     public TState Call(Tensor input) => Call(input, default!);
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters() => RecurrentWeights.Reset(Parameters(), HiddenSize);
 
     /// <inheritdoc/>

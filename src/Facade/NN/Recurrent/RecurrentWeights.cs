@@ -10,7 +10,7 @@ internal sealed class RecurrentWeights
     /// <param name="gates">How many times the width of the state the weights have as rows.</param>
     /// <param name="shape">The layer's settings.</param>
     /// <param name="device">Where they lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public RecurrentWeights(int gates, RecurrentShape shape, Device? device, DType? dtype)
     {
         var rows = gates * shape.HiddenSize;

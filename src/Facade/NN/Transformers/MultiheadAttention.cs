@@ -7,7 +7,7 @@ namespace LibTorch.NN;
 public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, (Tensor Output, Tensor? Weights)>
 {
     /// <param name="embedDim">E: the width of queries and outputs.</param>
-    /// <param name="numHeads">Into how many heads it is divided.</param>
+    /// <param name="numHeads">The number of attention heads, into which E is divided.</param>
     /// <param name="dropout">The probability of dropout of the weights, in training.</param>
     /// <param name="bias">Whether the projections have biases.</param>
     /// <param name="addBiasKv">Whether a key and a value are learned that are added to the sources.</param>
@@ -15,8 +15,8 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     /// <param name="kdim">The width of keys; without it E.</param>
     /// <param name="vdim">The width of values; without it E.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public MultiheadAttention(
         long embedDim, long numHeads, double dropout = 0, bool bias = true, bool addBiasKv = false, bool addZeroAttn = false,
@@ -54,7 +54,7 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     /// <summary>The width of values.</summary>
     public long Vdim { get; }
 
-    /// <summary>Into how many heads E is divided.</summary>
+    /// <summary>The number of attention heads, into which E is divided.</summary>
     public long NumHeads { get; }
 
     /// <summary>The width of a head.</summary>
@@ -126,13 +126,14 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     public override (Tensor Output, Tensor? Weights) Forward(Tensor input1, Tensor input2, Tensor input3) =>
         Forward(input1, input2, input3, null, true, null, true, false);
 
-    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <c>Call</c> to run the module: only that runs the hooks.</summary>
     /// <param name="query">(L, N, E), (N, L, E) where the batch comes first, or (L, E).</param>
     /// <param name="key">(S, N, Kdim), (N, S, Kdim) or (S, Kdim).</param>
     /// <param name="value">(S, N, Vdim), (N, S, Vdim) or (S, Vdim).</param>
-    /// <param name="keyPaddingMask">(N, S): true, or added, where a source does not count.</param>
+    /// <param name="keyPaddingMask">(N, S): bools that are true where a source is ignored, or floats that are added to the scores.</param>
     /// <param name="needWeights">Whether the weights are returned.</param>
-    /// <param name="attnMask">(L, S) or (N heads, L, S): true, or added, where a target must not attend.</param>
+    /// <param name="attnMask">(L, S) or (N heads, L, S): bools that are true where a target must not attend, or floats that are added to
+    /// the scores.</param>
     /// <param name="averageAttnWeights">Whether the weights are averaged over the heads.</param>
     /// <param name="isCausal">That the mask is the causal one, which libtorch makes use of since 2.0.</param>
     /// <returns>The outputs, in the queries' shape, and how much each target attended to each source.</returns>

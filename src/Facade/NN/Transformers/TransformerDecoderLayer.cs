@@ -7,7 +7,7 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     private readonly Activation _function;
 
     /// <param name="dModel">E: the width of input and output.</param>
-    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="nhead">The number of attention heads.</param>
     /// <param name="dimFeedforward">The width between the two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
@@ -15,8 +15,8 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public TransformerDecoderLayer(
         long dModel, long nhead, long dimFeedforward = 2048, Scalar? dropout = null, Activation? activation = null, double layerNormEps = 1e-5,

@@ -9,7 +9,7 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     private readonly Activation _function;
 
     /// <param name="dModel">E: the width of input and output.</param>
-    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="nhead">The number of attention heads.</param>
     /// <param name="dimFeedforward">The width between the two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
@@ -17,8 +17,8 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public TransformerEncoderLayer(
         long dModel, long nhead, long dimFeedforward = 2048, Scalar? dropout = null, Activation? activation = null, double layerNormEps = 1e-5,
@@ -72,8 +72,10 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
 
     /// <summary>Applies the layer and runs its hooks; <c>layer(src, src_mask)</c>.</summary>
     /// <param name="src">(S, N, E), (N, S, E) where the batch comes first, or (S, E).</param>
-    /// <param name="srcMask">(S, S) or (N heads, S, S): true, or added, where a position must not attend to another.</param>
-    /// <param name="srcKeyPaddingMask">(N, S): true, or added, where a position does not count.</param>
+    /// <param name="srcMask">(S, S) or (N heads, S, S): bools that are true where a position must not attend, or floats that are added to
+    /// the scores.</param>
+    /// <param name="srcKeyPaddingMask">(N, S): bools that are true where a position is ignored, or floats that are added to the
+    /// scores.</param>
     /// <param name="isCausal">That the mask is the causal one.</param>
     /// <returns>A tensor of the input's shape.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>

@@ -17,8 +17,8 @@ public static partial class Utils
         /// <summary>Takes the elements of the smallest magnitude away; <c>prune.l1_unstructured</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="amount">How many: a part from 0.0 to 1.0, or a number of them.</param>
-        /// <param name="importanceScores">What is looked at in place of the weight, of its shape.</param>
+        /// <param name="amount">How many: a fraction from 0.0 to 1.0, or a count.</param>
+        /// <param name="importanceScores">Scores of the weight's shape that are compared instead of the weight's own elements.</param>
         /// <exception cref="TorchValueException">The amount is negative, or more than there is.</exception>
         public static T L1Unstructured<T>(T module, string name, Scalar amount, Tensor? importanceScores = null)
             where T : Module => Apply(module, name, new L1Unstructured(amount), importanceScores);
@@ -32,10 +32,10 @@ public static partial class Utils
         /// <summary>Takes the slices of the smallest norm away; <c>prune.ln_structured</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="amount">How many: a part from 0.0 to 1.0, or a number of them.</param>
+        /// <param name="amount">How many: a fraction from 0.0 to 1.0, or a count.</param>
         /// <param name="n">Which norm it is.</param>
         /// <param name="dim">The dimension whose slices they are.</param>
-        /// <param name="importanceScores">What is looked at in place of the weight, of its shape.</param>
+        /// <param name="importanceScores">Scores of the weight's shape that are compared instead of the weight's own elements.</param>
         /// <exception cref="TorchValueException">The amount is negative, or more than there is, or the weight has one dimension.</exception>
         /// <exception cref="TorchIndexException">It has no such dimension.</exception>
         public static T LnStructured<T>(T module, string name, Scalar amount, double n, long dim, Tensor? importanceScores = null)
