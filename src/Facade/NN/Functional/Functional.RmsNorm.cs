@@ -12,7 +12,7 @@ public static partial class Functional
     /// <param name="input">The tensor to normalise.</param>
     /// <param name="normalizedShape">The extents of the last dimensions.</param>
     /// <param name="weight">The scale that is applied afterwards, of the normalised shape.</param>
-    /// <param name="eps">Added to the mean of squares; unless given, the dtype's machine epsilon.</param>
+    /// <param name="eps">Added to the mean of squares; unless given, the machine epsilon of the dtype that is computed in.</param>
     /// <exception cref="TorchException">The last dimensions are not of the normalised shape.</exception>
     public static Tensor RmsNorm(Tensor input, IntList normalizedShape, Tensor? weight = null, double? eps = null)
     {

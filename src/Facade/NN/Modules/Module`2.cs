@@ -2,7 +2,7 @@ namespace LibTorch.NN;
 
 /// <summary>A module of one input; <c>torch.nn.Module</c>.</summary>
 /// <typeparam name="TInput">The input.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class Module<TInput, TOutput> : HookedModule<TInput, TOutput>
 {
     /// <summary>Applies the module and runs its hooks; <c>module(x)</c>.</summary>

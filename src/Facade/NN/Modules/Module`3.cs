@@ -3,7 +3,7 @@ namespace LibTorch.NN;
 /// <summary>A module of two inputs; <c>torch.nn.Module</c>.</summary>
 /// <typeparam name="T1">The first input.</typeparam>
 /// <typeparam name="T2">The second input.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class Module<T1, T2, TOutput> : HookedModule<(T1 Input1, T2 Input2), TOutput>
 {
     /// <summary>Applies the module and runs its hooks; <c>module(x)</c>.</summary>

@@ -5,7 +5,7 @@ namespace LibTorch.NN;
 /// <typeparam name="T2">The second input.</typeparam>
 /// <typeparam name="T3">The third input.</typeparam>
 /// <typeparam name="T4">The fourth input.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class Module<T1, T2, T3, T4, TOutput> : HookedModule<(T1 Input1, T2 Input2, T3 Input3, T4 Input4), TOutput>
 {
     /// <summary>Applies the module and runs its hooks; <c>module(x)</c>.</summary>
