@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>How recurrent layers are called: with a batch, with one sequence, or with packed sequences.</summary>
+/// <summary>The calls of recurrent layers: with a batch, with one sequence, or with packed sequences.</summary>
 public abstract partial class RNNBase<TInitial, TState>
 {
     /// <summary>Applies the layer, starting with a state of zeros, and runs its hooks; <c>module(x)</c>.</summary>
@@ -59,7 +59,7 @@ public abstract partial class RNNBase<TInitial, TState>
         var batch = sequence.BatchSizes[0].Item<long>();
         var states = Parts(hidden) is { } given ? Permuted(given, sequence.SortedIndices) : Zeros(data, batch);
 
-        // A pair of states is not checked by newer ones: libtorch does it then.
+        // From 2.6 on, Python leaves the check of a pair of states to libtorch.
         if (states.Length == 1 || !LibraryCalls.IsAtLeast(2, 6))
         {
             Check(data, isPacked: true, states, batch);
@@ -92,15 +92,15 @@ public abstract partial class RNNBase<TInitial, TState>
     private static Tensor[] Permuted(Tensor[] states, Tensor? order) =>
         order is null ? states : Array.ConvertAll(states, state => state.IndexSelect(1, order));
 
-    /// <summary>Of how many tensors a state is made.</summary>
+    /// <summary>The number of tensors in a state.</summary>
     private protected abstract int StateCount { get; }
 
     /// <summary>The tensors of an initial state, null for none.</summary>
     private protected abstract Tensor[]? Parts(TInitial state);
 
-    /// <summary>The state of these tensors.</summary>
+    /// <summary>The state made of these tensors.</summary>
     private protected abstract TState State(Tensor[] parts);
 
-    /// <summary>libtorch's own function, for packed sequences where there are batch sizes.</summary>
+    /// <summary>Calls libtorch's function; with batch sizes, the one for packed sequences.</summary>
     private protected abstract (Tensor Output, Tensor[] State) Run(Tensor input, Tensor? batchSizes, Tensor[] states);
 }

@@ -28,6 +28,6 @@ public abstract class SingleStateCell : RNNCellBase<Tensor?, Tensor>
         return Step(input, hidden?.Unsqueeze(0) ?? Zeros(input)).Squeeze(0);
     }
 
-    /// <summary>libtorch's own function.</summary>
+    /// <summary>Calls libtorch's function.</summary>
     private protected abstract Tensor Step(Tensor input, Tensor hidden);
 }

@@ -1,6 +1,8 @@
 namespace LibTorch.NN;
 
-/// <summary>What a transformer's encoder is, and each of its layers: a module of a sequence and its masks. Derive from it for an encoder of one's own.</summary>
+/// <summary>
+/// The base of transformer encoders and their layers: a module of a sequence and its masks. Derive from it for a custom encoder.
+/// </summary>
 /// <remarks>Its hooks see the sequence, as they do in Python where the masks are given by name.</remarks>
 public abstract class EncoderModule : Module<Tensor, Tensor>
 {
@@ -18,7 +20,8 @@ public abstract class EncoderModule : Module<Tensor, Tensor>
     /// scores.</param>
     /// <param name="srcKeyPaddingMask">(N, S): bools that are true where a position is ignored, or floats that are added to the
     /// scores.</param>
-    /// <param name="isCausal">That the mask is the causal one, which libtorch makes use of since 2.0; null to find out, where the module does that.</param>
+    /// <param name="isCausal">Whether the mask is causal, which libtorch makes use of since 2.0; null to detect it, where the module does
+    /// that.</param>
     /// <returns>A tensor of the input's shape.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public abstract Tensor Forward(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask, bool? isCausal);

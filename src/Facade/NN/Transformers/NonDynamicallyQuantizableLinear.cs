@@ -1,8 +1,8 @@
 namespace LibTorch.NN;
 
 /// <summary>The linear layer at the end of <see cref="MultiheadAttention"/>, which has a class of its own in PyTorch.</summary>
-/// <param name="inFeatures">How many numbers go in.</param>
-/// <param name="outFeatures">How many come out.</param>
+/// <param name="inFeatures">The number of input features.</param>
+/// <param name="outFeatures">The number of output features.</param>
 /// <param name="bias">Whether a bias is added.</param>
 /// <param name="device">The parameters' device; the default device unless given.</param>
 /// <param name="dtype">Their dtype; the default dtype unless given.</param>

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Self-attention and two linear layers, each with a way past it; <c>torch.nn.TransformerEncoderLayer</c>.</summary>
+/// <summary>Self-attention and two linear layers, each with a residual connection; <c>torch.nn.TransformerEncoderLayer</c>.</summary>
 public sealed partial class TransformerEncoderLayer : EncoderModule
 {
     private readonly TransformerSettings _settings;
@@ -13,7 +13,7 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     /// <param name="dimFeedforward">The width between the two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
-    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="layerNormEps">The number that the normalisations add to the variance.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
@@ -67,7 +67,7 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     /// <summary>The function between the linear layers, where it is a module.</summary>
     public Module<Tensor, Tensor>? Activation { get; }
 
-    /// <summary>Whether libtorch's fused layer has such a function.</summary>
+    /// <summary>Whether libtorch's fused layer supports the activation.</summary>
     internal bool HasKnownActivation => _function.IsRelu || _function.IsGelu;
 
     /// <summary>Applies the layer and runs its hooks; <c>layer(src, src_mask)</c>.</summary>
@@ -76,14 +76,14 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     /// the scores.</param>
     /// <param name="srcKeyPaddingMask">(N, S): bools that are true where a position is ignored, or floats that are added to the
     /// scores.</param>
-    /// <param name="isCausal">That the mask is the causal one.</param>
+    /// <param name="isCausal">A hint that the mask is causal.</param>
     /// <returns>A tensor of the input's shape.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public Tensor Call(Tensor src, Tensor? srcMask = null, Tensor? srcKeyPaddingMask = null, bool isCausal = false) =>
         base.Call(src, srcMask, srcKeyPaddingMask, isCausal);
 
     /// <inheritdoc/>
-    /// <remarks>In evaluation, without gradients, it is one operator of libtorch, as in Python.</remarks>
+    /// <remarks>In evaluation mode, without gradients, the layer is a single operator of libtorch, as in Python.</remarks>
     public override Tensor Forward(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask, bool? isCausal)
     {
         ArgumentNullException.ThrowIfNull(src);
@@ -103,7 +103,7 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
         return Norm2.Call(src + FedForward(src));
     }
 
-    /// <summary>Whether what is done with the input and this layer is recorded.</summary>
+    /// <summary>Whether operations on the input and this layer's parameters are recorded for a backward pass.</summary>
     internal bool IsRecorded(Tensor src) => AttentionFastPath.IsRecorded(FusedArguments(src));
 
     private Tensor Attended(Tensor x, Tensor? mask, Tensor? padding, bool? isCausal) =>
