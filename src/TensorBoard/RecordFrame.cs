@@ -9,16 +9,16 @@ namespace LibTorch.Utils.TensorBoard;
 /// </summary>
 internal static class RecordFrame
 {
-    private const int Before = sizeof(ulong) + sizeof(uint);
+    private const int HeaderSize = sizeof(ulong) + sizeof(uint);
 
     /// <summary>The message in its frame.</summary>
     public static byte[] Of(ReadOnlySpan<byte> message)
     {
-        var framed = new byte[Before + message.Length + sizeof(uint)];
+        var framed = new byte[HeaderSize + message.Length + sizeof(uint)];
         BinaryPrimitives.WriteInt64LittleEndian(framed, message.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(sizeof(ulong)), Checksum(framed.AsSpan(0, sizeof(ulong))));
-        message.CopyTo(framed.AsSpan(Before));
-        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(Before + message.Length), Checksum(message));
+        message.CopyTo(framed.AsSpan(HeaderSize));
+        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(HeaderSize + message.Length), Checksum(message));
         return framed;
     }
 

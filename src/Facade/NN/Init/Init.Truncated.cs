@@ -7,7 +7,7 @@ namespace LibTorch.NN;
 public static partial class Init
 {
     // If more of the distribution than this lies between the bounds, drawing values outside them again is cheap.
-    private const double MuchWithin = 0.3;
+    private const double RedrawThreshold = 0.3;
 
     /// <summary>
     /// Numbers of a normal distribution that lie between two bounds; <c>torch.nn.init.trunc_normal_</c>. As in Python, the numbers that a
@@ -27,9 +27,9 @@ public static partial class Init
             Warnings.Warn("mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.");
         }
 
-        var (low, high) = (Below((a - mean) / std), Below((b - mean) / std));
+        var (low, high) = (NormalCdf((a - mean) / std), NormalCdf((b - mean) / std));
         return Unrecorded(tensor, () => !LibraryCalls.IsAtLeast(2, 14) ? ByInverse(tensor, mean, std, (a, b), (low, high), generator)
-            : high - low > MuchWithin ? ByDrawingAgain(tensor, mean, std, (a, b), generator)
+            : high - low > RedrawThreshold ? ByDrawingAgain(tensor, mean, std, (a, b), generator)
             : ByRejecting(tensor, mean, std, (a, b), generator));
     }
 
@@ -76,7 +76,7 @@ public static partial class Init
     }
 
     // The standard normal distribution function.
-    private static double Below(double x) => (1.0 + Erf(x / Math.Sqrt(2.0))) / 2.0;
+    private static double NormalCdf(double x) => (1.0 + Erf(x / Math.Sqrt(2.0))) / 2.0;
 
     // The error function, 2 / sqrt(pi) e^(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!, with 28 digits: .NET has none.
     private static double Erf(double x)

@@ -53,16 +53,16 @@ internal static class SparseMask
         var letIn = maskFlat[AnyOf(mask, input.SparseDim()).Nonzero()[.., 0]];
 
         // Elements that are specified and that the mask admits.
-        var kept = Twice(letIn, flat).Values;
-        var place = Twice(flat, kept).Places;
+        var kept = InBoth(letIn, flat).Values;
+        var place = InBoth(flat, kept).Places;
         var values = input.Values()[place];
         if (mask.DenseDim() > 0)
         {
-            values = Torch.Where(mask.Values()[Twice(maskFlat, kept).Places], values, Torch.Full([], value, dtype: input.DType, device: input.Device));
+            values = Torch.Where(mask.Values()[InBoth(maskFlat, kept).Places], values, Torch.Full([], value, dtype: input.DType, device: input.Device));
         }
 
         // Elements that the mask admits and that are not specified.
-        var zeros = maskIndices[.., Twice(maskFlat, Without(letIn, kept)).Places];
+        var zeros = maskIndices[.., InBoth(maskFlat, Without(letIn, kept)).Places];
         var count = zeros.Shape[1];
         if (count == 0)
         {
@@ -98,7 +98,7 @@ internal static class SparseMask
     }
 
     // The values that are in both tensors, and their positions in the sorted union of the two.
-    private static (Tensor Values, Tensor Places) Twice(Tensor one, Tensor other)
+    private static (Tensor Values, Tensor Places) InBoth(Tensor one, Tensor other)
     {
         var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
         var places = counts.Gt(1).Nonzero()[.., 0];
@@ -108,6 +108,6 @@ internal static class SparseMask
     private static Tensor Without(Tensor one, Tensor other)
     {
         var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
-        return Twice(union[counts.Eq(1).Nonzero()[.., 0]], one).Values;
+        return InBoth(union[counts.Eq(1).Nonzero()[.., 0]], one).Values;
     }
 }
