@@ -9,7 +9,7 @@ internal sealed class PythonTwin : IDisposable
 {
     public const string Choice = "Python is $PYTHON, or else /usr/bin/python3.";
 
-    // What twin.py exits with where Python lacks what a twin needs.
+    // The exit code of twin.py if Python lacks a module that a twin needs.
     private const int Lacking = 3;
 
     private readonly Process _process;
@@ -23,11 +23,11 @@ internal sealed class PythonTwin : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    // Debian's own: another one earlier on the PATH need not have torch.
+    // Debian's Python, because another one earlier on the PATH may not have torch.
     private static string Interpreter =>
         Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
-    /// <summary>Starts a script of this program's folder.</summary>
+    /// <summary>Starts a script in this program's folder.</summary>
     public static PythonTwin Start(string script, params IEnumerable<string> arguments)
     {
         var path = Path.Combine(AppContext.BaseDirectory, script);

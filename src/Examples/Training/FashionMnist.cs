@@ -6,7 +6,7 @@ using LibTorch.Utils.Data;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>Trains a classifier of Fashion-MNIST's pictures, and tests the weights that were best in validation.</summary>
+/// <summary>Trains a classifier of Fashion-MNIST's pictures, and tests the weights with the best validation.</summary>
 internal static class FashionMnist
 {
     private const int ShownBatches = 100;
@@ -60,7 +60,7 @@ internal static class FashionMnist
         run.Line($"test with the weights of epoch {checkpoint.BestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
     }
 
-    // Says how far it came.
+    // Trains one epoch, and returns the position reached.
     private static TrainingPosition TrainEpoch(
         Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, TrainingPosition from, TrainingRun run)
     {
@@ -71,7 +71,7 @@ internal static class FashionMnist
             batch++;
             if (batch <= from.Batch)
             {
-                // Done in an earlier run. Its last random numbers go on here.
+                // This batch was done in an earlier run. Its random state is restored here.
                 TrainingPosition.Restore(from.Random, run.Options.Device);
                 continue;
             }
@@ -115,14 +115,14 @@ internal static class FashionMnist
         return (total / count, (double)right / count);
     }
 
-    // The pictures and labels of one of its two parts.
+    // The pictures and labels of one of the dataset's two parts.
     private static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
     {
         var count = options.Samples ?? int.MaxValue;
         using var images = Torch.Tensor(Read("images-idx3", 16)).View(-1, 1, 28, 28);
         using var labels = Torch.Tensor(Read("labels-idx1", 8));
 
-        // In place: the numbers are Python's, and no large tensor waits for the collector.
+        // In place: the results equal Python's, and no large temporary tensor waits for the garbage collector.
         return TensorDataset.Create(images[..count].Float().Div_(255).Sub_(Mean).Div_(Deviation), labels[..count].Long());
 
         byte[] Read(string kind, int header)
