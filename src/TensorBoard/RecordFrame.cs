@@ -4,8 +4,8 @@ using System.Numerics;
 namespace LibTorch.Utils.TensorBoard;
 
 /// <summary>
-/// How a message lies in an event file: its length in 8 bytes, their checksum in 4, the message, its checksum in 4, the lowest byte first.
-/// The format is TensorFlow's TFRecord.
+/// The frame of a message in an event file: its length in 8 bytes, the length's checksum in 4, the message, its checksum in 4, all
+/// little-endian. The format is TensorFlow's TFRecord.
 /// </summary>
 internal static class RecordFrame
 {
@@ -22,7 +22,7 @@ internal static class RecordFrame
         return framed;
     }
 
-    // A CRC-32C, turned and moved, as checksums of data that has checksums in it may be poor.
+    // A masked CRC-32C: rotated and offset, because the CRC of data that contains CRCs has weaknesses.
     private static uint Checksum(ReadOnlySpan<byte> data)
     {
         var crc = ~Crc32C(data);

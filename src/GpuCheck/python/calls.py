@@ -91,7 +91,7 @@ def packed(value):
 
 
 class Outcome:
-    """The outcome of a call: its results and the arguments it wrote to, the gradients, and how far Python's own runs differ."""
+    """The outcome of a call: its results and the arguments it wrote to, the gradients, and Python's own spreads."""
 
     def __init__(self, results, gradients, spreads):
         self.results, self.gradients, self.spreads = results, gradients, spreads

@@ -43,7 +43,7 @@ class Packed:
 
 
 def plain(tensor):
-    """The tensor with its elements resolved: a conjugate or negative view, or a zero tensor without memory, gets real elements."""
+    """The tensor with real elements in place of a conjugate or negative view, or of zeros without memory."""
     if tensor._is_zerotensor():
         return torch.zeros(tensor.shape, dtype=tensor.dtype, device=tensor.device)
     return tensor.detach().resolve_conj().resolve_neg()
