@@ -17,7 +17,7 @@ PEER_PAGE = (
 
 
 def arguments():
-    """What the command line says."""
+    """Parses the command line."""
     rows = {row.name: row for row in (*ROWS, *UNDISPOSED, *STARTS)}
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")

@@ -1,4 +1,4 @@
-"""A transformer learns to write on: the next character of a licence's text."""
+"""A transformer learns to continue a text: it predicts the next character of a licence's text."""
 
 import math
 

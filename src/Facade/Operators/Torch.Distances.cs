@@ -21,7 +21,7 @@ public abstract partial class Torch
     };
 
     /// <summary>Sums products over the last dimensions of one tensor and the first of another; <c>torch.tensordot</c>.</summary>
-    /// <exception cref="TorchException">There are not so many dimensions, or their extents differ.</exception>
+    /// <exception cref="TorchException">A tensor has fewer dimensions, or the extents of paired dimensions differ.</exception>
     public static Tensor Tensordot(Tensor a, Tensor b, long dims = 2)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -44,7 +44,7 @@ public abstract partial class Torch
     /// Sums products over the dimensions in the two rows of <paramref name="dims"/>, or over the number of dimensions in its only element;
     /// <c>torch.tensordot</c>.
     /// </summary>
-    /// <exception cref="TorchException">There are not so many dimensions, or their extents differ.</exception>
+    /// <exception cref="TorchException">A tensor has fewer dimensions, or the extents of paired dimensions differ.</exception>
     public static Tensor Tensordot(Tensor a, Tensor b, Tensor dims)
     {
         ArgumentNullException.ThrowIfNull(a);

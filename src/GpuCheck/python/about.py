@@ -1,4 +1,4 @@
-"""Says which PyTorch this is, and on the second line the libtorch that it stands on."""
+"""Prints the PyTorch version, and on the second line the libtorch that it uses."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""Does the rows of work that C# names on standard input, and says how long they took: a line of JSON for each command."""
+"""Runs the rows that C# names on standard input, and prints how long they took: a line of JSON for each command."""
 
 import argparse
 import contextlib

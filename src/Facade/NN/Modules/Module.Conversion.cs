@@ -109,16 +109,16 @@ public abstract partial class Module
     /// <summary>Moves everything to the host; <c>module.cpu()</c>.</summary>
     public Module Cpu() => To(Device.Cpu);
 
-    /// <summary>Converts what is floating-point to float32; <c>module.float()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float32; <c>module.float()</c>.</summary>
     public Module Float() => ConvertFloats(LibTorch.DType.Float32);
 
-    /// <summary>Converts what is floating-point to float64; <c>module.double()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float64; <c>module.double()</c>.</summary>
     public Module Double() => ConvertFloats(LibTorch.DType.Float64);
 
-    /// <summary>Converts what is floating-point to float16; <c>module.half()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float16; <c>module.half()</c>.</summary>
     public Module Half() => ConvertFloats(LibTorch.DType.Float16);
 
-    /// <summary>Converts what is floating-point to bfloat16; <c>module.bfloat16()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to bfloat16; <c>module.bfloat16()</c>.</summary>
     public Module BFloat16() => ConvertFloats(LibTorch.DType.BFloat16);
 
     /// <summary>Called after the module's training mode was set.</summary>

@@ -24,13 +24,13 @@ public sealed partial class LobpcgWorker
         IterationsLeft = settings.MostIterations;
     }
 
-    /// <summary>How many iterations were made; <c>worker.ivars["istep"]</c>.</summary>
+    /// <summary>The number of iterations so far; <c>worker.ivars["istep"]</c>.</summary>
     public long IStep { get; private set; }
 
     /// <summary>How many iterations are left; negative for no limit; <c>worker.ivars["iterations_left"]</c>.</summary>
     public long IterationsLeft { get; private set; }
 
-    /// <summary>How many pairs have converged, in their order; <c>worker.ivars["converged_count"]</c>.</summary>
+    /// <summary>The number of converged pairs, in their order; <c>worker.ivars["converged_count"]</c>.</summary>
     public long ConvergedCount { get; private set; }
 
     /// <summary>The eigenvalues so far, of shape <c>(n)</c>; <c>worker.E</c>.</summary>

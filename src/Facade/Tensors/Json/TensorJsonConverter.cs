@@ -6,7 +6,7 @@ namespace LibTorch;
 /// <summary>Writes a tensor to JSON as nested arrays of its values, as <c>json.dumps(x.tolist())</c> does, and reads such arrays.</summary>
 /// <remarks>Only the values are kept: whole numbers are read as int64, truth values as bool, others as the default dtype, as <c>torch.tensor</c> takes them. Numbers that are not finite need <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/>.</remarks>
 /// <param name="dtype">The dtype of tensors that are read; null for that of the values.</param>
-/// <param name="device">Where tensors that are read lie; null for the default device.</param>
+/// <param name="device">The device of tensors that are read; null for the default device.</param>
 public sealed class TensorJsonConverter(DType? dtype = null, Device? device = null) : JsonConverter<Tensor>
 {
     /// <summary>Makes a converter that reads tensors in the dtype of their values.</summary>
