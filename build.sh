@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The one entry: installs what is missing, builds what changed, then runs the examples or the tests.
+# The entry point of the project: installs what is missing, builds what changed, then runs the examples or the tests.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -22,17 +22,17 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 
 # --- What the machine needs -----------------------------------------------------------------------
 
-# Prints the missing Debian packages, one a line. $@: python for the reference implementation, jupyter for what runs
-# notebooks, service for a server in Python, safetensors for files in its format, mpi for the starter of processes,
-# fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for what shows a page to the
-# tests.
+# Prints the missing Debian packages, one per line. $@ names the needs: python for the reference implementation, jupyter
+# for running notebooks, service for a server in Python, safetensors for files in its format, mpi for mpirun,
+# fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for the tests of the report's
+# page.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
-        # Debian's libtorch is satisfied with the reference BLAS, which is many times slower.
+        # Debian's libtorch also installs with the reference BLAS, which is many times slower.
         compgen -G '/usr/lib/*/libopenblas.so.0' >/dev/null || echo libopenblas0-pthread
     fi
-    # Tensors' memory comes from mimalloc where it is installed.
+    # mimalloc allocates tensors' memory if it is installed.
     compgen -G '/usr/lib/*/libmimalloc.so.[23]' >/dev/null || echo libmimalloc-dev
     if [[ " $* " == *" fashion-mnist "* ]]; then
         [[ -d /usr/share/datasets/fashion-mnist ]] || echo dataset-fashion-mnist
@@ -43,7 +43,7 @@ missing_packages() {
     if [[ " $* " == *" pictures "* ]]; then
         command -v dot >/dev/null || echo graphviz
     fi
-    # Without a font the plots have no letters.
+    # Without a font, plots have no text.
     if [[ " $* " == *" fonts "* ]]; then
         [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
     fi
@@ -75,7 +75,7 @@ missing_packages() {
     fi
 }
 
-# Debian's own Python, whatever another one earlier on the PATH has.
+# Checks Debian's Python, and not another one earlier on the PATH.
 has_python_module() {
     /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)' \
         "$1" 2>/dev/null
@@ -101,14 +101,14 @@ install_missing() {
     say "Installing ${packages[*]}"
     writable_output
     export DEBIAN_FRONTEND=noninteractive
-    # A repository that cannot be reached matters only if the packages are in that one.
+    # An unreachable repository matters only if the packages are in that one.
     with_progress "Asking for packages" into "$root/artifacts/apt-update.log" apt-get update || true
     quietly "Installing" "$root/artifacts/apt-install.log" "${install[@]}" -o DPkg::Lock::Timeout=600
 }
 
-# $@: what is needed beside libtorch and the compiler; missing_packages knows the words.
+# $@: the needs in addition to libtorch and the compiler, in missing_packages' words.
 set_up() {
-    # A wrong LIBTORCH is said before anything is installed.
+    # Reports a wrong LIBTORCH before anything is installed.
     if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
     install_packages "$@"
     find_libtorch
@@ -117,10 +117,10 @@ set_up() {
 
 set_up_dotnet() {
     command -v dotnet >/dev/null || fail "the .NET 10 SDK is not installed: https://dotnet.microsoft.com/download"
-    # A bare Debian has no ICU, and nothing here depends on a culture.
+    # A minimal Debian has no ICU, and nothing here depends on a culture.
     export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
     export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-    # What the SDK would do on its first use, for kinds of projects that this is not.
+    # Skips first-use steps of the SDK for kinds of projects that this is not.
     export DOTNET_GENERATE_ASPNET_CERTIFICATE=false DOTNET_SKIP_WORKLOAD_INTEGRITY_CHECK=1
 }
 
@@ -133,7 +133,7 @@ writable_output() {
 }
 
 # Builds the native library and then the given project or solution, one build.sh at a time.
-# $2: whether the libraries that the tests load are wanted too.
+# $2: whether to build also the libraries that the tests load.
 build() {
     local lock
     writable_output
@@ -145,7 +145,7 @@ build() {
     exec {lock}>&-
 }
 
-# The tests' libraries, of which docs/own-operators.md shows one, and what records Python's calls.
+# Builds the libraries for the tests, one of which docs/own-operators.md shows, and the recorder of Python's calls.
 build_for_tests() {
     local tests=$root/tests/LibTorch.Facade.Tests
     compile "$tests/OwnOperators/Native" "$root/artifacts/own-operators"
@@ -163,11 +163,11 @@ build_for_tests() {
     compile "$root/tests/LibTorch.Native.Tests" "$root/artifacts/native-tests"
     publish native_tests "$root/artifacts/native-tests"
     CXXFLAGS="${CXXFLAGS:-} -fsanitize=address -g1" build_native "$root/src/Native" "$root/artifacts/native-sanitized"
-    # GCC says of each fence of the processor that ThreadSanitizer does not see it; shared pointers have some.
+    # GCC warns of each memory fence, which ThreadSanitizer does not support; shared pointers use some.
     CXXFLAGS="${CXXFLAGS:-} -fsanitize=thread -Wno-error=tsan -g1" build_native "$root/src/Native" "$root/artifacts/native-threads"
 }
 
-# Build servers are left out: they save a second, and outlive the command with the lock in their hands.
+# Without build servers: they save a second, but outlive the command and keep the lock's file descriptor open.
 build_managed() {
     local options=(-restore -nologo -verbosity:quiet -maxCpuCount -nodeReuse:false -terminalLogger:off)
     may_colour 2 || options+=(-consoleLoggerParameters:DisableConsoleColor)
@@ -183,7 +183,7 @@ run_examples() {
     if [[ " $* " == *" --live "* || " $* " == *" --languages"* ]]; then wanted+=(python); fi
     if [[ " $* " == *" --report"* ]]; then
         wanted+=(fonts pictures)
-        # All of the notebooks come with the training programs' losses.
+        # A report on all notebooks includes the training programs' losses.
         if [[ $1 == -* ]]; then wanted+=(fashion-mnist diabetes); fi
     fi
     if [[ " $* " != *" --data"* ]]; then
@@ -211,7 +211,7 @@ run_operators() {
     exec dotnet "$root/artifacts/bin/LibTorch.OperatorTool/release/LibTorch.OperatorTool.dll" "$@"
 }
 
-# bench/README.md tells what is measured.
+# bench/README.md describes what is measured.
 run_bench() {
     if [[ " $* " == *" --peer"* ]]; then run_bench_beside_torchsharp "$@"; fi
     if [[ " $* " == *" --on"* ]]; then run_bench_on "$@"; fi
@@ -229,7 +229,7 @@ run_bench() {
         --csharp "$root/artifacts/bin/LibTorch.Bench/release/LibTorch.Bench.dll" --cpp "$BENCH_CPP" "$@"
 }
 
-# The same on another Debian's libtorch, in its root. Ends the script.
+# Runs the benchmark on another Debian's libtorch, in a root of that release. Ends the script.
 run_bench_on() {
     local release="" rest=()
     while (($#)); do
@@ -255,8 +255,8 @@ run_bench_on() {
     exit
 }
 
-# TorchSharp brings a libtorch of its own, which needs a newer C++ library than Debian 12 has. Where this machine has none
-# either, both are measured in a root of Debian 13. Ends the script.
+# TorchSharp brings its own libtorch, which needs a newer C++ library than Debian 12 has. If this machine lacks that
+# too, both are measured in a root of Debian 13. Ends the script.
 run_bench_beside_torchsharp() {
     [[ " $* " =~ \ --peer[=\ ]torchsharp\  ]] || misused "bench knows the peer torchsharp, and was given '$*'"
     set_up_dotnet
@@ -265,7 +265,7 @@ run_bench_beside_torchsharp() {
         make_root trixie
         copy_sources "$ROOTS/trixie"
         in_root "$ROOTS/trixie" ./build.sh bench "$@"
-        # A quick run writes none.
+        # A quick run writes no page.
         if [[ -e $ROOTS/trixie/src/bench/TORCHSHARP.md ]]; then cp "$ROOTS/trixie/src/bench/TORCHSHARP.md" "$root/bench/"; fi
         exit
     fi
@@ -284,7 +284,7 @@ measure_allocations() {
     for argument; do
         case $argument in
             --allocations) ;;
-            # A quick run writes none into the sources.
+            # A quick run does not change the page in the sources.
             --quick) page=$root/artifacts/benchmarks/ALLOCATIONS.md options=(--quick) ;;
             *) misused "bench --allocations knows --quick only, and was given '$argument'" ;;
         esac
@@ -321,7 +321,7 @@ has_cpp_library_for_torchsharp() {
     return 1
 }
 
-# No rows are named, or the starting of processes is among them.
+# Whether no rows are named, or rows for starting processes are among them.
 starts_are_wanted() {
     local argument named=0
     for argument; do
@@ -334,30 +334,30 @@ starts_are_wanted() {
     ((named == 0))
 }
 
-# A C# program that prints a tensor: built as any other, and compiled ahead of time in two ways.
+# Builds a C# program that prints a tensor: as usual, and compiled ahead of time in two ways.
 build_start_programs() {
     build bench/LibTorch.Start
     publish_start ready --no-self-contained -property:Ahead=ready-to-run
     publish_start native "${AHEAD_OF_TIME[@]}"
 }
 
-# $1: where to, in artifacts/start; then the options.
+# $1: the folder in artifacts/start; then the options.
 publish_start() {
     publish_ahead bench/LibTorch.Start "$root/artifacts/start/$1" "${@:2}" ||
         say "bench/LibTorch.Start could not be published: its row $1 is left out"
 }
 
-# Machines have this release's compiler more often than the current one's.
+# More machines have this release's ahead-of-time compiler than the current release's.
 AHEAD_OF_TIME=(-property:Ahead=native -property:FacadeFramework=net9.0)
 
-# $1: a project, $2: where to; then the options. The compilers are packages of their own.
+# $1: a project, $2: the output folder; then the options. The compilers are separate packages.
 publish_ahead() {
     (cd "$root" && dotnet publish "$1" --use-current-runtime --output "$2" --verbosity quiet -nologo \
         -nodeReuse:false -property:UseSharedCompilation=false -property:RunAnalyzers=false \
         -property:ArtifactsPath="$2/artifacts" "${@:3}") >&2
 }
 
-# Goes on where something is wrong, as to say so is its task, and installs nothing.
+# Continues if something is wrong, because its task is to report that, and installs nothing.
 run_doctor() {
     local packages status=0
     set_up_dotnet
@@ -370,7 +370,7 @@ run_doctor() {
         find_libtorch
         build src/Tool
     else
-        # What was built before, or nothing: the program says which.
+        # Runs the program as it was built before, if it was; the message says which.
         status=1
         build_managed src/Tool
     fi
@@ -378,7 +378,7 @@ run_doctor() {
     exit $status
 }
 
-# Without a path: the notebooks, and the pairs of the examples.
+# Without a path: the notebooks and the pairs of the examples.
 run_parity() {
     local tool=$root/artifacts/bin/LibTorch.Tool/release/LibTorch.Tool.dll all=()
     set_up_dotnet
@@ -393,7 +393,7 @@ run_parity() {
 
 run_tests() {
     local results=$root/artifacts/test-results.$$.xml options=(-noLogo) status=0 wanted=(python fonts mpi)
-    # A browser is large, and without one its tests say that they are skipped.
+    # A browser is a large package; without one, its tests are skipped with a message.
     if [[ ${LTF_REPORT:-} == full ]]; then wanted+=(pictures browser); fi
     set_up_dotnet
     set_up "${wanted[@]}"
@@ -413,7 +413,7 @@ summarize() {
         failed=$(($(count failed "$results") + $(count errors "$results")))
         skipped=$(count skipped "$results")
         mv -f "$results" "$root/artifacts/test-results.xml"
-        # What failed is said again at the end, as thousands of lines may have come after it.
+        # Failures are repeated at the end, because thousands of lines may have followed them.
         ((failed == 0)) || /usr/bin/python3 "$root/tests/failed.py" "$root/artifacts/test-results.xml"
     fi
     if ((status != 0 && failed == 0)); then
@@ -434,7 +434,7 @@ count() {
 
 verb=${1:-}
 shift || true
-# What follows on launch's own options is for the program.
+# With launch, the arguments after its own options belong to the program.
 if [[ $verb != launch || " $* " != *" -n "* ]] && wants_help "$@"; then
     help_of "$verb"
     exit 0

@@ -2,7 +2,7 @@ using LibTorch.NN;
 
 namespace LibTorch.Bench;
 
-/// <summary>A block of attention that keeps the keys and values of the tokens so far.</summary>
+/// <summary>An attention block that caches the keys and values of the tokens so far.</summary>
 internal sealed partial class CachedAttention(int tokens) : Module<Tensor, int, Tensor>
 {
     public const int Width = 64;

@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>The rows by name; the other languages have the same names.</summary>
+/// <summary>The benchmark's rows by name; the names are the same in the other languages.</summary>
 internal static class Catalog
 {
     public static IReadOnlyDictionary<string, Func<Work>> Rows { get; } = new Dictionary<string, Func<Work>>

@@ -1,9 +1,9 @@
 namespace LibTorch.Bench;
 
-/// <summary>What an undisposed loop owes.</summary>
+/// <summary>Frees the tensors that a loop without disposal leaves, so that this is part of the measured time.</summary>
 internal static class Collector
 {
-    // The youngest generation holds what was made since the last collection; whoever makes the next tensor frees it.
+    // Generation 0 holds the tensors created since the last collection; creating another tensor frees the collected ones.
     public static void Finish()
     {
         GC.Collect(0);

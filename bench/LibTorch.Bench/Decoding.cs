@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>Attention over what came before, one token after the other.</summary>
+/// <summary>Attention of each token to the previous ones, token by token.</summary>
 internal static class Decoding
 {
     private const int Tokens = 64;

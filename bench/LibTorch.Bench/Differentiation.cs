@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>Whole Jacobians and Hessians, all rows at once and one after another.</summary>
+/// <summary>Full Jacobians and Hessians, with all rows at once (vectorized) and one after another.</summary>
 internal static class Differentiation
 {
     private const int Size = 256;

@@ -17,7 +17,7 @@ internal static class LargeOperations
             () => a.Matmul(b).Sum().Item<float>());
     }
 
-    /// <summary>Every result goes after its last use, when Python's goes.</summary>
+    /// <summary>Every intermediate result is disposed after its last use, as in Python.</summary>
     public static Work Chain() => Chained(x =>
     {
         using var twice = x * 2;
@@ -30,7 +30,7 @@ internal static class LargeOperations
         return less.Relu();
     });
 
-    /// <summary>Every result goes at the end of the block, as those of a C++ expression do.</summary>
+    /// <summary>Every intermediate result is disposed at the end of the block, as in a C++ expression.</summary>
     public static Work ChainOfBlock() => Chained(x =>
     {
         using var twice = x * 2;

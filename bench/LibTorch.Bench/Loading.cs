@@ -8,21 +8,21 @@ internal static class Loading
     private const int Rows = 6400;
     private const int Batch = 64;
 
-    /// <summary>The rows of two tensors, one batch.</summary>
+    /// <summary>One batch from a dataset of two tensors.</summary>
     public static Work Tensors()
     {
         var (x, y) = Data();
         return OneBatch(DataLoader.Create(TensorDataset.Create(x, y), batchSize: Batch));
     }
 
-    /// <summary>One batch of a dataset that gives one sample after the other.</summary>
+    /// <summary>One batch of a dataset that returns single samples.</summary>
     public static Work Samples()
     {
         var (x, y) = Data();
         return OneBatch(DataLoader.Create(new RowByRow(x, y), batchSize: Batch));
     }
 
-    /// <summary>A whole pass by two workers, who begin and end with it.</summary>
+    /// <summary>A whole pass with two workers, including their start and end.</summary>
     public static Work Workers()
     {
         var (x, y) = Data();
@@ -40,7 +40,7 @@ internal static class Loading
 
     private static (Tensor X, Tensor Y) Data() => (Torch.Randn(Rows, 16), Torch.Arange(Rows));
 
-    // Passes follow one another, as epochs do.
+    // When a pass ends, the next one begins, like epochs.
     private static Work OneBatch(DataLoader<(Tensor X, Tensor Y)> loader)
     {
         var batches = Endless(loader).GetEnumerator();

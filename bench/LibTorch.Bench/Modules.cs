@@ -2,19 +2,19 @@ using LibTorch.NN;
 
 namespace LibTorch.Bench;
 
-/// <summary>What a module costs beside what it computes, and a forward through a small network.</summary>
+/// <summary>The overhead of calling a module, and a forward pass through a small network.</summary>
 internal static class Modules
 {
     private const int Depth = 10;
 
-    /// <summary>A module that gives its input.</summary>
+    /// <summary>A module that returns its input.</summary>
     public static Work Call()
     {
         var x = Torch.Randn(4);
         return Of(new Identity(), x);
     }
 
-    /// <summary>Such a module in ten lists of modules, one in the other.</summary>
+    /// <summary>Such a module nested in ten Sequentials.</summary>
     public static Work Nested()
     {
         var x = Torch.Randn(4);
@@ -27,7 +27,7 @@ internal static class Modules
         return Of(net, x);
     }
 
-    /// <summary>The two layers that <see cref="Training"/> writes in tensor operations.</summary>
+    /// <summary>The two layers that <see cref="Training"/> builds from tensor operations.</summary>
     public static Work Forward()
     {
         var x = Torch.Randn(32, 784);

@@ -2,7 +2,7 @@ using LibTorch.NN;
 
 namespace LibTorch.Bench;
 
-/// <summary>Small networks that read sequences of symbols and guess a symbol at each place.</summary>
+/// <summary>Small networks that read sequences of symbols and predict a symbol at each position.</summary>
 internal static class Sequences
 {
     private const int Length = 32;
@@ -12,7 +12,7 @@ internal static class Sequences
 
     public static Work Transformer() => Work(batch: 8, () => new TransformerNet(Symbols, Length));
 
-    // The numbers are drawn before the network is made, as making C++'s draws more than the others'.
+    // The data are drawn before the network is created, because creating C++'s network draws more random numbers than the others.
     private static Work Work(int batch, Func<Module<Tensor, Tensor>> make)
     {
         var (symbols, labels) = (Torch.Randint(0, Symbols, [batch, Length]), Torch.Randint(0, Symbols, [batch, Length]));

@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>Operations so small that all one sees is the way to the kernel and back.</summary>
+/// <summary>Operations so small that the time is nearly all overhead of the call.</summary>
 internal static class SmallOperations
 {
     public static Work Add()
@@ -9,7 +9,7 @@ internal static class SmallOperations
         return new(n => Sums(a, b, n), () => Sum(a, b));
     }
 
-    // The objects left at the end are collected and freed within the time: all that was made is paid for.
+    // The objects left at the end are collected and freed within the measured time, so that their full cost is included.
     public static Work AddUndisposed(int elements)
     {
         var (a, b) = (Torch.Randn(elements), Torch.Randn(elements));

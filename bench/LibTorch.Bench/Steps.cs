@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>Small graphs, recorded and gone through backwards.</summary>
+/// <summary>Small graphs: a forward and a backward pass.</summary>
 internal static class Steps
 {
     public static Work Dot()

@@ -3,7 +3,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Bench;
 
-/// <summary>Files of tensors, in memory that is a file system where there is one: what a disk does is nobody's merit.</summary>
+/// <summary>Saving and loading tensors, in a file system in memory where there is one, so that the disk's speed is not measured.</summary>
 internal static class Storing
 {
     private const int Parts = 64;
@@ -141,7 +141,7 @@ internal static class Storing
         }
     }
 
-    /// <summary>A file that goes with the process.</summary>
+    /// <summary>A temporary file that is deleted when the process ends.</summary>
     private sealed class OwnFile
     {
         private const string MemoryFiles = "/dev/shm";

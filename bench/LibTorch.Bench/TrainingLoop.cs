@@ -4,7 +4,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Bench;
 
-/// <summary>A training step as the row's operation, and the loss after some of them as its result.</summary>
+/// <summary>A row whose operation is a training step, and whose result is the loss after some steps.</summary>
 internal static class TrainingLoop
 {
     /// <summary>With Adam.</summary>
@@ -13,7 +13,10 @@ internal static class TrainingLoop
     /// <summary>With stochastic gradient descent and momentum.</summary>
     public static Work SGD(Module net, Func<Tensor> loss) => Of(new SGD(net.Parameters(), lr: 0.01, momentum: 0.9), loss, number => number);
 
-    /// <summary>From libtorch 2.1 on, C++'s Adam moves the averages by other operators than Python's, so the last digits are others.</summary>
+    /// <summary>
+    /// Rounds to 4 digits: from libtorch 2.1 on, C++'s Adam updates its averages by other operators than Python's, so the last digits
+    /// differ.
+    /// </summary>
     public static double Rounded(double number) => double.Parse(number.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static Work Of(Optimizer optimizer, Func<Tensor> loss, Func<double, double> comparable)

@@ -2,7 +2,7 @@ using LibTorch.NN;
 
 namespace LibTorch.Bench;
 
-/// <summary>Two layers of a transformer's encoder, without dropout.</summary>
+/// <summary>Two transformer encoder layers, without dropout.</summary>
 internal sealed partial class TransformerNet(int symbols, int length) : Module<Tensor, Tensor>
 {
     private readonly Embedding _embedding = new(symbols, 64);

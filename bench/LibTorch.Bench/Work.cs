@@ -1,7 +1,7 @@
 namespace LibTorch.Bench;
 
 /// <summary>
-/// What one row measures: a loop of so many operations, and a number that comes out of the same work,
-/// to be compared with what the other languages get.
+/// The work of one row: a loop of a given number of operations, and a number computed by the same work, which is compared with that of the
+/// other languages.
 /// </summary>
 internal sealed record Work(Action<long> Loop, Func<double> Result);

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.Bench;
 
-/// <summary>Does what the commands on standard input say, and answers in JSON lines.</summary>
-/// <param name="output">Where the answers go.</param>
-/// <param name="rows">What can be measured, by name.</param>
-/// <param name="seed">Starts the random numbers anew, before each row's tensors are made.</param>
+/// <summary>Executes the commands on standard input, and answers with lines of JSON.</summary>
+/// <param name="output">The writer for the answers.</param>
+/// <param name="rows">The rows by name.</param>
+/// <param name="seed">Sets the random seed before each row's tensors are created.</param>
 internal sealed class Worker(TextWriter output, IReadOnlyDictionary<string, Func<Work>> rows, Action seed)
 {
     private readonly Dictionary<string, Work> _works = [];
@@ -63,7 +63,7 @@ internal sealed class Worker(TextWriter output, IReadOnlyDictionary<string, Func
         return work;
     }
 
-    // A few operations first: rows that carry state, such as training, show what all of them led to.
+    // Runs a few operations first, so that the result of rows with state, such as training, includes their effect.
     private void Check(string row)
     {
         var work = WorkOf(row);
@@ -84,11 +84,11 @@ internal sealed class Worker(TextWriter output, IReadOnlyDictionary<string, Func
         Write($$"""{"row": "{{row}}"}""");
     }
 
-    // So many operations at once, whatever they take.
+    // Runs a fixed number of operations, however long they take.
     private void Run(string row, long operations) =>
         Write($$"""{"row": "{{row}}", "operations": {{operations}}, "ns": {{Elapsed(WorkOf(row), operations) / operations:R}}}""");
 
-    // Reported when all are over: whoever reads must not run beside them.
+    // Reports only after all batches, because the reader of the output must not run during the measurement.
     private void Time(string row, int batches, double milliseconds)
     {
         var work = WorkOf(row);

@@ -1,4 +1,4 @@
-// Measures the small operations with BenchmarkDotNet, and writes what it found as a page.
+// Measures the small operations with BenchmarkDotNet, and writes the results as a page.
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Exporters;
@@ -15,7 +15,7 @@ if (args.Length < 2)
     return 2;
 }
 
-// In this process: another one would be built from a project of its own, without the native library beside it.
+// Measured in this process: a separate process would be built from a generated project, without the native library.
 var job = (args.Contains("--quick") ? Job.ShortRun : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
 var config = ManualConfig.CreateEmpty()
     .AddJob(job)

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace LibTorch.Benchmarks;
 
-/// <summary>Operations so small that all one sees is the way to the kernel and back, with the managed memory that they take.</summary>
+/// <summary>Operations so small that the time is nearly all overhead of the call, with their managed allocations.</summary>
 [MemoryDiagnoser]
 public class SmallOperations
 {

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace LibTorch.Service;
 
-/// <summary>Clients that each ask again as soon as they have an answer.</summary>
+/// <summary>Clients that each send the next request as soon as they have an answer.</summary>
 internal static class Asking
 {
     private static readonly byte[] Question = JsonSerializer.SerializeToUtf8Bytes(Enumerable.Range(0, 784).Select(i => i % 256 / 256f));
 
-    /// <summary>How many answers came in a second, how long they took, and one of them.</summary>
+    /// <summary>The number of answers per second, their latencies, and one of the answers.</summary>
     public static async Task<string> Measure(int port, int clients, TimeSpan time)
     {
         using Connection first = new(port, Question);

@@ -1,6 +1,6 @@
 namespace LibTorch.Bench;
 
-/// <summary>The rows that TorchSharp is measured in, by the names they have everywhere.</summary>
+/// <summary>The rows measured with TorchSharp, by the same names as everywhere.</summary>
 internal static class Catalog
 {
     public static IReadOnlyDictionary<string, Func<Work>> Rows { get; } = new Dictionary<string, Func<Work>>

@@ -2,12 +2,12 @@ using static TorchSharp.torch;
 
 namespace LibTorch.Bench;
 
-/// <summary>From tensors to .NET's numbers.</summary>
+/// <summary>Reading tensors as .NET numbers.</summary>
 internal static class Reading
 {
     private const int Million = 1_000_000;
 
-    // What loops read goes here, so that no compiler can leave the reading out.
+    // The loops store what they read here, so that the compiler cannot remove the reading.
     private static double _sink;
 
     public static Work Item()

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace LibTorch.Bench;
 
-/// <summary>Operations so small that all one sees is the way to the kernel and back.</summary>
+/// <summary>Operations so small that the time is nearly all overhead of the call.</summary>
 internal static class SmallOperations
 {
     public static Work Add()

@@ -17,7 +17,7 @@ PEER_PAGE = (
 
 
 def arguments():
-    """What the command line says."""
+    """Parses the command line."""
     rows = {row.name: row for row in (*ROWS, *UNDISPOSED, *STARTS)}
     parser = argparse.ArgumentParser(prog="./build.sh bench", description=__doc__)
     parser.add_argument("rows", nargs="*", metavar="ROW", help=f"measure these only: {', '.join(rows)}")
@@ -37,7 +37,7 @@ def arguments():
 
 
 def start_programs(artifacts):
-    """The C# program that prints a tensor, by the row that starts it; one that could not be built is left out."""
+    """The C# programs that print a tensor, by row; those that could not be built are left out."""
     programs = {
         "start": ["dotnet", f"{artifacts}/bin/LibTorch.Start/release/LibTorch.Start.dll"],
         "start-ready": ["dotnet", f"{artifacts}/start/ready/LibTorch.Start.dll"],
@@ -47,7 +47,7 @@ def start_programs(artifacts):
 
 
 def is_known(row):
-    """Whether this Python can do the row's work; where it cannot, the row is left out and that is said."""
+    """Whether this Python can do the row's work; if not, a message says that the row is left out."""
     known = row.needs == "True" or bool(eval(row.needs, {"torch": __import__("torch")}))
     if not known:
         print(f"{row.name} is left out: this Python cannot do it", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What the figures were taken on."""
+"""Describes the machine on which the figures were measured."""
 
 import os
 import platform
@@ -10,12 +10,12 @@ from measuring import CSHARP
 
 
 def load():
-    """How many processes wanted a core in the last minute."""
+    """The load average of the last minute."""
     return f"{os.getloadavg()[0]:.1f}"
 
 
 def description(measured, libtorch, load_before):
-    """A Markdown list."""
+    """The facts as a Markdown list."""
     plan = measured.plan
     facts = {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
@@ -34,7 +34,7 @@ def description(measured, libtorch, load_before):
 
 
 def files(measured, languages):
-    """The libtorch that these programs loaded, and what multiplies matrices in them."""
+    """The libtorch that these programs loaded, and its BLAS library."""
     blas = {
         Path(path).name
         for language in languages
@@ -46,13 +46,13 @@ def files(measured, languages):
 
 
 def processor():
-    """As the kernel calls it."""
+    """The processor's name according to the kernel."""
     found = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(encoding="utf-8"), re.MULTILINE)
     return found.group(1) if found else platform.machine()
 
 
 def system():
-    """As it calls itself."""
+    """The operating system's own name."""
     try:
         return platform.freedesktop_os_release()["PRETTY_NAME"]
     except OSError:

@@ -1,4 +1,4 @@
-"""Has the programs take turns, and gathers what they measured."""
+"""Runs the programs in turns, and collects their measurements."""
 
 import itertools
 import sys
@@ -9,17 +9,18 @@ from worker import Worker, first_line
 
 CSHARP, CPP, PYTHON, TORCHSHARP = "C#", "C++", "Python", "TorchSharp"
 
-# How far results of different libtorchs may be from each other: their products of matrices add in other orders.
+# The allowed relative difference between the results of different libtorchs: their matrix products add in different
+# orders.
 ROUNDING = 1e-4
 
 
 def progress(text):
-    """Shows that the work goes on."""
+    """Shows progress."""
     print(text, end="", file=sys.stderr, flush=True)
 
 
 class Measurements:
-    """Nanoseconds per operation: of a row, of a language, one list of batches a round."""
+    """Nanoseconds per operation: for each row and language, one list of batches per round."""
 
     def __init__(self, commands, starts, plan, rows, same_files=True):
         self.commands = commands
@@ -51,7 +52,7 @@ class Measurements:
             progress("\n")
 
     def identify(self, workers):
-        """Notes what the programs run on, and refuses to compare different libraries."""
+        """Records the programs' runtimes, and refuses to compare different libraries."""
         for language, worker in workers.items():
             worker.ask("check", "zeros")
             self.runtimes[language] = worker.ask("about")[0]["runtime"]
@@ -62,7 +63,7 @@ class Measurements:
                 raise SystemExit(f"\nnot the same library files: {used}")
 
     def one_row(self, row, workers):
-        """Warms a row up in every program, then has them take turns."""
+        """Warms a row up in every program, then measures the programs in turns."""
         workers = {language: worker for language, worker in workers.items() if row.cpp or language != CPP}
         results = {language: worker.ask("check", row.name)[0]["result"] for language, worker in workers.items()}
         if not self.are_the_same(results.values()):
@@ -76,19 +77,19 @@ class Measurements:
                 self.rounds[row, language].append([answer["ns"] for answer in answers])
 
     def are_the_same(self, results):
-        """To the last bit, where the same files computed them."""
+        """Whether results are equal: bit for bit if the same library files computed them."""
         allowed = 0 if self.same_files else ROUNDING * max(abs(result) for result in results)
         return max(results) - min(results) <= allowed
 
     def start_row(self, row):
-        """Whole processes, one after the other."""
+        """Measures whole processes, one after the other."""
         for _ in range(self.plan.starts):
             for language in self.commands:
                 command = self.starts[row.name] if language == CSHARP else self.commands[language] + ["start"]
                 self.rounds[row, language].append([first_line(command)])
 
     def undisposed_row(self, row, operations):
-        """In new processes: how long it takes, and how far the peak of resident memory rises over the start."""
+        """Measures in new processes the time, and how far the peak of resident memory rises above that at the start."""
         for _ in range(self.plan.undisposed):
             for language in self.commands:
                 worker = Worker(self.commands[language])

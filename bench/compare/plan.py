@@ -1,4 +1,4 @@
-"""What is measured, and how long."""
+"""The rows to measure, and for how long."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ class Row:
     name: str
     title: str
     batch_ms: int = 2
-    # C++ has nothing of the kind.
+    # False if there is no C++ counterpart.
     cpp: bool = True
-    # What Python has to know for it.
+    # A condition that the running Python has to meet.
     needs: str = "True"
 
 
@@ -66,13 +66,13 @@ ROWS = (
     Row("checkpoint", "a network and Adam's state, 3 MiB, saved and loaded", 20, cpp=False),
 )
 
-# Run once in a process of their own, whose memory is looked at as well.
+# Rows that are run once in a separate process, whose memory is measured too.
 UNDISPOSED = {
     Row("undisposed-small", "200,000 times x + y of 1,000 floats, C# disposes nothing"): 200_000,
     Row("undisposed-large", "2,000 times x + y of 4 MiB, C# disposes nothing"): 2_000,
 }
 
-# Measured from outside: from starting the process to the first line it prints.
+# Rows measured from outside: from starting the process to the first line it prints.
 STARTS = (
     Row("start", "process start to first printed tensor (JIT)"),
     Row("start-ready", "the same, compiled ReadyToRun"),
@@ -82,7 +82,7 @@ STARTS = (
 
 @dataclass(frozen=True)
 class Plan:
-    """Processes are started anew so often; in each of them the languages take turns, in so many rounds."""
+    """How often processes are restarted, and in how many rounds the languages take turns in each process."""
 
     processes: int
     rounds: int
@@ -92,14 +92,14 @@ class Plan:
     undisposed: int
 
     def batches(self, row):
-        """How many batches a language has in a round."""
+        """The number of a language's batches in a round."""
         return max(3, self.round_ms // row.batch_ms)
 
 
 FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=400, starts=3, undisposed=3)
 QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3, undisposed=2)
 
-# What TorchSharp is measured in too: the rows that are written the same way there.
+# The rows that are also measured with TorchSharp: those that are written the same way there.
 WITH_TORCHSHARP = (
     "add", "add-undisposed", "add-recording", "add-no-grad", "zeros", "item", "index", "array", "dot-step",
     "dot-step-undisposed", "q-step", "mlp-step", "undisposed-small", "start",

@@ -20,7 +20,7 @@ HEADING = "# A service\n\n`./build.sh bench --service` wrote this page; [README.
 
 
 def wait_for(port, server):
-    """Until it listens."""
+    """Waits until the service listens."""
     for _ in range(600):
         if server.poll() is not None:
             sys.exit("the service ended before it was asked")
@@ -32,7 +32,7 @@ def wait_for(port, server):
 
 
 def servers(program):
-    """Both, started: their ports and processes by the language."""
+    """Starts both services; returns their ports and processes by language."""
     started = {}
     for language in ("C#", "Python"):
         port = free_port()
@@ -45,7 +45,7 @@ def servers(program):
 
 
 def ask(program, port, clients, seconds):
-    """What the clients found."""
+    """The measurements of the clients."""
     return json.loads(subprocess.run(["dotnet", program, "ask", str(port), str(clients), str(seconds)], check=True, capture_output=True).stdout)
 
 
@@ -69,7 +69,7 @@ def measure(program, rounds, seconds):
 
 
 def table(found):
-    """In Markdown."""
+    """The table in Markdown."""
     lines = ["| clients | C# requests/s | Python requests/s | C#/Python | C# p50, p99 | Python p50, p99 |", "|---:|---:|---:|---:|---:|---:|"]
     for clients, by in found.items():
         csharp, python = by["C#"], by["Python"]
@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--csharp", help=argparse.SUPPRESS)
     parser.add_argument("--libtorch", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    # The services end with this program, also where it is told to end.
+    # Makes the services end with this program when it is terminated.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     before = load()
     found = measure(given.csharp, *((1, 2) if given.quick else (5, 4)))

@@ -6,17 +6,17 @@ from measuring import CSHARP
 
 
 def header(measured):
-    """The times of all, then how C#'s are to each of the others'."""
+    """The header: the times of all languages, then the ratios of C# to each of the others."""
     return ("row", *measured.commands, *(name for other in others(measured) for name in (f"C#/{other}", "medians", "rounds")))
 
 
 def others(measured):
-    """Those that C# is compared with."""
+    """The languages with which C# is compared."""
     return [language for language in measured.commands if language != CSHARP]
 
 
 def duration(nanoseconds):
-    """Three digits and a unit."""
+    """A duration with three digits and a unit."""
     for unit, size in (("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9)):
         number = nanoseconds / size
         if number < 999.5:
@@ -26,7 +26,7 @@ def duration(nanoseconds):
 
 
 def ratios(measured, row, other):
-    """Of the minima, of the medians, and the rounds' own ratios of minima: their median and quartiles."""
+    """The ratio of the minima, that of the medians, and the median and quartiles of the rounds' ratios of minima."""
     if not measured.rounds[row, other]:
         return "", "", ""
     mine, others = measured.rounds[row, CSHARP], measured.rounds[row, other]
@@ -40,19 +40,19 @@ def ratios(measured, row, other):
 
 
 def cells(measured, row):
-    """One line of the table."""
+    """The cells of one row of the table."""
     batches = (measured.batches(row, language) for language in measured.commands)
     minima = (duration(min(taken)) if taken else "" for taken in batches)
     return (row.title, *minima, *(ratio for other in others(measured) for ratio in ratios(measured, row, other)))
 
 
 def table(measured):
-    """All rows."""
+    """The whole table."""
     return aligned([header(measured), *(cells(measured, row) for row in measured.rows)])
 
 
 def memory_table(measured):
-    """How far the peak of resident memory rose, at most, in the rows that leave everything to the collector."""
+    """The largest rise of resident memory in the rows that leave everything to the garbage collector."""
     rows = [row for row in measured.rows if (row, CSHARP) in measured.growth]
     if not rows:
         return ""

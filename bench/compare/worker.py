@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-# Whatever else a program has, its operators run on one thread.
+# Limits operators to one thread, whatever other threads a program has.
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -18,7 +18,7 @@ LIBRARIES = ("libtorch_cpu.so", "libc10.so", "libopenblas", "libblas", "libmkl_r
 
 
 class Worker:
-    """Talks to a program in lines: commands to it, JSON from it."""
+    """Communicates with a program by lines: commands to it, JSON from it."""
 
     def __init__(self, command, **environment):
         self.process = subprocess.Popen(
@@ -43,7 +43,7 @@ class Worker:
         return [json.loads(line) for line in lines]
 
     def libraries(self):
-        """The files that it has loaded, by what their names begin with."""
+        """The library files that the program has loaded, by the prefixes of their names."""
         paths = {line.split(maxsplit=5)[-1].strip() for line in Path(f"/proc/{self.process.pid}/maps").open()}
         return {
             name: sorted(path for path in paths if Path(path).name.startswith(name))
@@ -51,16 +51,16 @@ class Worker:
         }
 
     def forget_peak(self):
-        """Starts the peak of its resident memory anew, and gives what it has now, in bytes."""
+        """Resets the peak of resident memory, and returns the current value in bytes."""
         Path(f"/proc/{self.process.pid}/clear_refs").write_text("5", encoding="ascii")
         return self.memory("VmRSS")
 
     def peak(self):
-        """The most bytes of resident memory since then."""
+        """The peak of resident memory since then, in bytes."""
         return self.memory("VmHWM")
 
     def memory(self, name):
-        """One of the kernel's figures, in bytes."""
+        """A figure from the process's status, in bytes."""
         lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith(name))
 
@@ -71,7 +71,7 @@ class Worker:
 
 
 def free_port():
-    """A port that nobody listens at."""
+    """A port that is not in use."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]

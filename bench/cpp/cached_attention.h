@@ -10,7 +10,7 @@ namespace bench {
 
 namespace nn = torch::nn;
 
-// A block of attention that keeps the keys and values of the tokens so far.
+// An attention block that caches the keys and values of the tokens so far.
 struct CachedAttentionImpl : nn::Module {
   static constexpr int64_t width = 64;
   static constexpr int64_t heads = 4;

@@ -3,7 +3,7 @@
 #include "cached_attention.h"
 #include "work.h"
 
-// Attention over what came before, one token after the other.
+// Attention of each token to the previous ones, token by token.
 
 namespace bench {
 namespace {

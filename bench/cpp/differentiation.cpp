@@ -16,7 +16,7 @@ using BatchSize = int64_t;
 
 #include "work.h"
 
-// Whole Jacobians and Hessians, all rows at once and one after another, as libtorch's Python does it.
+// Full Jacobians and Hessians, with all rows at once (vectorized) and one after another, as libtorch's Python does it.
 
 namespace bench {
 namespace {
@@ -50,7 +50,7 @@ at::Tensor at_once(const at::Tensor& output, const at::Tensor& input) {
   return at::_remove_batch_dim(result, level.number, output.numel(), 0);
 }
 
-// The batching of torch.func, which has a rule for nearly every operator.
+// torch.func's vmap level, which has batching rules for nearly every operator.
 struct FuncLevel {
   explicit FuncLevel(int64_t count)
       : number(at::functorch::initAndPushDynamicLayer(at::functorch::TransformType::Vmap, BatchSize(count),

@@ -45,7 +45,7 @@ struct EncoderLayerImpl : nn::Module {
   nn::Dropout dropout{nullptr}, dropout1{nullptr}, dropout2{nullptr};
 
  private:
-  // Of batch, places and width, which Python turns so that the places come first.
+  // The input is (batch, positions, width); as in Python it is transposed so that the positions come first.
   at::Tensor attention(const at::Tensor& input) {
     const auto batch = input.size(0), places = input.size(1), width = input.size(2), head = width / heads;
     auto projected = at::linear(input.transpose(1, 0), in_proj_weight, in_proj_bias);

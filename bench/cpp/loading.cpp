@@ -47,7 +47,7 @@ double total(Loader& batches) {
   return sum;
 }
 
-// Passes follow one another, as epochs do.
+// When a pass ends, the next one begins, like epochs.
 Work one_batch() {
   RowByRow dataset;
   auto batches = std::make_shared<decltype(loader(dataset, 0))>(loader(dataset, 0));

@@ -4,7 +4,7 @@
 
 #include "work.h"
 
-// What a module costs beside what it computes, and a forward through a small network.
+// The overhead of calling a module, and a forward pass through a small network.
 
 namespace bench {
 namespace {
@@ -13,7 +13,7 @@ namespace nn = torch::nn;
 
 constexpr int depth = 10;
 
-// A list that lists can hold: their own forward is a template.
+// A Sequential that can be nested: SequentialImpl's own forward is a template, which nesting cannot call.
 struct ListImpl : nn::SequentialImpl {
   at::Tensor forward(at::Tensor x) { return SequentialImpl::forward(std::move(x)); }
 };

@@ -4,14 +4,14 @@
 
 #include "work.h"
 
-// From tensors to C++'s numbers.
+// Reading tensors as C++ numbers.
 
 namespace bench {
 namespace {
 
 constexpr int64_t million = 1000000;
 
-// What loops read goes here, so that no compiler can leave the reading out.
+// The loops store what they read here, so that the compiler cannot remove the reading.
 volatile float sink;
 
 Work item() {

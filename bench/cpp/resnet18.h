@@ -16,7 +16,7 @@ inline nn::Conv2d convolution(int64_t from, int64_t to, int64_t size, int64_t st
   return nn::Conv2d(nn::Conv2dOptions(from, to, size).stride(stride).padding(padding).bias(false));
 }
 
-// Two convolutions, and a way past them.
+// Two convolutions with a residual connection.
 struct BasicBlockImpl : nn::Module {
   BasicBlockImpl(int64_t inplanes, int64_t planes, int64_t stride)
       : conv1(convolution(inplanes, planes, 3, stride, 1)),

@@ -9,7 +9,7 @@
 #include "training_loop.h"
 #include "work.h"
 
-// Small networks that read sequences of symbols and guess a symbol at each place.
+// Small networks that read sequences of symbols and predict a symbol at each position.
 
 namespace bench {
 namespace {
@@ -39,7 +39,7 @@ struct TransformerNetImpl : nn::Module {
     register_module("layer1", layer1);
     register_module("layer2", layer2);
     register_module("head", head);
-    // As in Python, where the second one is a copy of the first.
+    // As in Python, where the second layer is a copy of the first.
     at::NoGradGuard guard;
     auto copies = layer2->parameters();
     for (size_t i = 0; i < copies.size(); i++) {
@@ -55,12 +55,13 @@ struct TransformerNetImpl : nn::Module {
   at::Tensor position = (0.02 * at::randn({length, 64})).requires_grad_();
   EncoderLayer layer1{64, 4, 128};
   nn::Linear head{64, symbol_count};
-  // Made last, as Python draws no numbers for a copy.
+  // Created last, because Python draws no random numbers for a copy.
   EncoderLayer layer2{64, 4, 128};
 };
 TORCH_MODULE(TransformerNet);
 
-// The numbers are drawn before the network is made, as making C++'s one of encoder layers draws more than Python's.
+// The data are drawn before the network is created, because creating C++'s encoder layers draws more random numbers than
+// Python's.
 template <typename Net>
 Work of(int64_t batch) {
   auto symbols = at::randint(symbol_count, {batch, length}, at::kLong);

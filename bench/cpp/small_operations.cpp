@@ -2,7 +2,7 @@
 
 #include "work.h"
 
-// Operations so small that all one sees is the way to the kernel and back.
+// Operations so small that the time is nearly all overhead of the call.
 
 namespace bench {
 namespace {

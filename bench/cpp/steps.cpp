@@ -2,7 +2,7 @@
 
 #include "work.h"
 
-// Small graphs, recorded and gone through backwards.
+// Small graphs: a forward and a backward pass.
 
 namespace bench {
 namespace {

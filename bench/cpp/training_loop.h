@@ -10,11 +10,12 @@
 
 #include "work.h"
 
-// A training step as the row's operation, and the loss after some of them as its result.
+// A row whose operation is a training step, and whose result is the loss after some steps.
 
 namespace bench {
 
-// From libtorch 2.1 on, C++'s Adam moves the averages by other operators than Python's, so the last digits are others.
+// Rounds to 4 digits: from libtorch 2.1 on, C++'s Adam updates its averages by other operators than Python's, so the last
+// digits differ.
 inline double rounded(double number) {
   char digits[32];
   std::snprintf(digits, sizeof digits, "%.4g", number);

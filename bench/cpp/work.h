@@ -7,8 +7,8 @@
 
 namespace bench {
 
-// What one row measures: a loop of so many operations, and a number that comes out of the same work,
-// to be compared with what the other languages get.
+// The work of one row: a loop of a given number of operations, and a number computed by the same work, which is compared with
+// that of the other languages.
 struct Work {
   std::function<void(int64_t)> loop;
   std::function<double()> result;

@@ -69,7 +69,7 @@ Work& Worker::work(const std::string& row) {
   return found->second;
 }
 
-// A few operations first: rows that carry state, such as training, show what all of them led to.
+// Runs a few operations first, so that the result of rows with state, such as training, includes their effect.
 void Worker::check(const std::string& row) {
   work(row).loop(3);
   std::printf("{\"row\": \"%s\", \"result\": %.17g}\n", row.c_str(), work(row).result());
@@ -85,12 +85,12 @@ void Worker::warm(const std::string& row, double milliseconds) {
   std::printf("{\"row\": \"%s\"}\n", row.c_str());
 }
 
-// So many operations at once, whatever they take.
+// Runs a fixed number of operations, however long they take.
 void Worker::run(const std::string& row, int64_t operations) {
   print(row, operations, elapsed(work(row), operations) / static_cast<double>(operations));
 }
 
-// Reported when all are over: whoever reads must not run beside them.
+// Reports only after all batches, because the reader of the output must not run during the measurement.
 void Worker::time(const std::string& row, int batches, double milliseconds) {
   const auto operations = std::max<int64_t>(1, static_cast<int64_t>(milliseconds * 1e6 / estimates_.at(row)));
   std::vector<double> times(batches);

@@ -9,7 +9,7 @@
 
 namespace bench {
 
-// Does what the commands on standard input say, and answers in JSON lines.
+// Executes the commands on standard input, and answers with lines of JSON.
 class Worker {
  public:
   explicit Worker(Catalog rows) : rows_(std::move(rows)) {}

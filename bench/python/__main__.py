@@ -1,4 +1,4 @@
-"""The measured program: a worker, or with the argument start a first printed tensor and nothing else."""
+"""The measured program: a worker, or with the argument "start" a program that only prints a first tensor."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""A block of attention that keeps the keys and values of the tokens so far."""
+"""An attention block that caches the keys and values of the tokens so far."""
 
 import math
 

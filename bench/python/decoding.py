@@ -1,4 +1,4 @@
-"""Attention over what came before, one token after the other."""
+"""Attention of each token to the previous ones, token by token."""
 
 from itertools import repeat
 

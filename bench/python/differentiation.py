@@ -1,4 +1,4 @@
-"""Whole Jacobians and Hessians, all rows at once and one after another."""
+"""Full Jacobians and Hessians, with all rows at once (vectorized) and one after another."""
 
 from functools import partial
 from itertools import repeat
@@ -27,7 +27,7 @@ def work(derivative, function, vectorize):
 
 
 def transformed(function, x, vectorize):
-    """Of torch.func, which always works on all rows at once."""
+    """With torch.func, which always computes all rows at once."""
     return jacrev(function)(x)
 
 

@@ -10,7 +10,7 @@ BATCH = 64
 
 
 class RowByRow(Dataset):
-    """Gives one sample after the other."""
+    """Returns single samples."""
 
     def __init__(self, x, y):
         self.x, self.y = x, y
@@ -31,7 +31,7 @@ def total(loader):
 
 
 def one_batch(dataset):
-    """Passes follow one another, as epochs do."""
+    """When a pass ends, the next one begins, like epochs."""
     loader = DataLoader(dataset, batch_size=BATCH)
 
     def endless():

@@ -1,4 +1,4 @@
-"""What a module costs beside what it computes, and a forward through a small network."""
+"""The overhead of calling a module, and a forward pass through a small network."""
 
 from itertools import repeat
 

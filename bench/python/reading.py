@@ -1,4 +1,4 @@
-"""From tensors to Python's numbers and numpy's arrays."""
+"""Reading tensors as Python numbers and numpy arrays."""
 
 from itertools import repeat
 
@@ -28,7 +28,7 @@ def index():
 
 
 def array():
-    # Not tolist(), which makes a Python object of every element and takes many times longer.
+    # Not tolist(), which creates a Python object for every element and takes many times longer.
     x = torch.randn(MILLION)
 
     def loop(n):

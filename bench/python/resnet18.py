@@ -5,7 +5,7 @@ from torch import nn
 
 
 class BasicBlock(nn.Module):
-    """Two convolutions, and a way past them."""
+    """Two convolutions with a residual connection."""
 
     def __init__(self, inplanes, planes, stride):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Small networks that read sequences of symbols and guess a symbol at each place."""
+"""Small networks that read sequences of symbols and predict a symbol at each position."""
 
 from functools import partial
 
@@ -37,7 +37,7 @@ class TransformerNet(nn.Module):
 
 
 def work(batch, make):
-    """The numbers are drawn before the network is made, as making C++'s draws more than the others'."""
+    """The data are drawn before the network is created, because creating C++'s draws more random numbers."""
     symbols, labels = torch.randint(0, SYMBOLS, (batch, LENGTH)), torch.randint(0, SYMBOLS, (batch, LENGTH))
     net = make()
     return training_loop.adam(net, lambda: nn.functional.cross_entropy(net(symbols).flatten(0, 1), labels.flatten()))

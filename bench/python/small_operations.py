@@ -1,4 +1,4 @@
-"""Operations so small that all one sees is the way to the kernel and back.
+"""Operations so small that the time is nearly all overhead of the call.
 
 Each row makes two functions: a loop of so many operations, and one that gives a number which comes
 out of the same work, to be compared with what the other languages get.

@@ -1,4 +1,4 @@
-"""Small graphs, recorded and gone through backwards."""
+"""Small graphs: a forward and a backward pass."""
 
 from itertools import repeat
 

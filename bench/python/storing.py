@@ -1,4 +1,4 @@
-"""Files of tensors, in memory that is a file system where there is one: what a disk does is nobody's merit."""
+"""Saving and loading tensors, in a file system in memory if there is one, so that no disk is measured."""
 
 import atexit
 import os
@@ -15,7 +15,7 @@ MANY = 1000
 
 
 def own_file(name):
-    """A file that goes with the process."""
+    """A temporary file that is deleted when the process ends."""
     folder = os.path.join("/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir(), f"bench-{os.getpid()}")
     os.makedirs(folder, exist_ok=True)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

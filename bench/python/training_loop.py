@@ -1,4 +1,4 @@
-"""A training step as the row's operation, and the loss after some of them as its result."""
+"""A row whose operation is a training step, and whose result is the loss after some steps."""
 
 from itertools import repeat
 
@@ -6,7 +6,7 @@ import torch
 
 
 def rounded(number):
-    """From libtorch 2.1 on, C++'s Adam moves the averages by other operators than Python's, so the last digits are others."""
+    """From libtorch 2.1 on, C++'s Adam updates its averages by other operators than Python's: the last digits differ."""
     return float(f"{number:.4g}")
 
 

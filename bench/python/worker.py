@@ -1,4 +1,4 @@
-"""Does what the commands on standard input say, and answers in JSON lines."""
+"""Executes the commands on standard input, and answers with lines of JSON."""
 
 import json
 import platform
@@ -43,26 +43,26 @@ def work(row):
 
 
 def elapsed(loop, operations):
-    """How many nanoseconds the operations took."""
+    """The nanoseconds that the operations took."""
     start = time.perf_counter_ns()
     loop(operations)
     return time.perf_counter_ns() - start
 
 
 def about():
-    """What it runs on."""
+    """Answers with the runtime's version."""
     yield {"runtime": f"Python {platform.python_version()}"}
 
 
 def check(row):
-    """A few operations first: rows that carry state, such as training, show what all of them led to."""
+    """Runs a few operations first, so that the result of rows with state, such as training, includes their effect."""
     loop, result = work(row)
     loop(3)
     yield {"row": row, "result": result()}
 
 
 def warm(row, milliseconds):
-    """Repeats until it has taken so long, and learns how long an operation takes."""
+    """Repeats the row for the given time, and learns how long an operation takes."""
     loop, _ = work(row)
     start, operations = time.perf_counter_ns(), 1
     while time.perf_counter_ns() - start < float(milliseconds) * 1e6:
@@ -74,13 +74,13 @@ def warm(row, milliseconds):
 
 
 def run(row, operations):
-    """So many operations at once, whatever they take."""
+    """Runs a fixed number of operations, however long they take."""
     loop, _ = work(row)
     yield {"row": row, "operations": int(operations), "ns": elapsed(loop, int(operations)) / int(operations)}
 
 
 def measure(row, batches, milliseconds):
-    """Reported when all are over: whoever reads must not run beside them."""
+    """Reports only after all batches: the reader of the output must not run during the measurement."""
     loop, _ = work(row)
     operations = max(1, int(float(milliseconds) * 1e6 / estimates[row]))
     times = [elapsed(loop, operations) / operations for _ in range(int(batches))]
@@ -92,7 +92,7 @@ COMMANDS = {"about": about, "check": check, "warm": warm, "run": run, "time": me
 
 
 def serve():
-    """Until standard input ends."""
+    """Executes commands until standard input ends."""
     torch.set_num_threads(1)
     for line in sys.stdin:
         command, *arguments = line.split()

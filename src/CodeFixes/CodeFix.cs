@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What all fixes have in common: one diagnostic, and nodes of its file that others take the place of.</summary>
+/// <summary>The base of all fixes: one diagnostic, and replacements of nodes in its file.</summary>
 public abstract class CodeFix : CodeFixProvider
 {
     private protected CodeFix(DiagnosticDescriptor fixes) => FixableDiagnosticIds = [fixes.Id];
@@ -32,12 +32,14 @@ public abstract class CodeFix : CodeFixProvider
         }
     }
 
-    /// <summary>What can be done, by the words that an editor shows for it. All with the same words before the colon can be done at once.</summary>
-    /// <param name="node">What the diagnostic points to.</param>
-    /// <param name="model">What the compiler knows of the file.</param>
+    /// <summary>
+    /// The possible changes with the titles that an editor shows. Changes with the same title before the colon can be applied together.
+    /// </summary>
+    /// <param name="node">The node at the diagnostic's location.</param>
+    /// <param name="model">The semantic model of the file.</param>
     private protected abstract IEnumerable<(string Title, Func<SyntaxNode, SyntaxNode> Change)> Changes(SyntaxNode node, SemanticModel model);
 
-    /// <summary>An expression, in brackets where a member of it could not be written behind it.</summary>
+    /// <summary>An expression as a receiver: in parentheses if a member access requires them.</summary>
     private protected static string Receiver(ExpressionSyntax expression) => expression switch
     {
         NameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax => expression.ToString(),
@@ -45,6 +47,6 @@ public abstract class CodeFix : CodeFixProvider
         _ => $"({expression})",
     };
 
-    /// <summary>An expression as an argument.</summary>
+    /// <summary>An expression as an argument, without enclosing parentheses.</summary>
     private protected static string Argument(ExpressionSyntax expression) => (expression is ParenthesizedExpressionSyntax inner ? inner.Expression : expression).ToString();
 }

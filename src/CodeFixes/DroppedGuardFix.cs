@@ -14,7 +14,7 @@ public sealed class DroppedGuardFix() : CodeFix(Diagnostics.Dropped)
 
     private protected override IEnumerable<(string Title, Func<SyntaxNode, SyntaxNode> Change)> Changes(SyntaxNode node, SemanticModel model)
     {
-        // A declaration needs a block around it.
+        // A using declaration has to be in a block.
         if (node is ExpressionSyntax value && Statement(value) is { Parent: BlockSyntax or GlobalStatementSyntax } statement)
         {
             var declaration = SyntaxFactory.ParseStatement($"using var {FreeName(statement)} = {value};").WithTriviaFrom(statement);
@@ -31,7 +31,7 @@ public sealed class DroppedGuardFix() : CodeFix(Diagnostics.Dropped)
     private static ExpressionStatementSyntax? Statement(ExpressionSyntax value) =>
         (value.Parent is AssignmentExpressionSyntax discard && discard.Right == value ? discard.Parent : value.Parent) as ExpressionStatementSyntax;
 
-    // A variable called _ ends the discards of its block.
+    // A variable named _ would turn the block's discards into assignments, so another name is used if _ occurs.
     private static string FreeName(ExpressionStatementSyntax statement)
     {
         var member = statement.Ancestors().First(node => node is CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax));

@@ -31,12 +31,13 @@ public sealed class DroppedResultFix() : CodeFix(Diagnostics.Unused)
         }
     }
 
-    // The tensor that the writer may have thought to change.
+    // The tensor that the programmer probably meant to change.
     private static ExpressionSyntax? Changed(InvocationExpressionSyntax call, IMethodSymbol method) => method.IsStatic
         ? method.Parameters.Length > 0 && LibrarySymbols.IsTensor(method.Parameters[0].Type) ? call.ArgumentList.Arguments.FirstOrDefault(argument => argument.NameColon is null)?.Expression : null
         : (call.Expression as MemberAccessExpressionSyntax)?.Expression;
 
-    // A tensor made for this call is gone after it, as may be what an index gives: a mask's elements are a copy.
+    // Whether an in-place change would last: not for a temporary tensor, nor for a tensor's indexer, which may return a copy, as for a
+    // mask.
     private static bool IsPlace(ExpressionSyntax tensor, ISymbol? place) => place is ILocalSymbol or IParameterSymbol or IFieldSymbol
         || (place is IPropertySymbol property && !(property.IsIndexer && LibrarySymbols.IsTensor(property.ContainingType)))
         || (place is null && tensor is ElementAccessExpressionSyntax);

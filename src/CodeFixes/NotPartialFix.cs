@@ -16,7 +16,7 @@ public sealed class NotPartialFix() : CodeFix(Diagnostics.NotPartial)
         yield return ("Make it partial", root => root.ReplaceNodes(types, (_, type) => Partial(type)));
     }
 
-    // The word stands right before the type's kind.
+    // The partial modifier has to be directly before the type's keyword.
     private static TypeDeclarationSyntax Partial(TypeDeclarationSyntax type)
     {
         var word = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);

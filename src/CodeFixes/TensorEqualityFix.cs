@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Writes <c>a.Eq(b)</c> for <c>a == b</c>, or what else may be meant.</summary>
+/// <summary>Writes <c>a.Eq(b)</c> for <c>a == b</c>, or other possible meanings.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TensorEqualityFix)), Shared]
 public sealed class TensorEqualityFix() : CodeFix(Diagnostics.Compared)
 {
@@ -31,7 +31,7 @@ public sealed class TensorEqualityFix() : CodeFix(Diagnostics.Compared)
         }
     }
 
-    // A condition is the truth of the one element, as in Python. What only gets a name becomes the mask.
+    // As a condition, the comparison is the bool of its one element, as in Python. The initializer of a var becomes the mask.
     private static string Cast(BinaryExpressionSyntax comparison) =>
         comparison.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: IdentifierNameSyntax { IsVar: true } } } } ? "" : "(bool)";
 }

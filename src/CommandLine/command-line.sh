@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by build.sh: what it says to people, and when. docs/commands.md is both the page and the help.
+# Sourced by build.sh: its messages, help and progress. docs/commands.md is both the documentation page and the help.
 
 COMMANDS=$root/docs/commands.md
 
@@ -10,7 +10,7 @@ fail() {
     exit 1
 }
 
-# The command line is wrong.
+# Ends the script: the command line is wrong.
 misused() {
     say "build.sh: $*"
     exit 2
@@ -21,7 +21,7 @@ misused() {
 usage() {
     echo "usage: ./build.sh VERB [arguments]"
     echo
-    # Each verb with the first line of its part.
+    # Prints each verb with the first line of its section.
     awk '/^## / { verb = substr($0, 4); next } verb && NF { printf "  %-10s  %s\n", verb, $0; verb = "" }' "$COMMANDS"
     echo
     echo "./build.sh VERB --help tells a verb's arguments and exit codes; docs/commands.md has it all."
@@ -29,7 +29,7 @@ usage() {
 
 is_verb() { grep -qx -- "## $1" "$COMMANDS"; }
 
-# $1: a verb. Prints its part of the page.
+# $1: a verb. Prints its section of the page.
 help_of() {
     is_verb "$1" || misused "there is no verb '$1'; ./build.sh help lists them"
     awk -v verb="## $1" '/^## / { inside = $0 == verb; next } inside' "$COMMANDS" | sed -e '/./,$!d' -e 's/^    //' -e 's/`//g'
@@ -43,15 +43,15 @@ wants_help() {
     return 1
 }
 
-# $1: a verb that takes no arguments; the rest is what it was given.
+# $1: a verb that takes no arguments; the others are the arguments it was given.
 no_arguments() { (($# == 1)) || misused "$1 takes no arguments, and was given '${*:2}'"; }
 
 # --- Colours and progress -------------------------------------------------------------------------
 
-# $1: the file descriptor that would be coloured.
+# $1: the file descriptor of the output to be coloured.
 may_colour() { [[ -t $1 && -z ${NO_COLOR:-} ]]; }
 
-# Runs a command that may take long: "$1 ... 12 s", once two seconds are over, and only before a person's eyes.
+# Runs a command that may take long, and shows "$1 ... 12 s" after two seconds if the output is a terminal.
 with_progress() {
     local words=$1 status=0 ticker
     shift
@@ -61,17 +61,17 @@ with_progress() {
     fi
     tick "$words" $$ &
     ticker=$!
-    # In a shell of its own, as it may end the script.
+    # In a subshell, because the command may end the script.
     ("$@") || status=$?
     kill "$ticker" 2>/dev/null || true
     wait "$ticker" 2>/dev/null || true
     return "$status"
 }
 
-# $2: the process whose end is the end of this.
+# $2: the process; the ticker ends with it.
 tick() {
     local seconds=2 shown=""
-    # The sleep goes too, as it holds whatever this shell holds.
+    # The sleep is killed too, because it inherited this shell's file descriptors.
     trap 'kill $! 2>/dev/null; [[ -z $shown ]] || printf "\r\033[K" >&2; exit 0' TERM
     sleep 2 &
     wait $!
@@ -84,7 +84,7 @@ tick() {
     done
 }
 
-# Runs a command whose output matters only when it fails. $1: what it does, in words; $2: where its output goes.
+# Runs a command whose output matters only if it fails. $1: a description; $2: the file for its output.
 quietly() {
     with_progress "$1" logged "${@:2}" || exit 1
 }

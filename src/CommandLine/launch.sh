@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Sourced by build.sh. Starts a program several times, each with a rank: a thin starter for the processes of one machine.
+# Sourced by build.sh. Starts a program several times, each with a rank, as a minimal launcher for the processes of one
+# machine.
 
-# How long the others get to end by themselves when one has failed, in seconds.
+# When one process has failed, the seconds that the others have to end by themselves.
 LAUNCH_PATIENCE=5
 
 # $@: options, then the program with its arguments.
@@ -39,12 +40,12 @@ run_launch() {
     esac
     command -v "$1" >/dev/null || misused "launch finds no program '$1'"
     export MASTER_ADDR=${master%:*} MASTER_PORT=${master##*:} LOCAL_WORLD_SIZE=$count WORLD_SIZE=$((count * nodes)) GROUP_RANK=$node
-    # The same as torchrun's, and for its reason: each process would take all processors. A program of one process may.
+    # The same default as torchrun's: otherwise each process would use all processors. A single process may.
     if ((count > 1)); then export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}; fi
     start_ranks "$count" "$((count * node))" "$@"
 }
 
-# One that nobody serves. That somebody takes it before rank 0 does is possible, and is said then.
+# Prints a port that is not in use. Another program may take it before rank 0 does; an error message says so then.
 free_port() {
     local port
     for _ in {1..100}; do
@@ -54,11 +55,11 @@ free_port() {
     echo "$port"
 }
 
-# $1: how many, $2: the first one's rank, then the program.
+# $1: the number of processes, $2: the rank of the first one, then the program.
 start_ranks() {
     local count=$1 first=$2 processes=() readers=() local_rank rank out err ended status=0
     shift 2
-    # In groups of their own, so that all that they have started can be ended too.
+    # In process groups of their own, so that all of their children can be ended too.
     set -m
     for ((local_rank = 0; local_rank < count; local_rank++)); do
         rank=$((first + local_rank))
@@ -76,7 +77,7 @@ start_ranks() {
     while ((${#processes[@]})); do
         status=0 ended=""
         wait -n -p ended "${processes[@]}" || status=$?
-        # Else it was a signal that ended the wait.
+        # If empty, a signal ended the wait.
         if [[ -n $ended ]]; then
             mapfile -t processes < <(printf '%s\n' "${processes[@]}" | grep -vx "$ended")
             if ((status != 0)); then break; fi
@@ -86,7 +87,7 @@ start_ranks() {
         say "launch: a process has ended with exit code $status; the others are ended"
         end_ranks "${processes[@]}"
     fi
-    # What they have printed last is still on its way.
+    # The last lines printed may not have been read yet.
     wait "${readers[@]}" 2>/dev/null || true
     ((status == 0)) || exit 1
     exit 0

@@ -1,4 +1,4 @@
 using System.Runtime.CompilerServices;
 
-// The tests run the runner itself, with notebooks of their own.
+// The tests call the runner directly, with notebooks of their own.
 [assembly: InternalsVisibleTo("LibTorch.Facade.Tests")]

@@ -2,10 +2,10 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What the generators and the analyzers have to say. Each has its section on one page.</summary>
+/// <summary>The diagnostics of the generators and the analyzers. Each has its section on one documentation page.</summary>
 internal static class Diagnostics
 {
-    // In the package and in the checkout: the project has no public address.
+    // A path within the package and the checkout, because the project has no public address.
     private const string Page = "docs/analyzers.md";
 
     public static readonly DiagnosticDescriptor Malformed = Make("LTF001", "Operator schema cannot be turned into C#", "{0}", DiagnosticSeverity.Error);

@@ -130,7 +130,7 @@ internal static class DocumentationEmitter
         }
     }
 
-    // `other` becomes a reference to the parameter, `input` this tensor where it is no parameter, and anything else code.
+    // `other` becomes a paramref; `input` becomes "this tensor" if it is not a parameter; anything else becomes code.
     private static string Linked(string text, OperatorSchema schema, MethodForm form)
     {
         var escaped = Escaped(text);
@@ -143,7 +143,7 @@ internal static class DocumentationEmitter
                 return !form.Instance ? "<paramref name=\"input\"/>" : begins ? "This tensor" : "this tensor";
             }
 
-            // An argument may have another name in an older libtorch; the method has the newest.
+            // An argument may have other names in older libtorch versions; the method has the newest.
             var argument = schema.Arguments.FirstOrDefault(argument => argument.Names.Split('|').Contains(name));
             var isParameter = argument is not null && form is { IsProperty: false, OnlyList: false, Extents: 0 };
             return isParameter ? $"<paramref name=\"{NameTable.Parameter(argument!.Name).TrimStart('@')}\"/>"

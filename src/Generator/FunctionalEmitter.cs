@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Writes what torch.nn.functional has under an operator's own name and arguments.</summary>
+/// <summary>Writes the functions of torch.nn.functional that have an operator's own name and arguments.</summary>
 internal static class FunctionalEmitter
 {
     public static string Emit(IReadOnlyList<OperatorSchema> operators)
@@ -23,7 +23,7 @@ internal static class FunctionalEmitter
             }
             else
             {
-                // What Python writes around an operator is here too.
+                // Where Python wraps the operator in a function, forward to the hand-written function.
                 MethodEmitter.Forward(code, schema, name, "Torch." + (PublicSurface.IsWrapped(schema) ? method.Substring(1) : method), follows);
             }
         }

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A class that asks for the operators of a library. It holds nothing of the compilation, so that equal ones are found equal.</summary>
+/// <summary>
+/// A class with [OperatorLibrary]. It keeps no reference to the compilation, so that the incremental generator finds equal values equal.
+/// </summary>
 internal readonly record struct LibraryClass(string Namespace, string Name, string Library, bool IsFit, Spot Place)
 {
     public const string Attribute = "LibTorch.OperatorLibraryAttribute";

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Writes the methods of a library's operators, which use public members of the facade only.</summary>
+/// <summary>Writes the methods of a library's operators; they use only public members of the facade.</summary>
 internal static class LibraryEmitter
 {
     public static string Emit(LibraryClass target, IEnumerable<SchemaLine> operators, Action<Diagnostic> report)
@@ -38,7 +38,7 @@ internal static class LibraryEmitter
         MethodEmitter.LibraryCall(code, schema, method);
     }
 
-    // Two overloads that C# cannot tell apart: the later one is told by its overload's name.
+    // If C# cannot distinguish two overloads, the later one gets its overload's name appended.
     private static string Name(OperatorSchema schema, LibraryClass target, HashSet<string> signatures)
     {
         var plain = NameTable.Method(schema).Method;
@@ -52,7 +52,7 @@ internal static class LibraryEmitter
             : name;
     }
 
-    // Whether a reference may be null does not make another method.
+    // Nullability of references does not distinguish signatures.
     private static string Signature(OperatorSchema schema, string method) =>
         method + "(" + string.Join(", ", schema.Arguments.Select(argument => TypeTable.Parameter(argument).Type.Replace("Tensor?", "Tensor").Replace("string?", "string"))) + ")";
 }

@@ -5,12 +5,13 @@ namespace LibTorch.SourceGeneration;
 /// <summary>Writes the C# methods of one operator.</summary>
 internal static class MethodEmitter
 {
-    // A collection expression or an array means a span.
+    // Subtracted from the priority of the overload that takes an IEnumerable, so that a collection expression or an array binds to the
+    // span.
     private const int BelowOthers = 10;
 
     private const string TensorList = "global::System.ReadOnlySpan<Tensor> ";
 
-    /// <summary>The method that makes the call: an instance method, or a static one where there is no self.</summary>
+    /// <summary>Writes the method that calls the operator: an instance method, or a static one if there is no self.</summary>
     public static void Call(StringBuilder code, OperatorSchema schema, string method, bool instance, SchemaArgument? number)
     {
         var given = schema.Arguments.ToList();
@@ -39,10 +40,10 @@ internal static class MethodEmitter
         code.AppendLine("    }").AppendLine();
     }
 
-    /// <summary>The method of a library's operator: static, and an extension of its first argument where that is a tensor.</summary>
+    /// <summary>Writes the method of a library's operator: static, and an extension method if its first argument is a tensor.</summary>
     public static void LibraryCall(StringBuilder code, OperatorSchema schema, string method)
     {
-        // No argument of an operator can have this name.
+        // A name that no operator's argument can have.
         const string Call = "__call";
         var extension = Ordered(schema.Arguments).FirstOrDefault() is { Type: "Tensor" } first && first == schema.Arguments[0] ? "this " : string.Empty;
         var parameters = string.Join(", ", Parameters(schema.Arguments, number: null, factory: false, TypeTable.Qualified));
@@ -64,7 +65,7 @@ internal static class MethodEmitter
         code.AppendLine("    }").AppendLine();
     }
 
-    /// <summary>A method that passes its arguments on: the static twin of an instance method.</summary>
+    /// <summary>Writes a static method that forwards to an instance method.</summary>
     public static void Twin(StringBuilder code, OperatorSchema schema, string method, SchemaArgument? number, string? target = null, (string Name, string Page)? follows = null)
     {
         var rest = schema.Arguments.Skip(1).ToList();
@@ -79,7 +80,7 @@ internal static class MethodEmitter
         code.AppendLine($"    {Access(schema)} static {ResultType(schema)} {method}({string.Join(", ", parameters)}) => NullCheck.Of(input).{target ?? method}({string.Join(", ", values)});").AppendLine();
     }
 
-    /// <summary>A function that passes its arguments on to another class's function.</summary>
+    /// <summary>Writes a function that forwards to another class's function.</summary>
     public static void Forward(StringBuilder code, OperatorSchema schema, string method, string target, (string Name, string Page)? follows = null)
     {
         var values = string.Join(", ", Ordered(schema.Arguments).Select(a => NameTable.Parameter(a.Name)));
@@ -87,7 +88,7 @@ internal static class MethodEmitter
         code.AppendLine($"    public static {ResultType(schema)} {method}({string.Join(", ", Parameters(schema.Arguments, null, factory: false))}) => {target}({values});").AppendLine();
     }
 
-    /// <summary>What Python has as an attribute of the tensor.</summary>
+    /// <summary>Writes a property for an attribute of Python's tensor.</summary>
     public static void Property(StringBuilder code, OperatorSchema schema, string name)
     {
         DocumentationEmitter.Write(code, schema, new(Instance: true) { IsProperty = true });
@@ -98,14 +99,16 @@ internal static class MethodEmitter
         code.AppendLine("        }").AppendLine("    }").AppendLine();
     }
 
-    /// <summary>The function that gives an attribute.</summary>
+    /// <summary>Writes the function that returns an attribute.</summary>
     public static void AttributeTwin(StringBuilder code, OperatorSchema schema, string name)
     {
         Document(code, schema, new(Instance: false));
         code.AppendLine($"    public static {ResultType(schema)} {name}(Tensor input) => NullCheck.Of(input).{name};").AppendLine();
     }
 
-    /// <summary>The forms that take so many integers one by one, and what else may be given: zeros(2, 3, dtype=...).</summary>
+    /// <summary>
+    /// Writes overloads that take a number of integers separately, followed by the other arguments: zeros(2, 3, dtype=...).
+    /// </summary>
     public static void Extents(StringBuilder code, OperatorSchema schema, string method, bool instance)
     {
         const int MostDimensions = 6;
@@ -122,7 +125,7 @@ internal static class MethodEmitter
         }
     }
 
-    /// <summary>The form that takes its tensors from a list or a query.</summary>
+    /// <summary>Writes the overload that takes its tensors from a list or a query.</summary>
     public static void Sequence(StringBuilder code, OperatorSchema schema, string method, bool instance)
     {
         static bool IsList(SchemaArgument argument) => TypeTable.Parameter(argument).Type.StartsWith("global::System.ReadOnlySpan<Tensor", StringComparison.Ordinal);
@@ -141,7 +144,7 @@ internal static class MethodEmitter
         code.AppendLine($"    public {(instance ? string.Empty : "static ")}{ResultType(schema)} {method}({string.Join(", ", parameters)}) => {method}({string.Join(", ", values)});").AppendLine();
     }
 
-    /// <summary>The form that takes its integers one by one, all else at its default.</summary>
+    /// <summary>Writes the overload that takes its integers separately, with everything else at its default.</summary>
     public static void Varargs(StringBuilder code, OperatorSchema schema, string method, bool instance, bool twin)
     {
         var name = NameTable.Parameter(IntegerList(schema).Name);
@@ -150,7 +153,7 @@ internal static class MethodEmitter
         code.AppendLine($"    {Access(schema)}{(instance ? " " : " static ")}{ResultType(schema)} {method}({head}params global::System.ReadOnlySpan<long> {name}) => {target}{method}((IntList){name});").AppendLine();
     }
 
-    /// <summary>The argument whose integers may come one by one.</summary>
+    /// <summary>The argument whose integers may be given separately.</summary>
     public static SchemaArgument IntegerList(OperatorSchema schema) => schema.Arguments.First(argument => TypeTable.Parameter(argument).Type == "IntList");
 
     /// <summary>The field that keeps the resolved operator.</summary>
@@ -167,7 +170,7 @@ internal static class MethodEmitter
         };
     }
 
-    // Before C# 14, a span of tensors is no span of tensors that may be missing.
+    // Before C# 14, a ReadOnlySpan<Tensor> does not convert to a ReadOnlySpan<Tensor?>; the ! avoids that.
     private static string Value(SchemaArgument argument) =>
         NameTable.Parameter(argument.Name) + (TypeTable.Parameter(argument).Type.EndsWith("<Tensor>", StringComparison.Ordinal) ? "!" : string.Empty);
 
@@ -176,7 +179,7 @@ internal static class MethodEmitter
 
     private static string Add(string call, SchemaArgument argument, string value, bool isNumber)
     {
-        // An argument that an older libtorch lacks, or whose default is another than None, has to be at its default, not at None.
+        // If an older libtorch lacks the argument, or its default is not None, "not given" has to mean the default and not None.
         var byDefault = !argument.IsEverywhere || argument.Default is not (null or "None");
         var plain = isNumber || (byDefault && TypeTable.Parameter(argument).Type is ("IntList" or "Scalar"));
         var add = $"{call}.{(plain ? "Add" : TypeTable.Parameter(argument).Add)}({value});";
@@ -185,8 +188,8 @@ internal static class MethodEmitter
 
     private static string Access(OperatorSchema schema) => PublicSurface.IsHidden(schema) ? "internal" : "public";
 
-    // C# wants what must be given before what may be left out; the order is the schema's otherwise.
-    // What the results are written to comes first, as in libtorch's own C++ functions.
+    // C# requires parameters without a default before those with one; otherwise the order is the schema's. Out arguments come first, as in
+    // libtorch's C++ functions.
     public static IEnumerable<SchemaArgument> Ordered(IEnumerable<SchemaArgument> arguments) =>
         arguments.OrderBy(a => a.KeywordOnly && a.Written ? 0 : TypeTable.Default(a) is null ? 1 : 2);
 
@@ -226,7 +229,8 @@ internal static class MethodEmitter
         }
     }
 
-    // [] could be a list of names, and [2, 3] fits the form that takes its integers one by one as well: those are meant.
+    // Makes ambiguous calls choose the intended overload: [] for integers instead of dimension names, and [2, 3] for the list instead of
+    // separate integers.
     private static int Priority(OperatorSchema schema)
     {
         var byName = schema.Arguments.Any(argument => argument.NamesDimensions);

@@ -6,12 +6,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What is generated for a module's class, and what is wrong with it. It holds nothing of the compilation.</summary>
+/// <summary>The generated code for a module's class, and its problems. It keeps no reference to the compilation.</summary>
 internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<ModuleProblem> Problems)
 {
     private const string Method = "ListMembers";
 
-    /// <summary>One if the class is a module's, and this is the first of its parts.</summary>
+    /// <summary>One element if the class is a module, and this is the first of its partial declarations.</summary>
     public static ImmutableArray<ModuleClass> Of(GeneratorSyntaxContext found, CancellationToken cancellation)
     {
         var node = (ClassDeclarationSyntax)found.Node;
@@ -25,7 +25,9 @@ internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<
         return [new(FileOf(type), Written([.. Around(type)], parts), [.. Wrong(members, parts)])];
     }
 
-    /// <summary>Whether the members of a class are listed in another part of it. Only the first part of the class that names a base says so.</summary>
+    /// <summary>
+    /// Whether the members of a class are listed in a generated part. Only the first declaration of the class that names a base counts.
+    /// </summary>
     public static bool IsListed(ClassDeclarationSyntax node, INamedTypeSymbol type, CancellationToken cancellation) =>
         ModuleMember.Is(type.BaseType, "Module")
         && !type.GetMembers(Method).Any()
@@ -33,7 +35,7 @@ internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<
         && FirstWithBase(type, cancellation) == node
         && !(type.IsAbstract && !ModuleMember.Of(type).Any(member => member.IsPart || member.IsCollection));
 
-    /// <summary>Whether a type and those around it can have other parts.</summary>
+    /// <summary>Whether a type and its containing types are partial.</summary>
     public static bool IsPartialThroughout(INamedTypeSymbol type, CancellationToken cancellation) => Around(type).All(outer => IsPartial(outer, cancellation));
 
     public bool Equals(ModuleClass? other) =>
@@ -51,7 +53,7 @@ internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<
     private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         type.DeclaringSyntaxReferences.All(part => part.GetSyntax(cancellation) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    // From the outermost to the type itself.
+    // The containing types from the outermost to the type itself.
     private static IEnumerable<INamedTypeSymbol> Around(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? Around(outer).Append(type) : [type];
 
@@ -111,7 +113,7 @@ internal sealed record ModuleClass(string FileName, string Code, ImmutableArray<
         return code.ToString();
     }
 
-    // Fields that are read-only, and what an automatic property keeps its value in, are written to in copies.
+    // A reference through which copies can also write to readonly fields and the backing fields of properties.
     private static string Reference(ModuleMember part) => part.IsProperty
         ? $"{Accessor(part)}(this)"
         : $"global::System.Runtime.CompilerServices.Unsafe.AsRef(in this.{Escaped(part.Symbol.Name)})";

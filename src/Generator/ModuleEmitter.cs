@@ -4,12 +4,12 @@ using LibTorch.NN;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Writes the class of a row of a table of modules.</summary>
+/// <summary>Writes the class for a row of a table of modules.</summary>
 internal static class ModuleEmitter
 {
-    /// <param name="code">Takes the class.</param>
+    /// <param name="code">The class is appended here.</param>
     /// <param name="row">The row.</param>
-    /// <param name="meaning">What a setting of a name means.</param>
+    /// <param name="meaning">Gives the meaning of a setting by its name.</param>
     public static void Emit(StringBuilder code, ModuleRow row, Func<string, string> meaning)
     {
         var types = string.Concat(row.Inputs.Select(_ => "Tensor, "));
@@ -50,7 +50,7 @@ internal static class ModuleEmitter
         code.Append("    }\n}\n");
     }
 
-    // A base class keeps its own.
+    // A base class keeps its own settings.
     private static IEnumerable<ModuleSetting> Members(ModuleRow row) => row.Settings.Where(setting => setting.Field is not null && row.Base is null);
 
     private static void Constructor(StringBuilder code, ModuleRow row, Func<string, string> meaning)
@@ -110,7 +110,7 @@ internal static class ModuleEmitter
     private static string Replaced(string text, ModuleRow row, Func<ModuleSetting, string> by) =>
         row.Settings.Aggregate(text, (result, setting) => Regex.Replace(result, $@"(?<!\.)\b{setting.Name}\b", by(setting)));
 
-    // {alpha}, {?inplace}, {,inplace}: calls of SettingText.
+    // Replaces {alpha}, {?inplace} and {,inplace} by calls of SettingText.
     private static string Text(ModuleRow row) => "$\"" + Regex.Replace(row.Text, @"\{([?,]?)(\w+)\}", match =>
     {
         var setting = row.Settings.First(one => one.Name == match.Groups[2].Value);

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Lists the members of each class that derives from LibTorch.NN.Module, so that none can be forgotten and nothing is looked up at run time.</summary>
+/// <summary>
+/// Lists the members of each class that derives from LibTorch.NN.Module, so that no member is forgotten and no reflection is needed.
+/// </summary>
 [Generator]
 public sealed class ModuleGenerator : IIncrementalGenerator
 {

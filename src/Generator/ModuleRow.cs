@@ -2,10 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A class of a table of modules: <c>Name(settings) : Base(arguments) requires checks inputs = call | text | what it does | what it raises</c>.</summary>
+/// <summary>
+/// A row of a table of modules, which describes a class: <c>Name(settings) : Base(arguments) requires checks inputs = call | text | what it
+/// does | what it raises</c>.
+/// </summary>
 internal sealed class ModuleRow
 {
-    // Where Python's return_indices changes what is given, there are two classes.
+    // Where Python's return_indices changes the result, there are two classes.
     private const string WithIndices = "WithIndices";
     private const string Check = @"\w+\([^)]*\)";
 
@@ -32,10 +35,10 @@ internal sealed class ModuleRow
 
     public ModuleSetting[] Settings { get; }
 
-    /// <summary>The class that it derives from, or null for a module of its inputs.</summary>
+    /// <summary>The base class, or null for a module of its inputs.</summary>
     public string? Base { get; }
 
-    /// <summary>What the base class's constructor is given; <c>*</c> stands for the settings.</summary>
+    /// <summary>The arguments of the base class's constructor; <c>*</c> stands for the settings.</summary>
     public string[] Given { get; }
 
     /// <summary>Methods of <c>SettingCheck</c> that the constructor calls.</summary>
@@ -43,28 +46,30 @@ internal sealed class ModuleRow
 
     public string[] Inputs { get; }
 
-    /// <summary>What Forward gives, or null where the base class says it.</summary>
+    /// <summary>The expression that Forward returns, or null if the base class defines Forward.</summary>
     public string? Call { get; }
 
     public string Text { get; }
 
     public string Does { get; }
 
-    /// <summary>The exception that the constructor raises, if it does.</summary>
+    /// <summary>The exception that the constructor throws, if any.</summary>
     public string Error { get; }
 
-    /// <summary>When it does.</summary>
+    /// <summary>The condition for that exception.</summary>
     public string When { get; }
 
     /// <summary>Python's name of the class.</summary>
     public string PythonName => GivesIndices ? Name.Substring(0, Name.Length - WithIndices.Length) : Name;
 
-    /// <summary>Whether it gives positions beside values.</summary>
+    /// <summary>Whether it returns positions in addition to values.</summary>
     public bool GivesIndices => Name.EndsWith(WithIndices, StringComparison.Ordinal);
 
     public string Output => GivesIndices ? "(Tensor Output, Tensor Indices)" : "Tensor";
 
-    /// <summary>The rows of a line: <c>1-3: Conv#d…</c> stands for three, <c>Pool[WithIndices]…</c> for two. Null for what is no row.</summary>
+    /// <summary>
+    /// The rows of a line: <c>1-3: Conv#d…</c> stands for three, <c>Pool[WithIndices]…</c> for two. Null if the line is not a row.
+    /// </summary>
     public static ModuleRow[]? Of(string line)
     {
         var rows = Numbered(line).SelectMany(Alternatives).Select(row => Shape.Match(row)).ToArray();

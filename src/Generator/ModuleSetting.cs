@@ -9,23 +9,23 @@ internal sealed class ModuleSetting
     {
         Plain,
 
-        // Python writes a number as it was given, so there is no telling 1 from 1.0 in a double.
+        // A Scalar, because Python shows 1 and 1.0 as they were given, and a double cannot tell them apart.
         Number,
 
-        // One integer or several, as given. What it is without may be another setting, or nothing.
+        // One integer or several, as given. The default may be another setting, or none.
         Integers,
 
-        // The same, kept as a tuple of so many in any case.
+        // The same, but always kept as a tuple of a fixed length.
         Tuple,
 
-        // One side or several, of which some may be those of the input.
+        // One output size or several; null stands for the input's own.
         Sides,
 
         // A tensor that belongs to the module's state.
         Buffer,
     }
 
-    // "tuple2" has 2 of them, "ends2" one for each end of 2 sides.
+    // "tuple2" has 2 elements, "ends2" one for each end of 2 sides.
     private static readonly Regex TupleType = new(@"^(tuple|ends)(\d)$");
 
     private readonly Kind _kind;
@@ -40,20 +40,20 @@ internal sealed class ModuleSetting
         _count = tuple.Success ? (tuple.Groups[2].Value[0] - '0') * (tuple.Groups[1].Value == "ends" ? 2 : 1) : 0;
         _kind = tuple.Success ? Kind.Tuple : type switch { "number" => Kind.Number, "ints" => Kind.Integers, "buffer" => Kind.Buffer, "sides" => Kind.Sides, _ => Kind.Plain };
 
-        // A member cannot have its class's name.
+        // A member cannot have the name of its class.
         var property = char.ToUpperInvariant(name[0]) + name.Substring(1);
         Property = property == module ? property + "Value" : property;
     }
 
     public string Name { get; }
 
-    /// <summary>The property of its name.</summary>
+    /// <summary>The name of the property.</summary>
     public string Property { get; }
 
     /// <summary>The field of a setting that is a member of the module, or null.</summary>
     public string? Field => _kind == Kind.Buffer ? $"_{Name}" : null;
 
-    /// <summary>As the constructor takes it.</summary>
+    /// <summary>The constructor's parameter.</summary>
     public string Parameter => (_kind, _standard) switch
     {
         (Kind.Number, null) => $"Scalar {Name}",
@@ -66,7 +66,7 @@ internal sealed class ModuleSetting
         _ => $"{_type} {Name} = {_standard}",
     };
 
-    /// <summary>How the module shows it.</summary>
+    /// <summary>The property's declaration.</summary>
     public string Declaration => _kind switch
     {
         Kind.Number => $"public Scalar {Property} {{ get; }}",
@@ -76,7 +76,7 @@ internal sealed class ModuleSetting
         _ => $"public {_type} {Property} {{ get; }}",
     };
 
-    /// <summary>What the constructor keeps.</summary>
+    /// <summary>The value that the constructor stores.</summary>
     public string Kept => _kind switch
     {
         Kind.Integers when IsOptional => $"IntSetting.OrNull({Name})",
@@ -87,7 +87,7 @@ internal sealed class ModuleSetting
         _ => Passed,
     };
 
-    /// <summary>As the constructor of a base class takes it.</summary>
+    /// <summary>The argument for the constructor of a base class.</summary>
     public string Passed => (_kind, _standard) switch
     {
         (_, null or "null") => Name,
@@ -96,7 +96,7 @@ internal sealed class ModuleSetting
         _ => Name,
     };
 
-    /// <summary>As a call takes it.</summary>
+    /// <summary>The argument in a call.</summary>
     public string Argument => _kind switch
     {
         Kind.Integers or Kind.Tuple => $"IntSetting.ListOf({Property})",

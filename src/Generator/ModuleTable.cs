@@ -1,6 +1,6 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A file of rows of modules, and of what their settings mean.</summary>
+/// <summary>A file with rows of modules and the meanings of their settings.</summary>
 internal sealed class ModuleTable
 {
     private ModuleTable(string name) => Name = name;
@@ -9,13 +9,13 @@ internal sealed class ModuleTable
 
     public List<ModuleRow> Rows { get; } = [];
 
-    /// <summary>What settings of a name mean, in this file or, where it does not say, in any.</summary>
+    /// <summary>The meanings of settings by name, for this file; without an entry here, those of the other files apply.</summary>
     public Dictionary<string, string> Meanings { get; } = [];
 
-    /// <summary>Reads a file. A line that begins with spaces goes on with the one before.</summary>
+    /// <summary>Reads a file. A line that begins with spaces continues the line before.</summary>
     /// <param name="name">The file's name.</param>
-    /// <param name="text">What it has.</param>
-    /// <param name="report">Is told what is no row.</param>
+    /// <param name="text">The file's content.</param>
+    /// <param name="report">Called with each line that is not a row.</param>
     public static ModuleTable Of(string name, string text, Action<string> report)
     {
         var table = new ModuleTable(name);

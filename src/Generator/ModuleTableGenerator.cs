@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Makes classes of the tables of modules, *.modules.txt.</summary>
+/// <summary>Generates the classes in the tables of modules, *.modules.txt.</summary>
 [Generator]
 public sealed class ModuleTableGenerator : IIncrementalGenerator
 {

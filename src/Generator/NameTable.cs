@@ -2,18 +2,18 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>The one table from PyTorch's names to C#'s.</summary>
+/// <summary>The mapping from PyTorch's names to C#'s.</summary>
 public static class NameTable
 {
-    // The operators whose tensor argument Python lets be a number, which then is a wrapped one.
+    // The operators whose tensor argument may be a number in Python, which is then a wrapped number.
     private static readonly HashSet<string> TakeNumbers = new(
         new[] { "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "floor_divide" }
             .SelectMany(name => new[] { name, name + "_" }));
 
-    // The arguments that are dimnames where the registry says str.
+    // The arguments that are dimension names (Dimname) although the registry's schema says str.
     private static readonly HashSet<string> DimensionNames = new() { "dim", "dims", "names", "out_dim", "start_dim", "end_dim", "dim0", "dim1", "order" };
 
-    // Families that stand in a nested class of their own: torch.linalg.inv is aten::linalg_inv.
+    // Prefixes of operators that belong to a nested class: torch.linalg.inv is aten::linalg_inv.
     private static readonly Dictionary<string, string> Families = new()
     {
         ["linalg_"] = "Linalg",
@@ -21,20 +21,21 @@ public static class NameTable
         ["special_"] = "Special",
     };
 
-    // Python's attributes: real() is torch's function, x.real the tensor's attribute.
+    // Operators that are attributes in Python: real() is a function of torch, x.real an attribute of the tensor.
     private static readonly Dictionary<string, string> Attributes = new() { ["real"] = "Real", ["imag"] = "Imag", ["mT"] = "MT", ["mH"] = "MH", ["matrix_H"] = "H" };
 
-    // Functions of the same names as types. They stand where `using static LibTorch.Torch;` does not import them, so that Range.All stays System.Range's.
+    // Functions with the same names as types. They are in a class that `using static LibTorch.Torch;` does not import, so that Range.All
+    // stays System.Range's.
     private static readonly HashSet<string> NamesOfTypes = new() { "Complex", "Embedding", "EmbeddingBag", "Index", "Random", "Range", "Size" };
 
-    // The operators in place that Python has as functions too: torch.cos_(x).
+    // The in-place operators that Python also has as functions: torch.cos_(x).
     private static readonly HashSet<string> InPlaceFunctions = new(
         ("abs acos acosh addmv alpha_dropout arccos arccosh arcsin arcsinh arctan arctanh as_strided asin asinh atan atanh ceil celu clamp clamp_max clamp_min "
         + "clip conj_physical cos cosh deg2rad detach dropout embedding_renorm erf erfc exp exp2 expm1 feature_alpha_dropout feature_dropout fill fix floor "
         + "frac gcd i0 index_put lcm ldexp log log10 log1p log2 logit nan_to_num neg negative rad2deg reciprocal relu resize_as resize_as_sparse round rrelu "
         + "rsqrt selu sigmoid sin sinc sinh sqrt square tan tanh threshold trunc xlogy zero").Split(' ').Select(name => name + "_"));
 
-    // What the results are, where the schema does not say: a part of the operator's name, and how many there are.
+    // The names of results that the schema does not name: a part of the operator's name, and the names for that number of results.
     private static readonly (string Part, string[] Names)[] ResultNames =
     {
         ("std_mean", new[] { "Std", "Mean" }), ("var_mean", new[] { "Var", "Mean" }), ("max_pool", new[] { "Output", "Indices" }),
@@ -51,13 +52,13 @@ public static class NameTable
 
     private static readonly string[] WithNumbers = { "Scalar", "Scalar_mode" };
 
-    // Python takes the tensors of these one by one: torch.meshgrid(a, b).
+    // Operators whose tensors Python takes as separate arguments: torch.meshgrid(a, b).
     private static readonly HashSet<string> TakeTensorsOneByOne = new()
     {
         "align_tensors", "atleast_1d", "atleast_2d", "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul", "meshgrid",
     };
 
-    // Arguments whose names Python writes as one word, and what they are called here.
+    // Arguments whose names Python writes as one word, and their names here.
     private static readonly Dictionary<string, string> WordsOfNames = new()
     {
         ["self"] = "input", ["keepdim"] = "keep_dim", ["posinf"] = "pos_inf", ["neginf"] = "neg_inf",
@@ -65,7 +66,7 @@ public static class NameTable
 
     private const string Docs = "https://docs.pytorch.org/docs/stable/";
 
-    // What torch.nn.functional has under an operator's own name and arguments; the rest of it is written by hand in src/Facade/NN.
+    // The functions of torch.nn.functional with an operator's own name and arguments; the rest is hand-written in src/Facade/NN.
     private static readonly HashSet<string> Functionals = new()
     {
         "adaptive_avg_pool1d", "avg_pool1d", "avg_pool2d", "avg_pool3d", "bilinear", "celu_", "channel_shuffle", "conv1d", "conv2d", "conv3d",
@@ -76,10 +77,10 @@ public static class NameTable
         "tanh", "threshold_",
     };
 
-    // The operators that a backend has for itself begin so; programs call those that choose a backend.
+    // Prefixes of operators of a single backend; programs call the operators that choose a backend.
     private static readonly string[] Backends = { "cudnn_", "fbgemm_", "miopen_", "mkldnn_", "slow_conv", "thnn_" };
 
-    // What Python's default device is for: functions that make tensors of numbers or shapes.
+    // The functions to which Python's default device applies: those that create tensors from numbers or shapes.
     private static readonly HashSet<string> GoByDefaultDevice = new()
     {
         "arange", "bartlett_window", "blackman_window", "empty", "empty_permuted", "empty_quantized", "empty_strided", "eye", "fft_fftfreq",
@@ -88,33 +89,36 @@ public static class NameTable
         "sparse_csc_tensor", "sparse_csr_tensor", "tril_indices", "triu_indices", "zeros",
     };
 
-    /// <summary>Whether the argument is a device that is the default one where none is given.</summary>
+    /// <summary>Whether the argument is a device for which the default device is used if none is given.</summary>
     public static bool IsDefaultDevice(OperatorSchema schema, SchemaArgument argument) =>
         argument is { Name: "device", Type: "Device?" } && GoByDefaultDevice.Contains(schema.BaseName);
 
-    /// <summary>Whether the argument is a part of the new tensor: Python takes it to the device, where the operator itself goes by where it is.</summary>
+    /// <summary>
+    /// Whether the argument is a component of the new tensor: Python moves it to the device, while the operator itself uses the component's
+    /// device.
+    /// </summary>
     public static bool IsPartOnDevice(OperatorSchema schema, SchemaArgument argument) =>
         argument.Type == "Tensor" && schema.BaseName.StartsWith("sparse_", System.StringComparison.Ordinal) && schema.Arguments.Any(other => IsDefaultDevice(schema, other));
 
-    /// <summary>Whether a method would have the name of a property: t() and the property T.</summary>
+    /// <summary>Whether a method would conflict with a property: t() and the property T.</summary>
     public static bool IsFunctionOnly(string baseName) => baseName == "t";
 
-    /// <summary>Whether Python lets a number stand for this operator's second tensor.</summary>
+    /// <summary>Whether Python accepts a number for this operator's second tensor.</summary>
     public static bool TakesNumbers(string baseName) => TakeNumbers.Contains(baseName);
 
-    /// <summary>Whether a text names a dimension, which libtorch wants marked as such.</summary>
+    /// <summary>Whether a string argument is a dimension's name, which libtorch requires to be marked as such.</summary>
     public static bool NamesDimensions(string type, string name) => type.StartsWith("str", StringComparison.Ordinal) && DimensionNames.Contains(name);
 
-    /// <summary>The property that the tensor has for Python's attribute, or null.</summary>
+    /// <summary>The tensor's property for a Python attribute, or null.</summary>
     public static string? Attribute(OperatorSchema schema) => schema.IsOfAten && Attributes.TryGetValue(schema.BaseName, out var name) ? name : null;
 
-    /// <summary>Whether the attribute is a function of torch too.</summary>
+    /// <summary>Whether the attribute is also a function of torch.</summary>
     public static bool IsFunctionToo(string baseName) => baseName is "real" or "imag";
 
-    /// <summary>Whether the function's name is a type's.</summary>
+    /// <summary>Whether the function has the name of a type.</summary>
     public static bool NamesAType(string method) => NamesOfTypes.Contains(method);
 
-    /// <summary>Whether Python has the operator, which writes to its first argument, as a function too.</summary>
+    /// <summary>Whether Python also has the in-place operator as a function.</summary>
     public static bool IsInPlaceFunction(string baseName) => InPlaceFunctions.Contains(baseName);
 
     /// <summary>The names of an operator's results: the schema's, or the table's where it has none.</summary>
@@ -125,25 +129,25 @@ public static class NameTable
         return [.. schema.Results.Select((result, i) => result.Name is { } name ? Pascal(name) : known.Names?[i] ?? written.ElementAtOrDefault(i))];
     }
 
-    /// <summary>Whether a number may stand for this tensor argument.</summary>
+    /// <summary>Whether this tensor argument may be a number.</summary>
     public static bool TakesNumber(OperatorSchema schema, SchemaArgument argument) =>
         TakesNumbers(schema.BaseName) && argument is { Name: "other", Type: "Tensor" };
 
     /// <summary>
-    /// Whether Python never calls the overload: add.Scalar, where it makes a number a tensor and calls add.Tensor.
-    /// Its method has a name of its own, so that x.Add(2) means what it means in Python.
+    /// Whether Python never calls the overload, like add.Scalar: it converts the number to a tensor and calls add.Tensor. Its method has a
+    /// separate name, so that x.Add(2) means the same as in Python.
     /// </summary>
     public static bool IsPassedOver(OperatorSchema schema) =>
         schema.IsOfAten && TakesNumbers(schema.BaseName) && WithNumbers.Contains(schema.Overload);
 
-    /// <summary>Whether Python takes a list of tensors one by one.</summary>
+    /// <summary>Whether Python takes a list of tensors as separate arguments.</summary>
     public static bool TakesTensorsOneByOne(string baseName) => TakeTensorsOneByOne.Contains(baseName);
 
-    /// <summary>The name that torch.nn.functional has the operator under, or null.</summary>
+    /// <summary>The operator's name in torch.nn.functional, or null.</summary>
     public static string? Functional(string baseName) =>
         !Functionals.Contains(baseName) ? null : baseName == "log_sigmoid" ? "Logsigmoid" : Pascal(baseName);
 
-    /// <summary>The nested class an operator belongs to, or null; and its name there.</summary>
+    /// <summary>The nested class that an operator belongs to, or null, and its name there.</summary>
     public static (string? Family, string Method) Method(OperatorSchema schema)
     {
         var family = Family(schema);
@@ -153,23 +157,23 @@ public static class NameTable
         return (family is null ? null : Families[family], method + (schema.IsOut ? "Out" : string.Empty));
     }
 
-    /// <summary>What the function of that operator is called in C#: Torch.Add, Torch.Linalg.Inv.</summary>
+    /// <summary>The C# name of the operator's function: Torch.Add, Torch.Linalg.Inv.</summary>
     public static string CSharp(string baseName)
     {
         var family = Family(baseName);
         return family is null ? "Torch." + Pascal(baseName) : $"Torch.{Families[family]}.{Pascal(baseName.Substring(family.Length))}";
     }
 
-    /// <summary>Whether the editor does not offer it: what writes to given tensors, what a backend has for itself, and what Python never calls.</summary>
+    /// <summary>Whether completion hides it: out overloads, operators of a single backend, and overloads that Python never calls.</summary>
     public static bool IsHiddenFromCompletion(OperatorSchema schema) =>
         schema.IsOfAten && (schema.IsOut || IsPassedOver(schema) || Array.Exists(Backends, prefix => schema.BaseName.StartsWith(prefix, StringComparison.Ordinal)));
 
-    /// <summary>What Python calls it: torch.add, torch.linalg.inv, torch.Tensor.add_.</summary>
+    /// <summary>Its name in Python: torch.add, torch.linalg.inv, torch.Tensor.add_.</summary>
     public static string Python(OperatorSchema schema)
     {
         if (schema.Summary?.Page is { } page)
         {
-            // A tensor's method that works in place has a page of its own.
+            // A tensor's in-place method has a page of its own.
             var own = schema.IsInPlace && page.StartsWith("torch.Tensor.", StringComparison.Ordinal) && !page.EndsWith("_", StringComparison.Ordinal);
             return own ? page + "_" : page;
         }
@@ -178,25 +182,25 @@ public static class NameTable
             : (schema.IsInPlace ? "torch.Tensor." : "torch.") + schema.BaseName;
     }
 
-    /// <summary>What torch.nn.functional calls the operator that it has, and PyTorch's page about that function.</summary>
+    /// <summary>The operator's name in torch.nn.functional, and PyTorch's page about that function.</summary>
     public static (string Name, string Page) FunctionalPage(string baseName)
     {
         const string Functional = "torch.nn.functional.";
         var name = baseName == "log_sigmoid" ? "logsigmoid" : baseName;
 
-        // These have the page of the function that they are a form of, and those that are not documented the list of all.
+        // In-place and _with_indices forms share the page of their base function; undocumented functions get the page with the list of all.
         var page = name is "celu_" or "selu_" ? name.TrimEnd('_') : name.Replace("_with_indices", string.Empty);
         return (Functional + name, name is "channel_shuffle" or "native_channel_shuffle" or "conv_tbc" ? $"{Docs}nn.functional.html" : $"{Docs}generated/{Functional}{page}.html");
     }
 
-    /// <summary>PyTorch's page about it.</summary>
+    /// <summary>The address of PyTorch's documentation page.</summary>
     public static string Page(OperatorSchema schema)
     {
         // torch.special's functions share one page.
         return Family(schema) == "special_" ? $"{Docs}special.html#{Python(schema)}" : $"{Docs}generated/{Python(schema)}.html";
     }
 
-    /// <summary>An argument's name: out_dim becomes outDim; self, where it is an argument, input.</summary>
+    /// <summary>An argument's C# name: out_dim becomes outDim; self, if it is a parameter, becomes input.</summary>
     public static string Parameter(string name)
     {
         var pascal = Pascal(WordsOfNames.TryGetValue(name, out var words) ? words : name);

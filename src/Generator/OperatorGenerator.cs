@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace LibTorch.SourceGeneration;
 
 /// <summary>Turns the snapshots of libtorch's registry into the facade's typed methods.</summary>
-/// <remarks>Each file is the snapshot of one libtorch, and bears its version's number.</remarks>
+/// <remarks>Each file is the snapshot of one libtorch, named after its version.</remarks>
 [Generator]
 public sealed class OperatorGenerator : IIncrementalGenerator
 {
@@ -27,7 +27,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
             }
         });
 
-    // A method without documentation is an error, and so is documentation without a method.
+    // Reports methods without documentation, and documentation without a method.
     private static void Summarize(IReadOnlyList<OperatorSchema> operators, ImmutableArray<(string Path, string Text)> files, Action<string, string> report)
     {
         if (files.IsEmpty)
@@ -64,7 +64,7 @@ public sealed class OperatorGenerator : IIncrementalGenerator
         return Version.TryParse(name.Substring(0, name.Length - SchemaFiles.Suffix.Length), out var version) ? version : new Version(0, 0);
     }
 
-    // The public operators of a file. One with a type that the table does not know is an error, not a gap.
+    // The public operators of a file. A type that the table does not know is an error; the operator is not skipped silently.
     private static List<OperatorSchema> Typed(SourceProductionContext output, (string, string) file)
     {
         var operators = new List<OperatorSchema>();

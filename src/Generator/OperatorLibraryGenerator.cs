@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Gives a class marked with [OperatorLibrary("mylib")] a typed method for each operator of that namespace.</summary>
+/// <summary>Generates, in a class marked with [OperatorLibrary("mylib")], a typed method for each operator of that namespace.</summary>
 [Generator]
 public sealed class OperatorLibraryGenerator : IIncrementalGenerator
 {
@@ -19,7 +19,7 @@ public sealed class OperatorLibraryGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(classes.Combine(files), static (output, both) => Write(output, both.Left, both.Right));
     }
 
-    // Said once a project, however many classes ask for the schemas.
+    // Reported once for a project, even if several classes use the schemas.
     private static void Check(ImmutableArray<(string, string)> files, Action<Diagnostic> report)
     {
         var texts = new Dictionary<string, string>();

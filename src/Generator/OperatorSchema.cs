@@ -16,25 +16,28 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     public IReadOnlyList<SchemaResult> Results { get; } = results;
 
-    /// <summary>Which of the snapshots have it, as a sentence; empty when there is only one snapshot.</summary>
+    /// <summary>A sentence about the snapshots that have the operator; empty if there is only one snapshot.</summary>
     public string Versions { get; set; } = string.Empty;
 
-    /// <summary>The first snapshot's version that has it; null when the oldest one does.</summary>
+    /// <summary>The version of the first snapshot that has it; null if that is the oldest one.</summary>
     public string? Since { get; set; }
 
-    /// <summary>What its documentation says; null where no table has it.</summary>
+    /// <summary>Its documentation; null if no table has it.</summary>
     public OperatorSummary? Summary { get; set; }
 
-    /// <summary>Whether there is an operator of the same name that does not write to its first argument.</summary>
+    /// <summary>Whether there is an operator of the same name that is not in-place.</summary>
     public bool HasFunctionalForm { get; set; }
 
-    /// <summary>Whether a call that several overloads would fit means this one.</summary>
+    /// <summary>Whether this overload is preferred in a call that fits several overloads.</summary>
     public bool IsPreferred { get; set; }
 
-    /// <summary>How many overloads deep others are whose arguments cannot be None where this one's can: null means this one.</summary>
+    /// <summary>
+    /// A rank of overloads that accept None where others do not, by the length of the chain of such others: a null argument then selects
+    /// this overload.
+    /// </summary>
     public int NoneRank { get; set; }
 
-    /// <summary>Whether the integers may come one by one and other arguments after them: zeros(2, 3, dtype=...).</summary>
+    /// <summary>Whether the integers may be given separately, followed by other arguments: zeros(2, 3, dtype=...).</summary>
     public bool TakesExtents => IsOfAten && TakesVarargs && Arguments.Any(a => a.KeywordOnly && a.Name == "dtype");
 
     /// <summary>The name without the namespace: add_.</summary>
@@ -42,27 +45,29 @@ public sealed class OperatorSchema(string text, string name, string overload, Li
 
     public string FullName => Overload.Length == 0 ? Name : Name + "." + Overload;
 
-    /// <summary>Whether it is one of PyTorch's own, for which Python has rules beyond the schema.</summary>
+    /// <summary>Whether it is one of PyTorch's own operators, for which Python has rules beyond the schema.</summary>
     public bool IsOfAten => Name.StartsWith("aten::", System.StringComparison.Ordinal);
 
     /// <summary>Whether it can be an instance method: the first argument is a tensor called self.</summary>
     public bool HasSelf => Arguments.Count > 0 && Arguments[0].Name == "self" && Arguments[0].Type == "Tensor";
 
-    /// <summary>Whether the results go to tensors that the caller gives.</summary>
+    /// <summary>Whether the results are written to out tensors.</summary>
     public bool IsOut => Arguments.Any(a => a.KeywordOnly && a.Written);
 
-    /// <summary>Whether it is the form that writes to its first argument: add_.</summary>
+    /// <summary>Whether it is an in-place operator: add_.</summary>
     public bool IsInPlace => HasSelf && Arguments[0].Written && BaseName.EndsWith("_", System.StringComparison.Ordinal);
 
-    /// <summary>Whether a tensor takes part, alone or in a list.</summary>
+    /// <summary>Whether an argument or result is a tensor or a list of tensors.</summary>
     public bool TouchesTensor => Arguments.Select(a => a.Type).Concat(Results.Select(r => r.Type)).Any(type => type.StartsWith("Tensor", System.StringComparison.Ordinal));
 
-    /// <summary>Whether it makes a tensor of given dtype and place, so that it can be asked to require grad.</summary>
+    /// <summary>Whether it creates a tensor with a given dtype and device, so that requires_grad can be given.</summary>
     public bool IsFactory =>
         IsOfAten && Results.Count == 1 && Results[0].Type == "Tensor" && !BaseName.StartsWith("to", System.StringComparison.Ordinal)
         && Arguments.Any(a => a.Name == "pin_memory") && Arguments.Any(a => a.Name == "dtype");
 
-    /// <summary>Whether Python takes the integers of its one argument one by one, x.view(2, 3), and nothing else has to be given.</summary>
+    /// <summary>
+    /// Whether Python accepts the integers of its one argument separately, x.view(2, 3), and no other argument is required.
+    /// </summary>
     public bool TakesVarargs
     {
         get

@@ -1,27 +1,27 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What the documentation of an operator says: one row of a summary table.</summary>
+/// <summary>The documentation of an operator: one row of a summary table.</summary>
 public sealed class OperatorSummary(string name)
 {
-    /// <summary>The page of what Python has no public name for.</summary>
+    /// <summary>The page entry of operators that have no public name in Python.</summary>
     public const string NoPage = "-";
 
-    /// <summary>The operator's name, without the underscore of what works in place.</summary>
+    /// <summary>The operator's name, without the underscore of in-place operators.</summary>
     public string Name { get; } = name;
 
     /// <summary>What the operator does.</summary>
     public string Sentence { get; set; } = string.Empty;
 
-    /// <summary>The row that has the lines that this one lacks: a kind's name, or null.</summary>
+    /// <summary>The row that supplies the lines missing here: a kind's name, or null.</summary>
     public string? Kind { get; set; }
 
-    /// <summary>The operator that this is another name of, or null.</summary>
+    /// <summary>The operator for which this is an alias, or null.</summary>
     public string? AliasOf { get; set; }
 
-    /// <summary>Python's public name of the function that it follows, where that is not the operator's own.</summary>
+    /// <summary>The public name of the Python function that it follows, if that is not the operator's own.</summary>
     public string? Page { get; set; }
 
-    /// <summary>What each argument means, by its name in the schema; self is called input.</summary>
+    /// <summary>The meaning of each argument, by its name in the schema; self is called input.</summary>
     public Dictionary<string, string> Arguments { get; } = [];
 
     public string Returns { get; set; } = string.Empty;
@@ -34,10 +34,10 @@ public sealed class OperatorSummary(string name)
     /// <summary>The same expression in Python.</summary>
     public string PythonExample { get; set; } = string.Empty;
 
-    /// <summary>What both print.</summary>
+    /// <summary>The output of both expressions.</summary>
     public List<string> Printed { get; } = [];
 
-    /// <summary>Takes over what this row lacks.</summary>
+    /// <summary>Fills in missing parts from another row.</summary>
     public void Complete(OperatorSummary other)
     {
         foreach (var argument in other.Arguments.Where(argument => !Arguments.ContainsKey(argument.Key)))

@@ -11,15 +11,15 @@ internal sealed class OptimizerRow
 
     public List<OptimizerSetting> Options { get; } = [];
 
-    /// <summary>The orders of the options in a parameter group, the newest first.</summary>
+    /// <summary>The order of the options in a parameter group, by version, the newest first.</summary>
     public List<(string Since, string Names)> Orders { get; } = [];
 
-    /// <summary>The row, or null for a line that begins none: those begin with a capital.</summary>
+    /// <summary>The row that begins at a line, or null if none does: rows begin with a capital letter.</summary>
     public static OptimizerRow? Of(string line) => char.IsUpper(line[0]) && line.IndexOf(" | ", StringComparison.Ordinal) is > 0 and var end
         ? new OptimizerRow(line.Substring(0, end), line.Substring(end + 3))
         : null;
 
-    /// <summary>Takes a line that belongs to the optimizer; says whether it is one.</summary>
+    /// <summary>Reads a further line of the optimizer; returns whether it is valid.</summary>
     public bool Take(string line)
     {
         if (line[0] != '=')

@@ -26,13 +26,13 @@ internal sealed class OptimizerSetting
 
     public string Name { get; }
 
-    /// <summary>The constructor's name for it.</summary>
+    /// <summary>The name of the constructor's parameter.</summary>
     public string Argument { get; }
 
-    /// <summary>Whether it is no argument.</summary>
+    /// <summary>Whether it is fixed and not a parameter.</summary>
     public bool IsFixed => _part("fixed").Length > 0;
 
-    /// <summary>As the constructor takes it.</summary>
+    /// <summary>The constructor's parameter.</summary>
     public string Parameter => _type switch
     {
         "rate" => $"LearningRate {Argument} = default",
@@ -47,7 +47,7 @@ internal sealed class OptimizerSetting
         _ => $"string? {Argument} = null",
     };
 
-    /// <summary>As it goes into the table, null being the default.</summary>
+    /// <summary>Its value in the table; null means the default.</summary>
     public string Value => IsFixed ? Literal(_part("standard")) : _type switch
     {
         "rate" => $"{Argument}.Value",
@@ -80,17 +80,17 @@ internal sealed class OptimizerSetting
         }
     }
 
-    /// <summary>The option, or null for what is none.</summary>
+    /// <summary>The option on a line, or null if the line is not an option.</summary>
     public static OptimizerSetting? Of(string line) => Shape.Match(line) is { Success: true } match ? new OptimizerSetting(match) : null;
 
-    /// <summary>A version as the table's rows have it.</summary>
+    /// <summary>A version in the form of the table's rows.</summary>
     public static string Version(string text) => $"({text.Replace(".", ", ")})";
 
     private static string One(Match condition) => condition.Groups[1].Value == "!"
         ? $"!(value {condition.Groups[2].Value} {condition.Groups[3].Value})"
         : $"value {condition.Groups[2].Value} {condition.Groups[3].Value}";
 
-    // Python's value as the object that options keep: an int is a long.
+    // Python's value as the object stored in the options: an int is a long.
     private static string Literal(string text) => text switch
     {
         "None" => "null",

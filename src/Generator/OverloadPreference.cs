@@ -1,16 +1,18 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Finds overloads that a call without the optional arguments could not tell apart: std(unbiased=True) and std(dim=None, …).</summary>
+/// <summary>
+/// Finds overloads that would be ambiguous in a call without the optional arguments: std(unbiased=True) and std(dim=None, …).
+/// </summary>
 internal static class OverloadPreference
 {
-    /// <summary>Marks, among such overloads, the one with the fewest parameters as the one that is meant.</summary>
+    /// <summary>Marks the one with the fewest parameters as preferred.</summary>
     public static void Mark(IEnumerable<OperatorSchema> operators)
     {
         foreach (var alike in operators.GroupBy(RequiredPart))
         {
             var byLength = alike.OrderBy(schema => schema.Arguments.Count).ToList();
 
-            // One without optional parameters is what C# prefers anyway.
+            // An overload without optional parameters is preferred by C# anyway.
             byLength[0].IsPreferred = byLength.Count > 1 && byLength[0].Arguments.Any(argument => argument.Default is not null);
         }
 
@@ -18,8 +20,8 @@ internal static class OverloadPreference
         MarkThoseThatTakeNone(operators);
     }
 
-    // sum(dim: int[]?) and sum(*, dtype): what Python takes by name alone, C# takes in its place as well.
-    // norm(ord: Scalar?) and norm(ord: str): C# would take null for a text as well, where Python takes None for the first alone.
+    // sum(dim: int[]?) and sum(*, dtype): arguments that are keyword-only in Python can be positional in C#, so a null would be ambiguous.
+    // norm(ord: Scalar?) and norm(ord: str): null would also fit the string in C#, where Python accepts None only for the first.
     private static void MarkThoseThatTakeNone(IEnumerable<OperatorSchema> operators)
     {
         foreach (var alike in operators.GroupBy(schema => (schema.BaseName, schema.IsOut)).Where(group => group.Count() > 1))
@@ -29,7 +31,7 @@ internal static class OverloadPreference
         }
     }
 
-    // The longest chain of overloads, each of which takes None where the next does not.
+    // The length of the longest chain of overloads in which each accepts None where the next does not.
     private static int Rank(OperatorSchema one, List<OperatorSchema> overloads, int depth) =>
         overloads.Where(other => depth < overloads.Count && TakesNoneBefore(one, other) && !TakesNoneBefore(other, one))
             .Select(other => 1 + Rank(other, overloads, depth + 1)).DefaultIfEmpty(0).Max();
@@ -39,11 +41,12 @@ internal static class OverloadPreference
             && other.Arguments.Any(its => its.Name == argument.Name && !its.NamesDimensions && IsNullable(its)))
         || one.Arguments.Zip(other.Arguments, (argument, its) => !argument.KeywordOnly && argument.Type.EndsWith("?", StringComparison.Ordinal) && its.KeywordOnly && !its.Written).Any(comesFirst => comesFirst);
 
-    // Whether the argument cannot be None, but C# has a null for its type.
+    // Whether the argument cannot be None, but its C# type accepts null.
     private static bool IsNullable(SchemaArgument argument) =>
         !argument.Type.EndsWith("?", StringComparison.Ordinal) && TypeTable.Parameter(argument).Type is not ("long" or "double" or "bool" or "Scalar");
 
-    // std(dim, unbiased=True, …) and std(dim=None, correction=None, …): what the second may be given, the first has to be.
+    // std(dim, unbiased=True, …) and std(dim=None, correction=None, …): a call with the first one's required arguments also fits the
+    // second, so the first is preferred.
     private static void MarkThoseThatAsk(IEnumerable<OperatorSchema> overloads)
     {
         foreach (var alike in overloads.GroupBy(schema => (schema.BaseName, schema.IsOut)).Where(group => group.Count() > 1))

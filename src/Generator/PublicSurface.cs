@@ -1,12 +1,12 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Which operators get typed methods. All others are reached by their names at run time.</summary>
+/// <summary>Determines which operators get typed methods. All others can be called by name at run time.</summary>
 public static class PublicSurface
 {
-    // No tensor takes part in these, yet Python has them as functions.
+    // Operators without tensors that are nevertheless functions in Python.
     private static readonly HashSet<string> WithoutTensors = new() { "can_cast", "promote_types", "result_type" };
 
-    // What the facade itself needs of the operators that Python hides.
+    // Operators that Python hides but the facade itself needs.
     private static readonly HashSet<string> Internal = new()
     {
         "__lshift__", "__rshift__", "_cudnn_rnn_flatten_weight", "_grouped_mm", "_local_scalar_dense", "_lu_with_info", "_nested_tensor_from_mask",
@@ -15,7 +15,7 @@ public static class PublicSurface
         "_upsample_nearest_exact3d", "_use_cudnn_rnn_flatten_weight",
     };
 
-    // The facade writes these by hand, because Python does more than the operator, or as properties.
+    // Operators with hand-written methods, because Python does more than the operator, or because they are properties.
     private static readonly HashSet<string> ByHand = new()
     {
         "aten::data", "aten::dim", "aten::get_device", "aten::is_contiguous", "aten::is_contiguous.memory_format",
@@ -23,14 +23,16 @@ public static class PublicSurface
         "aten::requires_grad_", "aten::retain_grad", "aten::retains_grad", "aten::set_data", "aten::storage_offset",
     };
 
-    // Python has functions of its own around these: the operators get internal methods, with an underscore, that the hand-written ones call.
+    // Operators that Python wraps in functions: they get internal methods with an underscore, which the hand-written functions call.
     private static readonly HashSet<string> Wrapped = new()
     {
         "aten::cdist", "aten::scaled_dot_product_attention", "aten::stft", "aten::stft.center", "aten::unique_consecutive",
         "aten::norm.Scalar", "aten::norm.ScalarOpt_dim", "aten::norm.ScalarOpt_dim_dtype", "aten::norm.ScalarOpt_dtype",
     };
 
-    /// <summary>Whether the operator belongs to the typed surface: aten's, with a tensor, not hidden, no derivative formula.</summary>
+    /// <summary>
+    /// Whether the operator gets a typed method: it is aten's, has a tensor, is not hidden, and is not a derivative formula.
+    /// </summary>
     public static bool Contains(OperatorSchema schema)
     {
         var name = schema.BaseName;
@@ -39,12 +41,12 @@ public static class PublicSurface
                 || (name[0] != '_' && !name.Contains("_backward") && (schema.TouchesTensor || WithoutTensors.Contains(name))));
     }
 
-    /// <summary>Whether a member of the facade, marked with the operator's schema, stands for it, so that none is generated.</summary>
+    /// <summary>Whether a hand-written member of the facade, marked with the operator's schema, replaces the generated one.</summary>
     public static bool IsByHand(OperatorSchema schema) => ByHand.Contains(schema.FullName);
 
-    /// <summary>Whether a hand-written function stands in front of the operator, whose own method is hidden.</summary>
+    /// <summary>Whether a hand-written function wraps the operator, whose own method is hidden.</summary>
     public static bool IsWrapped(OperatorSchema schema) => Wrapped.Contains(schema.FullName);
 
-    /// <summary>Whether the operator's method is for the facade itself.</summary>
+    /// <summary>Whether the operator's method is internal to the facade.</summary>
     public static bool IsHidden(OperatorSchema schema) => schema.BaseName[0] == '_' || IsWrapped(schema);
 }

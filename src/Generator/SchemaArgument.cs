@@ -16,16 +16,16 @@ public sealed class SchemaArgument(string type, string name, string? defaultValu
     /// <summary>Whether the operator writes to it.</summary>
     public bool Written { get; } = written;
 
-    /// <summary>Whether it is a dimension's name, which the schema calls just a text.</summary>
+    /// <summary>Whether it is a dimension's name (Dimname), although the schema's type is str.</summary>
     public bool NamesDimensions { get; } = namesDimensions;
 
-    /// <summary>Its names in all snapshots, the newest first, with bars between.</summary>
+    /// <summary>Its names in all snapshots, the newest first, separated by bars.</summary>
     public string Names { get; private set; } = name;
 
     /// <summary>Whether all snapshots that have the operator have this argument.</summary>
     public bool IsEverywhere { get; private set; } = true;
 
-    /// <summary>The same argument, known under other names too, or missing somewhere.</summary>
+    /// <summary>A copy of the argument with its names in other snapshots, and whether it is missing in some.</summary>
     public SchemaArgument Seen(IEnumerable<string> names, bool everywhere) =>
         new(Type, Name, Default, KeywordOnly, Written, NamesDimensions) { Names = string.Join("|", names), IsEverywhere = everywhere };
 }

@@ -1,8 +1,8 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A schema that cannot be read, or has a part that C# has no counterpart for yet.</summary>
+/// <summary>A schema cannot be parsed, or a part of it has no counterpart in C#.</summary>
 public sealed class SchemaException(string message, int column = 0) : Exception(message)
 {
-    /// <summary>Where in the line, counted from 0.</summary>
+    /// <summary>The column in the line, counted from 0.</summary>
     public int Column { get; } = column;
 }

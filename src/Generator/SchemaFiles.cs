@@ -4,22 +4,22 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>The project's *.schemas.txt files: a schema a line, and comments behind a #.</summary>
+/// <summary>The project's *.schemas.txt files: one schema per line, and comment lines that begin with #.</summary>
 internal static class SchemaFiles
 {
     public const string Suffix = ".schemas.txt";
 
-    // The facade's own snapshots are all of aten in several versions; anyone else's files are libraries.
+    // The facade's files are snapshots of aten in several versions; any other project's files describe libraries.
     private const string Facade = "LibTorch.Facade";
 
-    /// <summary>The files of the facade itself, or those of any other project; none where it is the other kind.</summary>
+    /// <summary>The files, if the project is the facade and <paramref name="facade"/> is true, or neither; otherwise none.</summary>
     public static IncrementalValueProvider<ImmutableArray<(string Path, string Text)>> In(IncrementalGeneratorInitializationContext context, bool facade) =>
         TableFiles.In(context, Suffix)
             .Collect()
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName == Facade))
             .Select((both, _) => both.Right == facade ? both.Left : []);
 
-    /// <summary>The operators of a file, each with its place; what cannot be read is told with its line.</summary>
+    /// <summary>The operators of a file, each with its place; lines that cannot be parsed are reported.</summary>
     public static IEnumerable<SchemaLine> Read((string Path, string Text) file, Action<Diagnostic> report)
     {
         var lines = file.Text.Split('\n');
@@ -46,7 +46,7 @@ internal static class SchemaFiles
         }
     }
 
-    // A column counts from the line's first letter.
+    // Columns count from the line's first character that is not a space.
     private static Location Place(string path, string[] lines, int i, int column)
     {
         var start = lines[i].Length - lines[i].TrimStart().Length + column;

@@ -5,7 +5,7 @@ namespace LibTorch.SourceGeneration;
 /// <summary>Reads <c>aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor</c>.</summary>
 public static class SchemaParser
 {
-    // What stands between a type's name and its brackets: (a), (a!), (a -> *), (a|b).
+    // Alias annotations after a type's name: (a), (a!), (a -> *), (a|b).
     private static readonly Regex Alias = new(@"\([a-z!|* >-]+\)", RegexOptions.Compiled);
 
     private static readonly Regex Head = new(@"^(?<name>\w+::\w+)(?:\.(?<overload>\w+))?\(", RegexOptions.Compiled);
@@ -14,7 +14,7 @@ public static class SchemaParser
 
     private static readonly Regex Result = new(@"^(?<type>Dict\(.+\)|\S+)(?:\s+(?<name>\w+))?$", RegexOptions.Compiled);
 
-    /// <exception cref="SchemaException">The line is no schema.</exception>
+    /// <exception cref="SchemaException">The line is not a schema.</exception>
     public static OperatorSchema Parse(string line)
     {
         var head = Head.Match(line);
@@ -34,7 +34,7 @@ public static class SchemaParser
                 continue;
             }
 
-            // A varying number of any arguments: read, though no typed method can be made of it.
+            // A variable number of arguments of any type is parsed, although no typed method can be generated for it.
             if (text == "...")
             {
                 arguments.Add(new SchemaArgument(text, text, null, keywordOnly, written: false));
@@ -80,7 +80,7 @@ public static class SchemaParser
         return results;
     }
 
-    // The parts between commas that stand in no brackets and no quotes.
+    // Splits at commas outside of brackets and quotes.
     private static IEnumerable<(string Text, int Column)> Split(string line, int start, int end)
     {
         var (depth, quoted, from) = (0, false, start);

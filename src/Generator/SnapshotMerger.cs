@@ -1,9 +1,9 @@
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Makes one set of operators of the snapshots of several libtorchs.</summary>
+/// <summary>Merges the snapshots of several libtorch versions into one set of operators.</summary>
 /// <remarks>
-/// The newest schema says what the method looks like. Arguments are matched by name at run time, so an older libtorch
-/// needs to know only what it called an argument, and which arguments it does not have.
+/// The newest schema determines the method's signature. Arguments are matched by name at run time, so for an older libtorch only its names
+/// of arguments, and its missing arguments, have to be known.
 /// </remarks>
 internal static class SnapshotMerger
 {
@@ -43,7 +43,7 @@ internal static class SnapshotMerger
         return argument.Seen(names, everywhere: !known.Contains(null));
     }
 
-    // By name; or at the same place, when neither name is used for anything else: then it was renamed.
+    // The argument of the same name; or a renamed one: at the same position, if neither name is used for another argument.
     private static SchemaArgument? Counterpart(OperatorSchema newest, SchemaArgument argument, int place, OperatorSchema older)
     {
         var same = older.Arguments.FirstOrDefault(other => other.Name == argument.Name);

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>A place in a source file. It holds nothing of the compilation, so that equal ones are found equal.</summary>
+/// <summary>
+/// A place in a source file. It keeps no reference to the compilation, so that the incremental generator finds equal values equal.
+/// </summary>
 internal readonly record struct Spot(string Path, TextSpan Span, LinePositionSpan Lines)
 {
     public static Spot Of(AttributeData attribute) => Of(attribute.ApplicationSyntaxReference!.GetSyntax().GetLocation());

@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>The rows of the *.summaries.txt files. Summaries/Common.summaries.txt says how a row is written.</summary>
+/// <summary>The rows of the *.summaries.txt files. Summaries/Common.summaries.txt explains their format.</summary>
 public sealed class SummaryTable
 {
     public const string Suffix = ".summaries.txt";
 
-    // The kind whose arguments mean the same in every row.
+    // The kind with the meanings of arguments that are the same in every row.
     private const string Common = "common";
 
     private static readonly Regex Head = new(@"^(?<mark>@?)(?<name>[\w-]+)( (?<link>[<=]) (?<other>[\w-]+))?$", RegexOptions.Compiled);
@@ -21,7 +21,7 @@ public sealed class SummaryTable
 
     /// <summary>Reads all files.</summary>
     /// <param name="files">Each file's path and text.</param>
-    /// <param name="report">Is told which file has what that is no row.</param>
+    /// <param name="report">Called with a file and a line in it that is not a row.</param>
     public static SummaryTable Of(IEnumerable<(string Path, string Text)> files, Action<string, string> report)
     {
         var table = new SummaryTable();
@@ -39,7 +39,7 @@ public sealed class SummaryTable
     }
 
     /// <summary>The operator's row, or null.</summary>
-    /// <param name="baseName">The operator's name; what works in place has the row of what does not.</param>
+    /// <param name="baseName">The operator's name; an in-place operator has the row of the other form.</param>
     public OperatorSummary? Find(string baseName) => _rows.TryGetValue(baseName.TrimEnd('_'), out var row) ? row : null;
 
     private void Read(string text, Action<string> report)

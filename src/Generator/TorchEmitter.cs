@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Writes the operators that are functions: factories, families in nested classes, and twins of methods.</summary>
+/// <summary>Writes the operators that are functions: factories, families in nested classes, and static forms of methods.</summary>
 internal static class TorchEmitter
 {
     public static string Emit(IReadOnlyList<OperatorSchema> operators)

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>The one table from schema types to C#'s. A type it does not know is an error, not a guess.</summary>
+/// <summary>The mapping from schema types to C# types. An unknown type is an error.</summary>
 public static class TypeTable
 {
-    // What libraries define themselves, __torch__.torch.classes.rnn.CellParamsBase; dictionaries go with them.
+    // Classes that libraries define, __torch__.torch.classes.rnn.CellParamsBase; dictionaries are treated like them.
     private const string Class = "__torch__";
 
-    // The C# type of a parameter, and how it is handed to the call frame.
+    // The C# type of a parameter, and the method that adds it to the call frame.
     private static readonly Dictionary<string, (string Type, string Add)> Parameters = new()
     {
         ["Tensor"] = ("Tensor", "Add"),
@@ -66,7 +66,7 @@ public static class TypeTable
 
     private static readonly HashSet<string> WithoutConstants = new() { "DType", "Layout", "MemoryFormat", "Device" };
 
-    // What aten's public operators do not return, and libraries' may.
+    // Result types that libraries may return, but aten's public operators do not.
     private static readonly Dictionary<string, string> LibraryResults = new()
     {
         ["Tensor?"] = "Tensor?",
@@ -85,7 +85,7 @@ public static class TypeTable
         [Class + "[]"] = "ScriptObject[]",
     };
 
-    // The facade's own types, where they stand alone or in a list.
+    // The facade's own types, alone or in a list.
     private static readonly Regex Own = new(@"(?<![\w.:])(Tensor|Scalar|DType|Layout|MemoryFormat|Device|IntList|Generator|Storage|DeviceStream|ScriptObject|QScheme)\b", RegexOptions.Compiled);
 
     /// <exception cref="SchemaException">A type has no counterpart.</exception>
@@ -98,7 +98,7 @@ public static class TypeTable
 
         foreach (var result in schema.Results)
         {
-            // Each of aten's results has a reader, so that none is boxed.
+            // Each result type of aten has a typed reader, so that no result is boxed.
             _ = schema.IsOfAten ? ResultReader(result) : ResultType(result);
         }
     }
@@ -110,7 +110,7 @@ public static class TypeTable
             throw new SchemaException($"the type '{argument.Type}' of argument '{argument.Name}' has no C# counterpart");
         }
 
-        // A default that C# cannot write as a constant is left to the schema, by null.
+        // If C# cannot write the default as a constant, the parameter is nullable, and null means the schema's default.
         var type = argument.Default is not null && WithoutConstants.Contains(parameter.Type) ? parameter.Type + "?" : parameter.Type;
         return (type, argument.NamesDimensions ? "AddDimname" : parameter.Add);
     }
@@ -118,7 +118,7 @@ public static class TypeTable
     public static string ResultType(SchemaResult result) =>
         LibraryResults.TryGetValue(Plain(result.Type), out var type) ? type : Result(result).Type;
 
-    /// <summary>How code outside of the facade reads result number <paramref name="i"/>, by its C# type.</summary>
+    /// <summary>The expression with which code outside the facade reads result number <paramref name="i"/>, by its C# type.</summary>
     public static string LibraryReader(SchemaResult result, int i)
     {
         var type = Qualified(ResultType(result));
@@ -127,12 +127,12 @@ public static class TypeTable
             : $"Result<{type}>({i}{(type.EndsWith("?", StringComparison.Ordinal) ? ", optional: true" : string.Empty)})";
     }
 
-    /// <summary>The C# type as code in any namespace can write it.</summary>
+    /// <summary>The fully qualified C# type.</summary>
     public static string Qualified(string type) => Own.Replace(type, "global::LibTorch.$1");
 
     public static string ResultReader(SchemaResult result) => Result(result).Read;
 
-    /// <summary>The parameter's default in C#, or null when it has to be given.</summary>
+    /// <summary>The parameter's default in C#, or null if it is required.</summary>
     /// <exception cref="SchemaException">A type has no counterpart, or the default is not of the type.</exception>
     public static string? Default(SchemaArgument argument)
     {
@@ -156,22 +156,24 @@ public static class TypeTable
         };
     }
 
-    /// <summary>How many elements a list argument has to have, int[2]; 0 where any number will do.</summary>
+    /// <summary>The length that a list argument has to have, int[2]; 0 if any length is allowed.</summary>
     public static int Length(SchemaArgument argument)
     {
         var open = argument.Type.IndexOf('[') + 1;
         return open > 0 && int.TryParse(argument.Type.Substring(open, argument.Type.IndexOf(']') - open), out var length) ? length : 0;
     }
 
-    /// <summary>Whether two versions' types of an argument are the same to C#.</summary>
+    /// <summary>Whether the types of an argument in two versions are the same C# type.</summary>
     public static bool AreAlike(string one, string other) => Plain(one).TrimEnd('?') == Plain(other).TrimEnd('?');
 
-    /// <summary>The condition under which an argument is left to the schema's default; null when there is none, or when the call frame sees to it.</summary>
+    /// <summary>
+    /// The condition under which an argument is left at the schema's default; null if there is none, or if the call frame handles it.
+    /// </summary>
     public static string? LeftOut(SchemaArgument argument, string value)
     {
         var literal = Default(argument);
 
-        // Then null and the empty list stand for a default that C# cannot write, not for None.
+        // In this case null and the empty list stand for a default that C# cannot write, not for None.
         var unwritten = argument.Default is not (null or "None" or "[]") && (literal is "null" or "default");
         if (literal is null || (argument.IsEverywhere && !unwritten))
         {
@@ -192,7 +194,7 @@ public static class TypeTable
             ? found
             : throw new SchemaException($"the result type '{result.Type}' has no C# counterpart");
 
-    // Symbolic integers are integers outside a tracer, and a list's fixed length says only that one number will do.
+    // Symbolic integers are ordinary integers outside of tracing, and a list's fixed length only means that a single number is accepted.
     private static string Plain(string type)
     {
         var plain = type.Replace("SymInt", "int").Replace("SymBool", "bool");

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks LibTorch.Facade on this machine's GPU, beside its Python torch. It needs a C++ compiler and a Python with torch.
+# Checks LibTorch.Facade on this machine's GPU against its Python torch. It needs a C++ compiler and a Python with
+# torch.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
@@ -10,7 +11,7 @@ source "$here/compile-shim.sh"
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Nothing could be run.
+# Ends the script: nothing could be run.
 fail() {
     say "check.sh: $*"
     exit 2
@@ -72,7 +73,7 @@ printf '%s\n' "$needed" "$glibc" | sort -VC || fail "glibc $glibc is too old: th
 
 python=""
 for candidate in ${PYTHON:+"$PYTHON"} python3 /usr/bin/python3; do
-    # Where it is, and whether it finds a GPU. PyTorch's samples of its operators are made with numpy.
+    # Prints torch's folder, and whether it finds a GPU. numpy is needed for PyTorch's operator samples.
     if found=$("$candidate" -c 'import os, numpy, torch; print(os.path.dirname(torch.__file__)); print(torch.cuda.is_available())' 2>/dev/null); then
         python=$(command -v "$candidate")
         break
@@ -85,7 +86,7 @@ if [[ $device == cuda && $has_gpu != True ]]; then
     fail "the torch of $python finds no GPU; --device cpu checks what makes sense without one"
 fi
 
-# Debian's torch folder has no headers of its own: there it is the system's libtorch.
+# Debian's torch folder has no headers: there, torch uses the system's libtorch.
 if [[ -e $torch/include/ATen/ATen.h ]]; then export LIBTORCH=$torch; else unset LIBTORCH; fi
 find_libtorch
 say "$(libtorch_in_words), Python $python"
@@ -96,7 +97,7 @@ mkdir -p "$out" || fail "the folder $out cannot be written to"
 out=$(cd "$out" && pwd -P)
 work=$out/work
 mkdir -p "$work" || fail "the folder $out cannot be written to"
-# Not the cases: these may be asked for again.
+# The recorded cases are kept, because they may be used again.
 if [[ -z $resume ]]; then rm -rf "$work/objects" "$work"/*.json "$out/result.txt" "$out/result.json"; fi
 if [[ -z $shim ]]; then
     if [[ -z ${CXX:-} ]]; then CXX=$(command -v c++ g++ clang++ | head -n 1) || true; fi
@@ -104,13 +105,13 @@ if [[ -z $shim ]]; then
     shim=$work/libtorch_facade.so
     say "Compiling the native library with $jobs compilers"
     start=$SECONDS told=$SECONDS
-    # In a group of its own, so that all of it can be ended.
+    # In a process group of its own, so that all of its processes can be ended.
     set -m
     compile_shim "$here/native" "$shim" "$jobs" >"$work/compile.log" 2>&1 &
     compiling=$!
     set +m
     trap 'kill -- -"$compiling" 2>/dev/null || true' EXIT
-    # The time is this script's, and a machine with few processors spends much of it here.
+    # The time limit includes compiling, which takes much of it on a machine with few processors.
     while kill -0 "$compiling" 2>/dev/null; do
         ((SECONDS < seconds)) || fail "the native library is not compiled after $seconds s; --resume goes on with it, --seconds gives it longer"
         if ((SECONDS - told >= 15)); then

@@ -3,7 +3,7 @@
 # and ninja: src/Native/libtorch.cmake and CMakeLists.txt have the reasons for each setting.
 
 # $1: the sources' folder, $2: the library to make, $3: how many compilers at a time. find_libtorch has chosen the libtorch.
-# What an earlier, broken-off call has compiled with the same settings is used.
+# Objects that an interrupted earlier call compiled with the same settings are reused.
 compile_shim() {
     local sources=$1 library=$2 jobs=$3 work options standard=c++17 cxx11=0 header
     work=$(dirname "$library")/objects
@@ -16,7 +16,7 @@ compile_shim() {
         "-DLTF_LIBTORCH_VERSION=\"$LIBTORCH_VERSION\"" "-DLTF_LIBTORCH_FOLDER=\"$LIBTORCH_LIB\""
         "-DLTF_BOUNDARY=\"$(sha256sum "$sources/torch_facade.h" | cut -c1-16)\"" "-fmacro-prefix-map=$sources/="
         -isystem "$LIBTORCH_HEADERS/torch/csrc/api/include")
-    # Named again, the system's own folder would come too early for the C++ library's headers.
+    # Adding the system's own folder again would put it before the C++ library's headers.
     if [[ $LIBTORCH_HEADERS != /usr/include && $LIBTORCH_HEADERS != /usr/local/include ]]; then
         options+=(-isystem "$LIBTORCH_HEADERS")
     fi
@@ -30,14 +30,14 @@ compile_shim() {
         rm -f "$work"/*
         printf '%s\n' "${CXX:-c++} ${options[*]}" >"$work/settings"
     fi
-    # The headers that nearly every file needs are read once.
+    # Precompiles the headers that nearly every file needs.
     header=$work/common.h
     if [[ ! -e $header.gch ]]; then
         sed -n '/^target_precompile_headers/,/)/s/.*\(<.*>\).*/#include \1/p' "$sources/CMakeLists.txt" >"$header"
         "${CXX:-c++}" "${options[@]}" -x c++-header "$header" -o "$header.gch.new" || return
         mv "$header.gch.new" "$header.gch"
     fi
-    # The largest first, as they take longest. One that has its name is whole.
+    # The largest files first, because they take longest. An object under its final name is complete.
     # shellcheck disable=SC2016  # xargs' shell is to expand it
     find "$sources" -maxdepth 1 -name '*.cpp' -printf '%s %p\n' | sort -rn | cut -d' ' -f2- | tr '\n' '\0' |
         xargs -0 -P "$jobs" -I '{}' bash -c '

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Sourced by build.sh. make_gpu_check makes the folder that checks another machine's GPU; docs/cuda.md tells about it.
+# Sourced by build.sh. make_gpu_check creates the folder with which another machine's GPU is checked; see docs/cuda.md.
 
-# What travels is to be small.
+# The largest size of the folder in MiB, because it has to be copied to other machines.
 GPU_CHECK_MIB=60
 
-# $1: where to.
+# $1: the folder to create.
 make_gpu_check() {
     local folder=${1:-$root/artifacts/gpu-check/folder} published=$root/artifacts/gpu-check/published new size lock
     (($# <= 1)) || misused "gpu-check takes one folder, and was given '$*'"
@@ -15,7 +15,7 @@ make_gpu_check() {
     set_up_dotnet
     set_up
     build
-    # One at a time, as it builds in the same place.
+    # One call at a time, because all build in the same place.
     exec {lock}>"$root/artifacts/.gpu-check.lock"
     flock "$lock"
     with_progress "Compiling ahead of time" publish_ahead src/GpuCheck "$published" "${AHEAD_OF_TIME[@]}" ||
@@ -31,7 +31,7 @@ make_gpu_check() {
     say "$folder, $size MiB; there: ./check.sh"
 }
 
-# $1: what was published, $2: an empty folder.
+# $1: the published program, $2: an empty folder.
 fill_gpu_check() {
     cp -r "$1/LibTorch.GpuCheck" "$1/python" "$1/Notebooks" "$2"
     cp "$root/src/GpuCheck/check.sh" "$root/src/GpuCheck/compile-shim.sh" "$root/LICENSE" "$2"
@@ -41,7 +41,8 @@ fill_gpu_check() {
     chmod 755 "$2"
 }
 
-# $1: a program. The newest glibc of which it uses anything: that of the machine that linked it is not always needed.
+# $1: a program. Prints the newest glibc version whose symbols it uses; the version on the linking machine may be newer
+# than necessary.
 needed_glibc() {
     LC_ALL=C objdump -T "$1" | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -Vu | tail -n 1
 }

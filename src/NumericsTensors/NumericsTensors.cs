@@ -2,11 +2,11 @@ using System.Numerics.Tensors;
 
 namespace LibTorch;
 
-/// <summary>Tensors as System.Numerics.Tensors, and back.</summary>
-/// <remarks>These have no tensor without a dimension: a 0-dim one is there a vector of one element.</remarks>
+/// <summary>Conversions of tensors to System.Numerics.Tensors, and back.</summary>
+/// <remarks>System.Numerics.Tensors has no 0-dim tensors: a 0-dim tensor becomes a vector of one element.</remarks>
 public static class NumericsTensors
 {
-    /// <summary>The elements where they lie, in the tensor's shape. Keep the tensor alive while the span is used.</summary>
+    /// <summary>The elements in place, in the tensor's shape. Keep the tensor alive while the span is used.</summary>
     /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
     public static TensorSpan<T> AsTensorSpan<T>(this Tensor tensor)
@@ -15,7 +15,7 @@ public static class NumericsTensors
         ArgumentNullException.ThrowIfNull(tensor);
         var elements = tensor.AsSpan<T>();
 
-        // An empty span of no memory is refused for any shape, and an empty array is not.
+        // TensorSpan rejects an empty span without memory for any shape, but accepts an empty array.
         return elements.IsEmpty ? new TensorSpan<T>(Array.Empty<T>(), Lengths(tensor), []) : new TensorSpan<T>(elements, Lengths(tensor), []);
     }
 
@@ -28,8 +28,8 @@ public static class NumericsTensors
         return System.Numerics.Tensors.Tensor.Create(tensor.ToArray<T>(), Lengths(tensor));
     }
 
-    /// <summary>A tensor on the same memory, without a copy: what is written to one is seen in the other.</summary>
-    /// <param name="tensor">Pinned for as long as a tensor lies in it.</param>
+    /// <summary>A tensor that shares the memory, without a copy: changes of one are visible in the other.</summary>
+    /// <param name="tensor">Pinned as long as a tensor shares its memory.</param>
     /// <exception cref="ArgumentException">Its elements have gaps between them, or are not in row-major order; <see cref="ToTorch{T}(Tensor{T})"/> copies them.</exception>
     /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
     public static Tensor AsTorch<T>(this Tensor<T> tensor)

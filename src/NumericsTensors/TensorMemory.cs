@@ -13,7 +13,7 @@ internal sealed class TensorMemory<T>(Tensor<T> tensor) : MemoryManager<T>
     public override MemoryHandle Pin(int elementIndex = 0) =>
         elementIndex == 0 ? tensor.GetPinnedHandle() : throw new ArgumentOutOfRangeException(nameof(elementIndex), "All of the tensor is pinned.");
 
-    // The handle that Pin gives is the tensor's own, and ends it.
+    // Nothing to do: Pin returns the tensor's own handle, and disposing that unpins.
     public override void Unpin()
     {
     }

@@ -3,7 +3,7 @@ using LibTorch.Onnx.Protos;
 
 namespace LibTorch.Onnx;
 
-/// <summary>Weights that lie in a file of their own, beside the network's.</summary>
+/// <summary>Weights stored in separate files next to the network's file.</summary>
 internal static class ExternalData
 {
     /// <summary>The bytes of a weight.</summary>
@@ -31,7 +31,7 @@ internal static class ExternalData
         return bytes;
     }
 
-    // A file must not have others of the machine read: neither by its name nor by a link.
+    // A network's file must not make other files of the machine readable: neither by a path nor by a link.
     private static FileStream Opened(Weight weight, string folder, string name)
     {
         var path = Path.GetFullPath(Path.Combine(folder, name));

@@ -4,7 +4,9 @@ using LibTorch.Onnx.Protos;
 
 namespace LibTorch.Onnx;
 
-/// <summary>What an ONNX file has of a network: its weights, and which operators use them. The network itself is written in C#.</summary>
+/// <summary>
+/// The contents of an ONNX file: a network's weights, and the operators that use them. The network itself is written in C#.
+/// </summary>
 public sealed class OnnxModel
 {
     private OnnxModel(Model model, string? folder)
@@ -25,7 +27,10 @@ public sealed class OnnxModel
     /// <summary>The program that wrote the file, and its version.</summary>
     public string Producer { get; }
 
-    /// <summary>The weights by their names in the file. PyTorch's exporter gives them the names of the module's state dict, and folds some of them together, such as those of a batch normalisation.</summary>
+    /// <summary>
+    /// The weights by their names in the file. PyTorch's exporter uses the names of the module's state dict, and merges some weights into
+    /// others, such as those of a batch normalisation.
+    /// </summary>
     public StateDict Weights { get; }
 
     /// <summary>The operators, in the order in which they run.</summary>
@@ -37,10 +42,10 @@ public sealed class OnnxModel
     /// <summary>The names of the network's outputs.</summary>
     public IReadOnlyList<string> Outputs { get; }
 
-    /// <summary>Reads a file. Weights in files beside it are read too, if they lie in its folder or below.</summary>
-    /// <exception cref="TorchFileException">The file is damaged, none of ONNX, or has weights of a type that PyTorch has not.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
+    /// <summary>Reads a file, and weights in separate files if these are in its folder or below.</summary>
+    /// <exception cref="TorchFileException">The file is damaged, not an ONNX file, or has weights of a type that PyTorch lacks.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the file is denied, or it is a folder.</exception>
     public static OnnxModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -49,7 +54,8 @@ public sealed class OnnxModel
     }
 
     /// <summary>Reads a stream to its end. It stays open.</summary>
-    /// <exception cref="TorchFileException">What is in it is damaged, none of ONNX, has its weights in other files, or ones of a type that PyTorch has not.</exception>
+    /// <exception cref="TorchFileException">The content is damaged, not ONNX, has its weights in other files, or has weights of a type that
+    /// PyTorch lacks.</exception>
     public static OnnxModel Load(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -68,7 +74,7 @@ public sealed class OnnxModel
             throw new TorchFileException($"The file is damaged, or not an ONNX file: {error.Message}", error);
         }
 
-        // Nearly anything is a protobuf message; a network has at least a graph.
+        // Nearly any bytes parse as a protobuf message, but a network has at least a graph.
         return model.Graph is not null ? model : throw new TorchFileException("The file is not an ONNX file: it has no graph.");
     }
 }

@@ -4,26 +4,27 @@ using LibTorch.Onnx.Protos;
 
 namespace LibTorch.Onnx;
 
-/// <summary>Tensors of weights.</summary>
+/// <summary>Converts weights to tensors.</summary>
 internal static class OnnxTensor
 {
     private const int External = 1;
 
     /// <summary>A weight as a tensor.</summary>
     /// <param name="weight">The weight.</param>
-    /// <param name="folder">Where files with weights may lie; null for nowhere.</param>
-    /// <exception cref="TorchFileException">It is damaged, or of a type that PyTorch has not.</exception>
+    /// <param name="folder">The folder in which separate files with weights may be; null to allow none.</param>
+    /// <exception cref="TorchFileException">The weight is damaged, or of a type that PyTorch lacks.</exception>
     public static Tensor Of(Weight weight, string? folder)
     {
         var dtype = OnnxType.Of(weight);
         var elements = 1L;
         foreach (var extent in weight.Dims)
         {
-            // Zero times anything is nothing, however large the rest is.
+            // With an extent of 0 the product is 0, however large the other extents are.
             elements = extent < 0 || (extent > 0 && elements > long.MaxValue / 16 / extent) ? throw Damaged(weight, "has an impossible shape") : elements * extent;
         }
 
-        // An array in .NET has at most two billion elements, which is more than the format's two gigabytes; larger ones lie in other files.
+        // A .NET array has at most two billion elements, more than the format's limit of two gigabytes; larger weights are in separate
+        // files.
         var bytes = weight.DataLocation == External ? ExternalData.Read(weight, folder)
             : weight.RawData.Length > 0 ? Raw(weight)
             : Typed(weight, dtype);
@@ -33,7 +34,7 @@ internal static class OnnxTensor
             throw Damaged(weight, $"has {bytes.Length} bytes, where its shape takes {wanted}");
         }
 
-        // Arrays begin at multiples of eight bytes, and these elements have sixteen.
+        // .NET arrays are aligned to eight bytes, but these elements need sixteen, so the pairs are viewed as complex.
         return dtype == DType.Complex128
             ? Torch.ViewAsComplex(Torch.FromMemory(bytes, [.. weight.Dims, 2], DType.Float64))
             : Torch.FromMemory(bytes, [.. weight.Dims], dtype);

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace LibTorch.OperatorTool;
 
-/// <summary>Which public operators of a libtorch have typed methods.</summary>
-/// <param name="Version">The libtorch.</param>
-/// <param name="Operators">How many public operators it has.</param>
-/// <param name="Overloads">How many overloads they have.</param>
+/// <summary>The public operators of a libtorch, and those without typed methods.</summary>
+/// <param name="Version">The libtorch version.</param>
+/// <param name="Operators">The number of its public operators.</param>
+/// <param name="Overloads">The number of their overloads.</param>
 /// <param name="Without">The overloads without a typed method, each with the reason.</param>
 internal sealed record Report(string Version, int Operators, int Overloads, IReadOnlyList<(string Overload, string Reason)> Without)
 {
@@ -49,7 +49,7 @@ internal sealed record Report(string Version, int Operators, int Overloads, IRea
         return new(version, all.Select(schema => schema.Name).Distinct().Count(), all.Length, [.. without]);
     }
 
-    // By the attribute that each member carries, generated or not.
+    // Found by the attribute on each member, generated or not.
     private static HashSet<string> TypedOverloads() => typeof(Tensor).Assembly.GetTypes()
         .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static))
         .SelectMany(member => member.GetCustomAttributes<OperatorAttribute>())

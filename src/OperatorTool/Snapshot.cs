@@ -1,11 +1,13 @@
 namespace LibTorch.OperatorTool;
 
-/// <summary>A libtorch's registry as a text file: the generator's input, and what a test compares the running libtorch with.</summary>
+/// <summary>
+/// A libtorch's operator registry as a text file: the generator's input, and the reference for a test of the running libtorch.
+/// </summary>
 internal static class Snapshot
 {
     public const string Suffix = ".schemas.txt";
 
-    /// <summary>Writes the file, whole or not at all, and gives its path.</summary>
+    /// <summary>Writes the file atomically, and returns its path.</summary>
     public static string Write(string folder)
     {
         var path = Path.Combine(folder, Torch.Version + Suffix);
@@ -15,8 +17,8 @@ internal static class Snapshot
         return path;
     }
 
-    /// <summary>What a library adds to the registry, as a text that the generator reads.</summary>
-    /// <exception cref="DllNotFoundException">It cannot be loaded.</exception>
+    /// <summary>The schemas that a library adds to the registry, in the format that the generator reads.</summary>
+    /// <exception cref="DllNotFoundException">The library cannot be loaded.</exception>
     public static string OfLibrary(FileInfo library)
     {
         var before = OperatorRegistry.Schemas().ToHashSet();

@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
-# Run by the package's targets, beside the native library's sources: compiles these once for each libtorch and compiler,
-# unless the package has a library that will do.
-# $1: the file to write the library's path to, or nothing where the package has one; $2: the folder that is shared by all
-# projects, or nothing for the user's own; $3: always, to compile in any case.
+# Run by the package's targets, in the folder of the native library's sources: compiles these once for each libtorch and
+# compiler, unless the package has a suitable library.
+# $1: the file to write the library's path to; it is empty if the package has a suitable library.
+# $2: the cache folder shared by all projects, or nothing for the user's own. $3: "always" to compile in any case.
 set -euo pipefail
 
-# The same key for the same sources, in whatever language this machine speaks.
+# The same sources must give the same key, whatever language this machine uses.
 export LC_ALL=C
 
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 packaged=$sources/../runtimes/linux-x64/native
 
-# The build shows this line as its error.
+# Prints a line that the build shows as its error.
 fail() {
     printf '%s\n' "$*" >&2
     exit 1
 }
 
-# $1: what is done, in words; $2: where the output goes.
+# $1: a description; $2: the file for the output.
 quietly() {
     "${@:3}" >"$2" 2>&1 || fail "$1 failed, $2 has it all: $(grep -im1 error "$2" || tail -n1 "$2")"
 }
@@ -27,8 +27,8 @@ source "$sources/find-libtorch.sh"
 # shellcheck source-path=SCRIPTDIR/../Native
 source "$sources/build-native.sh"
 
-# Whether the package has a library that the program can use with the libtorch of this machine. Where none is here, the
-# program will run elsewhere, and choose among those that the package has.
+# Whether the package has a library that the program can use with this machine's libtorch. If there is no libtorch here,
+# the program will run elsewhere, and choose among the package's libraries.
 package_suffices() {
     local library
     [[ $(uname -m) == x86_64 ]] && compgen -G "$packaged/libtorch_facade-*.so" >/dev/null || return 1
@@ -43,7 +43,7 @@ package_suffices() {
     return 1
 }
 
-# As the program will see it: the same string ABI, and no newer C library asked for than there is.
+# Whether the library suits this machine: the same string ABI, and no newer C library required than there is.
 fits() {
     local abi=0 said
     if has_new_strings; then abi=1; fi
@@ -52,7 +52,7 @@ fits() {
     [[ $said != *"version "*" not found"* ]]
 }
 
-# A relative XDG_CACHE_HOME is to be ignored, says its specification.
+# The XDG specification requires a relative XDG_CACHE_HOME to be ignored.
 users_cache() {
     if [[ ${XDG_CACHE_HOME:-} == /* ]]; then
         echo "$XDG_CACHE_HOME/libtorch-facade"
@@ -63,14 +63,14 @@ users_cache() {
     fi
 }
 
-# What lies in the cache is loaded into programs, so nobody but this user and root may be able to put it there.
-# $1: a file or folder; $2: the mode's bits that make it nobody else's although all may write, as in /tmp.
+# Programs load the files in the cache, so only this user and root may be able to write there.
+# $1: a file or folder; $2: mode bits that make it safe although everyone may write, such as the sticky bit of /tmp.
 check_ours() {
     local mode owner group
     [[ ! -L $1 || $1 == "$cache" ]] || fail "$1 is a link; $another"
     read -r mode owner group < <(stat -L -c '%a %u %g' -- "$1")
     ((owner == EUID || owner == 0)) || fail "$1 belongs to $(stat -L -c %U -- "$1"); $another"
-    # A group of one's own has one's number.
+    # A user's private group has the user's number.
     if ((8#$mode & 8#002)) || ((8#$mode & 8#020 && group != EUID && group != 0)); then
         ((8#$mode & ${2:-0})) || fail "others can write to $1; $another"
     fi
@@ -85,7 +85,8 @@ check_cache() {
     done
 }
 
-# Whatever changes the library; not where the sources lie, as each NuGet cache has its own.
+# A hash of everything that affects the library. It does not include the sources' path, because that differs between
+# NuGet caches.
 library_key() {
     {
         (cd "$sources" && find . -type f -print0 | sort -z | xargs -0 cat)
@@ -93,10 +94,11 @@ library_key() {
     } | sha256sum | cut -c1-12
 }
 
-# On the terminal itself, where there is one: dotnet run and MSBuild's terminal logger show nothing of a build that goes well.
+# Prints to the terminal itself if there is one: dotnet run and MSBuild's terminal logger show nothing of a successful
+# build.
 announce() { { printf '%s\n' "$*" >/dev/tty; } 2>/dev/null || printf '%s\n' "$*"; }
 
-# One at a time for each library. What an interrupted build has left is gone on with.
+# One build at a time for each library. An interrupted build is continued.
 build_library() {
     local folder=$1 lock
     if ! mkdir -p "$folder" 2>/dev/null || [[ ! -w $folder ]]; then
@@ -108,8 +110,8 @@ build_library() {
     [[ ! -e $folder/libtorch_facade.so ]] || return 0
     announce "LibTorch.Facade: compiling the native library for $(libtorch_in_words), once; it takes a minute or two"
     compile "$sources" "$folder/build"
-    # In one step: a build that does not wait for the lock finds the whole library or none.
-    # Some libtorchs have no c10d. Where the other library is there, all is.
+    # Moved in one step, so that a build that does not wait for the lock finds a complete library or none. The c10d
+    # library, which some libtorchs lack, is moved first: if the main library exists, everything does.
     if [[ -e $COMPILED/libtorch_facade_c10d.so ]]; then mv "$COMPILED/libtorch_facade_c10d.so" "$folder/"; fi
     mv "$COMPILED/libtorch_facade.so" "$folder/"
     rm -rf "$folder/build"

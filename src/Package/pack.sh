@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# Sourced by build.sh. run_pack makes the NuGet packages, the facade's with the native library for one libtorch or for those of several Debians.
+# Sourced by build.sh. run_pack creates the NuGet packages, the facade's with the native library for one libtorch or for
+# those of several Debians.
 
-# $@: the folder that the packages go to, and --all.
+# $@: the folder for the packages, and --all.
 run_pack() {
     local folder="" all="" argument made=$root/artifacts/packing/made natives=$root/artifacts/packing/natives lock
     for argument; do
@@ -23,14 +24,15 @@ run_pack() {
     flock "$lock"
     rm -f "$made"/* "$natives"/*
     if [[ -n $all ]]; then add_natives_of_debians "$natives"; else add_native_of_here "$natives"; fi
-    # Built apart from all else, as the facade is for two frameworks. The tests' builds have been through the analyzers.
+    # Built separately, because the facade is built for two frameworks here. The analyzers run in the tests' builds.
     build_managed src/Package/packages.proj -target:Pack -property:ForPackage=true -property:RunAnalyzers=false \
         -property:ArtifactsPath="$root/artifacts/packing" -property:PackageOutputPath="$made" -property:NativesFolder="$natives"
     (cd "$made" && for package in *; do mv -f "$package" "$folder/" && echo "$folder/$package"; done)
     say "$(natives_in_words "$natives")"
 }
 
-# What this machine lacks for a native library is said, and the package made without: its users compile one then.
+# If this machine lacks something for compiling a native library, a message says so and the package has none: its users
+# then compile one.
 add_native_of_here() {
     local missing
     if [[ -n ${LIBTORCH:-} ]]; then find_libtorch; fi
@@ -43,7 +45,7 @@ add_native_of_here() {
     fi
 }
 
-# $1: where it goes. find_libtorch has chosen the libtorch.
+# $1: the destination. find_libtorch has chosen the libtorch.
 compile_native_here() {
     local lock
     exec {lock}>"$root/artifacts/.lock"
@@ -53,7 +55,7 @@ compile_native_here() {
     add_native "$COMPILED/libtorch_facade.so" "$1"
 }
 
-# Each is compiled in its release, so that it asks for no newer C library than is there.
+# Each library is compiled in its own Debian release, so that it requires no newer C library than the release has.
 add_natives_of_debians() {
     local release place
     unset LIBTORCH
@@ -73,12 +75,12 @@ add_natives_of_debians() {
 
 debian_here() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || true; }
 
-# Its name has the libtorch's version, by which programs choose. $1: the library, $2: where it goes.
+# The file name contains the libtorch's version, by which programs choose. $1: the library, $2: the destination.
 add_native() {
     local version
     version=$(grep -ao 'ltf_built_for libtorch=[0-9.]*' "$1" | sed 's/.*=//')
     strip --strip-unneeded -o "$2/libtorch_facade-$version.so" "$1"
-    # What many processes take lies beside it, where that libtorch has it.
+    # The library for several processes (c10d) is next to it, if that libtorch supports it.
     if [[ -e ${1%.so}_c10d.so ]]; then strip --strip-unneeded -o "$2/libtorch_facade_c10d-$version.so" "${1%.so}_c10d.so"; fi
 }
 

@@ -3,19 +3,23 @@ using LibTorch.Onnx;
 
 namespace LibTorch.Pretrained;
 
-/// <summary>The weights of the ONNX file under PyTorch's names. The file has numbers for names; which weight is which, the operators tell that use them.</summary>
+/// <summary>
+/// Maps the weights of the ONNX file to PyTorch's names. The file names its weights by numbers; the operators that use them tell which
+/// weight is which.
+/// </summary>
 internal static class OnnxResNet
 {
-    /// <summary>How many features the network gives.</summary>
+    /// <summary>The number of the network's output features.</summary>
     public const int Features = 512;
 
-    /// <summary>How many blocks its last layer has: the ResNet-18 of the paper has two.</summary>
+    /// <summary>The number of blocks in its last layer: the ResNet-18 of the paper has two.</summary>
     public const int LastBlocks = 3;
 
-    // Those of its kernels that have one pixel are on the ways round the blocks, which the file computes before the blocks.
+    // The convolutions within blocks, in order. Convolutions with a kernel of one pixel are on the shortcuts (downsample), which the file
+    // computes before the blocks.
     private static readonly string[] Blocks = [.. from layer in Enumerable.Range(1, 4) from block in Enumerable.Range(0, layer == 4 ? LastBlocks : 2) from part in Enumerable.Range(1, 2) select $"layer{layer}.{block}.{part}"];
 
-    /// <summary>The state of the network in C#.</summary>
+    /// <summary>The state for the network in C#.</summary>
     public static StateDict StateDict(OnnxModel onnx)
     {
         Queue<(string Convolution, string Norm)> along = new([("conv1", "bn1"), .. Blocks.Select(place => (place[..^1] + "conv" + place[^1], place[..^1] + "bn" + place[^1]))]);
@@ -33,7 +37,7 @@ internal static class OnnxResNet
             state[$"{norm}.running_mean"] = onnx.Weights[inputs[3]];
             state[$"{norm}.running_var"] = onnx.Weights[inputs[4]];
 
-            // Not used where the network is not trained.
+            // Not used in evaluation mode.
             state[$"{norm}.num_batches_tracked"] = Torch.Tensor(0L);
         }
 

@@ -3,10 +3,13 @@ using StbImageSharp;
 
 namespace LibTorch.Pretrained;
 
-/// <summary>Pictures as tensors.</summary>
+/// <summary>Loads pictures as tensors.</summary>
 internal static class Picture
 {
-    /// <summary>The middle of a picture, as a square of this size: [1, 3, size, size] with red, green and blue from 0 to 255; and what it measures.</summary>
+    /// <summary>
+    /// The centre of a picture, scaled to a square of this size: [1, 3, size, size] with red, green and blue from 0 to 255; and the
+    /// picture's original width and height.
+    /// </summary>
     public static (Tensor Picture, int Width, int Height) Load(string path, int size)
     {
         using var file = File.OpenRead(path);

@@ -3,7 +3,7 @@ using LibTorch;
 using LibTorch.Onnx;
 using LibTorch.Pretrained;
 
-// Photographs that Debian's python3-sklearn has.
+// A photograph from Debian's python3-sklearn.
 const string Photograph = "/usr/lib/python3/dist-packages/sklearn/datasets/images/china.jpg";
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -25,7 +25,7 @@ var (network, preprocessing) = (Path.Combine(folder, "ResNet18.onnx"), Path.Comb
 var onnx = OnnxModel.Load(network);
 Console.WriteLine($"ResNet-18, written by {onnx.Producer}: {onnx.Weights.Count} weights, {onnx.Weights.Values.Sum(weight => weight.Numel):N0} numbers");
 
-// The file's network ends with the features: the last layer gives them as they are. It has a block more than the paper's.
+// The file's network ends with the features, so the last linear layer is the identity. It has one block more than the paper's.
 var net = new ResNet18(OnnxResNet.Features, OnnxResNet.LastBlocks);
 net.LoadStateDict(OnnxResNet.StateDict(onnx));
 net.Eval();
@@ -35,14 +35,14 @@ var (picture, width, height) = Picture.Load(path, 224);
 Console.WriteLine($"{Path.GetFileName(path)}, {width} x {height}, shown to it as 224 x 224");
 var mean = OnnxModel.Load(preprocessing).Weights["MeanImage"];
 
-// It was trained on pictures with blue before green and red.
+// The network was trained on pictures with the channels blue, green, red.
 var input = picture.Flip(1) - mean;
 var features = net.Call(input).Flatten();
 var other = Runtime.Features(preprocessing, network, picture);
 var exact = ((ResNet18)net.Double()).Call(input.Double()).Flatten();
 
-// Both compute with 24 bits, in other orders. How far that can be off, the same network with 53 bits tells: the difference of two
-// such results is allowed to be ten times what the one of them is off.
+// Both compute in float32, with sums in different orders. The same network in float64 shows the error that this can cause: the two results
+// may differ by ten times the error of the one.
 var rounding = (features.Double() - exact).Abs().Max().Item<double>();
 var allowed = 10 * rounding;
 var difference = (features - other).Abs().Max().Item<double>();

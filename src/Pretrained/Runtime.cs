@@ -3,10 +3,10 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LibTorch.Pretrained;
 
-/// <summary>The same networks under OnnxRuntime.</summary>
+/// <summary>Runs the same networks with OnnxRuntime.</summary>
 internal static class Runtime
 {
-    /// <summary>What the second network gives of what the first one makes of the picture.</summary>
+    /// <summary>The output of the second network for the first network's output for the picture.</summary>
     public static Tensor Features(string preprocessing, string network, Tensor picture)
     {
         var input = new DenseTensor<float>(picture.ToArray<float>(), [.. picture.Shape.Select(extent => (int)extent)]);

@@ -8,11 +8,11 @@ internal static class Histogram
     /// <summary>PyTorch's own bins, each a tenth wider than the one before, from 1e-12 to 1e20 on both sides of zero.</summary>
     public static readonly double[] DefaultBins = MakeDefaultBins();
 
-    /// <summary>The histogram of the values; what is in no bin is not counted.</summary>
+    /// <summary>The histogram of the values; values outside of all bins are not counted.</summary>
     /// <param name="values">The values.</param>
-    /// <param name="bins">The ends of the bins, ascending; the last one belongs to the last bin.</param>
-    /// <param name="maxBins">Bins are put together until there are about so many.</param>
-    /// <exception cref="TorchValueException">There is no value at all or none in a bin, or the ends do not ascend.</exception>
+    /// <param name="bins">The edges of the bins, ascending; the last edge belongs to the last bin.</param>
+    /// <param name="maxBins">Bins are merged until there are about this many.</param>
+    /// <exception cref="TorchValueException">There is no value, or none in a bin, or the edges do not ascend.</exception>
     public static HistogramProto Of(ReadOnlySpan<double> values, IReadOnlyList<double> bins, int? maxBins)
     {
         if (values.IsEmpty)
@@ -28,7 +28,7 @@ internal static class Histogram
             (counts, limits) = PutTogether(counts, limits, counts.Length / most);
         }
 
-        // Buckets are told by their right ends, so the one left of the first that has values is there too, for its own right end.
+        // Buckets are defined by their right edges, so an empty bucket before the first one with values supplies that one's left edge.
         var first = Array.FindIndex(counts, count => count > 0);
         var last = Array.FindLastIndex(counts, count => count > 0);
         if (first < 0)
@@ -70,7 +70,7 @@ internal static class Histogram
         return counts;
     }
 
-    // How many ends are not above the value.
+    // The number of edges that are not above the value.
     private static int CountUpTo(double[] limits, double value)
     {
         var (low, high) = (0, limits.Length);

@@ -4,25 +4,25 @@ using System.Numerics;
 namespace LibTorch.Utils.TensorBoard;
 
 /// <summary>
-/// How a message lies in an event file: its length in 8 bytes, their checksum in 4, the message, its checksum in 4, the lowest byte first.
-/// The format is TensorFlow's TFRecord.
+/// The frame of a message in an event file: its length in 8 bytes, the length's checksum in 4, the message, its checksum in 4, all
+/// little-endian. The format is TensorFlow's TFRecord.
 /// </summary>
 internal static class RecordFrame
 {
-    private const int Before = sizeof(ulong) + sizeof(uint);
+    private const int HeaderSize = sizeof(ulong) + sizeof(uint);
 
     /// <summary>The message in its frame.</summary>
     public static byte[] Of(ReadOnlySpan<byte> message)
     {
-        var framed = new byte[Before + message.Length + sizeof(uint)];
+        var framed = new byte[HeaderSize + message.Length + sizeof(uint)];
         BinaryPrimitives.WriteInt64LittleEndian(framed, message.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(sizeof(ulong)), Checksum(framed.AsSpan(0, sizeof(ulong))));
-        message.CopyTo(framed.AsSpan(Before));
-        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(Before + message.Length), Checksum(message));
+        message.CopyTo(framed.AsSpan(HeaderSize));
+        BinaryPrimitives.WriteUInt32LittleEndian(framed.AsSpan(HeaderSize + message.Length), Checksum(message));
         return framed;
     }
 
-    // A CRC-32C, turned and moved, as checksums of data that has checksums in it may be poor.
+    // A masked CRC-32C: rotated and offset, because the CRC of data that contains CRCs has weaknesses.
     private static uint Checksum(ReadOnlySpan<byte> data)
     {
         var crc = ~Crc32C(data);

@@ -5,10 +5,9 @@ using LibTorch.Utils.TensorBoard.Protos;
 namespace LibTorch.Utils.TensorBoard;
 
 /// <summary>
-/// Writes what TensorBoard shows: numbers over time, histograms and texts; <c>torch.utils.tensorboard.SummaryWriter</c>.
-/// May be used by several threads.
+/// Writes data for TensorBoard: numbers over time, histograms and texts; <c>torch.utils.tensorboard.SummaryWriter</c>. It is thread-safe.
 /// </summary>
-/// <remarks>Each event is in the file when the call comes back, so there is no queue, and no thread that writes.</remarks>
+/// <remarks>Each event is in the file when the call returns, so there is no queue, and no writer thread.</remarks>
 public sealed class SummaryWriter : IDisposable
 {
     private readonly Lock _writing = new();
@@ -17,13 +16,14 @@ public sealed class SummaryWriter : IDisposable
     private long? _purgeStep;
     private bool _isDisposed;
 
-    /// <summary>Begins a file in the folder, which is made if it is not there.</summary>
-    /// <param name="logDir">The folder; <c>runs/</c> with the time and the machine's name without it.</param>
-    /// <param name="comment">Put behind the name of a folder that was not given.</param>
-    /// <param name="purgeStep">The step at which a run goes on that broke off: TensorBoard hides what an earlier file in the folder has of this step and later ones.</param>
-    /// <param name="filenameSuffix">Put behind the files' names.</param>
-    /// <exception cref="IOException">The folder or file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <summary>Creates a file in the folder, which is created if it does not exist.</summary>
+    /// <param name="logDir">The folder; unless given, <c>runs/</c> with the time and the machine's name.</param>
+    /// <param name="comment">Appended to the folder's name if <paramref name="logDir"/> was not given.</param>
+    /// <param name="purgeStep">The step at which an interrupted run continues: TensorBoard hides this and later steps of earlier files in
+    /// the folder.</param>
+    /// <param name="filenameSuffix">Appended to the files' names.</param>
+    /// <exception cref="IOException">The folder or file cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the folder or file is denied.</exception>
     public SummaryWriter(string? logDir = null, string comment = "", long? purgeStep = null, string filenameSuffix = "")
     {
         LogDir = string.IsNullOrEmpty(logDir) ? DefaultFolder(comment) : logDir;
@@ -35,36 +35,39 @@ public sealed class SummaryWriter : IDisposable
     public string LogDir { get; }
 
     /// <summary>Adds a number, which is kept in float32; <c>writer.add_scalar</c>.</summary>
-    /// <param name="tag">What it is called; tags with a slash are shown in groups.</param>
+    /// <param name="tag">The name; tags with a slash are shown in groups.</param>
     /// <param name="scalarValue">The number.</param>
-    /// <param name="globalStep">The step that it belongs to; 0 without it.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <exception cref="IOException">The event cannot be written; the file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddScalar(string tag, double scalarValue, long? globalStep = null, DateTimeOffset? walltime = null) =>
         Add(Number(tag, scalarValue), globalStep, walltime);
 
     /// <summary>Adds a tensor's only element, as a number; <c>writer.add_scalar</c>.</summary>
-    /// <param name="tag">What it is called; tags with a slash are shown in groups.</param>
+    /// <param name="tag">The name; tags with a slash are shown in groups.</param>
     /// <param name="scalarValue">The tensor.</param>
-    /// <param name="globalStep">The step that it belongs to; 0 without it.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <exception cref="TorchException">It has more elements or none.</exception>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <exception cref="TorchException">The tensor does not have exactly one element.</exception>
+    /// <exception cref="IOException">The event cannot be written; the file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddScalar(string tag, Tensor scalarValue, long? globalStep = null, DateTimeOffset? walltime = null)
     {
         ArgumentNullException.ThrowIfNull(scalarValue);
         AddScalar(tag, scalarValue.Item().ToDouble(), globalStep, walltime);
     }
 
-    /// <summary>Adds numbers that are shown in one chart; each goes into a file of its own, in a folder <c>mainTag_tag</c>; <c>writer.add_scalars</c>.</summary>
-    /// <param name="mainTag">What the chart is called.</param>
-    /// <param name="tagScalarDict">The numbers, and what they are called.</param>
-    /// <param name="globalStep">The step that they belong to; 0 without it.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <exception cref="IOException">One cannot be written; its file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <summary>
+    /// Adds numbers that are shown in one chart; each is written to a separate file, in a folder <c>mainTag_tag</c>;
+    /// <c>writer.add_scalars</c>.
+    /// </summary>
+    /// <param name="mainTag">The chart's name.</param>
+    /// <param name="tagScalarDict">The numbers with their names.</param>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <exception cref="IOException">A number cannot be written; its file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddScalars(string mainTag, IEnumerable<KeyValuePair<string, double>> tagScalarDict, long? globalStep = null, DateTimeOffset? walltime = null)
     {
         ArgumentNullException.ThrowIfNull(mainTag);
@@ -81,15 +84,16 @@ public sealed class SummaryWriter : IDisposable
     }
 
     /// <summary>Adds a histogram of a tensor's elements; <c>writer.add_histogram</c>.</summary>
-    /// <param name="tag">What it is called.</param>
+    /// <param name="tag">The name.</param>
     /// <param name="values">The tensor, of any shape.</param>
-    /// <param name="globalStep">The step that it belongs to; 0 without it.</param>
-    /// <param name="bins">The ends of the bins, ascending; without them PyTorch's own, which widen by a tenth from 1e-12 to 1e20 on both sides of zero.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <param name="maxBins">Bins are put together until there are about so many.</param>
-    /// <exception cref="TorchValueException">There is no element, or none in a bin, or the ends do not ascend.</exception>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="bins">The edges of the bins, ascending; unless given, PyTorch's own, which widen by a tenth from 1e-12 to 1e20 on both
+    /// sides of zero.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <param name="maxBins">Bins are merged until there are about this many.</param>
+    /// <exception cref="TorchValueException">There is no element, or none in a bin, or the edges do not ascend.</exception>
+    /// <exception cref="IOException">The event cannot be written; the file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddHistogram(
         string tag, Tensor values, long? globalStep = null, IReadOnlyList<double>? bins = null, DateTimeOffset? walltime = null, int? maxBins = null)
     {
@@ -100,15 +104,16 @@ public sealed class SummaryWriter : IDisposable
     }
 
     /// <summary>Adds a histogram of numbers; <c>writer.add_histogram</c>.</summary>
-    /// <param name="tag">What it is called.</param>
+    /// <param name="tag">The name.</param>
     /// <param name="values">The numbers.</param>
-    /// <param name="globalStep">The step that it belongs to; 0 without it.</param>
-    /// <param name="bins">The ends of the bins, ascending; without them PyTorch's own, which widen by a tenth from 1e-12 to 1e20 on both sides of zero.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <param name="maxBins">Bins are put together until there are about so many.</param>
-    /// <exception cref="TorchValueException">There is no number, or none in a bin, or the ends do not ascend.</exception>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="bins">The edges of the bins, ascending; unless given, PyTorch's own, which widen by a tenth from 1e-12 to 1e20 on both
+    /// sides of zero.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <param name="maxBins">Bins are merged until there are about this many.</param>
+    /// <exception cref="TorchValueException">There is no number, or none in a bin, or the edges do not ascend.</exception>
+    /// <exception cref="IOException">The event cannot be written; the file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddHistogram(
         string tag, ReadOnlySpan<double> values, long? globalStep = null, IReadOnlyList<double>? bins = null, DateTimeOffset? walltime = null, int? maxBins = null)
     {
@@ -117,13 +122,13 @@ public sealed class SummaryWriter : IDisposable
         Add(new() { Value = { new Summary.Types.Value { Tag = tag, Histo = histogram } } }, globalStep, walltime);
     }
 
-    /// <summary>Adds a text, which TensorBoard reads as Markdown; <c>writer.add_text</c>.</summary>
-    /// <param name="tag">What it is called.</param>
+    /// <summary>Adds a text, which TensorBoard displays as Markdown; <c>writer.add_text</c>.</summary>
+    /// <param name="tag">The name.</param>
     /// <param name="textString">The text.</param>
-    /// <param name="globalStep">The step that it belongs to; 0 without it.</param>
-    /// <param name="walltime">When it was; now without it.</param>
-    /// <exception cref="IOException">It cannot be written; the file is as before.</exception>
-    /// <exception cref="ObjectDisposedException">The writer was disposed of.</exception>
+    /// <param name="globalStep">The step; 0 unless given.</param>
+    /// <param name="walltime">The time; now unless given.</param>
+    /// <exception cref="IOException">The event cannot be written; the file is unchanged.</exception>
+    /// <exception cref="ObjectDisposedException">The writer was disposed.</exception>
     public void AddText(string tag, string textString, long? globalStep = null, DateTimeOffset? walltime = null)
     {
         ArgumentNullException.ThrowIfNull(tag);
@@ -142,7 +147,7 @@ public sealed class SummaryWriter : IDisposable
         Add(new() { Value = { value } }, globalStep, walltime);
     }
 
-    /// <summary>Has the system put all files on the disk; <c>writer.flush()</c>.</summary>
+    /// <summary>Flushes all files to the disk; <c>writer.flush()</c>.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Flush()
     {
@@ -155,7 +160,7 @@ public sealed class SummaryWriter : IDisposable
         }
     }
 
-    /// <summary>Ends the files. What is added afterwards begins new ones; <c>writer.close()</c>.</summary>
+    /// <summary>Closes the files. Events added afterwards are written to new ones; <c>writer.close()</c>.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Close()
     {
@@ -177,7 +182,7 @@ public sealed class SummaryWriter : IDisposable
         }
     }
 
-    /// <summary>Ends the files, for good.</summary>
+    /// <summary>Closes the files; nothing can be added afterwards.</summary>
     public void Dispose()
     {
         lock (_writing)

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace LibTorch.Tool;
 
-/// <summary>Says which libtorch is in use and from where, or why none can be.</summary>
+/// <summary>Reports the libtorch in use and its location, or why none can be used.</summary>
 internal static class DoctorCommand
 {
     public static Command Make()

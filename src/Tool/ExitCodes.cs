@@ -1,6 +1,6 @@
 namespace LibTorch.Tool;
 
-/// <summary>How the commands end; docs/commands.md tells users.</summary>
+/// <summary>The exit codes of the commands; docs/commands.md documents them.</summary>
 internal static class ExitCodes
 {
     public const int Done = 0, Differs = 1, CannotRun = 2;

@@ -3,7 +3,7 @@ using LibTorch.Tool.Parity;
 
 namespace LibTorch.Tool;
 
-/// <summary>Runs C# scripts beside their Python twins.</summary>
+/// <summary>Runs C# scripts and their Python twins, and compares the outputs.</summary>
 internal static class ParityCommand
 {
     public static Command Make()

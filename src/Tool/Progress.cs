@@ -1,6 +1,6 @@
 namespace LibTorch.Tool;
 
-/// <summary>Says on the terminal what takes over two seconds, while it does; elsewhere it says nothing.</summary>
+/// <summary>Shows on the terminal what is running, once it takes over two seconds; does nothing if there is no terminal.</summary>
 internal sealed class Progress : IDisposable
 {
     private readonly Timer? _timer;
@@ -26,7 +26,7 @@ internal sealed class Progress : IDisposable
                 Console.Error.Write("\r\u001b[K");
             }
 
-            // A tick that is on its way says nothing any more.
+            // A timer tick that is already in progress prints nothing any more.
             _seconds = int.MinValue;
         }
     }

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Run as root in a Debian root: installs Debian's libtorch with CUDA, and the Python that stands on it.
-# It needs nvidia-cudnn, whose installation fetches cuDNN from NVIDIA. Without a GPU nothing calls cuDNN, but the
-# linker asks for each of its functions: those of the stand-in for that package are there, and fail.
+# Run as root in a Debian root: installs Debian's libtorch with CUDA, and the Python torch that uses it.
+# Debian's libtorch needs nvidia-cudnn, whose installation downloads cuDNN from NVIDIA. Without a GPU nothing calls
+# cuDNN, but the linker requires all of its functions. A stand-in for that package has these functions, and all of them
+# fail.
 set -euo pipefail
 export DEBIAN_FRONTEND=noninteractive
 

@@ -4,7 +4,7 @@
 # shellcheck source-path=SCRIPTDIR
 source "$root/tests/Matrix/roots.sh"
 
-# $@: releases to run on, `here` being this machine's; all without.
+# $@: the releases to test, `here` for this machine's; all of them if none is given.
 run_matrix() {
     local releases=("$@") release status=0 written=()
     (($#)) || {
@@ -24,7 +24,7 @@ run_matrix() {
     exit $status
 }
 
-# Runs the tests on a release. The results go to artifacts/matrix, all that was printed to a log beside them.
+# Runs the tests on a release. The results are written to artifacts/matrix, with a log of all output.
 test_on() {
     local release=$1 results=$root/artifacts/matrix/$1 place="" version status=0 run
     rm -f "$results.xml" "$results.json" "$results.log"
@@ -38,10 +38,10 @@ test_on() {
         run=(in_root "$place")
         place+=/src
     fi
-    # Those of another run would stay if the build failed.
+    # Results of an earlier run would remain if the build failed.
     rm -f "${place:-$root}/artifacts/test-results.xml"
     with_progress "Testing on $release" into "$results.log" "${run[@]}" ./build.sh test -noColor || status=$?
-    # build.sh says which libtorch it chose; Debian's Python calls its 1.13.1 another name.
+    # build.sh prints the version of the chosen libtorch; Debian's Python reports another one for its 1.13.1.
     version=$(sed -n 's/^libtorch \([0-9.]*\) in .*, without CUDA$/\1/p; s/^libtorch \([0-9.]*\) in .*, with CUDA$/\1 with CUDA/p' "$results.log")
     "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py "$version" >"$results.json" ||
         fail "matrix: $release has no Python with numpy"

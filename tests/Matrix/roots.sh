@@ -1,15 +1,16 @@
 # shellcheck shell=bash
-# Sourced by build.sh. make_root makes a small Debian of another release, in_root runs a command in one.
+# Sourced by build.sh. make_root creates a small Debian of another release, in_root runs a command in one.
 
 ROOTS=$root/artifacts/roots
 
-# $1: the verb that does.
+# $1: the verb that needs a root.
 need_root() {
     ((EUID == 0)) || fail "$1 needs root: debootstrap and chroot do not work without"
     if ! command -v debootstrap >/dev/null; then install_missing debootstrap; fi
 }
 
-# $1: a Debian release's name, with -cuda for its libtorch with CUDA. Makes it and all that the tests need in it, once.
+# $1: the name of a Debian release, with -cuda for its libtorch with CUDA. Creates it once, with everything that the
+# tests need.
 make_root() {
     local release=${1%-cuda} place=$ROOTS/$1 unfinished=$ROOTS/.$1.unfinished mirror
     [[ ! -d $place ]] || return 0
@@ -17,18 +18,18 @@ make_root() {
     [[ -n $mirror ]] || fail "apt knows no Debian mirror on this machine; is it a Debian?"
     say "Making artifacts/roots/$1: about $([[ $1 == *-cuda ]] && echo three gigabytes || echo a gigabyte) to download"
     mkdir -p "$ROOTS"
-    # What an interrupted run left, if anything.
+    # Removes the remains of an interrupted run.
     rm -rf --one-file-system "$unfinished"
-    # ca-certificates brings openssl, which .NET needs for HTTPS.
+    # ca-certificates depends on openssl, which .NET needs for HTTPS.
     quietly "Unpacking $release" "$ROOTS/$1.debootstrap.log" apart \
         debootstrap --variant=minbase --include=ca-certificates "$release" "$unfinished" "$mirror"
-    # A root is made anew if it breaks, so nothing has to survive a power cut, and packages are not kept.
+    # A broken root is created again, so data need not survive a power cut, and downloaded packages are not kept.
     echo force-unsafe-io >"$unfinished/etc/dpkg/dpkg.cfg.d/90matrix"
     echo 'Binary::apt-get::APT::Keep-Downloaded-Packages "false";' >"$unfinished/etc/apt/apt.conf.d/92packages"
-    # The same way out as the machine's own apt.
+    # The same proxy settings as the machine's own apt.
     apt-config dump | grep -E '^Acquire::https?::' >"$unfinished/etc/apt/apt.conf.d/90machine" || true
     if [[ $release == sid ]]; then
-        # A mirror may keep an unstable release for longer than the fortnight it is valid for.
+        # A mirror may be older than the two weeks for which an unstable release's index is valid.
         echo 'Acquire::Check-Valid-Until "false";' >"$unfinished/etc/apt/apt.conf.d/91valid-until"
     fi
     mkdir -p "$unfinished/src" "$unfinished/usr/share/dotnet" "$unfinished/root/.nuget/NuGet"
@@ -38,18 +39,18 @@ make_root() {
         quietly "Installing CUDA in $release" "$ROOTS/$1.cuda.log" in_root "$unfinished" tests/Matrix/add-cuda.sh
     fi
     quietly "Setting $release up" "$ROOTS/$1.set-up.log" in_root "$unfinished" ./build.sh set-up
-    # In one step: a root that has its name is complete.
+    # Renamed in one step: a root under its final name is complete.
     mv "$unfinished" "$place"
 }
 
-# The one that this machine's Debian comes from.
+# Prints the mirror of this machine's Debian.
 debian_mirror() {
     local targets=(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' 'Created-By: Packages')
     [[ -n $("${targets[@]}") ]] || apt-get update >"$root/artifacts/apt-update.log" 2>&1 || true
     "${targets[@]}" | sort -u | sed -n 1p
 }
 
-# The files that git knows or would, with their times, so that what is built there stays valid.
+# Copies the files that git tracks or would add, with their times, so that earlier builds there stay valid.
 copy_sources() {
     find "$1/src" -mindepth 1 -maxdepth 1 ! -name artifacts -exec rm -rf {} +
     git -C "$root" ls-files -z --cached --others --exclude-standard |
@@ -57,7 +58,7 @@ copy_sources() {
         tar -C "$root" --null --files-from=- -c | tar -C "$1/src" -x
 }
 
-# Runs a command whose mounts and processes end with it, however it ends.
+# Runs a command in its own namespaces, so that its mounts and processes end with it in any case.
 apart() { unshare --mount --pid --fork --kill-child --propagation private "$@"; }
 
 # $1: a root; the rest is a command, run in its copy of the sources.

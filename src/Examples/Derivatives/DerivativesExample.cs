@@ -1,9 +1,9 @@
 namespace LibTorch.Examples.Derivatives;
 
-/// <summary>What derivatives of higher order, Jacobians and pictures of the graph are good for; each part checks what it says.</summary>
+/// <summary>Shows uses of higher-order derivatives, Jacobians and pictures of the graph; each part checks its claims.</summary>
 internal static class DerivativesExample
 {
-    /// <returns>0 where all that is said holds, else 1.</returns>
+    /// <returns>0 if all claims hold, else 1.</returns>
     public static int Run(TextWriter output, Device device, string? pictures)
     {
         var held = Newton.Run(output, device);
@@ -14,7 +14,7 @@ internal static class DerivativesExample
         return held ? 0 : 1;
     }
 
-    /// <summary>A line that says whether a claim holds.</summary>
+    /// <summary>Prints a line that says whether a claim holds.</summary>
     public static bool Claim(TextWriter output, bool holds, string claim)
     {
         output.WriteLine($"{(holds ? "holds" : "DOES NOT HOLD")}: {claim}");

@@ -2,7 +2,7 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Derivatives;
 
-/// <summary>The graph of notebook 003, as it is and with a part held constant.</summary>
+/// <summary>Draws the graph of notebook 003, unchanged and with a part held constant.</summary>
 internal static class DetachPictures
 {
     public static bool Run(TextWriter output, Device device, string? folder)

@@ -3,13 +3,13 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Derivatives;
 
-/// <summary>Newton's method with exact Hessians: the most likely parameters of a logistic regression.</summary>
+/// <summary>Newton's method with exact Hessians, for the maximum likelihood parameters of a logistic regression.</summary>
 internal static class Newton
 {
     private const int MostSteps = 20;
     private const double Flat = 1e-10;
 
-    // How long twenty students prepared for an exam, and whether they passed.
+    // The hours that twenty students prepared for an exam, and whether they passed.
     private static readonly double[] Hours =
         [0.50, 0.75, 1.00, 1.25, 1.50, 1.75, 1.75, 2.00, 2.25, 2.50, 2.75, 3.00, 3.25, 3.50, 4.00, 4.25, 4.50, 4.75, 5.00, 5.50];
 
@@ -21,7 +21,7 @@ internal static class Newton
         using var hours = Torch.Tensor(Hours).To(device, DType.Float64);
         using var passed = Torch.Tensor(Passed).To(device, DType.Float64);
 
-        // The negative logarithm of how likely the data are, of an intercept and a slope.
+        // The negative log likelihood of the data, as a function of an intercept and a slope.
         Tensor Loss(Tensor parameters)
         {
             var score = parameters[0] + parameters[1] * hours;

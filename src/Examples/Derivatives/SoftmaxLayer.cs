@@ -2,10 +2,10 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Derivatives;
 
-/// <summary>The Jacobian of a layer softmax(W x + b) by its input, by three routes and by its formula.</summary>
+/// <summary>The Jacobian of a layer softmax(W x + b) with respect to its input, by three routes and by its formula.</summary>
 internal static class SoftmaxLayer
 {
-    // The routes add the same products in other orders.
+    // The routes add the same products in different orders.
     private const double Rounding = 1e-14;
 
     public static bool Run(TextWriter output, Device device)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>A Jupyter notebook that was run: its code cells, and what a reader sees below each.</summary>
+/// <summary>An executed Jupyter notebook: its code cells, and the output shown below each.</summary>
 internal sealed class ExecutedNotebook
 {
     private ExecutedNotebook(IReadOnlyList<(string Source, string Shown)> cells) => Cells = cells;
@@ -12,7 +12,7 @@ internal sealed class ExecutedNotebook
     public IReadOnlyList<(string Source, string Shown)> Cells { get; }
 
     /// <summary>Reads the file.</summary>
-    /// <exception cref="FormatException">It is no notebook.</exception>
+    /// <exception cref="FormatException">The file is not a notebook.</exception>
     public static ExecutedNotebook Read(string path)
     {
         try
@@ -28,16 +28,16 @@ internal sealed class ExecutedNotebook
 
     private static string Shown(JsonArray outputs) => string.Concat(outputs.Select(Shown)).TrimEnd('\n');
 
-    // Printed lines end with a line feed, and what is displayed has a line for itself.
+    // Printed lines end with a line feed; a displayed value gets a line of its own.
     private static string Shown(JsonNode? output) => (string?)output!["output_type"] switch
     {
-        // Warnings go to the other stream, in Python too, and nothing recorded them.
+        // Warnings go to the standard error stream, in Python too, and are not part of the recorded outputs.
         "stream" => (string?)output["name"] == "stderr" ? "" : Text(output["text"]),
         "error" => $"{(string?)output["ename"]}: {(string?)output["evalue"]}\n",
         _ => Displayed(output["data"]!.AsObject()),
     };
 
-    // Jupyter shows the richest of what there is, which is to be the text.
+    // Jupyter shows the richest of the available formats; that should be the plain text.
     private static string Displayed(JsonObject data) =>
         data.FirstOrDefault(shape => shape.Key != "text/plain") is { Key: { } other } ? $"{other}\n" : Text(data["text/plain"]) + "\n";
 

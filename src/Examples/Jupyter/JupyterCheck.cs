@@ -3,14 +3,16 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>Compares what a reader of a Jupyter notebook sees with what the notebook had recorded.</summary>
+/// <summary>Compares the shown outputs of a Jupyter notebook with the recorded ones.</summary>
 internal static class JupyterCheck
 {
-    /// <summary>How many of the recorded outputs are there, and whether nothing else is; what differs is written.</summary>
+    /// <summary>
+    /// The number of recorded outputs that are shown, and whether nothing else is; differences are written to <paramref name="output"/>.
+    /// </summary>
     /// <param name="notebook">The notebook as it was written.</param>
-    /// <param name="run">Its cells with what was recorded.</param>
-    /// <param name="path">The file that was run.</param>
-    /// <param name="output">Where to write.</param>
+    /// <param name="run">Its cells with the recorded outputs.</param>
+    /// <param name="path">The executed file.</param>
+    /// <param name="output">The writer for differences.</param>
     public static (int Matched, bool IsGood) Of(JupyterNotebook notebook, NotebookRun run, string path, TextWriter output)
     {
         var cells = Read(path).Cells;

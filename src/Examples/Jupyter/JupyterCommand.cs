@@ -4,7 +4,7 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>Writes the notebooks as Jupyter's files, and compares those that were run with what the notebooks had recorded.</summary>
+/// <summary>Writes the notebooks as Jupyter files, and compares executed ones with the recorded outputs.</summary>
 internal static class JupyterCommand
 {
     public static Command Make(IReadOnlyList<NotebookEntry> notebooks, TextWriter output)

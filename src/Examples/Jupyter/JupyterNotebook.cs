@@ -5,18 +5,18 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>A notebook of the catalog as Jupyter's file: a cell that loads the package, then the notebook's own.</summary>
+/// <summary>A notebook of the catalog as a Jupyter file: a cell that loads the package, then the notebook's own cells.</summary>
 /// <param name="entry">The notebook.</param>
-/// <param name="run">What it did.</param>
-/// <param name="feed">The folder that has the package.</param>
+/// <param name="run">Its run.</param>
+/// <param name="feed">The folder with the package.</param>
 internal sealed class JupyterNotebook(NotebookEntry entry, NotebookRun run, string feed)
 {
-    // Escapes only what JSON has to have escaped.
+    // Escapes only characters that JSON requires to be escaped.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string FileName => $"{entry.Number}-{entry.Name}.ipynb";
 
-    /// <summary>The code cells' sources: the loading one, then one for each cell of the notebook.</summary>
+    /// <summary>The code cells' sources: the one that loads the package, then one for each cell of the notebook.</summary>
     public IReadOnlyList<string> Sources { get; } = Scripts(run, feed);
 
     /// <summary>The file's text.</summary>

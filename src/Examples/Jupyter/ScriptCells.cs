@@ -2,16 +2,18 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>A notebook's cells as C# script, one after another: what a method's body needs and a script does not is left out.</summary>
+/// <summary>
+/// Converts a notebook's cells to C# script, one after another: parts that are only needed in a method's body are removed.
+/// </summary>
 internal sealed partial class ScriptCells
 {
     private readonly HashSet<string> _declared = [];
 
-    /// <summary>The next cell.</summary>
+    /// <summary>Converts the next cell.</summary>
     public string Of(string source)
     {
         var script = source.Replace(", device: Device", "", StringComparison.Ordinal);
-        // A variable of the method is one of the script from where it is first assigned.
+        // A local variable becomes a variable of the script at its first assignment.
         script = Assignment().Replace(script, match => _declared.Add(match.Groups[1].Value) ? $"var {match.Value}" : match.Value);
         return LastReturn().Replace(script, "$1");
     }
@@ -19,7 +21,7 @@ internal sealed partial class ScriptCells
     [GeneratedRegex(@"^(\w+) = ", RegexOptions.Multiline)]
     private static partial Regex Assignment();
 
-    // A script shows the value of the expression that it ends with.
+    // A script displays the value of its last expression, so the final return is removed.
     [GeneratedRegex(@"^return (.+);\z", RegexOptions.Multiline)]
     private static partial Regex LastReturn();
 }

@@ -1,6 +1,6 @@
 namespace LibTorch.Examples.Jupyter;
 
-/// <summary>What the cells call of their class, as a script has it.</summary>
+/// <summary>The helper methods that the cells call, in the form of a script.</summary>
 internal static class ScriptHelpers
 {
     private static readonly (string Name, string Text)[] All =
@@ -10,7 +10,7 @@ internal static class ScriptHelpers
         ("Draw", "// A random tensor, with the numbers that the notebook drew\nTensor Draw(Tensor drawn, float[] recovered)\n{\n    drawn.Data.Copy_(Torch.Tensor(recovered));\n    return drawn;\n}"),
     ];
 
-    /// <summary>Those that are called.</summary>
+    /// <summary>The texts of the helpers that a script calls.</summary>
     public static IEnumerable<string> CalledIn(string script) =>
         All.Where(helper => script.Contains(helper.Name + "(", StringComparison.Ordinal)).Select(helper => helper.Text);
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by build.sh. run_notebooks writes the notebooks as Jupyter's files, runs them, and compares what they show.
+# Sourced by build.sh. run_notebooks writes the notebooks as Jupyter files, runs them, and compares their outputs.
 
 run_notebooks() {
     local folder=$root/artifacts/notebooks examples=$root/artifacts/bin/LibTorch.Examples/release/LibTorch.Examples.dll lock
@@ -15,17 +15,17 @@ run_notebooks() {
     step "Making the kernels" "$folder/kernels.log" \
         dotnet tool run dotnet-interactive jupyter install --path "$folder/jupyter/kernels"
     (run_pack "$folder/package") >/dev/null
-    # NuGet would not see that the package was made anew.
+    # Otherwise NuGet would use the cached package of the same version.
     rm -rf "$folder/nuget/libtorch.facade"
     dotnet "$examples" jupyter write "$folder" --feed "$folder/package"
-    # The kernel starts in the notebooks' folder, below the list of local tools.
+    # The kernel starts in the notebooks' folder, which is below the manifest of local tools.
     NUGET_PACKAGES=$folder/nuget JUPYTER_PATH=$folder/jupyter step "Running the notebooks" "$folder/run.log" \
         /usr/bin/python3 -m nbconvert --log-level=ERROR --to notebook --inplace --execute --allow-errors "$folder"/*.ipynb
     exec {lock}>&-
     exec dotnet "$examples" jupyter check "$folder" --feed "$folder/package"
 }
 
-# What another program does. $1: in words; $2: where its output goes, of which a failure shows one line.
+# Runs another program. $1: a description; $2: the file for its output, of which one line is shown if it fails.
 step() {
     with_progress "$1" into "${@:2}" || fail "$1 failed, $2 has it all: $(grep -im1 error "$2" || tail -n1 "$2")"
 }

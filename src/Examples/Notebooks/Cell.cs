@@ -1,6 +1,6 @@
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>One cell: its C# source, what it printed or displayed, and what the notebook had recorded there.</summary>
+/// <summary>One cell: its C# source, its printed or displayed outputs, and the outputs recorded in the notebook.</summary>
 internal sealed class Cell(string label, string source)
 {
     private readonly List<string> _printed = [];
@@ -9,21 +9,21 @@ internal sealed class Cell(string label, string source)
 
     public string Label => label;
 
-    /// <summary>The body's lines, as they stand in the file.</summary>
+    /// <summary>The body's lines as they are in the file.</summary>
     public string Source => source;
 
     public IReadOnlyList<string> Printed => _printed;
 
     public string? Remark { get; private set; }
 
-    /// <summary>What the notebook recorded, one text for each thing printed or displayed.</summary>
+    /// <summary>Sets the recorded outputs, one text for each print or displayed value.</summary>
     public Cell Out(params string[] recorded)
     {
         _recorded = recorded;
         return this;
     }
 
-    /// <summary>What the notebook recorded, where several prints make up one report and count as one output.</summary>
+    /// <summary>Sets the recorded output of a cell whose prints make up one report and count as one output.</summary>
     public Cell OutTogether(string recorded)
     {
         _together = true;
@@ -38,7 +38,7 @@ internal sealed class Cell(string label, string source)
 
     public void Add(string text) => _printed.Add(text);
 
-    /// <summary>Each recorded output beside the one of this run; a missing one on either side is null.</summary>
+    /// <summary>Pairs each recorded output with that of this run; a missing one on either side is null.</summary>
     public IEnumerable<Output> Outputs(bool onCuda)
     {
         string[] printed = _together ? [string.Join('\n', _printed)] : [.. _printed];

@@ -1,6 +1,6 @@
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>The lines of a lambda's body, from the lambda's text as the compiler saw it.</summary>
+/// <summary>Extracts the lines of a lambda's body from the lambda's source text, which the compiler passes.</summary>
 internal static class CellSource
 {
     public static string Of(string lambda)
@@ -9,10 +9,10 @@ internal static class CellSource
         return body.StartsWith('{') ? Block(body[1..^1].TrimEnd()) : Expression(body);
     }
 
-    // Its first line is what is left of the brace's.
+    // The rest of the first line after the brace is dropped.
     private static string Block(string statements) => string.Join('\n', AtMargin(Rest(statements)));
 
-    // Its first line stands behind the arrow, so how far the others are indented shows only in a closing bracket.
+    // The first line follows the arrow, so only a closing bracket shows how far the other lines are indented.
     private static string Expression(string expression)
     {
         var rest = AtMargin(Rest(expression));

@@ -1,11 +1,11 @@
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>Where a cell's random numbers come from.</summary>
+/// <summary>The source of a cell's random numbers.</summary>
 internal enum Draws
 {
-    /// <summary>From the notebook, recovered from what it printed.</summary>
+    /// <summary>The notebook's own numbers, recovered from its printed outputs.</summary>
     Recovered,
 
-    /// <summary>From the generator, with the seed that the Python twin uses.</summary>
+    /// <summary>The generator's numbers, with the seed that the Python twin uses.</summary>
     Seeded,
 }

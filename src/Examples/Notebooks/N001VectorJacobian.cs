@@ -3,7 +3,7 @@ using static LibTorch.Torch;
 namespace LibTorch.Examples.Notebooks;
 
 /// <summary>Notebook 001: a norm, squares element by element, and a Jacobian times a vector.</summary>
-/// <remarks>What the notebook has as numpy arrays are tensors on the CPU here, printed as numpy prints them.</remarks>
+/// <remarks>The notebook's numpy arrays are tensors on the CPU here, printed as numpy prints them.</remarks>
 internal sealed class N001VectorJacobian(Device device, Draws draws) : Notebook(device, draws)
 {
     protected override void Cells()

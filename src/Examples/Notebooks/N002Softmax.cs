@@ -5,7 +5,7 @@ using static LibTorch.Torch;
 namespace LibTorch.Examples.Notebooks;
 
 /// <summary>Notebook 002: the Jacobian of softmax, and the chain rule through a graph.</summary>
-/// <remarks>What the notebook has as numpy arrays are tensors on the CPU here, printed as numpy prints them.</remarks>
+/// <remarks>The notebook's numpy arrays are tensors on the CPU here, printed as numpy prints them.</remarks>
 internal sealed class N002Softmax(Device device, Draws draws) : Notebook(device, draws)
 {
     protected override void Cells()

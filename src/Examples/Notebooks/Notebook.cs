@@ -3,7 +3,7 @@ using LibTorch.Examples.Rules;
 
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>A notebook retold in C#: its cells one by one, then the rules of differentiation it states.</summary>
+/// <summary>A notebook translated to C#: its cells in order, then the rules of differentiation that it states.</summary>
 internal abstract class Notebook(Device device, Draws draws)
 {
     // The Python twins use the same two seeds.
@@ -32,21 +32,23 @@ internal abstract class Notebook(Device device, Draws draws)
     protected Cell In(int number, Func<object?> body, [CallerArgumentExpression(nameof(body))] string source = "") =>
         RunCell($"In [{number}]", () => Print(body()), source);
 
-    /// <summary>Runs a cell that displays nothing but what it prints.</summary>
+    /// <summary>Runs a cell that only prints.</summary>
     protected Cell In(int number, Action body, [CallerArgumentExpression(nameof(body))] string source = "") =>
         RunCell($"In [{number}]", body, source);
 
-    /// <summary>A cell without a number in the notebook.</summary>
+    /// <summary>Runs a cell that has no number in the notebook.</summary>
     protected Cell In(string label, Action body, [CallerArgumentExpression(nameof(body))] string source = "") =>
         RunCell(label, body, source);
 
-    /// <summary>Python's print: the values with a blank between them.</summary>
+    /// <summary>Python's print: the values separated by spaces.</summary>
     protected void Print(params object?[] values) => _cells[^1].Add(string.Join(' ', values));
 
-    /// <summary>How numpy prints this tensor, where the notebook has a numpy array.</summary>
+    /// <summary>The tensor's text in numpy's format, for numpy arrays of the notebook.</summary>
     protected static string NumPy(Tensor array) => array.ToString(TensorFormat.NumPy);
 
-    /// <summary>A random tensor of the notebook: what was drawn, with the notebook's own numbers where they are asked for.</summary>
+    /// <summary>
+    /// A random tensor of the notebook: the drawn one, or one with the notebook's recovered numbers if these are requested.
+    /// </summary>
     protected Tensor Draw(Tensor drawn, float[] recovered)
     {
         if (draws == Draws.Recovered)
@@ -95,7 +97,7 @@ internal abstract class Notebook(Device device, Draws draws)
         }
         catch (Exception error) when (error is not LibTorchNotFoundException)
         {
-            // The cell differs then, and the cells behind it still show what they do.
+            // The cell then counts as different, and the cells after it still run.
             cell.Add(Describe(error));
         }
 

@@ -2,7 +2,7 @@ using LibTorch.Examples.Rules;
 
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>What a notebook did: its cells with their printed texts, and its rules.</summary>
+/// <summary>The result of running a notebook: its cells with their printed texts, and its rules.</summary>
 internal sealed record NotebookRun(IReadOnlyList<Cell> Cells, IReadOnlyList<RuleReport> Rules, bool OnCuda)
 {
     /// <summary>How many outputs the notebook recorded.</summary>
@@ -10,7 +10,7 @@ internal sealed record NotebookRun(IReadOnlyList<Cell> Cells, IReadOnlyList<Rule
 
     public int Matched => Outputs.Count(output => output.Matches);
 
-    /// <summary>Outputs that differ, that the notebook did not record, and recorded ones that did not come.</summary>
+    /// <summary>The number of outputs that differ, are not recorded, or are recorded but missing.</summary>
     public int Differing => Outputs.Count(output => !output.Matches);
 
     public int Held => Rules.Count(rule => rule.Held);

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch.Examples.Notebooks;
 
-/// <summary>A printed text and the recorded one it should be, character for character.</summary>
+/// <summary>A printed text and the recorded one that it has to equal, character for character.</summary>
 /// <remarks>
-/// The notebooks ran on a CPU. On CUDA a tensor also says <c>device='cuda:0'</c>, and may break its line before a suffix
-/// for it. There each recorded tensor must come with that suffix, and be the recorded text without it.
+/// The notebooks were run on a CPU. On CUDA, a tensor's text also contains <c>device='cuda:0'</c>, and may have a line break before a
+/// suffix because of that. On CUDA, each recorded tensor must be printed with that suffix, and equal the recorded text without it.
 /// </remarks>
 internal sealed partial record Output(string? Printed, string? Recorded, bool OnCuda)
 {

@@ -14,7 +14,7 @@ except ImportError as missing:
     print(f"this Python has no {missing.name}", file=sys.stderr)
     sys.exit(3)
 
-# What a cell's random numbers start from, and what a rule's random data start from; the C# side uses the same two.
+# The seeds of a cell's random numbers and of a rule's random data; the C# side uses the same two.
 CELL_SEED, RULE_SEED = 0, 1
 
 arguments = argparse.ArgumentParser()

@@ -3,7 +3,7 @@
 using LibTorch;
 using LibTorch.NN;
 
-// One layer and its loss: who is a leaf, and which function made what.
+// One layer and its loss: which tensors are leaves, and which functions created the others.
 var x = Torch.Tensor([1.0f, 0.5f, -0.5f]);
 var target = Torch.Zeros(2);
 var w = Torch.Randn([3, 2], requiresGrad: true);
@@ -17,7 +17,7 @@ loss.Backward();
 Console.WriteLine(w.Grad);
 Console.WriteLine(b.Grad);
 
-// A vector that is no scalar's gradient is given by hand.
+// The backward pass of a vector needs the gradient as an argument.
 var p = Torch.Tensor([1.0f, 2.0f, 4.0f], requiresGrad: true);
 var q = Torch.Tensor([5.0f, 3.0f, 1.0f], requiresGrad: true);
 var r = 2 * p.Pow(3) - q.Pow(2);
@@ -36,7 +36,7 @@ for (var node = @out.GradFn; node is not null; node = node.NextFunctions.Select(
 @out.Backward();
 Console.WriteLine(t.Grad);
 
-// What records, and what does not.
+// Operations that are recorded, and operations that are not.
 Console.WriteLine($"{(x + target[0]).RequiresGrad} {(x + p).RequiresGrad}");
 using (Torch.NoGrad())
 {

@@ -2,7 +2,7 @@
 
 import torch
 
-# One layer and its loss: who is a leaf, and which function made what.
+# One layer and its loss: which tensors are leaves, and which functions created the others.
 x = torch.tensor([1.0, 0.5, -0.5])
 target = torch.zeros(2)
 w = torch.randn(3, 2, requires_grad=True)
@@ -16,7 +16,7 @@ loss.backward()
 print(w.grad)
 print(b.grad)
 
-# A vector that is no scalar's gradient is given by hand.
+# The backward pass of a vector needs the gradient as an argument.
 p = torch.tensor([1.0, 2.0, 4.0], requires_grad=True)
 q = torch.tensor([5.0, 3.0, 1.0], requires_grad=True)
 r = 2 * p**3 - q**2
@@ -34,7 +34,7 @@ while node is not None:
 out.backward()
 print(t.grad)
 
-# What records, and what does not.
+# Operations that are recorded, and operations that are not.
 print((x + target[0]).requires_grad, (x + p).requires_grad)
 with torch.no_grad():
     print((x @ w + b).requires_grad)

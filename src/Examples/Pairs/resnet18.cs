@@ -61,7 +61,7 @@ internal sealed partial class ResNet18 : Module<Tensor, Tensor>
     private readonly AdaptiveAvgPool2d _avgpool = new([1, 1]);
     private readonly Linear _fc;
 
-    // Some who trained one gave its last layer more blocks.
+    // Some pretrained variants have more blocks in the last layer.
     public ResNet18(int classes, int lastBlocks = 2)
     {
         for (var i = 2; i < lastBlocks; i++)

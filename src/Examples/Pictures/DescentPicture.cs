@@ -3,13 +3,13 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>The gradient of a function of two variables as a field of arrows, and a descent that goes against it.</summary>
+/// <summary>The gradient of a function of two variables as a field of arrows, and a gradient descent.</summary>
 internal static class DescentPicture
 {
     private const double Rate = 0.12;
     private const int Count = 25;
 
-    // Of an arrow where the gradient is 1.
+    // The length of an arrow for a gradient of 1.
     private const double Length = 0.08;
     private const int Columns = 15;
     private const int Rows = 11;
@@ -28,7 +28,7 @@ internal static class DescentPicture
         minimum.LegendText = "minimum";
         line.LegendText = "descent";
         plot.Axes.SetLimits(-3.4, 3.4, -2.3, 2.3);
-        // Arrows stand upright on the lines of equal height only so.
+        // With equal units, arrows are perpendicular to the contour lines.
         plot.Axes.SquareUnits();
         plot.ShowLegend(Alignment.UpperRight);
         var (first, last) = (path[0], path[^1]);
@@ -45,7 +45,7 @@ internal static class DescentPicture
                 [.. path.Index().Where(step => step.Index % 5 == 0).Select(step => new[] { $"{step.Index}", NumberTable.Text(step.Item.X, "0.0000"), NumberTable.Text(step.Item.Y, "0.0000"), NumberTable.Text(step.Item.F, "0.0000") })]));
     }
 
-    // Of one point, or of many, a row for each.
+    // The function's value for one point, or for many with a row for each.
     private static Tensor F(Tensor x) => x[TensorIndex.Ellipsis, 0].Pow(2) / 2 + x[TensorIndex.Ellipsis, 0] * x[TensorIndex.Ellipsis, 1] / 2 + x[TensorIndex.Ellipsis, 1].Pow(2);
 
     private static Tensor Grid(int rows, int columns)
@@ -74,7 +74,7 @@ internal static class DescentPicture
         lines.Colormap = null;
     }
 
-    // The gradient of a sum has for each point the gradient there.
+    // The gradient of the sum over all points consists of the gradients at the points.
     private static void Field(Plot plot)
     {
         using var scope = new TensorScope();
@@ -83,7 +83,7 @@ internal static class DescentPicture
         var (at, slopes) = (points.Detach().ToArray<double>(), points.Grad!.ToArray<double>());
         for (var i = 0; i < at.Length; i += 2)
         {
-            // Its middle is the point. Near the minimum it is shorter than its head.
+            // The arrow is centred at the point. Near the minimum it would be shorter than its head, so it is left out.
             var (x, y) = (Length * slopes[i] / 2, Length * slopes[i + 1] / 2);
             if (Math.Sqrt((x * x) + (y * y)) < 0.04)
             {

@@ -2,10 +2,10 @@ using ScottPlot;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>How all plots here look, and how one becomes part of a page.</summary>
+/// <summary>The common style of all plots, and their conversion to elements of a page.</summary>
 internal static class Drawing
 {
-    // Small, as a phone shows all of the width; letters stay readable there.
+    // Small, so that letters stay readable on a phone, which shows the full width.
     private const int Width = 560;
     private const int Height = 380;
 
@@ -13,7 +13,7 @@ internal static class Drawing
     public static Plot Empty(string x, string y)
     {
         Plot plot = new();
-        // Debian's, and where it is not installed whichever there is. A page that lacks it takes Verdana, which is as wide.
+        // Debian's default font; any other one if it is not installed. A page without it falls back to Verdana, which is equally wide.
         plot.Font.Set("DejaVu Sans");
         plot.FigureBackground.Color = Colors.Transparent;
         plot.DataBackground.Color = Colors.Transparent;

@@ -2,7 +2,7 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>Which pictures there are to which notebook.</summary>
+/// <summary>The pictures for each notebook.</summary>
 internal static class Gallery
 {
     public static IReadOnlyList<Picture> Of(NotebookEntry notebook) => notebook.Name switch

@@ -2,7 +2,7 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>The graph of notebook 003, as it is and with a part held constant, drawn by Graphviz.</summary>
+/// <summary>The graph of notebook 003, unchanged and with a part held constant, drawn by Graphviz.</summary>
 internal static class GraphPictures
 {
     public static IEnumerable<Picture> Draw()

@@ -3,7 +3,9 @@ using ScottPlot;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>The colours of pictures: each stands in the picture as on white paper, and is one of the page's own, which has others in the dark.</summary>
+/// <summary>
+/// The colours of pictures. In the file each is as on white paper; in the page it is a variable, which has another value in the dark theme.
+/// </summary>
 internal static class Ink
 {
     public static readonly Color Text = Color.FromHex("#1B2330");
@@ -15,7 +17,7 @@ internal static class Ink
     public static readonly Color Third = Color.FromHex("#12714B");
     public static readonly Color Fourth = Color.FromHex("#8B3FA9");
 
-    // As ScottPlot and Graphviz write them, and the names in report.css.
+    // The colours as ScottPlot and Graphviz write them, and their names in report.css.
     private static readonly FrozenDictionary<string, string> Variables = new Dictionary<string, string>
     {
         [Text.ToHex()] = "ink", [Quiet.ToHex()] = "quiet", [Line.ToHex()] = "line", [Paper.ToHex()] = "paper",
@@ -23,6 +25,6 @@ internal static class Ink
         ["black"] = "ink", ["lightgrey"] = "node", ["lightblue"] = "leaf", ["#caff70"] = "output",
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The page's variable for a colour of a picture; null where the colour is not one of these.</summary>
+    /// <summary>The page's variable for a colour of a picture; null if there is none.</summary>
     public static string? Variable(string color) => Variables.GetValueOrDefault(color);
 }

@@ -6,7 +6,9 @@ using System.Xml.Linq;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>An SVG file as an element of a page: as wide as there is room for, in the page's colours, and with its description.</summary>
+/// <summary>
+/// Converts an SVG file to an element of a page: scaled to the available width, in the page's colours, and with a description.
+/// </summary>
 internal static class InlineSvg
 {
     private static readonly XName Reference = XName.Get("href", "http://www.w3.org/1999/xlink");
@@ -18,7 +20,7 @@ internal static class InlineSvg
         picture.DescendantNodes().OfType<XComment>().Remove();
         Fit(picture);
 
-        // A page has several pictures, and names of their own parts are the page's.
+        // A page has several pictures, so each picture's ids get a prefix of their own.
         var prefix = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..8];
         foreach (var attribute in picture.DescendantsAndSelf().Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
@@ -35,14 +37,14 @@ internal static class InlineSvg
             Colour(element);
         }
 
-        // What a pointer would show, and the paper that Graphviz lays below.
+        // Removes tooltips, and the white background that Graphviz draws.
         picture.Descendants().Where(element => element.Name.LocalName == "title" || (element.Name.LocalName == "polygon" && element.Attribute("fill")?.Value == "white")).Remove();
         picture.SetAttributeValue("role", "img");
         picture.SetAttributeValue("aria-label", description);
         return picture.ToString(SaveOptions.DisableFormatting);
     }
 
-    // Its size in pixels, or points, becomes its proportions.
+    // Replaces the size in pixels or points by a maximum width and the proportions.
     private static void Fit(XElement picture)
     {
         var (width, height) = (Size("width"), Size("height"));
@@ -79,7 +81,7 @@ internal static class InlineSvg
         switch (element.Name.LocalName)
         {
             case "text":
-                // Black where nothing is said, and the widths are these letters'.
+                // Text without a colour is black. The font has to be the one for which the widths were computed.
                 if (element.Attribute("fill") is null && styles.Count == 0)
                 {
                     styles.Add("fill:var(--ink)");
@@ -88,7 +90,7 @@ internal static class InlineSvg
                 element.SetAttributeValue("font-family", $"{element.Attribute("font-family")?.Value ?? "DejaVu Sans"}, Verdana, sans-serif");
                 break;
             case "image":
-                // The squares of a heat map stay squares.
+                // Keeps the squares of a heat map sharp.
                 styles.Add("image-rendering:pixelated");
                 break;
         }

@@ -23,7 +23,7 @@ internal static class JacobianPicture
         }
 
         var map = plot.Add.Heatmap(squares);
-        // White is zero, blue above, red below, as everywhere here.
+        // White is zero, blue positive, red negative, as in all pictures.
         map.Colormap = new ScottPlot.Colormaps.CustomInterpolated([Color.FromHex("#B2182B"), Color.FromHex("#F4A582"), Color.FromHex("#F7F7F7"), Color.FromHex("#92C5DE"), Color.FromHex("#2166AC")]);
         map.ManualRange = new ScottPlot.Range(-largest, largest);
         Label(plot, entries, n, largest);
@@ -49,7 +49,7 @@ internal static class JacobianPicture
                 [.. ticks.Select(i => (IReadOnlyList<string>)[$"{i}", .. Enumerable.Range(0, n).Select(j => NumberTable.Text(entries[(i - 1) * n + j], "0.0000"))])]));
     }
 
-    // The heat map's first row is on top, and the axis counts from below.
+    // The heat map's first row is at the top, while the axis counts from the bottom.
     private static void Label(Plot plot, double[] entries, int n, double largest)
     {
         for (var i = 0; i < entries.Length; i++)
@@ -57,7 +57,7 @@ internal static class JacobianPicture
             var label = plot.Add.Text(NumberTable.Text(entries[i], "0.000"), i % n, n - 1 - i / n);
             label.LabelAlignment = Alignment.MiddleCenter;
             label.LabelFontSize = 14;
-            // Not the page's colours, as the squares have their own too.
+            // Fixed colours instead of the page's, because the squares have fixed colours too.
             label.LabelFontColor = Math.Abs(entries[i]) > 0.75 * largest ? Color.FromHex("#FFFFFF") : Color.FromHex("#111111");
         }
     }

@@ -5,7 +5,7 @@ using ScottPlot;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>How the loss of the training programs falls, each trained for a few seconds.</summary>
+/// <summary>Plots of the training programs' losses; each program is trained for a few seconds.</summary>
 internal static class LossPictures
 {
     private static readonly (string Name, int Epochs, int? Samples)[] Runs =
@@ -17,7 +17,7 @@ internal static class LossPictures
         return Draw(program, new TrainingOptions(device, run.Epochs, run.Samples, Workers: 0, program.Data, Checkpoint: null));
     });
 
-    /// <summary>Trains, and draws the loss of each batch.</summary>
+    /// <summary>Trains, and plots the loss of each batch.</summary>
     public static Picture Draw(TrainingProgram program, TrainingOptions options)
     {
         LossRecord losses = new();
@@ -62,7 +62,7 @@ internal static class LossPictures
 
     private static string Epochs(int count) => count == 1 ? "One epoch" : $"{count} epochs";
 
-    // Each is the mean of those before, the nearer the heavier.
+    // A moving average of the preceding losses, with larger weights for nearer ones.
     private static double[] Smooth(double[] losses)
     {
         var (sum, weight) = (0.0, 0.0);

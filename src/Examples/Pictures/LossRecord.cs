@@ -2,7 +2,7 @@ using LibTorch.Examples.Training;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>Keeps each step of a training.</summary>
+/// <summary>Stores each step of a training.</summary>
 internal sealed class LossRecord : IProgress<TrainingStep>
 {
     private readonly List<TrainingStep> _steps = [];

@@ -3,7 +3,7 @@ using static LibTorch.Torch;
 
 namespace LibTorch.Examples.Pictures;
 
-/// <summary>A function with its tangent, and the lines that difference quotients are the slopes of.</summary>
+/// <summary>A function with its tangent, and the secants whose slopes are difference quotients.</summary>
 internal static class TangentPicture
 {
     private const double At = 0.5;

@@ -3,7 +3,7 @@ using ColorCode.Styling;
 
 namespace LibTorch.Examples.Report;
 
-/// <summary>Source lines as HTML, keywords, strings and comments told apart by classes.</summary>
+/// <summary>Source lines as HTML, with classes for keywords, strings and comments.</summary>
 internal static class CodeColours
 {
     /// <summary>C# as HTML.</summary>
@@ -12,7 +12,7 @@ internal static class CodeColours
     /// <summary>Python as HTML.</summary>
     public static string Python(string source) => Html(source, Languages.Python);
 
-    // The library puts the lines into a block of its own, which the page has already.
+    // Removes the block that the library puts around the lines, because the page has one already.
     private static string Html(string source, ILanguage language)
     {
         var html = new HtmlClassFormatter(StyleDictionary.DefaultLight).GetHtmlString(source, language);

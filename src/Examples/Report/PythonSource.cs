@@ -16,7 +16,7 @@ internal sealed partial class PythonSource
         _shared = File.ReadAllText(Path.Combine(folder, "gradient_rules.py")).ReplaceLineEndings("\n");
     }
 
-    /// <summary>The lines of the cell of this label; nothing where it has none.</summary>
+    /// <summary>The lines of the cell with this label; empty if there is none.</summary>
     public string Cell(string label)
     {
         var begin = $"\ncell(\"{label}\")\n";
@@ -31,7 +31,7 @@ internal sealed partial class PythonSource
         return (end.Success ? rest[..end.Index] : rest).Trim('\n');
     }
 
-    /// <summary>The call that checks the rule of this name; nothing where there is none.</summary>
+    /// <summary>The call that checks the rule of this name; empty if there is none.</summary>
     public string Rule(string name)
     {
         foreach (var text in new[] { _twin, _shared })
@@ -46,7 +46,7 @@ internal sealed partial class PythonSource
         return "";
     }
 
-    // Behind the bracket that closes the first one; the twins have none in their rules' texts that is not closed.
+    // The position after the bracket that closes the first one. The rules' texts in the twins contain no unbalanced brackets.
     private static int End(string text, int at)
     {
         var (open, i) = (0, at);

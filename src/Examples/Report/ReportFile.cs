@@ -2,10 +2,10 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Report;
 
-/// <summary>Where a report goes: looked at before anything is computed, and written at once or not at all.</summary>
+/// <summary>A report's file: checked before anything is computed, and written atomically.</summary>
 internal sealed class ReportFile
 {
-    /// <summary>Makes sure that the file can be written.</summary>
+    /// <summary>Checks that the file can be written.</summary>
     /// <exception cref="CannotRunException">It cannot; the message says why.</exception>
     public ReportFile(string path)
     {
@@ -28,8 +28,8 @@ internal sealed class ReportFile
     /// <summary>The path as it was given.</summary>
     public string Path { get; }
 
-    /// <summary>Writes it, in place of one that was there.</summary>
-    /// <exception cref="CannotRunException">It cannot be written, and what was there is as it was.</exception>
+    /// <summary>Writes the file, and replaces an existing one.</summary>
+    /// <exception cref="CannotRunException">The file cannot be written; an existing one is unchanged.</exception>
     public void Write(string text)
     {
         try

@@ -5,7 +5,7 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Report;
 
-/// <summary>What the page says: all its words and numbers, and where HTML is meant, HTML.</summary>
+/// <summary>The content of the page: all its words and numbers, partly as HTML.</summary>
 internal sealed record ReportModel(
     string LibTorch, string Device, IReadOnlyList<ReportModel.NotebookPart> Notebooks, IReadOnlyList<Picture> Training, IReadOnlyList<ReportModel.Total> Totals)
 {
@@ -26,9 +26,9 @@ internal sealed record ReportModel(
 
     internal sealed record RowPart(string Name, IReadOnlyList<string> Numbers, bool IsRoundoff);
 
-    /// <summary>What these runs come to.</summary>
-    /// <param name="results">The notebooks that were run.</param>
-    /// <param name="device">Where they were run.</param>
+    /// <summary>Creates the content for these runs.</summary>
+    /// <param name="results">The results of the notebooks.</param>
+    /// <param name="device">The device on which they were run.</param>
     /// <param name="training">The training programs' pictures.</param>
     public static ReportModel Of(IReadOnlyList<Result> results, string device, IReadOnlyList<Picture> training)
     {
@@ -75,7 +75,7 @@ internal sealed record ReportModel(
             id, report.Rule.Name, report.Held, CodeColours.CSharp(report.Rule.Function), CodeColours.CSharp(report.Rule.ClosedForm), CodeColours.Python(python.Rule(report.Rule.Name)),
             rows.Count > 0 ? rows[0].Numbers : [],
             [.. rows.Skip(1).Select(row => new RowPart(row.Name, row.Numbers, row.IsRoundoff))],
-            // How far autograd is from the closed form, and what else was claimed; the last line is whether it held.
+            // The distance of autograd from the closed form, and further claims; the last line, whether the rule held, is left out.
             [.. report.Lines.Where(line => !inTable.Contains(line) && line is not ("held" or "NOT HELD"))]);
     }
 }

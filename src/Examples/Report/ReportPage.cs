@@ -6,7 +6,7 @@ using Fluid.Values;
 
 namespace LibTorch.Examples.Report;
 
-/// <summary>A run of the notebooks as one page that needs nothing beside it.</summary>
+/// <summary>A run of the notebooks as one self-contained page.</summary>
 internal static class ReportPage
 {
     private static readonly FluidParser Parser = new();
@@ -23,7 +23,7 @@ internal static class ReportPage
         return Render(Parser.Parse(Part("report.liquid")), context);
     }
 
-    // All but what is marked as HTML is escaped.
+    // Everything not marked as HTML is escaped.
     private static string Render(IFluidTemplate template, TemplateContext context) => template.Render(context, Encoder);
 
     private static string Part(string name)

@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace LibTorch.Examples.Rules;
 
-/// <summary>How far forward and central difference quotients are from a gradient, for smaller and smaller steps.</summary>
+/// <summary>The errors of forward and central difference quotients against a gradient, for smaller and smaller steps.</summary>
 internal sealed class DifferenceTable
 {
     private static readonly double[] Steps = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6];
@@ -16,7 +16,7 @@ internal sealed class DifferenceTable
     /// <summary>The distance from 1 to the next float64.</summary>
     public static double Epsilon => double.BitIncrement(1) - 1;
 
-    /// <summary>Whether each error fell as its kind of quotient must, or is down at the roundoff.</summary>
+    /// <summary>Whether each error decreased at its quotient's rate, or reached the roundoff.</summary>
     public bool Falls => Fall(_forward, 5) && Fall(_central, 50);
 
     /// <summary>The rows: their names and numbers, and whether the numbers are roundoff only.</summary>
@@ -34,7 +34,7 @@ internal sealed class DifferenceTable
 
     /// <param name="rule">The function and the point.</param>
     /// <param name="y">f(x).</param>
-    /// <param name="gradient">What the quotients should come to.</param>
+    /// <param name="gradient">The gradient that the quotients approximate.</param>
     /// <param name="largest">The largest of the gradient's numbers, or 1.</param>
     public static DifferenceTable Of(Rule rule, double[] y, double[] gradient, double largest)
     {

@@ -7,11 +7,11 @@ using LibTorch.Examples.Training;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>The command line: which notebooks, on which device, and whether beside their Python twins.</summary>
+/// <summary>The command line: which notebooks, on which device, and whether to compare them with their Python twins.</summary>
 internal static class App
 {
     /// <summary>Runs the program on the notebooks of the catalog.</summary>
-    /// <returns>0 where everything is as recorded, 1 where anything differs, 2 where nothing could be run.</returns>
+    /// <returns>0 if everything is as recorded, 1 if anything differs, 2 if nothing could be run.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, Catalog.All, output, error);
 
     /// <summary>Runs the program on these notebooks.</summary>
@@ -86,7 +86,7 @@ internal static class App
     }
 
     /// <summary>The device of this name.</summary>
-    /// <exception cref="CannotRunException">It cannot be used; the message says why.</exception>
+    /// <exception cref="CannotRunException">The device cannot be used; the message says why.</exception>
     public static Device On(string device)
     {
         try
@@ -99,7 +99,7 @@ internal static class App
         }
     }
 
-    // Known before anything is computed.
+    // Checked before anything is computed.
     private static string? Writable(string? folder)
     {
         try

@@ -1,4 +1,4 @@
 namespace LibTorch.Examples.Running;
 
-/// <summary>What was asked for cannot be run here; the message is one line for the person who asked.</summary>
+/// <summary>The requested run is not possible here; the message is one line for the user.</summary>
 internal sealed class CannotRunException(string message) : Exception(message);

@@ -2,7 +2,7 @@ using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>The notebooks there are.</summary>
+/// <summary>The list of notebooks.</summary>
 internal static class Catalog
 {
     public static IReadOnlyList<NotebookEntry> All { get; } =

@@ -2,10 +2,10 @@ using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>The lines of a C# run beside those of its Python twin.</summary>
-/// <param name="Equal">How many lines are the same, line by line.</param>
-/// <param name="Total">How many lines the longer of the two has.</param>
-/// <param name="Differing">The first line that is not the same, C#'s and Python's; null where all are.</param>
+/// <summary>The comparison of a C# run's lines with those of its Python twin.</summary>
+/// <param name="Equal">The number of equal lines, compared line by line.</param>
+/// <param name="Total">The number of lines of the longer one.</param>
+/// <param name="Differing">The first line that differs, in C# and in Python; null if none does.</param>
 internal sealed record LiveComparison(int Equal, int Total, (string? CSharp, string? Python)? Differing)
 {
     public static LiveComparison Of(NotebookRun run, IReadOnlyList<string> python) => Of([.. Transcript.Of(run)], python);

@@ -2,7 +2,7 @@ using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>A notebook in the list: its number, the name it can be called by, its Python twin, how it is made, and what it is about.</summary>
+/// <summary>A notebook in the list: its number, its name on the command line, its Python twin, its constructor, and its topic.</summary>
 internal sealed record NotebookEntry(string Number, string Name, string Twin, Func<Device, Draws, Notebook> Make, string About = "")
 {
     public override string ToString() => $"{Number} ({Name})";

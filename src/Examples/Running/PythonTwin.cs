@@ -9,7 +9,7 @@ internal sealed class PythonTwin : IDisposable
 {
     public const string Choice = "Python is $PYTHON, or else /usr/bin/python3.";
 
-    /// <summary>What a twin exits with where Python lacks what it needs.</summary>
+    /// <summary>The exit code of a twin if Python lacks a module that it needs.</summary>
     public const int Lacking = 3;
 
     private readonly Process _process;
@@ -23,14 +23,14 @@ internal sealed class PythonTwin : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    // Debian's own: another one earlier on the PATH need not have torch.
+    // Debian's Python, because another one earlier on the PATH may not have torch.
     private static string Interpreter =>
         Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
-    /// <summary>Starts a script of this program's folder.</summary>
+    /// <summary>Starts a script in this program's folder.</summary>
     public static PythonTwin Start(string script, params IEnumerable<string> arguments) => new(Run(Command(script, arguments), "--live"));
 
-    /// <summary>What runs a script of this program's folder.</summary>
+    /// <summary>The command line that runs a script in this program's folder.</summary>
     public static ProcessStartInfo Command(string script, IEnumerable<string> arguments) =>
         new(Interpreter, ["-W", "ignore", Path.Combine(AppContext.BaseDirectory, script), .. arguments])
         {

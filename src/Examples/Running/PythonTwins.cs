@@ -5,7 +5,7 @@ internal sealed class PythonTwins : IDisposable
 {
     private readonly Dictionary<string, PythonTwin> _running = [];
 
-    /// <summary>Starts them all, and waits for the first: where it cannot run, none can.</summary>
+    /// <summary>Starts all twins, and waits for the first: if it cannot run, none can.</summary>
     public static PythonTwins Start(IEnumerable<string> scripts, string device)
     {
         PythonTwins twins = new();

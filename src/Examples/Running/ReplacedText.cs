@@ -1,10 +1,10 @@
 namespace LibTorch.Examples.Running;
 
-/// <summary>Text files that are there whole or not at all.</summary>
+/// <summary>Text files that are replaced atomically.</summary>
 internal static class ReplacedText
 {
-    /// <summary>Writes the file, in place of one that was there. Where that fails, what was there is as it was.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <summary>Writes the file, and replaces an existing one. If that fails, the existing file is unchanged.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to.</exception>
     public static void Write(string path, string text)
     {
@@ -21,11 +21,11 @@ internal static class ReplacedText
         }
     }
 
-    /// <summary>Another name in the file's folder, which nobody else takes.</summary>
+    /// <summary>A unique temporary name in the file's folder.</summary>
     public static string Beside(string path) =>
         Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
 
-    // What made the writing fail may be in the way here too.
+    // The cause of the failed write may also prevent the deletion.
     private static void Remove(string beside)
     {
         try

@@ -3,7 +3,7 @@ using LibTorch.Examples.Rules;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>Shows a notebook: each cell's source and outputs with a mark, each rule with its table.</summary>
+/// <summary>Prints a notebook: each cell's source and outputs with a mark, each rule with its table.</summary>
 /// <remarks>Lines are written as they are, not fitted to a width: a recorded output is compared character for character.</remarks>
 internal static class RunWriter
 {

@@ -4,10 +4,10 @@ using LibTorch.Examples.Report;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>Runs notebooks, shows their cells and rules, compares them, and sums up in a table.</summary>
+/// <summary>Runs notebooks, prints their cells and rules, compares them, and prints a summary table.</summary>
 internal sealed class Runner(TextWriter output, string device, bool live, ReportFile? report = null)
 {
-    /// <returns>0 where everything matches and holds, else 1.</returns>
+    /// <returns>0 if everything matches and holds, else 1.</returns>
     public int Run(IReadOnlyList<NotebookEntry> notebooks)
     {
         var on = App.On(device);
@@ -29,7 +29,7 @@ internal sealed class Runner(TextWriter output, string device, bool live, Report
         Summary.Write(output, results);
         if (report is not null)
         {
-            // One notebook's page has its own pictures only.
+            // The page of a single notebook has only that notebook's pictures.
             Picture[] training = notebooks.Count > 1 ? [.. LossPictures.Draw(on)] : [];
             report.Write(ReportPage.Of(ReportModel.Of(results, device, training)));
             output.WriteLine($"{report.Path} has it all as a page.");

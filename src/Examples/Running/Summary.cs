@@ -5,7 +5,7 @@ namespace LibTorch.Examples.Running;
 /// <summary>The table at the end of a run.</summary>
 internal static class Summary
 {
-    // A log has no width of its own.
+    // The width for output that is not a terminal.
     private const int LogWidth = 100;
 
     public static void Write(TextWriter output, IReadOnlyList<Result> results)

@@ -2,7 +2,7 @@ using LibTorch.Examples.Notebooks;
 
 namespace LibTorch.Examples.Running;
 
-/// <summary>A run as the lines its Python twin prints: see Notebooks/twin.py for the frame.</summary>
+/// <summary>A run as the lines that its Python twin prints; Notebooks/twin.py describes the format.</summary>
 internal static class Transcript
 {
     public static IEnumerable<string> Of(NotebookRun run)

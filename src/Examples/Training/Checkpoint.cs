@@ -4,19 +4,21 @@ using LibTorch.Optim;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>A training's state in a file, if one is wanted: what a run goes on from, in C# or in Python, and the weights that were best.</summary>
+/// <summary>
+/// A training's optional checkpoint file: the state from which a run continues, in C# or in Python, and the best weights.
+/// </summary>
 internal sealed class Checkpoint(TrainingRun run, Module<Tensor, Tensor> net, Optimizer optimizer, LRScheduler scheduler)
 {
     private double _least = double.PositiveInfinity;
 
-    /// <summary>A copy of the network as it was when it was best in validation.</summary>
+    /// <summary>A copy of the network with the best weights in validation so far.</summary>
     public Module<Tensor, Tensor> Best { get; private set; } = (Module<Tensor, Tensor>)net.DeepCopy();
 
-    /// <summary>The epoch that it was best in; 0 before the first validation.</summary>
+    /// <summary>The epoch with the best weights; 0 before the first validation.</summary>
     public int BestEpoch { get; private set; }
 
-    /// <summary>Where the training begins: where the file says, and at its start where there is no such file yet.</summary>
-    /// <exception cref="CannotRunException">The file cannot be read or written, or is of another training.</exception>
+    /// <summary>The position at which the training begins: that of the file, or the start if there is no file yet.</summary>
+    /// <exception cref="CannotRunException">The file cannot be read or written, or belongs to another training.</exception>
     public TrainingPosition Begin()
     {
         var start = TrainingPosition.Now(1, 0, run.Options.Device);
@@ -32,7 +34,7 @@ internal sealed class Checkpoint(TrainingRun run, Module<Tensor, Tensor> net, Op
                 return Read(path);
             }
 
-            // Known before hours were spent.
+            // Written now, so that an unwritable path fails before hours of training.
             Write(path, start);
             return start;
         }
@@ -52,7 +54,9 @@ internal sealed class Checkpoint(TrainingRun run, Module<Tensor, Tensor> net, Op
         }
     }
 
-    /// <summary>Writes the file anew. Where that fails, as on a full disk, the one before stays, a line says so, and the training goes on.</summary>
+    /// <summary>
+    /// Replaces the file. If that fails, as on a full disk, the old file stays, a line reports the failure, and the training continues.
+    /// </summary>
     public void Save(TrainingPosition at)
     {
         if (run.Options.Checkpoint is not { } path)
@@ -89,7 +93,7 @@ internal sealed class Checkpoint(TrainingRun run, Module<Tensor, Tensor> net, Op
 
     private TrainingPosition Read(string path)
     {
-        // State is copied to where the parameters are, and random numbers' states are the host's.
+        // Loaded on the CPU: state is later copied to the parameters' device, and states of generators are CPU tensors.
         var saved = Torch.Load<StateDictionary>(path, mapLocation: Device.Cpu);
         if (saved["samples"] as long? != run.Options.Samples)
         {

@@ -6,7 +6,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>How diabetes goes on after a year, from ten measurements: regression by LBFGS in float64.</summary>
+/// <summary>Predicts the progression of diabetes after a year from ten measurements: regression by LBFGS in float64.</summary>
 internal sealed partial class Diabetes : Module<Tensor, Tensor>
 {
     private readonly Linear _hidden = new(10, 8);

@@ -6,7 +6,7 @@ using LibTorch.Utils.Data;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>Trains a classifier of Fashion-MNIST's pictures, and tests the weights that were best in validation.</summary>
+/// <summary>Trains a classifier of Fashion-MNIST's pictures, and tests the weights with the best validation.</summary>
 internal static class FashionMnist
 {
     private const int ShownBatches = 100;
@@ -60,7 +60,7 @@ internal static class FashionMnist
         run.Line($"test with the weights of epoch {checkpoint.BestEpoch}: loss {TrainingRun.Digits(tested)}, accuracy {TrainingRun.Digits(right)}");
     }
 
-    // Says how far it came.
+    // Trains one epoch, and returns the position reached.
     private static TrainingPosition TrainEpoch(
         Module<Tensor, Tensor> net, DataLoader<(Tensor Images, Tensor Labels)> loader, Adam optimizer, TrainingPosition from, TrainingRun run)
     {
@@ -71,7 +71,7 @@ internal static class FashionMnist
             batch++;
             if (batch <= from.Batch)
             {
-                // Done in an earlier run. Its last random numbers go on here.
+                // This batch was done in an earlier run. Its random state is restored here.
                 TrainingPosition.Restore(from.Random, run.Options.Device);
                 continue;
             }
@@ -116,7 +116,7 @@ internal static class FashionMnist
         return (total, right, count);
     }
 
-    /// <summary>The pictures and labels of one of its two parts.</summary>
+    /// <summary>The pictures and labels of one of the dataset's two parts.</summary>
     /// <exception cref="CannotRunException">They cannot be read.</exception>
     public static TensorDataset<(Tensor Images, Tensor Labels)> Pictures(string name, TrainingOptions options)
     {
@@ -124,7 +124,7 @@ internal static class FashionMnist
         using var images = Torch.Tensor(Read($"{name}-images-idx3", 16, options)).View(-1, 1, 28, 28);
         using var labels = Torch.Tensor(Read($"{name}-labels-idx1", 8, options));
 
-        // In place: the numbers are Python's, and no large tensor waits for the collector.
+        // In place: the results equal Python's, and no large temporary tensor waits for the garbage collector.
         return TensorDataset.Create(images[..count].Float().Div_(255).Sub_(Mean).Div_(Deviation), labels[..count].Long());
     }
 

@@ -4,7 +4,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>A transformer that learns to write on: the next character of a licence's text.</summary>
+/// <summary>A transformer that learns to continue a text: it predicts the next character of a licence's text.</summary>
 internal sealed partial class TextTransformer : Module<Tensor, Tensor>
 {
     private const int Length = 48;
@@ -17,7 +17,7 @@ internal sealed partial class TextTransformer : Module<Tensor, Tensor>
     private readonly TransformerEncoder _encoder;
     private readonly Linear _head;
 
-    // A place sees those before it only.
+    // The causal mask: a position attends only to earlier ones.
     private readonly NN.Buffer _mask;
 
     public TextTransformer(int characters)

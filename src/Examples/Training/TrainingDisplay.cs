@@ -44,7 +44,7 @@ internal sealed class TrainingDisplay : IProgress<TrainingStep>, IDisposable
         }
         else
         {
-            // Above the bar.
+            // Printed above the bar.
             AnsiConsole.WriteLine(text);
         }
     }

@@ -1,10 +1,10 @@
 namespace LibTorch.Examples.Training;
 
-/// <summary>What a training program was told on the command line.</summary>
-/// <param name="Device">Where the tensors are.</param>
-/// <param name="Epochs">How often it goes through its data.</param>
-/// <param name="Samples">How many samples it takes of its data; null for all.</param>
-/// <param name="Workers">How many threads fetch batches.</param>
+/// <summary>The command line options of a training program.</summary>
+/// <param name="Device">The device of the tensors.</param>
+/// <param name="Epochs">The number of passes over the data.</param>
+/// <param name="Samples">The number of samples to use; null for all.</param>
+/// <param name="Workers">The number of threads that fetch batches.</param>
 /// <param name="Data">The folder or file with its data.</param>
-/// <param name="Checkpoint">The file that it goes on from, and writes after each epoch; null for none.</param>
+/// <param name="Checkpoint">The file from which it continues, and which it writes after each epoch; null for none.</param>
 internal sealed record TrainingOptions(Device Device, int Epochs, int? Samples, int Workers, string Data, string? Checkpoint);

@@ -1,10 +1,12 @@
 namespace LibTorch.Examples.Training;
 
-/// <summary>How far a training is, and where its random numbers stand: the host's, and those of the device that it computes on.</summary>
-/// <param name="Epoch">The epoch that it is in, from 1.</param>
-/// <param name="Batch">How many of the epoch's batches are done.</param>
-/// <param name="Order">Where the random numbers stood when the epoch began; the order of its batches comes from there.</param>
-/// <param name="Random">Where they stand after the batch.</param>
+/// <summary>
+/// The progress of a training, and the states of its random number generators: the CPU's, and that of the device it computes on.
+/// </summary>
+/// <param name="Epoch">The current epoch, from 1.</param>
+/// <param name="Batch">The number of finished batches of the epoch.</param>
+/// <param name="Order">The generators' states at the beginning of the epoch, which determine the order of its batches.</param>
+/// <param name="Random">The generators' states after the batch.</param>
 internal sealed record TrainingPosition(int Epoch, long Batch, List<Tensor> Order, List<Tensor> Random)
 {
     public static TrainingPosition Now(int epoch, long batch, Device device, List<Tensor>? order = null)
@@ -15,8 +17,8 @@ internal sealed record TrainingPosition(int Epoch, long Batch, List<Tensor> Orde
 
     public static List<Tensor> States(Device device) => [.. Generators(device).Select(one => Torch.GetRngState(one))];
 
-    /// <summary>Has the random numbers go on from there.</summary>
-    /// <exception cref="ArgumentException">There are more or fewer states than there are generators.</exception>
+    /// <summary>Restores the generators' states.</summary>
+    /// <exception cref="ArgumentException">The number of states is not the number of generators.</exception>
     public static void Restore(List<Tensor> states, Device device)
     {
         if (states.Count != Generators(device).Length)

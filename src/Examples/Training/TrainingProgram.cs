@@ -1,6 +1,6 @@
 namespace LibTorch.Examples.Training;
 
-/// <summary>A training program: its name on the command line, its Python twin, where its data lie, and what it does.</summary>
+/// <summary>A training program: its name on the command line, its Python twin, its data, and its function.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it trains.</param>
 /// <param name="Twin">Its Python twin in this folder.</param>

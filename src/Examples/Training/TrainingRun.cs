@@ -4,22 +4,22 @@ using LibTorch.NN;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>One run of a training program: its options, where its lines go, and whether it is to end.</summary>
+/// <summary>One run of a training program: its options, the output of its lines, and whether it should end.</summary>
 internal sealed class TrainingRun(TrainingOptions options, Action<string> write, IProgress<TrainingStep> progress, CancellationToken ending)
 {
     public TrainingOptions Options { get; } = options;
 
-    /// <summary>Whether it is to end after the batch that it is at, and keep what was learnt.</summary>
+    /// <summary>Whether the run should end after the current batch, and keep the learned weights.</summary>
     public bool IsEnding => ending.IsCancellationRequested;
 
-    /// <summary>Whether the checkpoint, if one is wanted, could be written the last time.</summary>
+    /// <summary>Whether the last write of the checkpoint, if there is one, succeeded.</summary>
     public bool IsSaved { get; set; } = true;
 
     public void Line(string text) => write(text);
 
     public void Report(TrainingStep step) => progress.Report(step);
 
-    /// <summary>Prints the network and how many parameters it has.</summary>
+    /// <summary>Prints the network and its number of parameters.</summary>
     public void Introduce(Module net)
     {
         Line($"{net}");

@@ -6,7 +6,7 @@ namespace LibTorch.Examples.Training;
 /// <summary>Runs a training program, shows its progress, ends it early on Ctrl+C, and compares it with its Python twin.</summary>
 internal sealed class TrainingRunner(TextWriter output, bool quiet)
 {
-    /// <returns>0, or 1 where a line is not Python's or the last checkpoint could not be written.</returns>
+    /// <returns>0, or 1 if a line differs from Python's or the last checkpoint could not be written.</returns>
     public int Run(TrainingProgram program, TrainingOptions options, bool live)
     {
         using var twinsFiles = live && options.Checkpoint is not null ? new TwinsCheckpoint(options.Checkpoint) : null;
@@ -37,7 +37,7 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
 
         void End(object? sender, ConsoleCancelEventArgs key)
         {
-            // The second one ends the process.
+            // The second Ctrl+C ends the process.
             key.Cancel = !ending.IsCancellationRequested;
             ending.Cancel();
         }
@@ -48,7 +48,7 @@ internal sealed class TrainingRunner(TextWriter output, bool quiet)
     {
         var threads = Torch.GetNumThreads();
 
-        // With one thread, sums are added in one order.
+        // With one thread, sums are always added in the same order.
         Torch.SetNumThreads(1);
         Torch.ManualSeed(0);
         try

@@ -2,12 +2,12 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>A checkpoint of the Python twin's own, which begins as a copy of the run's, and is gone in the end.</summary>
+/// <summary>A separate checkpoint for the Python twin, which starts as a copy of the run's, and is deleted at the end.</summary>
 internal sealed class TwinsCheckpoint : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("libtorch-twin-").FullName;
 
-    /// <exception cref="CannotRunException">The run's cannot be read.</exception>
+    /// <exception cref="CannotRunException">The run's checkpoint cannot be read.</exception>
     public TwinsCheckpoint(string path)
     {
         Path = System.IO.Path.Combine(_folder, System.IO.Path.GetFileName(path));

@@ -1,4 +1,4 @@
-"""How diabetes goes on after a year, from ten measurements: regression by LBFGS in float64."""
+"""Predicts the progression of diabetes after a year from ten measurements: regression by LBFGS in float64."""
 
 import gzip
 import os

@@ -25,6 +25,6 @@ class FashionCnn(nn.Module):
         return self.fc2(torch.relu(self.fc1(x)))
 
 
-# Python 3.14 imports this file anew in each of the loader's workers.
+# Python 3.14 imports this file again in each of the loader's workers.
 if __name__ == "__main__":
     train(FashionCnn())

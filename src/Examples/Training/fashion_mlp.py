@@ -24,6 +24,6 @@ class FashionMlp(nn.Module):
         return self.layers(images)
 
 
-# Python 3.14 imports this file anew in each of the loader's workers.
+# Python 3.14 imports this file again in each of the loader's workers.
 if __name__ == "__main__":
     train(FashionMlp())

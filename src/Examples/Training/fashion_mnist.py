@@ -16,7 +16,7 @@ MEAN, DEVIATION = 0.2860, 0.3530
 
 
 def pictures(name, count=None):
-    """The pictures and labels of one of its two parts."""
+    """The pictures and labels of one of the dataset's two parts."""
     def read(kind, header):
         with gzip.open(os.path.join(options.data, f"{name}-{kind}-ubyte.gz")) as file:
             return torch.from_numpy(numpy.frombuffer(file.read(), numpy.uint8, offset=header).copy())
@@ -71,7 +71,7 @@ def train(net):
         net.train()
         for batch, (images, labels) in enumerate(loader, 1):
             if batch <= done:
-                # Done in an earlier run. Its last random numbers go on here.
+                # This batch was done in an earlier run. Its random state is restored here.
                 restore(saved["random"])
                 continue
             loss = nn.functional.cross_entropy(net(images.to(device)), labels.to(device))

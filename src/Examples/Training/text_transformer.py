@@ -1,4 +1,4 @@
-"""A transformer learns to write on: the next character of a licence's text."""
+"""A transformer learns to continue a text: it predicts the next character of a licence's text."""
 
 import math
 
@@ -18,7 +18,7 @@ class TextTransformer(nn.Module):
         layer = nn.TransformerEncoderLayer(WIDTH, nhead=4, dim_feedforward=2 * WIDTH, dropout=0.1, batch_first=True, norm_first=True)
         self.encoder = nn.TransformerEncoder(layer, num_layers=2, norm=nn.LayerNorm(WIDTH), enable_nested_tensor=False)
         self.head = nn.Linear(WIDTH, characters)
-        # A place sees those before it only.
+        # The causal mask: a position attends only to earlier ones.
         self.register_buffer("mask", torch.full((LENGTH, LENGTH), -math.inf).triu(1), persistent=False)
 
     def forward(self, text):

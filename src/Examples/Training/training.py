@@ -25,7 +25,7 @@ if device.type == "cuda" and not torch.cuda.is_available():
     print("this Python's torch finds no CUDA device", file=sys.stderr)
     sys.exit(3)
 
-# With one thread, sums are added in one order.
+# With one thread, sums are always added in the same order.
 torch.set_num_threads(1)
 torch.manual_seed(0)
 
@@ -36,7 +36,7 @@ def introduce(net):
 
 
 def fingerprint(net):
-    """Of all bytes of the state."""
+    """A hash of all bytes of the state."""
     digest = hashlib.sha256()
     for tensor in net.state_dict().values():
         digest.update(tensor.cpu().numpy().tobytes())
@@ -54,13 +54,13 @@ def restore(states):
 
 
 def read_checkpoint():
-    """What training goes on from; None to begin at its start."""
+    """The saved state from which training continues; None to start from the beginning."""
     return torch.load(options.checkpoint, map_location="cpu") if options.checkpoint and os.path.exists(options.checkpoint) else None
 
 
 def write_checkpoint(state):
     if options.checkpoint:
-        # In the file's folder under its own name: torch.save writes the name into the file.
+        # Written under the final file name in a temporary folder, because torch.save writes the name into the file.
         folder = options.checkpoint + ".new"
         os.makedirs(folder, exist_ok=True)
         written = os.path.join(folder, os.path.basename(options.checkpoint))

@@ -2,12 +2,12 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Calls that come the other way: libtorch runs a kernel of ours.</summary>
+/// <summary>Calls in the other direction: libtorch runs a kernel of this library.</summary>
 internal unsafe ref partial struct CallFrame
 {
     private const int MostArguments = 32;
 
-    /// <summary>The arguments of the kernel that runs on this thread, as <see cref="Object"/> gives results.</summary>
+    /// <summary>The arguments of the kernel that libtorch runs on this thread now, as objects like those of <see cref="Object"/>.</summary>
     public static object?[] KernelArguments()
     {
         var values = stackalloc Value[MostArguments];

@@ -15,7 +15,8 @@ internal unsafe ref partial struct CallFrame
             return;
         }
 
-        // One number alone is repeated as often as the schema's int[2] says; the count says that it may be a list of one too.
+        // libtorch repeats a single number as often as a schema such as int[2] says. A count of 1 says that it may also become a list of
+        // one.
         if (value.TryGetOne(out var one))
         {
             var next = Next(Tag.Int);
@@ -68,7 +69,7 @@ internal unsafe ref partial struct CallFrame
         Commit(Tag.BoolList, room);
     }
 
-    /// <summary>A list of tensors; null stands for an absent one.</summary>
+    /// <summary>A list of tensors; null stands for an absent tensor.</summary>
     public void Add(scoped ReadOnlySpan<Tensor?> values)
     {
         var room = Room<nint>(values.Length);
@@ -80,7 +81,7 @@ internal unsafe ref partial struct CallFrame
         Commit(Tag.TensorList, room);
     }
 
-    /// <summary>Numbers, or None where there are none.</summary>
+    /// <summary>A list of numbers; None if it is empty.</summary>
     public void AddOptional(scoped ReadOnlySpan<double> values)
     {
         if (values.IsEmpty)
@@ -115,7 +116,7 @@ internal unsafe ref partial struct CallFrame
         Commit(inner);
     }
 
-    /// <summary>Texts, or None where there are none.</summary>
+    /// <summary>A list of strings; None if it is empty.</summary>
     public void AddOptional(scoped ReadOnlySpan<string> values)
     {
         if (values.IsEmpty)
@@ -128,7 +129,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    /// <summary>The name of a dimension, which libtorch keeps apart from other texts.</summary>
+    /// <summary>The name of a dimension, which libtorch does not treat as an ordinary string.</summary>
     public void AddDimname(string value) => Add(value is null ? null : Dimname + value);
 
     public void AddDimname(scoped ReadOnlySpan<string> values)
@@ -156,7 +157,7 @@ internal unsafe ref partial struct CallFrame
         Commit(tag, room);
     }
 
-    // The elements of a list are written like arguments of their own, and then it is an argument itself.
+    // A frame for the elements of a list: they are written like arguments, and the list then becomes one argument.
     private readonly CallFrame Elements(int count) =>
         new(_operator, _script, _arena, _mark, _arena.Allocate<Value>(count), count) { _depth = _depth + 1 };
 

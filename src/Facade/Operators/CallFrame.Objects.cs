@@ -11,7 +11,7 @@ internal unsafe ref partial struct CallFrame
     // No schema nests lists deeper than this.
     private const int MaxDepth = 4;
 
-    /// <summary>Adds any object that an operator's argument can be made of.</summary>
+    /// <summary>Adds any object that can be converted to an operator's argument.</summary>
     /// <exception cref="ArgumentException">The object's type has no counterpart in a schema.</exception>
     public void AddObject(object? value)
     {

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Running the call and reading what it returned.</summary>
+/// <summary>Runs the call and reads its results.</summary>
 internal unsafe ref partial struct CallFrame
 {
     /// <summary>Runs the operator with the arguments so far.</summary>
@@ -14,7 +14,8 @@ internal unsafe ref partial struct CallFrame
         var status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         if (NativeError.IsOutOfMemory(status) && !_operator.Writes)
         {
-            // What writes may have begun to, so that is not run again. A device's allocator has given back all that it kept.
+            // Retried once after a collection. An operator that writes may have written already, so it is not run again. A device's
+            // allocator has already released its cached memory.
             MemoryPressure.Collect();
             status = _operator.Entry.Call(_operator.Pointer, _arguments, _count, results);
         }
@@ -28,7 +29,8 @@ internal unsafe ref partial struct CallFrame
         _results = results;
     }
 
-    // Resizing gives a tensor its new shape before it asks for the memory, so where there is none, reading it would go beyond.
+    // Resizing sets a tensor's new shape before it allocates the memory. If that fails, reading the tensor would go beyond its storage, so
+    // the shapes are made to fit again.
     private readonly void FitArguments()
     {
         foreach (var argument in new ReadOnlySpan<Value>(_arguments, _count))
@@ -94,7 +96,7 @@ internal unsafe ref partial struct CallFrame
         return tensors;
     }
 
-    /// <summary>Result <paramref name="i"/> as the object that stands for it, whatever it is.</summary>
+    /// <summary>Result <paramref name="i"/> as an object of the matching type, whatever the result is.</summary>
     public readonly object? Object(int i) => _results[i].Tag == Tag.Argument ? OptionalTensor(i) : ObjectOf(_results + i);
 
     private static Complex ComplexOf(in Value value) => new(((double*)value.Pointer)[0], ((double*)value.Pointer)[1]);
@@ -135,7 +137,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    // A list of tensors only is a Tensor[], any other an object?[].
+    // A list that holds only tensors becomes a Tensor[], any other an object?[].
     private static object?[] ObjectsOf(Value* elements, int count)
     {
         var objects = new object?[count];
@@ -154,7 +156,7 @@ internal unsafe ref partial struct CallFrame
         return LibTorch.ScriptObject.Own(taken, (ObjectKind)value->Count);
     }
 
-    // Takes the reference over, so that Dispose does not give it back.
+    // Takes over the result's reference, so that Dispose does not release it.
     private readonly Tensor? TakeTensor(Value* value)
     {
         if (value->Tag == Tag.Argument)

@@ -5,7 +5,7 @@ using LibTorch.Optim;
 
 namespace LibTorch;
 
-/// <summary>Calls of TorchScript's methods, whose arguments and results may be nested.</summary>
+/// <summary>Calls of TorchScript methods, whose arguments and results may be nested collections.</summary>
 internal unsafe ref partial struct CallFrame
 {
     private CallFrame(ScriptArguments script, int capacity)
@@ -18,7 +18,9 @@ internal unsafe ref partial struct CallFrame
         _arguments = _arena.Allocate<Value>(capacity);
     }
 
-    /// <summary>Calls a method of a module; the last arguments have these names.</summary>
+    /// <summary>
+    /// Calls a method of a module; <paramref name="names"/> are the names of the last arguments, which are keyword arguments.
+    /// </summary>
     public static object? Script(IHandleOwner module, string method, IReadOnlyList<object?> arguments, IReadOnlyList<string> names)
     {
         var frame = new CallFrame(new ScriptArguments(method), arguments.Count);
@@ -52,7 +54,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    /// <summary>What a member of a module holds.</summary>
+    /// <summary>The value of a module's attribute.</summary>
     public static object? ScriptMember(IHandleOwner module, int index)
     {
         using var lease = new Lease();
@@ -61,7 +63,7 @@ internal unsafe ref partial struct CallFrame
         return Taken(&value);
     }
 
-    /// <summary>Has a member of a module hold something else.</summary>
+    /// <summary>Sets the value of a module's attribute.</summary>
     public static void SetScriptMember(IHandleOwner module, int index, string name, object? value)
     {
         var frame = new CallFrame(new ScriptArguments(name), 1);
@@ -76,7 +78,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    /// <summary>What was noted of a compiled network, and how its arguments and results are nested.</summary>
+    /// <summary>The metadata of a compiled network, and how its arguments and results are nested.</summary>
     public static (object? Metadata, object? Call) DescribePackage(IHandleOwner package)
     {
         using var lease = new Lease();
@@ -118,7 +120,8 @@ internal unsafe ref partial struct CallFrame
                 AddElements([.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])], Tag.Tuple);
                 break;
             default:
-                // Torch.Load's tuples; but every array of objects is an object?[].
+                // An object[] is a tuple, as Torch.Load gives it. The exact type is compared, because every array of objects is also an
+                // object?[].
                 AddElements([.. ((IEnumerable)collection).Cast<object?>()], collection.GetType() == typeof(object[]) ? Tag.Tuple : Tag.List);
                 break;
         }
@@ -157,7 +160,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    // As Torch.Load gives Python's values.
+    // The same .NET types in which Torch.Load gives Python's values.
     private static object? Nested(Value* value)
     {
         var elements = (Value*)value->Pointer;

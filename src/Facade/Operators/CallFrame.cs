@@ -24,7 +24,7 @@ internal unsafe ref partial struct CallFrame
 
     private readonly string Callee => _script?.Method ?? _operator.FullName;
 
-    /// <summary>How many arguments it has, each of them whole.</summary>
+    /// <summary>The number of arguments that were added completely.</summary>
     public readonly int Count => _count;
 
     public CallFrame(Operator op, int capacity)
@@ -36,7 +36,7 @@ internal unsafe ref partial struct CallFrame
         _arguments = _arena.Allocate<Value>(capacity);
     }
 
-    /// <summary>Gives back the arguments and whatever results were not taken.</summary>
+    /// <summary>Releases the arguments, and the results that were not taken.</summary>
     public readonly void Dispose()
     {
         if (_results is not null)
@@ -152,7 +152,7 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    /// <summary>A number, or None where there is none.</summary>
+    /// <summary>A number; None for null or no number.</summary>
     public void AddOptional(Scalar? value)
     {
         if (value is { Kind: not ScalarKind.None } given)
@@ -208,14 +208,16 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
-    // libtorch takes these for ints and does not check them, so the native side has to know which they are.
+    // In libtorch these are plain ints that it does not check, so the tag tells the native side which enumeration each belongs to.
     private void AddEnumerated(Tag tag, int? value)
     {
         var next = Next(value is null ? Tag.None : tag);
         next->Integer = value.GetValueOrDefault();
     }
 
-    /// <summary>Room for the elements of a list, which becomes an argument when it is committed: an element may be refused.</summary>
+    /// <summary>
+    /// Allocates the elements of a list. The list becomes an argument only at Commit, because an element may be refused before that.
+    /// </summary>
     private readonly Span<T> Room<T>(int count)
         where T : unmanaged => new(_arena.Allocate<T>(count), count);
 

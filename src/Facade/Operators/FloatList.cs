@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>Numbers for an argument such as scale_factor: one number, several, or <c>default</c> for none.</summary>
+/// <summary>Numbers for an argument such as scale_factor: one number, several, or <c>default</c> for not given.</summary>
 [CollectionBuilder(typeof(FloatList), nameof(Create))]
 public readonly ref struct FloatList
 {
@@ -33,19 +33,19 @@ public readonly ref struct FloatList
     /// <summary>One number.</summary>
     public static implicit operator FloatList(double value) => new(value);
 
-    /// <summary>Several numbers; null stands for none given.</summary>
+    /// <summary>Several numbers; null means not given.</summary>
     public static implicit operator FloatList(double[]? values) => values is null ? default : new(values);
 
     /// <summary>Several numbers.</summary>
     public static implicit operator FloatList(ReadOnlySpan<double> values) => new(values);
 
-    /// <summary>Several numbers, as a collection expression gives them.</summary>
+    /// <summary>Several numbers, from a collection expression.</summary>
     public static FloatList Create(ReadOnlySpan<double> values) => new(values);
 
-    /// <summary>Goes through the numbers.</summary>
+    /// <summary>Enumerates the numbers.</summary>
     public ReadOnlySpan<double>.Enumerator GetEnumerator() => (IsOne ? new[] { _one } : _several).GetEnumerator();
 
-    /// <summary>The numbers, one alone repeated so many times.</summary>
+    /// <summary>The numbers; a single number is repeated <paramref name="times"/> times.</summary>
     internal double[] Repeated(int times)
     {
         if (!IsOne)

@@ -34,7 +34,7 @@ public readonly ref struct IntList
     /// <summary>One integer.</summary>
     public static implicit operator IntList(long value) => new(value);
 
-    /// <summary>Several integers; null stands for none given.</summary>
+    /// <summary>Several integers; null means not given.</summary>
     public static implicit operator IntList(long[]? values) => values is null ? default : new(values);
 
     /// <summary>Several integers.</summary>
@@ -65,23 +65,23 @@ public readonly ref struct IntList
     /// <summary>The extents of a size.</summary>
     public static implicit operator IntList(Size size) => new(size);
 
-    /// <summary>Several integers, as a collection expression gives them.</summary>
+    /// <summary>Several integers, from a collection expression.</summary>
     public static IntList Create(ReadOnlySpan<long> values) => new(values);
 
-    /// <summary>Goes through the integers.</summary>
+    /// <summary>Enumerates the integers.</summary>
     public ReadOnlySpan<long>.Enumerator GetEnumerator() => (_single ? new[] { _one } : _several).GetEnumerator();
 
-    /// <summary>The number, where it was given as one and not as a list of one.</summary>
+    /// <summary>Gets the number if it was given as a single number and not as a list of one.</summary>
     internal bool TryGetOne(out long one)
     {
         one = _one;
         return _single;
     }
 
-    /// <summary>These integers, or the others where none were given.</summary>
+    /// <summary>These integers, or <paramref name="standard"/> if none were given.</summary>
     internal IntList Or(IntList standard) => IsGiven ? this : standard;
 
-    /// <summary>The integers, one number alone repeated so many times; Python's _pair and _triple.</summary>
+    /// <summary>The integers; a single number is repeated <paramref name="times"/> times, as Python's _pair and _triple do.</summary>
     internal long[] Repeated(int times)
     {
         if (!_single)

@@ -27,10 +27,12 @@ public sealed class Operator
     /// <summary>Whether it changes one of its arguments.</summary>
     internal bool Writes => Schema.Contains("!)", StringComparison.Ordinal);
 
-    /// <summary>Calls the operator with the arguments in the schema's order; left out are those at their defaults.</summary>
+    /// <summary>
+    /// Calls the operator with the arguments in the schema's order; trailing arguments may be omitted and have their defaults.
+    /// </summary>
     /// <returns>The results, one object for each: <see cref="Tensor"/>, long, double, bool, string or an array of these.</returns>
     /// <exception cref="ArgumentException">The arguments do not fit the schema, which the message shows.</exception>
-    /// <exception cref="TorchException">What libtorch raised.</exception>
+    /// <exception cref="TorchException">libtorch's own error.</exception>
     public object?[] Invoke(params ReadOnlySpan<object?> arguments)
     {
         using var call = new CallFrame(this, arguments.Length);
@@ -57,14 +59,14 @@ public sealed class Operator
         return results;
     }
 
-    /// <summary>Calls an operator whose first result is a tensor, and gives that.</summary>
+    /// <summary>Calls an operator whose first result is a tensor, and returns that result.</summary>
     /// <inheritdoc cref="Invoke" path="/exception"/>
     internal Tensor InvokeTensor(params ReadOnlySpan<object?> arguments) => (Tensor)Invoke(arguments)[0]!;
 
     /// <summary>The schema.</summary>
     public override string ToString() => Schema;
 
-    /// <summary>As <see cref="Resolve"/>, for an operator that older libtorchs lack.</summary>
+    /// <summary>As <see cref="Resolve"/>, for an operator that older libtorch versions lack.</summary>
     /// <exception cref="OperatorNotFoundException">This libtorch has no such operator; the message says which one does.</exception>
     internal static Operator ResolveSince(string version, string fullName, params ReadOnlySpan<string> names)
     {
@@ -78,7 +80,9 @@ public sealed class Operator
         }
     }
 
-    /// <summary>Resolves an operator whose callers give the arguments in the order of <paramref name="names"/>, or in the schema's own.</summary>
+    /// <summary>
+    /// Resolves an operator. Callers give its arguments in the order of <paramref name="names"/>, or in the schema's order without names.
+    /// </summary>
     /// <exception cref="OperatorNotFoundException">This libtorch has no such operator.</exception>
     internal static Operator Resolve(string fullName, params ReadOnlySpan<string> names) =>
         new(fullName, OperatorCalls.Resolve(fullName, names));

@@ -4,6 +4,6 @@ namespace LibTorch;
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true)]
 public sealed class OperatorAttribute(string schema) : Attribute
 {
-    /// <summary>The schema, as the snapshot has it.</summary>
+    /// <summary>The schema as it is in the generator's schema files.</summary>
     public string Schema { get; } = schema;
 }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch;
 
-/// <summary>Taking the arguments.</summary>
+/// <summary>Adds the arguments.</summary>
 public ref partial struct OperatorCall
 {
     /// <summary>Leaves the next argument at the schema's default.</summary>
@@ -11,7 +11,7 @@ public ref partial struct OperatorCall
     /// <summary>The next argument.</summary>
     public void Add(Tensor value) => Next().Add(value);
 
-    /// <summary>The next argument; where there is nothing, None.</summary>
+    /// <summary>The next argument; null or an empty list becomes None.</summary>
     public void AddOptional(Tensor? value) => Next().AddOptional(value);
 
     /// <inheritdoc cref="Add(Tensor)"/>
@@ -92,7 +92,7 @@ public ref partial struct OperatorCall
     /// <inheritdoc cref="Add(Tensor)"/>
     public void Add(ReadOnlySpan<ScriptObject> values) => Next().Add(values);
 
-    // Counted before it is looked at, so that one that is refused leaves the call one short.
+    // The argument is counted before it is converted: if the conversion throws, the counts differ, and RequireWhole fails.
     [UnscopedRef]
     private ref CallFrame Next()
     {
@@ -102,7 +102,7 @@ public ref partial struct OperatorCall
     }
 
     /// <exception cref="ObjectDisposedException">The call was disposed of.</exception>
-    /// <exception cref="InvalidOperationException">An argument before was refused, or the operator was called.</exception>
+    /// <exception cref="InvalidOperationException">An earlier argument was refused, or the operator was called already.</exception>
     private readonly void RequireWhole()
     {
         ObjectDisposedException.ThrowIf(!_block.IsOpen, typeof(OperatorCall));

@@ -3,8 +3,8 @@ using System.Numerics;
 
 namespace LibTorch;
 
-/// <summary>One call of an operator, as generated code makes it that stands outside of this assembly.</summary>
-/// <remarks>The schema that the code was generated from may be an old one, so each result's type is checked.</remarks>
+/// <summary>One call of an operator, for generated code outside this assembly.</summary>
+/// <remarks>The code may have been generated from an older schema, so each result's type is checked.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public ref partial struct OperatorCall
 {
@@ -16,7 +16,7 @@ public ref partial struct OperatorCall
     private bool _done;
 
     /// <summary>Begins a call.</summary>
-    /// <param name="op">What <see cref="Resolve"/> found.</param>
+    /// <param name="op">The operator that <see cref="Resolve"/> found.</param>
     /// <param name="count">The number of arguments.</param>
     public OperatorCall(Operator op, int count)
     {
@@ -43,7 +43,7 @@ public ref partial struct OperatorCall
     }
 
     /// <summary>Runs the operator.</summary>
-    /// <exception cref="TorchException">What libtorch raised.</exception>
+    /// <exception cref="TorchException">libtorch's own error.</exception>
     /// <exception cref="InvalidOperationException">An argument was refused, or the operator was called already.</exception>
     public void Invoke()
     {
@@ -53,8 +53,8 @@ public ref partial struct OperatorCall
         _done = true;
     }
 
-    /// <summary>Result <paramref name="i"/>, or null where there is none and that is fine.</summary>
-    /// <exception cref="InvalidOperationException">The operator gave something else.</exception>
+    /// <summary>Result <paramref name="i"/>, or null if there is none and <paramref name="optional"/> is true.</summary>
+    /// <exception cref="InvalidOperationException">The operator returned a value of another type.</exception>
     public readonly T Result<T>(int i, bool optional = false) => Object(i) switch
     {
         null when optional => default!,
@@ -65,8 +65,8 @@ public ref partial struct OperatorCall
         var other => throw Mismatch(i, typeof(T), other),
     };
 
-    /// <summary>Result <paramref name="i"/>, a list of objects.</summary>
-    /// <exception cref="InvalidOperationException">The operator gave something else.</exception>
+    /// <summary>Result <paramref name="i"/>, which is a list.</summary>
+    /// <exception cref="InvalidOperationException">The operator returned a value of another type.</exception>
     public readonly T[] Results<T>(int i)
     {
         var value = Object(i);
@@ -74,17 +74,17 @@ public ref partial struct OperatorCall
         var results = new T[items.Length];
         for (var j = 0; j < items.Length; j++)
         {
-            // Whether an element may be null, only the schema knows.
+            // Null elements are accepted: only the schema says whether an element may be None.
             results[j] = items[j] is T or null ? (T)items[j]! : throw Mismatch(i, typeof(T[]), value);
         }
 
         return results;
     }
 
-    /// <summary>Gives back what the call held.</summary>
+    /// <summary>Releases the arguments and results that the call holds.</summary>
     public readonly void Dispose()
     {
-        // A second time, also a copy's, would reach into another call's memory.
+        // A second Dispose, also of a copy of this struct, would release another call's memory.
         if (_block.Leave())
         {
             _frame.Dispose();

@@ -1,6 +1,8 @@
 namespace LibTorch;
 
-/// <summary>Asks the source generator for typed methods of a library's operators, in the static partial class that it marks.</summary>
+/// <summary>
+/// Asks the source generator to add typed methods for a library's operators to the static partial class with this attribute.
+/// </summary>
 /// <param name="operatorNamespace">The operators' namespace, <c>mylib</c> of <c>mylib::scale</c>; their schemas are in the project's AdditionalFiles, in files named *.schemas.txt.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true)]
 public sealed class OperatorLibraryAttribute(string operatorNamespace) : Attribute

@@ -29,9 +29,11 @@ public sealed class OperatorRegistry : IEnumerable<Operator>
     /// <summary>The files that <see cref="LoadLibrary"/> loaded; <c>torch.ops.loaded_libraries</c>.</summary>
     public IReadOnlyCollection<string> LoadedLibraries => [.. _libraries.Keys];
 
-    /// <summary>Loads a shared library that registers operators, which from then on are there for good; <c>torch.ops.load_library</c>.</summary>
-    /// <remarks>As in Python, a library whose own start fails, as one that registers what is registered already, ends the process.</remarks>
-    /// <exception cref="DllNotFoundException">There is no such file, or it is no library for this machine and libtorch.</exception>
+    /// <summary>Loads a shared library that registers operators, for the lifetime of the process; <c>torch.ops.load_library</c>.</summary>
+    /// <remarks>
+    /// As in Python, an exception in the library's initialization ends the process; registering an operator that already exists is one.
+    /// </remarks>
+    /// <exception cref="DllNotFoundException">There is no such file, or it is not a library for this machine and libtorch.</exception>
     public void LoadLibrary(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -42,7 +44,7 @@ public sealed class OperatorRegistry : IEnumerable<Operator>
         }
         catch (DllNotFoundException why) when (LibraryCalls.IsAtLeast(2, 9))
         {
-            // 2.9's words; the loader's are those of its cause.
+            // The message of PyTorch 2.9; the inner exception has the loader's.
             throw new DllNotFoundException($"Could not load this library: {whole}", why);
         }
 

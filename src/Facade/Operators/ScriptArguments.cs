@@ -1,18 +1,18 @@
 namespace LibTorch;
 
-/// <summary>Arguments of a method of TorchScript while they are taken: which collections the one lies in that is taken now.</summary>
+/// <summary>Tracks, while the arguments of a TorchScript method are converted, the collections that contain the current one.</summary>
 internal sealed class ScriptArguments(string method)
 {
-    // Deeper ones would be a danger to the stack, and no network needs them.
+    // Deeper nesting could overflow the stack, and no network needs it.
     private const int MaxDepth = 100;
 
     private readonly List<object> _above = [];
 
-    /// <summary>What messages call the callee.</summary>
+    /// <summary>The callee's name in error messages.</summary>
     public string Method { get; } = method;
 
-    /// <summary>Goes down into a collection.</summary>
-    /// <exception cref="ArgumentException">It is a part of itself, or they lie in each other too deep.</exception>
+    /// <summary>Enters a collection.</summary>
+    /// <exception cref="ArgumentException">The collection contains itself, or the nesting is too deep.</exception>
     public void Enter(object collection)
     {
         if (_above.Count == MaxDepth || _above.Exists(one => ReferenceEquals(one, collection)))
@@ -23,6 +23,6 @@ internal sealed class ScriptArguments(string method)
         _above.Add(collection);
     }
 
-    /// <summary>Comes up again.</summary>
+    /// <summary>Leaves the innermost collection.</summary>
     public void Leave() => _above.RemoveAt(_above.Count - 1);
 }

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Where as a method: its condition, not the tensor, is the operator's first argument.</summary>
+/// <summary>Where as a method: the operator's first argument is the condition, not this tensor.</summary>
 public partial class Tensor
 {
     /// <summary>The elements where the condition holds, the other's elsewhere; <c>x.where(condition, other)</c>.</summary>

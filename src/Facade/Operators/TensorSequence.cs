@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>Tensors that come as a list or a query.</summary>
+/// <summary>Converts a list or query of tensors to a span.</summary>
 internal static class TensorSequence
 {
-    /// <exception cref="ArgumentNullException">There is no list.</exception>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
     public static ReadOnlySpan<T> Of<T>(IEnumerable<T> tensors)
         where T : class?
     {

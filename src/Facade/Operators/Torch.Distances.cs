@@ -9,7 +9,8 @@ public abstract partial class Torch
     /// <param name="x1">Rows (…, P, M).</param>
     /// <param name="x2">Rows (…, R, M).</param>
     /// <param name="p">The order of the norm.</param>
-    /// <param name="computeMode">Whether a matrix product serves for Euclidean distances: where there are many rows, always, or never.</param>
+    /// <param name="computeMode">Whether Euclidean distances are computed by matrix multiplication: only for many rows (the default),
+    /// always, or never.</param>
     /// <exception cref="TorchValueException">There is no such mode.</exception>
     public static Tensor Cdist(Tensor x1, Tensor x2, double p = 2.0, string computeMode = "use_mm_for_euclid_dist_if_necessary") => computeMode switch
     {
@@ -20,7 +21,7 @@ public abstract partial class Torch
     };
 
     /// <summary>Sums products over the last dimensions of one tensor and the first of another; <c>torch.tensordot</c>.</summary>
-    /// <exception cref="TorchException">There are not so many dimensions, or their extents differ.</exception>
+    /// <exception cref="TorchException">A tensor has fewer dimensions, or the extents of paired dimensions differ.</exception>
     public static Tensor Tensordot(Tensor a, Tensor b, long dims = 2)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -39,8 +40,11 @@ public abstract partial class Torch
         return a.Tensordot(b, last, first);
     }
 
-    /// <summary>Sums products over the dimensions in the tensor's two rows, or over as many as its one element says; <c>torch.tensordot</c>.</summary>
-    /// <exception cref="TorchException">There are not so many dimensions, or their extents differ.</exception>
+    /// <summary>
+    /// Sums products over the dimensions in the two rows of <paramref name="dims"/>, or over the number of dimensions in its only element;
+    /// <c>torch.tensordot</c>.
+    /// </summary>
+    /// <exception cref="TorchException">A tensor has fewer dimensions, or the extents of paired dimensions differ.</exception>
     public static Tensor Tensordot(Tensor a, Tensor b, Tensor dims)
     {
         ArgumentNullException.ThrowIfNull(a);

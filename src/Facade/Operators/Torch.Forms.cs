@@ -1,11 +1,11 @@
 namespace LibTorch;
 
-/// <summary>Further forms in which Python takes the arguments of an operator.</summary>
+/// <summary>Further forms of arguments that Python accepts for an operator.</summary>
 public abstract partial class Torch
 {
     /// <summary>The positions of the elements that are not zero, a tensor for each dimension; <c>torch.nonzero(x, as_tuple=True)</c>.</summary>
     /// <param name="input">The tensor.</param>
-    /// <param name="asTuple">If false, the one tensor is the matrix of positions.</param>
+    /// <param name="asTuple">If false, the array holds one tensor: the matrix of positions.</param>
     /// <exception cref="TorchException">libtorch refuses the tensor.</exception>
     public static Tensor[] Nonzero(Tensor input, bool asTuple)
     {
@@ -29,7 +29,7 @@ public abstract partial class Torch
     /// <param name="a">One tensor.</param>
     /// <param name="b">The other.</param>
     /// <param name="dims">The dimensions of <paramref name="a"/>, and those of <paramref name="b"/>.</param>
-    /// <exception cref="TorchException">The dimensions' extents differ, or their numbers do.</exception>
+    /// <exception cref="TorchException">The extents of paired dimensions differ, or the two lists have different lengths.</exception>
     public static Tensor Tensordot(Tensor a, Tensor b, (long[] OfA, long[] OfB) dims)
     {
         ArgumentNullException.ThrowIfNull(a);

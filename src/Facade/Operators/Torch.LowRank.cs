@@ -5,12 +5,12 @@ namespace LibTorch;
 /// <summary>torch.svd_lowrank and torch.pca_lowrank: decompositions by random projection (Halko, Martinsson and Tropp, 2009).</summary>
 public abstract partial class Torch
 {
-    /// <summary>A singular value decomposition of rank q, nearly the best one; <c>torch.svd_lowrank</c>.</summary>
+    /// <summary>An approximate singular value decomposition of rank q; <c>torch.svd_lowrank</c>.</summary>
     /// <param name="a">A matrix, dense or sparse, or a batch of dense ones.</param>
     /// <param name="q">The rank, somewhat overestimated.</param>
-    /// <param name="niter">How often the subspace is refined.</param>
-    /// <param name="m">What is subtracted from the matrix.</param>
-    /// <exception cref="TorchException">The matrix has not so many rows or columns.</exception>
+    /// <param name="niter">The number of subspace iterations.</param>
+    /// <param name="m">A matrix to subtract from <paramref name="a"/> first, such as its columns' means.</param>
+    /// <exception cref="TorchException">The matrix has fewer rows or columns than q.</exception>
     public static (Tensor U, Tensor S, Tensor V) SvdLowrank(Tensor a, long q = 6, long niter = 2, Tensor? m = null)
     {
         ArgumentNullException.ThrowIfNull(a);
@@ -44,7 +44,7 @@ public abstract partial class Torch
     /// <param name="a">A matrix, dense or sparse, or a batch of dense ones.</param>
     /// <param name="q">The rank, somewhat overestimated; at most 6 unless given.</param>
     /// <param name="center">Whether the columns' means are subtracted.</param>
-    /// <param name="niter">How often the subspace is refined.</param>
+    /// <param name="niter">The number of subspace iterations.</param>
     /// <exception cref="TorchValueException">The rank or the number of refinements is out of range.</exception>
     public static (Tensor U, Tensor S, Tensor V) PcaLowrank(Tensor a, long? q = null, bool center = true, long niter = 2)
     {
@@ -77,14 +77,14 @@ public abstract partial class Torch
             throw new TorchValueException("pca_lowrank input is expected to be 2-dimensional tensor");
         }
 
-        // The matrix stays sparse: the means are subtracted where it is multiplied.
+        // The matrix stays sparse: the means are subtracted in each product, not from the matrix.
         var means = Ops["aten::_sparse_sum.dim"].InvokeTensor(a, new[] { -2L }).ToDense() / rows;
         return SvdLowrank(a, rank, niter, LibraryCalls.IsAtLeast(2, 4)
             ? means.Unsqueeze(0)
             : means.Unsqueeze(1).Expand(columns, rows).Contiguous().Transpose(-2, -1));
     }
 
-    // Python before 2.4: no product has the sparse matrix on its right, and the matrix that is decomposed is as tall as can be.
+    // Python before 2.4: every product has the sparse matrix on its left, and the matrix that is decomposed is tall where possible.
     private static (Tensor U, Tensor S, Tensor V) SvdFromTheSmallerSide(Tensor a, long q, long niter, Tensor? m)
     {
         var (transposed, transposedMeans) = (a.Transpose(-2, -1), m?.Transpose(-2, -1));
@@ -104,7 +104,7 @@ public abstract partial class Torch
         return (basis.Matmul(u), s, vh.MH);
     }
 
-    // Python's assertions, with what they say.
+    // Python's assertions, with their messages.
     private static void RequireRank(Tensor projected, long rank, long q)
     {
         if (rank != q)
@@ -124,7 +124,7 @@ public abstract partial class Torch
         return m is null ? product : product - Product(m, x);
     }
 
-    // An orthogonal basis of nearly the space that the matrix's columns span.
+    // An orthogonal basis that approximates the matrix's column space.
     private static Tensor ApproximateBasis(Tensor a, long q, long niter, Tensor? m)
     {
         var dtype = a.DType is { IsComplex: true } || a.DType == LibTorch.DType.Float16 || a.DType == LibTorch.DType.Float64 ? a.DType : LibTorch.DType.Float32;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>torch.lu, which Python keeps beside torch.linalg.lu_factor.</summary>
+/// <summary>torch.lu, which Python still has in addition to torch.linalg.lu_factor.</summary>
 public abstract partial class Torch
 {
     /// <summary>The factors L and U in one matrix, and the pivots; <c>torch.lu</c>.</summary>
@@ -15,7 +15,10 @@ public abstract partial class Torch
         return (factors, pivots);
     }
 
-    /// <summary>The same; with the infos, a matrix that cannot be factored is no error; <c>torch.lu</c>.</summary>
+    /// <summary>
+    /// The same with LAPACK's infos; if <paramref name="getInfos"/> is true, a matrix that cannot be factored is not an error;
+    /// <c>torch.lu</c>.
+    /// </summary>
     /// <exception cref="TorchException">The matrix cannot be factored.</exception>
     public static (Tensor LU, Tensor Pivots, Tensor Infos) Lu(Tensor a, bool pivot = true, bool getInfos = false)
     {
@@ -32,7 +35,10 @@ public partial class Tensor
     [OverloadResolutionPriority(1)]
     public (Tensor LU, Tensor Pivots) Lu(bool pivot = true) => Torch.Lu(this, pivot);
 
-    /// <summary>The same; with the infos, a matrix that cannot be factored is no error; <c>x.lu(get_infos=True)</c>.</summary>
+    /// <summary>
+    /// The same with LAPACK's infos; if <paramref name="getInfos"/> is true, a matrix that cannot be factored is not an error;
+    /// <c>x.lu(get_infos=True)</c>.
+    /// </summary>
     /// <exception cref="TorchException">The matrix cannot be factored.</exception>
     public (Tensor LU, Tensor Pivots, Tensor Infos) Lu(bool pivot = true, bool getInfos = false) => Torch.Lu(this, pivot, getInfos);
 }

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>torch.norm, which current Python writes with torch.linalg.</summary>
+/// <summary>torch.norm, which Python implements with torch.linalg since 2.0.</summary>
 public abstract partial class Torch
 {
     /// <summary>The norm of order <paramref name="p"/> of the elements, or along dimensions; <c>torch.norm</c>.</summary>
@@ -34,10 +34,10 @@ public abstract partial class Torch
 
     /// <summary>The norm named <c>fro</c> (Frobenius) or <c>nuc</c> (nuclear); <c>torch.norm</c>.</summary>
     /// <exception cref="TorchException">There is no norm of this name, or it needs a matrix.</exception>
-    /// <exception cref="TorchValueException">This version's Python takes no dtype for it.</exception>
+    /// <exception cref="TorchValueException">The running version's Python takes no dtype for this norm.</exception>
     public static Tensor Norm(Tensor input, string? p, IntList dim = default, bool keepDim = false, DType? dtype = null)
     {
-        // None is the default.
+        // Python's None means the default, fro.
         p ??= "fro";
         var isVector = p == "fro" && (!dim.IsGiven || dim.Count <= 2);
         if (HasLinalg(NullCheck.Of(input)))
@@ -65,10 +65,10 @@ public abstract partial class Torch
         return IsRecorded(input) && (!dim.IsGiven || dim.Count < 2) ? Linalg.VectorNorm(input, 2.0, dim, keepDim) : FrobeniusNorm(input, dim.IsGiven ? dim : [], keepDim);
     }
 
-    // torch.linalg takes no sparse tensors, and Python before 2.0 does not ask it.
+    // torch.linalg takes no sparse tensors, and Python before 2.0 does not use it for torch.norm.
     private static bool HasLinalg(Tensor input) => input.Layout == LibTorch.Layout.Strided && LibraryCalls.IsAtLeast(2, 0);
 
-    // Before 2.0 the graph is a later Python's, with LinalgVectorNormBackward0, wherever the numbers are the same.
+    // Before 2.0, the graph is that of later Pythons, with LinalgVectorNormBackward0, wherever the numbers are the same.
     private static bool IsRecorded(Tensor input) => input.Layout == LibTorch.Layout.Strided && input.RequiresGrad && IsGradEnabled() && input.Numel > 0;
 
     private static long[] AllDimensions(Tensor input) => [.. Enumerable.Range(0, input.NDim)];

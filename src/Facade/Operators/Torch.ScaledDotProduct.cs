@@ -2,19 +2,23 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Attention, which libtorch has an operator for since 2.0.</summary>
+/// <summary>Scaled dot product attention, an operator of libtorch since 2.0.</summary>
 public abstract partial class Torch
 {
-    /// <summary>The values, weighted by how well their keys fit the queries; <c>torch.nn.functional.scaled_dot_product_attention</c>.</summary>
-    /// <param name="query">What is looked for: [..., L, E].</param>
-    /// <param name="key">What is there: [..., S, E].</param>
-    /// <param name="value">What is given for each key: [..., S, Ev].</param>
-    /// <param name="attnMask">True where a key may be seen, or numbers to add; null for none.</param>
-    /// <param name="dropoutP">Which part of the weights is dropped, also outside of training.</param>
-    /// <param name="isCausal">Whether a query sees only the keys up to its own place.</param>
-    /// <param name="scale">What the products are multiplied by; one over the root of E unless given.</param>
-    /// <param name="enableGqa">Whether several heads of the query share one of the keys and values.</param>
-    /// <remarks>On libtorch 1.13 it is composed of the operators that later ones compute it from where they have no faster way.</remarks>
+    /// <summary>
+    /// The average of the values, weighted by the softmax of the keys' products with each query;
+    /// <c>torch.nn.functional.scaled_dot_product_attention</c>.
+    /// </summary>
+    /// <param name="query">The queries: [..., L, E].</param>
+    /// <param name="key">The keys: [..., S, E].</param>
+    /// <param name="value">The values: [..., S, Ev].</param>
+    /// <param name="attnMask">Bools that are true where a query may attend to a key, or numbers to add to the scores; null for no
+    /// mask.</param>
+    /// <param name="dropoutP">The probability of dropping a weight; applied also outside of training.</param>
+    /// <param name="isCausal">Whether a query attends only to keys up to its own position.</param>
+    /// <param name="scale">The factor of the products; 1 / sqrt(E) unless given.</param>
+    /// <param name="enableGqa">Whether several query heads share one head of keys and values.</param>
+    /// <remarks>On libtorch 1.13, attention is composed of the operators that later versions use where they have no fused kernel.</remarks>
     /// <exception cref="TorchException">Shapes or dtypes do not fit.</exception>
     [Operator("aten::scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask=None, float dropout_p=0., bool is_causal=False, *, float? scale=None, bool enable_gqa=False) -> Tensor")]
     public static Tensor ScaledDotProductAttention(
@@ -29,7 +33,7 @@ public abstract partial class Torch
         ? _ScaledDotProductAttention(query, key, value, attnMask, dropoutP, isCausal, scale, enableGqa)
         : ComposedAttention(NullCheck.Of(query), NullCheck.Of(key), NullCheck.Of(value), attnMask, dropoutP, isCausal, scale, enableGqa);
 
-    // libtorch 2's _scaled_dot_product_attention_math, operator by operator.
+    // The operators of libtorch 2's _scaled_dot_product_attention_math, one by one.
     private static Tensor ComposedAttention(
         Tensor query, Tensor key, Tensor value, Tensor? mask, double dropout, bool isCausal, double? scale, bool enableGqa)
     {
@@ -44,7 +48,7 @@ public abstract partial class Torch
             value = value.RepeatInterleave(query.Shape[-3] / value.Shape[-3], -3);
         }
 
-        // The root goes to both sides, so that neither product grows beyond what half precision holds.
+        // Both operands are multiplied by the scale's square root, so that neither product exceeds the range of half precision.
         var root = Math.Sqrt(scale ?? 1 / Math.Sqrt(query.Shape[-1]));
         mask = isCausal ? Ones([query.Shape[-2], key.Shape[-2]], dtype: LibTorch.DType.Bool, device: query.Device).Tril() : mask;
         if (mask is not null && mask.DType == LibTorch.DType.Bool)

@@ -2,11 +2,11 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Functions of shapes and positions that Python writes itself.</summary>
+/// <summary>Functions of shapes and positions that PyTorch implements in Python.</summary>
 public abstract partial class Torch
 {
     /// <summary>The size that tensors of the sizes have when they are broadcast together; <c>torch.broadcast_shapes</c>.</summary>
-    /// <exception cref="TorchException">They cannot be.</exception>
+    /// <exception cref="TorchException">The sizes cannot be broadcast together.</exception>
     public static Size BroadcastShapes(params ReadOnlySpan<Size> shapes)
     {
         var count = 0;
@@ -25,7 +25,9 @@ public abstract partial class Torch
         return LibTorch.Size.Create(common);
     }
 
-    /// <summary>The positions, dimension by dimension, of flat positions in a tensor of the shape; <c>torch.unravel_index</c>.</summary>
+    /// <summary>
+    /// The coordinates, one tensor for each dimension, of flat positions in a tensor of the shape; <c>torch.unravel_index</c>.
+    /// </summary>
     /// <exception cref="TorchTypeException">The positions are no integers.</exception>
     /// <exception cref="TorchValueException">An extent is negative.</exception>
     public static Tensor[] UnravelIndex(Tensor indices, IntList shape)

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>torch.stft, which pads the signal before its operator takes over.</summary>
+/// <summary>torch.stft, which pads the signal before it calls its operator.</summary>
 public abstract partial class Torch
 {
     /// <summary>The Fourier transforms of a signal's overlapping windows; <c>torch.stft</c>.</summary>
@@ -9,12 +9,14 @@ public abstract partial class Torch
     /// <param name="hopLength">The step between windows; a quarter of the length unless given.</param>
     /// <param name="winLength">The window's length; the transform's unless given.</param>
     /// <param name="window">The window function; ones unless given.</param>
-    /// <param name="center">Whether the signal is padded, so that a window is centred where it begins.</param>
-    /// <param name="padMode">How it is padded, as in <c>Pad</c>.</param>
+    /// <param name="center">Whether the signal is padded at both ends, so that the first window is centred at the signal's start.</param>
+    /// <param name="padMode">The padding mode, as in <c>Pad</c>.</param>
     /// <param name="normalized">Whether the result is divided by the root of the transform's length.</param>
-    /// <param name="onesided">Whether only half is returned, the rest being its mirror; so for real signals.</param>
-    /// <param name="returnComplex">Whether the result is complex, or pairs of reals.</param>
-    /// <param name="alignToWindow">Whether windows begin where the signal does, though they are shorter than the transform; only without centring.</param>
+    /// <param name="onesided">Whether only the non-redundant half of the spectrum is returned; the default for real signals.</param>
+    /// <param name="returnComplex">Whether the result is complex; if false, it has real and imaginary parts in a last dimension of
+    /// 2.</param>
+    /// <param name="alignToWindow">Whether frames are aligned to the window, when it is shorter than the transform, instead of to the
+    /// transform's length; only without centring.</param>
     /// <exception cref="TorchException">The signal, the window and the lengths do not fit each other.</exception>
     public static Tensor Stft(
         Tensor input, long nFft, long? hopLength = null, long? winLength = null, Tensor? window = null, bool center = true, string padMode = "reflect",

@@ -2,16 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>torch.unique and torch.unique_consecutive, which return what they are asked for.</summary>
+/// <summary>torch.unique and torch.unique_consecutive, whose results depend on the arguments.</summary>
 public abstract partial class Torch
 {
-    /// <summary>The elements that differ, or the slices along a dimension; <c>torch.unique</c>.</summary>
+    /// <summary>The distinct elements, or the distinct slices along a dimension; <c>torch.unique</c>.</summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     [OverloadResolutionPriority(1)]
     public static Tensor Unique(Tensor input, bool sorted = true, long? dim = null) =>
         Unique(input, sorted, returnInverse: false, returnCounts: false, dim).Output;
 
-    /// <summary>The same, with each element's place among them, or how often each occurs; what is not asked for is empty; <c>torch.unique</c>.</summary>
+    /// <summary>
+    /// The same, with each element's index among the distinct ones, or their counts; results not requested are empty; <c>torch.unique</c>.
+    /// </summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     public static (Tensor Output, Tensor InverseIndices, Tensor Counts) Unique(
         Tensor input, bool sorted = true, bool returnInverse = false, bool returnCounts = false, long? dim = null)
@@ -28,7 +30,10 @@ public abstract partial class Torch
     public static Tensor UniqueConsecutive(Tensor input, long? dim = null) =>
         UniqueConsecutive(input, returnInverse: false, returnCounts: false, dim).Output;
 
-    /// <summary>The same, with each element's run, or how long each run is; what is not asked for is empty; <c>torch.unique_consecutive</c>.</summary>
+    /// <summary>
+    /// The same, with the index of each element's run, or the runs' lengths; results not requested are empty;
+    /// <c>torch.unique_consecutive</c>.
+    /// </summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     public static (Tensor Output, Tensor InverseIndices, Tensor Counts) UniqueConsecutive(
         Tensor input, bool returnInverse = false, bool returnCounts = false, long? dim = null)
@@ -41,12 +46,14 @@ public abstract partial class Torch
 /// <summary>The same as methods.</summary>
 public partial class Tensor
 {
-    /// <summary>The elements that differ, or the slices along a dimension; <c>x.unique()</c>.</summary>
+    /// <summary>The distinct elements, or the distinct slices along a dimension; <c>x.unique()</c>.</summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     [OverloadResolutionPriority(1)]
     public Tensor Unique(bool sorted = true, long? dim = null) => Torch.Unique(this, sorted, dim);
 
-    /// <summary>The same, with each element's place among them, or how often each occurs; what is not asked for is empty; <c>x.unique()</c>.</summary>
+    /// <summary>
+    /// The same, with each element's index among the distinct ones, or their counts; results not requested are empty; <c>x.unique()</c>.
+    /// </summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     public (Tensor Output, Tensor InverseIndices, Tensor Counts) Unique(
         bool sorted = true, bool returnInverse = false, bool returnCounts = false, long? dim = null) =>
@@ -57,7 +64,10 @@ public partial class Tensor
     [OverloadResolutionPriority(1)]
     public Tensor UniqueConsecutive(long? dim = null) => Torch.UniqueConsecutive(this, dim);
 
-    /// <summary>The same, with each element's run, or how long each run is; what is not asked for is empty; <c>x.unique_consecutive()</c>.</summary>
+    /// <summary>
+    /// The same, with the index of each element's run, or the runs' lengths; results not requested are empty;
+    /// <c>x.unique_consecutive()</c>.
+    /// </summary>
     /// <exception cref="TorchException">There is nothing to compare along the dimension.</exception>
     public (Tensor Output, Tensor InverseIndices, Tensor Counts) UniqueConsecutive(
         bool returnInverse = false, bool returnCounts = false, long? dim = null) =>

@@ -7,7 +7,10 @@ namespace LibTorch;
 /// <summary>Makes a tensor of an array whose rank and element type are known only at run time.</summary>
 internal static class ArrayReader
 {
-    /// <summary>The values in the dtype of their C# type; <paramref name="dtype"/> is what they become.</summary>
+    /// <summary>
+    /// Copies the array to a CPU tensor in the dtype of its element type. <paramref name="dtype"/>, to which the caller converts, matters
+    /// only where libtorch lacks that dtype or the array is empty.
+    /// </summary>
     public static Tensor Read(Array values, DType? dtype)
     {
         var element = values.GetType().GetElementType()!;

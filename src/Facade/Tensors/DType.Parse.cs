@@ -17,7 +17,7 @@ public readonly partial record struct DType : IParsable<DType>
         return TryParse(name, out var dtype) ? dtype : throw new FormatException($"'{name}' is no dtype; one is torch.float32, or float32.");
     }
 
-    /// <summary>Says whether it is a dtype's name, and which one's.</summary>
+    /// <summary>Looks up the dtype of a name; false if no dtype has it.</summary>
     public static bool TryParse([NotNullWhen(true)] string? name, out DType dtype)
     {
         var text = (name ?? "").AsSpan().Trim();

@@ -80,7 +80,7 @@ public readonly partial record struct DType
     /// <summary><c>torch.qint32</c>: quantized, in 32 bits.</summary>
     public static DType QInt32 => new(ScalarType.QInt32);
 
-    /// <summary>Whether it is a floating point type, complex ones not counted.</summary>
+    /// <summary>Whether it is a real floating point type; false for complex types.</summary>
     public bool IsFloatingPoint =>
         ScalarType is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32 or ScalarType.Float64
             or ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN or ScalarType.Float8E8M0FNU or ScalarType.Float4E2M1FNx2;
@@ -88,7 +88,7 @@ public readonly partial record struct DType
     /// <summary>Whether it is a complex type.</summary>
     public bool IsComplex => ScalarType is ScalarType.Complex32 or ScalarType.Complex64 or ScalarType.Complex128;
 
-    /// <summary>The dtype as a constant that a <c>switch</c> takes.</summary>
+    /// <summary>The dtype as an enumeration value, for use in a <c>switch</c>.</summary>
     public ScalarType ScalarType { get; }
 
     /// <summary>PyTorch's name, such as <c>torch.float64</c>.</summary>

@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>Where the calling thread's tensors are made unless told otherwise.</summary>
+/// <summary>The calling thread's default device: tensors are created there unless a device is given.</summary>
 internal static class DefaultDevice
 {
-    // Reading what belongs to a thread takes longer, and few programs set any.
+    // Whether any thread ever set a default device. Few programs do, and reading this is faster than reading a thread-static field.
     private static volatile bool _everSet;
 
     [ThreadStatic]
@@ -22,7 +22,7 @@ internal static class DefaultDevice
     /// <summary>The given device, or else the default one.</summary>
     public static Device? Or(Device? given) => given ?? Current;
 
-    /// <summary>The tensor on the given device, or else the default one; where it is without either.</summary>
+    /// <summary>Moves the tensor to the given device, or else to the default one; without either, returns it unchanged.</summary>
     public static Tensor Place(Tensor tensor, Device? given)
     {
         ArgumentNullException.ThrowIfNull(tensor);

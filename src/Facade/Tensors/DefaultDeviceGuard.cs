@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>A block of the calling thread whose tensors are made on another device; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>Sets the calling thread's default device until Dispose. A ref struct, so it cannot be held over an await.</summary>
 public readonly ref struct DefaultDeviceGuard
 {
     private readonly Device? _previous;
@@ -13,7 +13,7 @@ public readonly ref struct DefaultDeviceGuard
         DefaultDevice.Current = device;
     }
 
-    /// <summary>Goes back to the device before the block; a second call does nothing.</summary>
+    /// <summary>Restores the previous default device; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What Python checks when it meets a device, before libtorch is asked.</summary>
+/// <summary>The checks that Python makes when it is given a device, before it calls libtorch.</summary>
 internal static class DeviceCheck
 {
-    /// <summary>Has CUDA loaded, and warns of devices that libtorch has no kernels for.</summary>
+    /// <summary>Loads CUDA once, and warns of devices for which this libtorch has no kernels.</summary>
     /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
     public static void RequireCuda()
     {
@@ -16,7 +16,7 @@ internal static class DeviceCheck
         }
     }
 
-    /// <summary>Has CUDA loaded where the device is CUDA's, and meta's kernels registered where it is meta.</summary>
+    /// <summary>Loads CUDA for a CUDA device, and registers the missing kernels for the meta device.</summary>
     /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
     public static void Require(Device device)
     {
@@ -30,9 +30,9 @@ internal static class DeviceCheck
         }
     }
 
-    /// <summary>The number of a CUDA device, which for none or <c>cuda</c> is the current one's.</summary>
+    /// <summary>The index of a CUDA device; for null or <c>cuda</c>, that of the current device.</summary>
     /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
-    /// <exception cref="TorchValueException">It is a device of another kind.</exception>
+    /// <exception cref="TorchValueException">It is not a CUDA device.</exception>
     public static int CudaIndex(Device? device)
     {
         RequireCuda();

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The one table of which .NET type stands for which dtype.</summary>
+/// <summary>The table of .NET types and their dtypes.</summary>
 internal static class ElementType
 {
     private static readonly Dictionary<Type, ScalarType> Table = new()
@@ -28,7 +28,7 @@ internal static class ElementType
         ? scalarType
         : throw new NotSupportedException($"No dtype has elements of type {type}; it can be {string.Join(", ", Table.Keys.Select(t => t.Name))}.");
 
-    /// <summary>Whether it is an array of numbers or truth values, of any rank or nested.</summary>
+    /// <summary>Whether the value is an array of numbers or bools: of any rank, or nested.</summary>
     public static bool IsNumeric(object? value)
     {
         if (value is not Array)
@@ -70,8 +70,10 @@ internal static class ElementType
         _ => 1,
     };
 
-    /// <summary>How many elements of the dtype so many of <typeparamref name="T"/> are.</summary>
-    /// <exception cref="ArgumentException">They are no whole number.</exception>
+    /// <summary>
+    /// The number of elements of the dtype that take as many bytes as <paramref name="length"/> values of <typeparamref name="T"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">The bytes are not a whole number of elements.</exception>
     public static long CountOf<T>(long length, DType dtype)
         where T : unmanaged
     {
@@ -80,7 +82,7 @@ internal static class ElementType
         return bytes % size == 0 ? bytes / size : throw new ArgumentException($"{bytes} bytes are no whole number of elements of {dtype}, which take {size} each.");
     }
 
-    // The libtorch that brought it; zero for what all have.
+    // The libtorch version that introduced the dtype; (0, 0) if every supported version has it.
     private static (int Major, int Minor) Since(ScalarType type) => type switch
     {
         ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN => (2, 1),
@@ -90,7 +92,7 @@ internal static class ElementType
         _ => (0, 0),
     };
 
-    /// <summary>Checks that elements of this dtype may be read as <typeparamref name="T"/> where they lie.</summary>
+    /// <summary>Checks that <typeparamref name="T"/> is the C# type of the dtype, so that elements can be accessed in place.</summary>
     public static void Require<T>(DType dtype)
     {
         if (Table.GetValueOrDefault(typeof(T), (ScalarType)(-1)) != dtype.ScalarType)

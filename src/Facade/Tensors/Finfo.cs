@@ -2,13 +2,16 @@ using System.Globalization;
 
 namespace LibTorch;
 
-/// <summary>What numbers a floating point dtype has; <c>torch.finfo</c>, made by <see cref="Torch.Finfo"/>. Complex dtypes have the numbers of their parts.</summary>
+/// <summary>
+/// The range and precision of a floating point dtype; <c>torch.finfo</c>, made by <see cref="Torch.Finfo"/>. Complex dtypes have the
+/// numbers of their parts.
+/// </summary>
 public sealed record Finfo
 {
     private Finfo(DType dtype, int bits, double eps, double max, double smallestNormal, double resolution) =>
         (DType, Bits, Eps, Max, SmallestNormal, Resolution) = (dtype, bits, eps, max, smallestNormal, resolution);
 
-    /// <summary>The dtype, of a complex one that of its parts.</summary>
+    /// <summary>The dtype; for a complex dtype, that of its real and imaginary parts.</summary>
     public DType DType { get; }
 
     /// <summary>How many bits a number has.</summary>
@@ -23,13 +26,13 @@ public sealed record Finfo
     /// <summary>The smallest finite number, which is negative.</summary>
     public double Min => -Max;
 
-    /// <summary>The smallest positive number with all its digits.</summary>
+    /// <summary>The smallest positive normal number.</summary>
     public double SmallestNormal { get; }
 
     /// <summary>The older name of <see cref="SmallestNormal"/>.</summary>
     public double Tiny => SmallestNormal;
 
-    /// <summary>One of the last decimal digit that every number keeps.</summary>
+    /// <summary>The decimal resolution: one unit of the last decimal digit that every number keeps.</summary>
     public double Resolution { get; }
 
     /// <summary>PyTorch's text, with six digits.</summary>
@@ -48,9 +51,9 @@ public sealed record Finfo
         _ => throw new TorchTypeException("torch.finfo() requires a floating point input type. Use torch.iinfo to handle 'torch.finfo'"),
     };
 
-    /// <summary>Whether it is one of the small types, for which libtorch has no arithmetic.</summary>
+    /// <summary>Whether it is an 8-bit float dtype, for which libtorch has no arithmetic.</summary>
     internal static bool IsEightBits(DType dtype) => dtype.ScalarType is ScalarType.Float8E5M2 or ScalarType.Float8E4M3FN;
 
-    // As C++ streams write numbers. .NET's "g" takes the exponent form at the same size.
+    // Numbers as C++ streams write them: .NET's "g6" switches to the exponent form at the same magnitudes.
     internal static string Digits(double value) => value.ToString("g6", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>What numbers an integer dtype has; <c>torch.iinfo</c>, made by <see cref="Torch.Iinfo"/>.</summary>
+/// <summary>The range of an integer dtype; <c>torch.iinfo</c>, made by <see cref="Torch.Iinfo"/>.</summary>
 public sealed record Iinfo
 {
     private Iinfo(DType dtype, int bits, bool isSigned) => (DType, Bits, Min, Max) = (

@@ -4,7 +4,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Whole numbers that become those of another type, none of them cut.</summary>
+/// <summary>Checked conversions of integer elements to other integer types.</summary>
 internal static class IntegerElements
 {
     /// <summary>Whether the dtype's elements are whole numbers or truth values.</summary>
@@ -25,7 +25,9 @@ internal static class IntegerElements
         _ => throw new ArgumentOutOfRangeException(nameof(target)),
     };
 
-    /// <summary>Fails as torch.tensor does where a number is none of the dtype's; a negative one may wrap where there is no sign.</summary>
+    /// <summary>
+    /// Throws, as torch.tensor does, for a number outside the dtype's range; a negative integer may wrap around in an unsigned dtype.
+    /// </summary>
     /// <exception cref="TorchException">A number is too large or too small.</exception>
     /// <exception cref="TorchTypeException">The numbers are complex, and the dtype's are not.</exception>
     public static void RequireFit(Tensor plain, DType target)
@@ -54,7 +56,7 @@ internal static class IntegerElements
         }
     }
 
-    // A NaN among them is the least and the largest, and fits nowhere.
+    // With a NaN among the numbers, Aminmax returns NaN, which fails both comparisons.
     private static bool FloatsFit(Tensor plain, double lowest, double highest)
     {
         using var numbers = plain.Double();
@@ -66,7 +68,7 @@ internal static class IntegerElements
         }
     }
 
-    // Newer ones let numbers between the largest and the next one be the largest.
+    // From 2.14 on, a number above the dtype's largest but below the next integer is accepted as the largest.
     private static double Whole(double number) => LibraryCalls.IsAtLeast(2, 14) ? Math.Truncate(number) : number;
 
     private static bool IntegersFit(Tensor plain, Int128 lowest, Int128 highest)

@@ -5,15 +5,15 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A tensor in the host's memory with the values of a span, before it is converted and moved.</summary>
+/// <summary>Copies a span of values to a CPU tensor, which the caller then converts and moves.</summary>
 internal static class PlainTensor
 {
     private const int ElementsAtOnce = 1 << 24;
 
-    /// <summary>The values in the dtype of their C# type or, where libtorch is too old to have that, in one that holds them as well.</summary>
+    /// <summary>The values in the dtype of their C# type or, where libtorch is too old for that dtype, in float64 or int64.</summary>
     /// <param name="values">As many as the shape has elements.</param>
     /// <param name="shape">The extent of each dimension.</param>
-    /// <param name="dtype">What they become; null for the C# type's own.</param>
+    /// <param name="dtype">The dtype to which the caller converts; null for the C# type's own.</param>
     /// <exception cref="NotSupportedException">No dtype has elements of this type, or none that this libtorch knows.</exception>
     public static Tensor Of<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, DType? dtype)
         where T : unmanaged
@@ -34,7 +34,7 @@ internal static class PlainTensor
         };
     }
 
-    /// <summary>The same for values that lie in several pieces of memory.</summary>
+    /// <summary>The same for values in several pieces of memory.</summary>
     public static Tensor Of<T>(ReadOnlySequence<T> values, ReadOnlySpan<long> shape, DType? dtype)
         where T : unmanaged
     {
@@ -49,7 +49,7 @@ internal static class PlainTensor
         long done = 0;
         foreach (var segment in values)
         {
-            // A span of bytes holds fewer elements than one of elements.
+            // Copied in pieces, because the segment's length in bytes may exceed the length that a span can have.
             for (var rest = segment.Span; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, ElementsAtOnce)..])
             {
                 var piece = MemoryMarshal.AsBytes(rest[..Math.Min(rest.Length, ElementsAtOnce)]);

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>How a quantized tensor's integers stand for numbers; <c>torch.qscheme</c>. The numbers are c10's.</summary>
+/// <summary>How a quantized tensor's integers map to real numbers; <c>torch.qscheme</c>. The numbers are c10's.</summary>
 public enum QScheme
 {
     /// <summary>One scale and zero point for all elements.</summary>

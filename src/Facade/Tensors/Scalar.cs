@@ -22,24 +22,24 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>Which type of number it is.</summary>
     public ScalarKind Kind { get; }
 
-    /// <summary>Whether it is an int above <see cref="long.MaxValue"/>, whose bits are those of a negative one.</summary>
+    /// <summary>Whether it is an int above <see cref="long.MaxValue"/>; as a long, its bits read as a negative number.</summary>
     internal bool IsLarge => _integer < 0 && _real > 0;
 
     /// <summary>The 64 bits of a bool or an int.</summary>
     internal long Bits => _integer;
 
     /// <summary>How an int is passed to libtorch.</summary>
-    /// <exception cref="TorchException">It is above <see cref="long.MaxValue"/>, for which libtorch has room from 2.3 on.</exception>
+    /// <exception cref="TorchException">It is above <see cref="long.MaxValue"/>, which libtorch accepts from 2.3 on.</exception>
     internal Tag IntTag => !IsLarge ? Tag.Int : LibraryCalls.IsAtLeast(2, 3) ? Tag.UInt : throw TooLarge();
 
-    /// <summary>What Python says of an int that libtorch has no room for; from 2.14 on it is another kind of error.</summary>
+    /// <summary>Python's error for an int that libtorch cannot hold: from 2.14 on a ValueError.</summary>
     internal static TorchException TooLarge() =>
         LibraryCalls.IsAtLeast(2, 14) ? new TorchValueException("Overflow when unpacking long long") : new TorchException("Overflow when unpacking long");
 
     /// <summary>A bool.</summary>
     public static implicit operator Scalar(bool value) => new(ScalarKind.Bool, value ? 1 : 0, value ? 1 : 0);
 
-    // One operator for each type of C#'s: with fewer, the compiler would take some by way of float.
+    // One conversion for each numeric type of C#: with fewer, the compiler would convert some types by way of float.
 
     /// <summary>An int.</summary>
     public static implicit operator Scalar(byte value) => (long)value;
@@ -113,7 +113,7 @@ public readonly struct Scalar : IEquatable<Scalar>
     /// <summary>The number as a complex one, as Python's complex().</summary>
     public Complex ToComplex() => new(_real, _imaginary);
 
-    /// <summary>The number as one of the dtype's kind.</summary>
+    /// <summary>The number converted to the dtype's kind: bool, int, float or complex.</summary>
     internal Scalar As(DType dtype) => dtype switch
     {
         { IsComplex: true } => ToComplex(),

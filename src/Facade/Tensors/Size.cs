@@ -51,15 +51,15 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     /// <summary>Makes a size of these extents.</summary>
     public static Size Create(ReadOnlySpan<long> extents) => new(extents.ToArray());
 
-    /// <summary>Takes over an array that nobody else has.</summary>
+    /// <summary>Wraps the array without copying it; the caller must not use the array any more.</summary>
     internal static Size Own(long[] extents) => new(extents);
 
-    /// <summary>So many extents from a place on, as <c>shape[..1]</c> asks for them.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    /// <summary>A range of the extents; the compiler calls this for <c>shape[..1]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the number of dimensions.</exception>
     public Size Slice(int start, int length) => new(Extents.AsSpan(start, length).ToArray());
 
-    /// <summary>The extents of two dimensions, as <c>var (batch, features) = x.Shape</c> asks for them.</summary>
-    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    /// <summary>The extents of two dimensions, for <c>var (batch, features) = x.Shape</c>.</summary>
+    /// <exception cref="TorchValueException">The number of dimensions is another.</exception>
     public void Deconstruct(out long first, out long second)
     {
         var extents = Unpacked(2);
@@ -67,7 +67,7 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     }
 
     /// <summary>The extents of three dimensions.</summary>
-    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    /// <exception cref="TorchValueException">The number of dimensions is another.</exception>
     public void Deconstruct(out long first, out long second, out long third)
     {
         var extents = Unpacked(3);
@@ -75,7 +75,7 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     }
 
     /// <summary>The extents of four dimensions.</summary>
-    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    /// <exception cref="TorchValueException">The number of dimensions is another.</exception>
     public void Deconstruct(out long first, out long second, out long third, out long fourth)
     {
         var extents = Unpacked(4);
@@ -83,7 +83,7 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     }
 
     /// <summary>The extents of five dimensions.</summary>
-    /// <exception cref="TorchValueException">There are more or fewer.</exception>
+    /// <exception cref="TorchValueException">The number of dimensions is another.</exception>
     public void Deconstruct(out long first, out long second, out long third, out long fourth, out long fifth)
     {
         var extents = Unpacked(5);
@@ -117,7 +117,7 @@ public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>
     /// <summary>PyTorch's text: <c>torch.Size([2, 3])</c>.</summary>
     public override string ToString() => $"torch.Size([{string.Join(", ", Extents)}])";
 
-    // Python's messages for an unpacking that does not fit.
+    // Throws Python's message if the number of extents is not the number of variables.
     private long[] Unpacked(int expected) => Count == expected ? Extents
         : throw new TorchValueException($"{(Count < expected ? "not enough" : "too many")} values to unpack (expected {expected}, got {Count})");
 }

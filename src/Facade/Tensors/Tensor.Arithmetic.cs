@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>C#'s operators, each the method that Python's operator calls.</summary>
+/// <summary>C#'s operators; each calls the method that Python's operator calls.</summary>
 public partial class Tensor
 {
     /// <summary>Elementwise sum; <c>a + b</c>.</summary>
@@ -39,7 +39,7 @@ public partial class Tensor
     /// <summary>Elementwise true division; <c>a / 2</c>.</summary>
     public static Tensor operator /(Tensor a, Scalar b) => NullCheck.Of(a).Div(b);
 
-    /// <summary>Elementwise true division; <c>2 / a</c>, which Python takes as the reciprocal times 2.</summary>
+    /// <summary>Elementwise true division; <c>2 / a</c>, which Python computes as the reciprocal times 2.</summary>
     public static Tensor operator /(Scalar a, Tensor b)
     {
         using var reciprocal = NullCheck.Of(b).Reciprocal();

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What a tensor says of its kind, in Python's words.</summary>
+/// <summary>A tensor's attributes.</summary>
 public partial class Tensor
 {
     /// <summary>Whether <see cref="Dispose"/> was called; every other use then throws <see cref="ObjectDisposedException"/>.</summary>
@@ -23,7 +23,7 @@ public partial class Tensor
     /// <summary>Whether it is in MKL-DNN's own format; <c>x.is_mkldnn</c>.</summary>
     public bool IsMkldnn => Layout == Layout.Mkldnn;
 
-    /// <summary>Whether its integers stand for other numbers; <c>x.is_quantized</c>.</summary>
+    /// <summary>Whether the dtype is a quantized one; <c>x.is_quantized</c>.</summary>
     public bool IsQuantized => DType.ScalarType is ScalarType.QInt8 or ScalarType.QUInt8 or ScalarType.QInt32 or ScalarType.QUInt4x2 or ScalarType.QUInt2x4;
 
     /// <summary>The step between neighbours in each dimension, in elements; <c>x.stride()</c>.</summary>

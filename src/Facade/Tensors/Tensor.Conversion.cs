@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>Copies of another dtype or on another device; the tensor itself where nothing changes.</summary>
+/// <summary>Conversions to another dtype or device; they return the tensor itself if nothing changes.</summary>
 public partial class Tensor
 {
     /// <summary>On the device; <c>x.to("cuda")</c>.</summary>
@@ -14,7 +14,7 @@ public partial class Tensor
     /// <summary>In the host's memory; <c>x.cpu()</c>.</summary>
     public Tensor Cpu(MemoryFormat? memoryFormat = null) => To(layout: null, device: LibTorch.Device.Cpu, memoryFormat: memoryFormat);
 
-    /// <summary>On a CUDA device, the current one unless it is said which; <c>x.cuda()</c>.</summary>
+    /// <summary>On a CUDA device: the current one unless a device is given; <c>x.cuda()</c>.</summary>
     /// <exception cref="TorchException">It is another kind of device, or CUDA cannot be used; the message says why.</exception>
     public Tensor Cuda(Device? device = null, bool nonBlocking = false, MemoryFormat? memoryFormat = null) => device is null or { Type: DeviceType.Cuda }
         ? To(layout: null, device: device ?? LibTorch.Device.Cuda, nonBlocking: nonBlocking, memoryFormat: memoryFormat)

@@ -31,8 +31,8 @@ public partial class Tensor
     /// <exception cref="TorchException">There is not exactly one element.</exception>
     public static bool operator false(Tensor x) => !NullCheck.Of(x).Truth();
 
-    /// <summary>The memory that the elements lie in, shared with the tensor; <c>x.untyped_storage()</c>.</summary>
-    /// <exception cref="TorchNotImplementedException">The layout has no such memory.</exception>
+    /// <summary>The storage that holds the elements, shared with the tensor; <c>x.untyped_storage()</c>.</summary>
+    /// <exception cref="TorchNotImplementedException">The layout has no storage.</exception>
     public Storage UntypedStorage() => new(ObjectCalls.Storage(this));
 
     /// <summary>The only element as a number of the dtype's kind; <c>x.item()</c>.</summary>
@@ -48,7 +48,7 @@ public partial class Tensor
     {
         var item = Item();
 
-        // The compiler keeps the one line that is about T, and no object is made for it.
+        // For each T, the JIT compiles only the matching branch and removes the boxing.
         if (typeof(T) == typeof(float))
         {
             return (T)(object)(float)item.ToDouble();
@@ -75,8 +75,11 @@ public partial class Tensor
         return (T)number;
     }
 
-    /// <summary>The elements where they lie, in row-major order; <c>x.numpy()</c>. Keep the tensor alive while the span is used, or take a <see cref="Lease"/>.</summary>
-    /// <remarks>As in Python, the tensor's memory does not grow from then on: to resize it beyond is an error.</remarks>
+    /// <summary>
+    /// The elements in place, in row-major order; <c>x.numpy()</c>. Keep the tensor alive while the span is used, or take a <see
+    /// cref="Lease"/>.
+    /// </summary>
+    /// <remarks>As in Python, the tensor's storage is not resizable from then on: resizing the tensor beyond it throws.</remarks>
     /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
     public Span<T> AsSpan<T>()
@@ -87,8 +90,11 @@ public partial class Tensor
         return TensorCalls.TryExport<T>(this, info, out var elements) ? elements : throw NotInPlace();
     }
 
-    /// <summary>The elements where they lie, in row-major order, and a share in their memory; <c>x.numpy()</c>: <c>using var lease = x.Lease&lt;float&gt;(); lease.Span[0] = 1;</c>.</summary>
-    /// <remarks>As in Python, the tensor's memory does not grow from then on: to resize it beyond is an error.</remarks>
+    /// <summary>
+    /// The elements in place, in row-major order, with a reference that keeps their memory alive; <c>x.numpy()</c>: <c>using var lease =
+    /// x.Lease&lt;float&gt;(); lease.Span[0] = 1;</c>.
+    /// </summary>
+    /// <remarks>As in Python, the tensor's storage is not resizable from then on: resizing the tensor beyond it throws.</remarks>
     /// <exception cref="InvalidOperationException">The tensor is not a contiguous one in the host's memory.</exception>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the dtype's type.</exception>
     public TensorLease<T> Lease<T>()
@@ -118,7 +124,7 @@ public partial class Tensor
             throw new ArgumentException($"Elements of {source} do not all fit {typeof(T).Name}; convert with To({target}) first.");
         }
 
-        // Every element is overwritten, so clearing the array first would be for nothing.
+        // Every element is overwritten, so the array need not be cleared.
         var array = GC.AllocateUninitializedArray<T>(checked((int)info.Elements));
         Copy<T>(info, target, array);
         return array;
@@ -160,7 +166,7 @@ public partial class Tensor
         Copy_(values);
     }
 
-    /// <summary>A contiguous host tensor of the dtype with the same elements, a new object in any case.</summary>
+    /// <summary>A contiguous CPU tensor of the dtype with the same elements; always a new object.</summary>
     internal Tensor Plain(DType dtype)
     {
         if (Has(TensorFlags.Wrapped) && OutsideTransforms.Inside(this) is { } inside)
@@ -200,19 +206,21 @@ public partial class Tensor
         var elements = Numel;
         if (elements != 1)
         {
-            // libtorch 2's own item() is asked by Python; before, Python looked first, as it still does for float(x).
+            // From libtorch 2.0 on, Python's item() leaves this check to libtorch. Before 2.0, and in all versions for float(x), Python
+            // itself checks the number of elements first.
             throw byItem && LibraryCalls.IsAtLeast(2, 0)
                 ? new TorchException($"a Tensor with {elements} elements cannot be converted to Scalar")
                 : new TorchValueException("only one element tensors can be converted to Python scalars");
         }
 
-        // This operator reads sparse and quantized tensors too, and has a message of its own inside a transformed function.
+        // This operator also reads sparse and quantized tensors, and throws its own message inside a transform such as vmap.
         using var call = new CallFrame(_itemOperator ??= Operator.Resolve("aten::item"), 1);
         call.Add(this);
         call.Invoke();
         var number = call.Scalar(0);
 
-        // Before libtorch 2, Python's item() goes by the dtype: the nothing of a sparse tensor is a float, and a quantized number is an integer.
+        // Before libtorch 2.0, Python's item() converts to the dtype's kind: an unspecified element of a sparse float tensor gives a float,
+        // and a quantized element an int.
         return byItem && !LibraryCalls.IsAtLeast(2, 0) ? number.As(DType) : number;
     }
 
@@ -243,7 +251,7 @@ public partial class Tensor
     {
         if (Has(TensorFlags.Wrapped))
         {
-            // Inside a transformed function libtorch has a message of its own for this.
+            // Inside a transform such as vmap, libtorch throws its own message.
             return IsNonzero();
         }
 

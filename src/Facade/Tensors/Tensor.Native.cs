@@ -13,16 +13,20 @@ public partial class Tensor
     {
         var tensor = Own(TensorCalls.FromNative(native))!;
 
-        // A seed that was given before CUDA was there reaches its device now, as with a tensor that is made here.
+        // Initializes CUDA if needed, so that a seed set before CUDA was loaded reaches the device, as it does when a tensor is created
+        // here.
         DeviceCheck.Require(tensor.Device);
         return tensor;
     }
 
     /// <summary>A new <c>at::Tensor*</c> on this tensor: the same elements and the same graph, no copy.</summary>
-    /// <returns>A pointer that the caller owns: whoever takes it over deletes it, or <see cref="ReleaseNative"/> does. This tensor may be disposed before.</returns>
+    /// <returns>A pointer that the caller owns: free it with <c>delete</c> in C++ or with <see cref="ReleaseNative"/>. This tensor may be
+    /// disposed before that.</returns>
     public nint ToNative() => TensorCalls.ToNative(this);
 
-    /// <summary>Deletes an <c>at::Tensor*</c> that nobody took over; the tensor lives on where others hold it.</summary>
-    /// <param name="native">What <see cref="ToNative"/> gave, once; zero does nothing.</param>
+    /// <summary>
+    /// Deletes an <c>at::Tensor*</c> that no other code took over; the tensor itself lives on while other references exist.
+    /// </summary>
+    /// <param name="native">A pointer from <see cref="ToNative"/> that was not deleted yet; zero does nothing.</param>
     public static void ReleaseNative(nint native) => Native.ltf_native_release(native);
 }

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>New tensors of values, of this one's dtype and on its device.</summary>
+/// <summary>New tensors from values, with this tensor's dtype and device by default.</summary>
 public partial class Tensor
 {
     /// <summary>A 0-dim tensor of one value; <c>x.new_tensor(data)</c>.</summary>

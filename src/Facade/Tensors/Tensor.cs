@@ -4,7 +4,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the collector frees what nobody holds.</summary>
+/// <summary>
+/// A multi-dimensional array on libtorch's kernels; <c>torch.Tensor</c>. Disposing is optional: the garbage collector frees tensors that
+/// are no longer referenced.
+/// </summary>
 [TypeFormatterSource(typeof(NotebookTensor), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 [DebuggerDisplay("{DebuggerText,nq}")]
 [DebuggerTypeProxy(typeof(TensorDebugView))]
@@ -13,11 +16,11 @@ public partial class Tensor : ITensorOwner, IDisposable
 {
     private TensorHandle _handle;
 
-    // Classes that tensors know themselves by are this library's own.
+    // Only classes of this library may derive from Tensor.
     private protected Tensor(TensorHandle handle) => _handle = handle;
 
     /// <summary>The extent of each dimension; <c>x.shape</c>.</summary>
-    /// <exception cref="TorchException">It is a nested tensor, whose parts differ.</exception>
+    /// <exception cref="TorchException">It is a nested tensor, whose parts differ in size.</exception>
     public Size Shape => LibTorch.Size.Own(TensorCalls.Sizes(this));
 
     /// <summary>The type of the elements; <c>x.dtype</c>.</summary>
@@ -61,7 +64,7 @@ public partial class Tensor : ITensorOwner, IDisposable
     public IReadOnlyList<long> Strides => new StrideList(TensorCalls.Strides(this));
 
     /// <summary>How many elements of the storage lie before the first one; <c>x.storage_offset()</c>.</summary>
-    /// <exception cref="TorchException">The layout has no such number.</exception>
+    /// <exception cref="TorchException">The layout has no storage offset.</exception>
     [Operator("aten::storage_offset(Tensor self) -> int")]
     public long StorageOffset() => TensorCalls.StorageOffset(this);
 
@@ -70,12 +73,12 @@ public partial class Tensor : ITensorOwner, IDisposable
     public long GetDevice() => TensorCalls.Info(this).DeviceIndex;
 
     /// <summary>Whether the elements lie in row-major order without gaps; <c>x.is_contiguous()</c>.</summary>
-    /// <exception cref="TorchException">The layout has no such order.</exception>
+    /// <exception cref="TorchException">The layout has no memory format.</exception>
     [Operator("aten::is_contiguous(Tensor self) -> bool")]
     public bool IsContiguous => IsContiguousMemoryFormat(MemoryFormat.Contiguous);
 
     /// <summary>Whether the elements lie without gaps in the order of the format; <c>x.is_contiguous(memory_format=...)</c>.</summary>
-    /// <exception cref="TorchException">The layout has no such order.</exception>
+    /// <exception cref="TorchException">The layout has no memory format.</exception>
     [Operator("aten::is_contiguous.memory_format(Tensor self, MemoryFormat memory_format) -> bool")]
     public bool IsContiguousMemoryFormat(MemoryFormat memoryFormat) => TensorCalls.IsContiguous(this, (int)memoryFormat);
 
@@ -86,11 +89,11 @@ public partial class Tensor : ITensorOwner, IDisposable
     public Tensor T => NumpyT();
 
     /// <summary>Frees this reference at once; every later use throws <see cref="ObjectDisposedException"/>.</summary>
-#pragma warning disable CA1816 // Nor has any of the library's own classes that derive from it.
+#pragma warning disable CA1816 // Neither Tensor nor any class that derives from it has a finalizer.
     public void Dispose()
 #pragma warning restore CA1816
     {
-        // Who keeps a disposed tensor must not keep what its holder holds next.
+        // Holders are reused: a disposed tensor that is still referenced must not keep alive the next tensor in its holder.
         if (_handle.Dispose())
         {
             _handle = _handle.Gone;
@@ -106,7 +109,7 @@ public partial class Tensor : ITensorOwner, IDisposable
     /// <summary>Takes over a reference that libtorch handed out; null for the undefined tensor.</summary>
     internal static Tensor? Own(TensorHandle? handle) => handle is { } given ? new Tensor(given) : null;
 
-    /// <summary>What lives behind the handle, in numbers; null if it was disposed meanwhile.</summary>
+    /// <summary>Shape, dtype, device and size in bytes of the handle's tensor; null if it was disposed meanwhile.</summary>
     internal static LivingTensor? Describe(TensorHandle handle, string origin)
     {
         try
@@ -120,7 +123,9 @@ public partial class Tensor : ITensorOwner, IDisposable
         }
     }
 
-    /// <summary>The same tensor for the library to keep: whoever disposes of this one, or leaves the scope that it was made in.</summary>
+    /// <summary>
+    /// A second reference to the same tensor, for the library to keep: it stays valid when this one is disposed or its TensorScope ends.
+    /// </summary>
     internal Tensor ForLater()
     {
         using var outside = new OutsideFrames();

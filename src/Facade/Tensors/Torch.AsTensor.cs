@@ -2,7 +2,7 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>The tensor itself, or one of the dtype and on the device where these are others; <c>torch.as_tensor</c>.</summary>
+    /// <summary>The tensor itself, or a copy if its dtype or device is another; <c>torch.as_tensor</c>.</summary>
     /// <param name="data">A tensor.</param>
     /// <param name="dtype">The tensor's unless given.</param>
     /// <param name="device">The tensor's unless given.</param>
@@ -12,8 +12,10 @@ public abstract partial class Torch
         return changes ? data.To(device ?? data.Device, dtype ?? data.DType) : data;
     }
 
-    /// <summary>A tensor of the array's rank that lies in the array's own memory, or a copy where dtype or device are others; <c>torch.as_tensor</c>.</summary>
-    /// <param name="data">An array of any rank, which is pinned as long as a tensor lies in it; arrays of arrays are copied.</param>
+    /// <summary>
+    /// A tensor of the array's rank that shares the array's memory, or a copy if its dtype or device is another; <c>torch.as_tensor</c>.
+    /// </summary>
+    /// <param name="data">An array of any rank, pinned as long as a tensor shares its memory; arrays of arrays are copied.</param>
     /// <param name="dtype">That of the C# type unless given.</param>
     /// <param name="device">The default device unless given.</param>
     /// <exception cref="ArgumentException">Nested arrays are of different lengths.</exception>
@@ -36,7 +38,7 @@ public abstract partial class Torch
         return placed;
     }
 
-    /// <summary>A vector that lies in the array's own memory, or a copy where dtype or device are others; <c>torch.as_tensor</c>.</summary>
+    /// <summary>A vector that shares the array's memory, or a copy if its dtype or device is another; <c>torch.as_tensor</c>.</summary>
     /// <inheritdoc cref="AsTensor(Array, DType?, Device?)"/>
     public static Tensor AsTensor<T>(T[] data, DType? dtype = null, Device? device = null)
         where T : unmanaged => AsTensor((Array)data, dtype, device);

@@ -2,11 +2,16 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Has tensors of the calling thread made on the device unless they are told another; null for the CPU; <c>torch.set_default_device</c>.</summary>
-    /// <remarks>It is for functions that make tensors of numbers or shapes. Sparse constructors and those with _like in their name go by their arguments.</remarks>
+    /// <summary>
+    /// Sets the device on which the calling thread creates tensors if none is given; null for the CPU; <c>torch.set_default_device</c>.
+    /// </summary>
+    /// <remarks>
+    /// It applies to functions that create tensors from numbers or shapes. Sparse constructors and functions with _like in their names use
+    /// the device of their arguments.
+    /// </remarks>
     public static void SetDefaultDevice(Device? device) => LibTorch.DefaultDevice.Current = device;
 
-    /// <summary>Where tensors of the calling thread are made unless they are told another device; <c>torch.get_default_device</c>.</summary>
+    /// <summary>The device on which the calling thread creates tensors if none is given; <c>torch.get_default_device</c>.</summary>
     public static Device GetDefaultDevice()
     {
         if (LibTorch.DefaultDevice.Current is not { Index: < 0 } device)
@@ -14,11 +19,14 @@ public abstract partial class Torch
             return LibTorch.DefaultDevice.Current ?? LibTorch.Device.Cpu;
         }
 
-        // The current one of its kind.
+        // The default device has no index; an empty tensor there shows the index of the current device.
         using var made = Empty([0], device: device);
         return made.Device;
     }
 
-    /// <summary>Has tensors made on the device in a block: <c>using (Torch.OnDevice("cuda")) { }</c>; Python's <c>with torch.device(...)</c>.</summary>
+    /// <summary>
+    /// Sets the calling thread's default device within a block: <c>using (Torch.OnDevice("cuda")) { }</c>; Python's <c>with
+    /// torch.device(...)</c>.
+    /// </summary>
     public static DefaultDeviceGuard OnDevice(Device device) => new(device);
 }

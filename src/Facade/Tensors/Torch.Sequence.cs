@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace LibTorch;
 
-/// <summary>Tensors of values that lie in several pieces of memory.</summary>
+/// <summary>Tensors from values in several pieces of memory.</summary>
 public abstract partial class TypeNamedFunctions
 {
     /// <summary>A vector of a sequence's values, such as those that a pipe has read; <c>torch.tensor</c>. The dtype is the C# type's unless given.</summary>
@@ -24,7 +24,7 @@ public abstract partial class TypeNamedFunctions
         return Placed(plain, dtype, device, requiresGrad);
     }
 
-    // The one check of a shape that comes with values.
+    // Every overload that takes a shape with its values checks their number here.
     private static void RequireElements(ReadOnlySpan<long> shape, long values, string name)
     {
         var elements = LibTorch.Size.Create(shape).Elements;

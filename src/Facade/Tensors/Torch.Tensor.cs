@@ -81,7 +81,7 @@ public abstract partial class TypeNamedFunctions
     public static Tensor Tensor<T>(IEnumerable<IEnumerable<T>> values, DType? dtype = null, Device? device = null, bool requiresGrad = false)
         where T : unmanaged => Tensor((Array)values.Select(row => row.ToArray()).ToArray(), dtype, device, requiresGrad);
 
-    // What torch.tensor does with data it has read: convert and move a copy, then start recording.
+    // Converts and moves a copy of the values, then sets requires_grad, as torch.tensor does.
     private static Tensor Placed(Tensor plain, DType? dtype, Device? device, bool requiresGrad)
     {
         using var mode = Torch.NoGrad();
@@ -94,7 +94,7 @@ public abstract partial class TypeNamedFunctions
         return requiresGrad ? Recording(placed) : placed;
     }
 
-    /// <summary>The factory's result, set to require grad with the message that factories have.</summary>
+    /// <summary>Sets requires_grad on a factory's result; the error message is that of Python's factories.</summary>
     internal static Tensor Recording(Tensor made)
     {
         AutogradCalls.SetRequiresGrad(made, true);

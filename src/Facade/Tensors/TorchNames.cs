@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>What Python writes for values that are enumerations in C#, whose own text is the C# name.</summary>
+/// <summary>Python's names of values that are enumerations in C#; their ToString gives the C# name.</summary>
 public static class TorchNames
 {
     /// <summary>Python's text of a layout: <c>torch.strided</c>.</summary>
@@ -17,7 +17,7 @@ public static class TorchNames
         _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "There is no such layout."),
     };
 
-    /// <summary>Python's text of how a quantized tensor's numbers are stored: <c>torch.per_tensor_affine</c>.</summary>
+    /// <summary>Python's text of a quantization scheme: <c>torch.per_tensor_affine</c>.</summary>
     public static string TorchName(this QScheme scheme) => "torch." + scheme switch
     {
         QScheme.PerTensorAffine => "per_tensor_affine",

@@ -4,14 +4,16 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Warns of a block that is opened and dropped: <c>Torch.NoGrad();</c> switches recording off for the rest of the thread.</summary>
+/// <summary>
+/// Warns if a guard is created and dropped: <c>Torch.NoGrad();</c> without using switches recording off for the rest of the thread.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DroppedGuardAnalyzer() : OperationAnalyzer(Diagnostics.Dropped, OperationKind.ExpressionStatement, OperationKind.VariableDeclarator)
 {
-    // A class, as its mode is the process's.
+    // A class and not a ref struct, because its mode applies to the whole process.
     private const string AnomalyMode = "AnomalyMode";
 
-    // torch.set_grad_enabled and its like are meant to stay where there is no block, as in Python.
+    // As in Python, torch.set_grad_enabled and its like may be called without a block, and then stay in effect.
     private const string Switch = "Set";
 
     private protected override void Look(OperationAnalysisContext context)
@@ -38,7 +40,8 @@ public sealed class DroppedGuardAnalyzer() : OperationAnalyzer(Diagnostics.Dropp
         Report(context, dropped);
     }
 
-    // Neither used nor asked again. Over an await, this is the one that the compiler takes.
+    // A guard variable that is neither in a using nor mentioned again. The compiler accepts such a variable even across an await, where it
+    // rejects a using.
     private static void LookAtVariable(OperationAnalysisContext context, IVariableDeclaratorOperation declarator)
     {
         if (declarator.Symbol.Type is INamedTypeSymbol type

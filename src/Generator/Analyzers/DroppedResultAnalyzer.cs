@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Warns of <c>x.Add(1);</c>, which changes nothing.</summary>
+/// <summary>Warns of an unused result: <c>x.Add(1);</c> changes nothing.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DroppedResultAnalyzer() : OperationAnalyzer(Diagnostics.Unused, OperationKind.ExpressionStatement)
 {
-    // These schemas do not say what they write: running statistics, noise.
-    private static readonly string[] Untold = ["running_mean", "Tensor noise"];
+    // Parts of schemas of operators that write to arguments without marking them: running statistics, noise.
+    private static readonly string[] UnmarkedWrites = ["running_mean", "Tensor noise"];
 
     private protected override void Look(OperationAnalysisContext context)
     {
@@ -31,6 +31,6 @@ public sealed class DroppedResultAnalyzer() : OperationAnalyzer(Diagnostics.Unus
     private static bool OnlyReads(IMethodSymbol method)
     {
         var schemas = OperatorSchemas.Of(method).ToList();
-        return schemas.Count > 0 && schemas.TrueForAll(schema => OperatorSchemas.TakesTensor(schema) && !OperatorSchemas.Writes(schema) && !Array.Exists(Untold, schema.Contains));
+        return schemas.Count > 0 && schemas.TrueForAll(schema => OperatorSchemas.TakesTensor(schema) && !OperatorSchemas.Writes(schema) && !Array.Exists(UnmarkedWrites, schema.Contains));
     }
 }

@@ -5,11 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Warns of <c>w -= lr * g</c> where nothing is recorded: Python updates the parameter, and C# makes a new tensor.</summary>
+/// <summary>
+/// Warns of <c>w -= lr * g</c> in a block without recording: Python updates the parameter in place, C# creates a new tensor.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LostUpdateAnalyzer() : OperationAnalyzer(Diagnostics.NotAnUpdate, OperationKind.CompoundAssignment)
 {
-    /// <summary>The method that does in place what an operator does, if there is one.</summary>
+    /// <summary>The in-place method of an operator, if there is one.</summary>
     public static string? InPlace(string sign) => sign switch
     {
         "+=" => "Add_",
@@ -38,11 +40,11 @@ public sealed class LostUpdateAnalyzer() : OperationAnalyzer(Diagnostics.NotAnUp
         }
     }
 
-    // That is written into the tensor.
+    // An assignment to an element is written into the tensor.
     private static bool IsElementOfTensor(IOperation target) =>
         target is IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var tensor } && LibrarySymbols.IsTensor(tensor?.Type);
 
-    // A sum that the block itself began is nobody else's.
+    // A local variable that the block itself declares is not shared with other code, so an assignment loses nothing.
     private static bool IsMadeBehind(int start, IOperation target) =>
         target is ILocalReferenceOperation { Local: var local }
         && local.DeclaringSyntaxReferences.FirstOrDefault() is { } reference

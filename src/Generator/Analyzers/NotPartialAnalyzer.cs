@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Says that a module's class is not partial. The generator leaves that to it, as editors have no fixes for what generators say.</summary>
+/// <summary>
+/// Reports that a module's class is not partial. This is an analyzer and not part of the generator, because editors offer no fixes for a
+/// generator's diagnostics.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NotPartialAnalyzer : DiagnosticAnalyzer
 {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>Tells of loops that read a tensor element by element: <c>x[i].Item&lt;float&gt;()</c>.</summary>
+/// <summary>Reports loops that read a tensor element by element: <c>x[i].Item&lt;float&gt;()</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class OneByOneAnalyzer() : OperationAnalyzer(Diagnostics.OneByOne, OperationKind.Invocation, OperationKind.Conversion)
 {
@@ -39,7 +39,7 @@ public sealed class OneByOneAnalyzer() : OperationAnalyzer(Diagnostics.OneByOne,
         }
     }
 
-    // By a variable that the loop declares or assigns.
+    // Whether the element that is read depends on a variable that the loop declares or assigns.
     private static bool ChangesIn(ILoopOperation loop, IEnumerable<IOperation> read)
     {
         var used = new HashSet<ISymbol>(read.SelectMany(operation => operation.DescendantsAndSelf()).Select(Variable).OfType<ISymbol>(), SymbolEqualityComparer.Default);

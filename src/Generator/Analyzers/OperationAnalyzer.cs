@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What analyzers of operations have in common: one diagnostic, and the kinds of operations that they look at.</summary>
+/// <summary>The base of the analyzers of operations: one diagnostic, and the kinds of operations to examine.</summary>
 public abstract class OperationAnalyzer : DiagnosticAnalyzer
 {
     private readonly ImmutableArray<OperationKind> _kinds;
@@ -21,6 +21,6 @@ public abstract class OperationAnalyzer : DiagnosticAnalyzer
         context.RegisterOperationAction(Look, _kinds);
     }
 
-    /// <summary>Looks at one operation. Several threads do at once.</summary>
+    /// <summary>Examines one operation. It is called by several threads at once.</summary>
     private protected abstract void Look(OperationAnalysisContext context);
 }

@@ -2,12 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>What the schemas of aten's operators tell of the methods that bear them.</summary>
+/// <summary>Information that the schemas of aten's operators give about the methods that carry them.</summary>
 internal static class OperatorSchemas
 {
     private const string Aten = "aten::";
 
-    /// <summary>The schemas that a method's attributes have, if they are aten's. Other libraries' may keep silent about what is written.</summary>
+    /// <summary>
+    /// The schemas in a method's attributes, if they are aten's. Other libraries' schemas may not mark the arguments that are written to.
+    /// </summary>
     public static IEnumerable<string> Of(IMethodSymbol method) => method.GetAttributes()
         .Where(attribute => LibrarySymbols.Is(attribute.AttributeClass, "OperatorAttribute"))
         .Select(attribute => attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "")

@@ -3,10 +3,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace LibTorch.SourceGeneration;
 
-/// <summary>The blocks that switch recording on or off, as far as they are written around a place.</summary>
+/// <summary>Finds the blocks around a place in the source that switch recording on or off.</summary>
 internal static class RecordingBlock
 {
-    /// <summary>Where the block without recording begins that an operation lies in, if it lies in one.</summary>
+    /// <summary>The start of the innermost block without recording that contains an operation; null if it is recorded.</summary>
     public static int? Without(IOperation operation)
     {
         for (var inner = operation; inner.Parent is { } outer; inner = outer)
@@ -29,7 +29,7 @@ internal static class RecordingBlock
         return null;
     }
 
-    // The last of those declared before in the same block.
+    // The last using declaration before the statement in the same block that switches recording.
     private static (bool Records, int Start)? Before(IEnumerable<IOperation> statements, IOperation statement) => statements
         .TakeWhile(one => one != statement)
         .OfType<IUsingDeclarationOperation>()
@@ -40,7 +40,8 @@ internal static class RecordingBlock
         ? group.Declarations.SelectMany(declaration => declaration.Declarators).Select(declarator => Of(declarator.Initializer?.Value)).LastOrDefault(found => found is not null)
         : Of(resources);
 
-    // Other functions run who knows where.
+    // A lambda runs with the mode of the call that it is passed to, if that is known; any other lambda may run anywhere, so it counts as
+    // recorded.
     private static (bool Records, int Start)? Body(IAnonymousFunctionOperation function)
     {
         var around = function.Parent;

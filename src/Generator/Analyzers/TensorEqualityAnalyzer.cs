@@ -23,7 +23,7 @@ public sealed class TensorEqualityAnalyzer() : OperationAnalyzer(Diagnostics.Com
         }
     }
 
-    // One that is cast to object, or null, is meant as it is.
+    // A comparison with null or with a tensor cast to object is intended.
     private static bool IsTensor(IOperation operand) =>
         LibrarySymbols.Written(operand) is { ConstantValue.HasValue: false, Type: var type } && LibrarySymbols.IsTensor(type);
 }

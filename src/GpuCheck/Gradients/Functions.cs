@@ -2,7 +2,7 @@ using F = LibTorch.NN.Functional;
 
 namespace LibTorch.GpuCheck.Gradients;
 
-/// <summary>One function or more of each family that kernels are written for.</summary>
+/// <summary>At least one function of each family of kernels.</summary>
 internal static class Functions
 {
     public static IReadOnlyList<Function> All { get; } =
@@ -59,7 +59,7 @@ internal static class Functions
 
     private static Tensor Eye(Tensor like, long n) => Torch.Eye(n, dtype: like.DType, device: like.Device);
 
-    // Symmetric and far from singular.
+    // A symmetric matrix that is far from singular.
     private static Tensor Definite(Tensor a) => a.Matmul(a.T) + 6 * Eye(a, a.Shape[0]);
 
     private static Tensor Places(Tensor x) => (Torch.Arange(x.Numel, device: x.Device) * 7 % x.Shape[1]).Reshape([.. x.Shape]);

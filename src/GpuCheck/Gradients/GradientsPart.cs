@@ -3,11 +3,11 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Gradients;
 
-/// <summary>Gradients in float64 on the device and on one thread of the CPU, from the same numbers.</summary>
+/// <summary>Compares gradients in float64 on the device with those on one thread of the CPU, from the same numbers.</summary>
 /// <remarks>
-/// The two add in other orders and round elementary functions differently in the last bit. Sums here have up to some
-/// thousand terms and matrices are well conditioned, so a difference of 10,000 roundings (2e-12) of the gradient's largest
-/// element is far more than that can make, and far less than any wrong formula or a float32 computation (1e-7) would.
+/// The two add in different orders and round elementary functions differently in the last bit. Sums here have at most some thousand terms
+/// and matrices are well conditioned. The allowed difference of 10,000 roundings (2e-12) of the gradient's largest element is far more than
+/// rounding can cause, and far less than any wrong formula or a float32 computation (1e-7) would.
 /// </remarks>
 internal static class GradientsPart
 {
@@ -47,7 +47,7 @@ internal static class GradientsPart
         report.Check(worst <= Allowed && figures.Count > 0, FormattableString.Invariant($"{figures.Count} functions: at most {worst:0.0e+00} of the largest element apart, {Allowed:0.0e+00} allowed"));
     }
 
-    // The value and each gradient, by the largest element of each.
+    // The largest difference of the value and of each gradient, relative to the largest element of each.
     private static double Apart(Function function, Device device)
     {
         var threads = Torch.GetNumThreads();
@@ -58,7 +58,7 @@ internal static class GradientsPart
         return cpu.Zip(other, Distance).Max();
     }
 
-    // Numbers are drawn on the CPU, as every device draws its own.
+    // Numbers are drawn on the CPU, because each device's generator gives different ones.
     private static List<Tensor> On(Function function, Device device)
     {
         Torch.ManualSeed(0);

@@ -1,15 +1,16 @@
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>A call of an operator, and what came of it in Python.</summary>
+/// <summary>A call of an operator, and its outcome in Python.</summary>
 /// <param name="Operator">Its name with the overload.</param>
-/// <param name="Seed">What the random numbers start from.</param>
-/// <param name="Arguments">In the schema's order; tensors are packed ones.</param>
-/// <param name="Spreads">How far Python's own runs were apart, for each result and then each gradient; negative where no number says it.</param>
-/// <param name="Gradients">By each argument that has one; empty where the results cannot be differentiated.</param>
-/// <param name="Results">The results, and then what was written to.</param>
+/// <param name="Seed">The seed of the random numbers.</param>
+/// <param name="Arguments">The arguments in the schema's order; tensors are packed.</param>
+/// <param name="Spreads">The largest difference between Python's own runs, for each result and then each gradient; negative if it cannot be
+/// expressed as a number.</param>
+/// <param name="Gradients">The gradient of each argument that has one; empty if the results cannot be differentiated.</param>
+/// <param name="Results">The results, and then the arguments that were written to.</param>
 internal sealed record Case(string Operator, long Seed, object?[] Arguments, object?[] Spreads, object?[] Gradients, object?[] Results)
 {
-    /// <summary>The first tensor's dtype, which the figures are counted by.</summary>
+    /// <summary>The first tensor's dtype, by which the cases are counted.</summary>
     public string DType => First(Arguments) is { } first ? $"{first.DType}" : "no tensor";
 
     public override string ToString() => $"{Operator}({string.Join(", ", Arguments.Select(Text))})";

@@ -1,19 +1,19 @@
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>Reads a file of cases, whose form python/packing.py tells.</summary>
+/// <summary>Reads a file of cases; python/packing.py describes the format.</summary>
 internal sealed class CaseFile(string path) : PackedValues(File.OpenRead(path))
 {
-    // In the order of packing.py's.
+    // In the same order as in packing.py.
     private static readonly DType[] DTypes =
     [
         DType.UInt8, DType.Int8, DType.Int16, DType.Int32, DType.Int64, DType.Float16, DType.Float32, DType.Float64,
         DType.Complex32, DType.Complex64, DType.Complex128, DType.Bool, DType.BFloat16,
     ];
 
-    /// <summary>How many calls could not be recorded, by reason; there once all cases were read.</summary>
+    /// <summary>The number of calls that could not be recorded, by reason; available after all cases were read.</summary>
     public Dictionary<string, long> LeftOut { get; } = [];
 
-    /// <exception cref="EndOfStreamException">The file was not written to its end.</exception>
+    /// <exception cref="EndOfStreamException">The file is incomplete.</exception>
     public IEnumerable<Case> Cases()
     {
         while (true)

@@ -1,16 +1,16 @@
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>Makes a recorded call in C#.</summary>
+/// <summary>Repeats a recorded call in C#.</summary>
 internal static class CaseRun
 {
-    /// <summary>The results, what was written to, and then the gradients, each a tensor, a number or null.</summary>
+    /// <summary>The results, the arguments that were written to, and then the gradients; each is a tensor, a number or null.</summary>
     public static List<object?> Of(Case recorded, Device device)
     {
         Dictionary<PackedTensor, Tensor> made = new(ReferenceEqualityComparer.Instance);
         var op = Torch.Ops[recorded.Operator];
         object?[] arguments = [.. recorded.Arguments.Select(argument => Make(argument, device, made))];
 
-        // Before the call: what an operator returns as it is, is no leaf afterwards.
+        // Collected before the call: a leaf that the operator returns as it is may not be a leaf afterwards.
         Tensor[] leaves = [.. made.Values.Where(tensor => tensor.RequiresGrad)];
         Torch.ManualSeed(recorded.Seed);
         List<object?> values = [.. op.Invoke(arguments).SelectMany(Leaves)];
@@ -28,7 +28,7 @@ internal static class CaseRun
         return values;
     }
 
-    // As calls.py takes them.
+    // The gradient of an output, the same as in calls.py.
     private static Tensor Vector(Tensor output) =>
         Torch.Arange(output.Numel).Remainder(7).Sub(2.5).To(output.DType).Reshape([.. output.Shape]).To(output.Device);
 
@@ -54,7 +54,7 @@ internal static class CaseRun
         _ => [value],
     };
 
-    // The schema marks them: (a!).
+    // The positions of the arguments that are written to: the schema marks them (a!).
     private static IEnumerable<int> Written(string schema)
     {
         var arguments = schema[(schema.IndexOf('(', StringComparison.Ordinal) + 1)..schema.LastIndexOf(") -> ", StringComparison.Ordinal)];

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>Compares C#'s results of a case with Python's: bit for bit where the kernel repeats itself, else within a bound.</summary>
+/// <summary>Compares C#'s results of a case with Python's: bit for bit if the kernel is deterministic, otherwise within a bound.</summary>
 /// <remarks>
-/// Kernels that add with atomic operations round in another order each time. Which these are shows in Python's own runs, and
-/// where these happened to be the same, in more runs of C#'s. Their results may be apart by 32 roundings of the largest
-/// element, or by twice what Python's own are, if that is more.
+/// Kernels that add with atomic operations round in a different order each time. Such kernels are recognised by differences between
+/// Python's own runs or, if these happened to be equal, between further runs in C#. Their results may differ by 32 roundings of the largest
+/// element, or by twice the difference of Python's own runs, whichever is larger.
 /// </remarks>
 internal sealed class Comparison(Case recorded, Device device)
 {
     private const int Roundings = 32;
 
-    // How often C# makes a call that differs, to see whether it differs from itself.
+    // How often C# repeats a call whose result differs, to see whether its own runs differ from each other.
     private const int Repeats = 8;
 
-    /// <summary>Whether any result was compared by a bound.</summary>
+    /// <summary>Whether any result was compared within a bound.</summary>
     public bool IsBounded { get; private set; }
 
-    /// <summary>What differs, in words; null where nothing does.</summary>
+    /// <summary>A description of the first difference; null if there is none.</summary>
     public string? Difference()
     {
         object?[] expected = [.. recorded.Results, .. recorded.Gradients];
@@ -70,7 +70,7 @@ internal sealed class Comparison(Case recorded, Device device)
         return own < 0 || apart <= allowed ? null : string.Create(CultureInfo.InvariantCulture, $"is {apart:0.0e+00} from Python's, and {allowed:0.0e+00} is allowed");
     }
 
-    // How far C#'s own runs are apart.
+    // The largest difference between C#'s own runs.
     private double Again(int place, DType dtype, byte[] first)
     {
         var most = 0.0;

@@ -2,22 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>A tensor's elements as they are in memory, compared.</summary>
+/// <summary>Compares tensors' elements as bytes.</summary>
 internal static class Elements
 {
     /// <summary>A device tensor's elements, in order.</summary>
     public static byte[] Of(Tensor tensor)
     {
         using TensorScope scope = new();
-        // Gradients may be zeros without memory.
+        // A gradient may be a zero tensor without memory.
         var real = (bool)Torch.Ops["aten::_is_zerotensor"].Invoke(tensor)[0]! ? Torch.Zeros([.. tensor.Shape], dtype: tensor.DType) : tensor.Detach();
         var plain = real.ResolveConj().ResolveNeg().Cpu().Contiguous();
 
-        // A single element may have any stride, and bytes have none but 1.
+        // A single element may have any stride, and viewing as bytes requires stride 1.
         return plain.Numel == 0 ? [] : plain.AsStrided([plain.Numel], [1]).View(DType.UInt8).ToArray<byte>();
     }
 
-    /// <summary>Whether two are the same bit for bit; nan is nan.</summary>
+    /// <summary>Whether two tensors are the same bit for bit; any nan equals any nan.</summary>
     public static bool AreSame(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         if (expected.SequenceEqual(actual))
@@ -30,7 +30,7 @@ internal static class Elements
             && ours.Zip(theirs).All(pair => BitConverter.DoubleToInt64Bits(pair.First) == BitConverter.DoubleToInt64Bits(pair.Second) || (double.IsNaN(pair.First) && double.IsNaN(pair.Second)));
     }
 
-    /// <summary>The largest difference, infinite where no number says it, and the largest expected element.</summary>
+    /// <summary>The largest difference, infinite if it cannot be expressed as a number, and the largest expected element.</summary>
     public static (double Apart, double Largest) Distance(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         var (ours, theirs) = (Numbers(dtype, actual), Numbers(dtype, expected));
@@ -51,7 +51,7 @@ internal static class Elements
         return (apart, largest);
     }
 
-    /// <summary>The distance from 1 to the next number of a dtype; 0 for integers.</summary>
+    /// <summary>The machine epsilon of a dtype; 0 for integers.</summary>
     public static double Epsilon(DType dtype) =>
         dtype == DType.Float64 || dtype == DType.Complex128 ? double.BitIncrement(1) - 1
         : dtype == DType.Float32 || dtype == DType.Complex64 ? MathF.BitIncrement(1) - 1
@@ -59,7 +59,7 @@ internal static class Elements
         : dtype == DType.BFloat16 ? 1.0 / 128
         : 0;
 
-    // Of floating point, a complex number's parts one after the other; none of integers.
+    // The elements of floating point dtypes, with a complex number's parts one after the other; empty for integers.
     private static double[] Numbers(DType dtype, ReadOnlySpan<byte> bytes) =>
         dtype == DType.Float64 || dtype == DType.Complex128 ? MemoryMarshal.Cast<byte, double>(bytes).ToArray()
         : dtype == DType.Float32 || dtype == DType.Complex64 ? Array.ConvertAll(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), number => (double)number)

@@ -5,16 +5,17 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>What PyTorch's own samples of its operators ask of the dispatcher, made again by C# on the same device.</summary>
+/// <summary>Repeats in C# the dispatcher calls that PyTorch's own operator samples make in Python, on the same device.</summary>
 internal sealed class OperatorsPart
 {
     private const int Shown = 40;
 
-    // A few of everything take seconds; more than these processes only fight for the device.
+    // With more processes than this, they only compete for the device. A quick run takes seconds with one.
     private const int MostProcesses = 6;
     private const int QuickEvery = 16;
 
-    // Every libtorch has samples of over 400. A device that fails for good would leave few, and none of them wrong.
+    // The smallest number of operators for a good result: every libtorch has samples of over 400. A device that fails permanently would
+    // leave few, and no wrong one.
     private const int Fewest = 300, QuickFewest = 20;
 
     private readonly SortedDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
@@ -26,7 +27,7 @@ internal sealed class OperatorsPart
 
     public static void Run(Settings settings, Report report)
     {
-        // As record_cases.py does.
+        // The same as in record_cases.py.
         if (!settings.OnCuda)
         {
             Torch.SetNumThreads(1);
@@ -47,14 +48,14 @@ internal sealed class OperatorsPart
     {
     }
 
-    // By several processes, each a share of the operators; a file is read as soon as it is whole.
+    // Records with several processes, each of which has a share of the operators. A file is read as soon as it is complete.
     private static IEnumerable<string> Record(Settings settings)
     {
         var count = settings.Quick ? 1 : Math.Clamp(settings.Jobs / 2, 1, MostProcesses);
         string[] size = settings.Quick
             ? ["--dtypes", "float32,float16,int64", "--samples", "1", "--every", $"{QuickEvery}"]
             : ["--dtypes", "float32,float64,float16,bfloat16,complex64,complex128,int64,int32,uint8,bool", "--samples", "2"];
-        // The other half is for C#.
+        // The other half of the time is for C#.
         var seconds = (settings.Time.Left / 2).ToString("0.0", CultureInfo.InvariantCulture);
         List<(string File, Process Process)> recordings = [];
         for (var i = 0; i < count; i++)

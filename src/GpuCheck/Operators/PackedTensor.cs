@@ -1,9 +1,9 @@
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>A tensor as python/packing.py wrote it: what lies between its first and last element, with the strides.</summary>
+/// <summary>A tensor as python/packing.py writes it: the memory between its first and last element, and the strides.</summary>
 internal sealed record PackedTensor(DType DType, bool OnCpu, bool RequiresGrad, long[] Sizes, long[] Strides, byte[] Bytes)
 {
-    /// <summary>The tensor again, alone in its memory.</summary>
+    /// <summary>Creates the tensor again, with memory of its own.</summary>
     public Tensor Make(Device device)
     {
         var bytes = Torch.Empty([Bytes.Length], dtype: DType.UInt8);

@@ -4,18 +4,20 @@ using System.Text;
 
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>Reads values of which each begins with a letter that says of what kind it is.</summary>
+/// <summary>Reads values that each begin with a letter for their kind.</summary>
 internal abstract class PackedValues(Stream stream) : IDisposable
 {
     protected BinaryReader Reader { get; } = new(stream, Encoding.UTF8);
 
     public void Dispose() => Reader.Dispose();
 
-    /// <summary>What a kind stands for that not every file has.</summary>
+    /// <summary>Reads a value of a kind that only some files have.</summary>
     /// <exception cref="InvalidDataException">There is no such kind.</exception>
     protected abstract object? Other(char kind);
 
-    /// <summary>Null, bool, long, double, Complex, string, Device, an array of these, or what <see cref="Other"/> makes.</summary>
+    /// <summary>
+    /// Reads a value: null, bool, long, double, Complex, string, Device, an array of these, or a result of <see cref="Other"/>.
+    /// </summary>
     protected object? Value()
     {
         var kind = (char)Reader.ReadByte();
@@ -39,7 +41,7 @@ internal abstract class PackedValues(Stream stream) : IDisposable
 
     protected byte[] Bytes()
     {
-        // A new array also where it is empty: it may stand for a storage, which is shared or not.
+        // A new array even if it is empty: its identity tells whether storages are shared.
         var bytes = new byte[checked((int)Reader.ReadInt64())];
         Reader.BaseStream.ReadExactly(bytes);
         return bytes;

@@ -1,6 +1,6 @@
 namespace LibTorch.GpuCheck.Operators;
 
-/// <summary>How the cases of one dtype went.</summary>
+/// <summary>The outcome counts of one dtype's cases.</summary>
 internal sealed class Tally
 {
     public int Cases { get; set; }

@@ -1,6 +1,6 @@
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>Keeps the device busy for about as long as it is told.</summary>
+/// <summary>Keeps the device busy for about a given time.</summary>
 internal sealed class LongWork
 {
     private readonly Tensor _x;
@@ -21,7 +21,7 @@ internal sealed class LongWork
         _count = 1 + (int)(milliseconds / (start.ElapsedTime(end) / 4));
     }
 
-    /// <summary>An event that is past when the work is done.</summary>
+    /// <summary>Starts the work and returns an event that completes with it.</summary>
     public DeviceEvent Start()
     {
         Queue(_count);

@@ -3,7 +3,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>What the figures were taken on.</summary>
+/// <summary>Reports the machine on which the figures were measured.</summary>
 internal static class MachinePart
 {
     public static void Run(Settings settings, Report report)

@@ -3,10 +3,10 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>Runs out of the device's memory on tensors that nobody holds, and on tensors that are held.</summary>
+/// <summary>Fills the device's memory with tensors that are no longer referenced, and with tensors that are.</summary>
 internal static class MemoryPart
 {
-    // A block is such a part of the device's memory: so the largest device is full in milliseconds.
+    // A block is this fraction of the device's memory, so even the largest device is full within milliseconds.
     private const int Blocks = 16;
 
     public static void Run(Settings settings, Report report)
@@ -46,7 +46,7 @@ internal static class MemoryPart
         return x.Grad!.Sum().Item<float>();
     }
 
-    // How many went well.
+    // The number of allocations that succeeded.
     private static int Undisposed(Device device, long block)
     {
         var done = 0;
@@ -59,13 +59,13 @@ internal static class MemoryPart
         }
         catch (TorchOutOfMemoryException)
         {
-            // The count says it.
+            // The count shows where it failed.
         }
 
         return done;
     }
 
-    // On a frame of its own, where nothing keeps it.
+    // Not inlined, so that no reference to the tensor stays on the caller's stack.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Drop(Device device, long block) => _ = Torch.Empty([block], dtype: DType.UInt8, device: device);
 
@@ -103,7 +103,7 @@ internal static class MemoryPart
         }
         catch (TorchOutOfMemoryException)
         {
-            // Full now, but for less than a block.
+            // The device is now full, except for less than a block.
         }
 
         try

@@ -5,12 +5,15 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>The example notebooks on the device: what they had recorded, the rules, and their Python twins line by line.</summary>
+/// <summary>
+/// Runs the example notebooks on the device: checks their recorded outputs and the rules, and compares them with their Python twins line by
+/// line.
+/// </summary>
 internal static class NotebooksPart
 {
     public static void Run(Settings settings, Report report)
     {
-        // The twins look for it there.
+        // The twins' starter reads this variable.
         Environment.SetEnvironmentVariable("PYTHON", settings.Python);
         using var twins = PythonTwins.Start(Catalog.All.Select(notebook => notebook.Twin), settings.Kind);
         JsonArray figures = [];

@@ -6,16 +6,16 @@ using LibTorch.GpuCheck.Timing;
 
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>One of the things that are checked.</summary>
-/// <param name="Name">What the result calls it.</param>
-/// <param name="Words">What it is about.</param>
-/// <param name="OnlyCuda">Whether it makes no sense without a GPU.</param>
-/// <param name="Seconds">How long it may take.</param>
-/// <param name="QuickSeconds">The same where a little of everything is checked; 0 leaves it out then.</param>
-/// <param name="Run">Checks it. It stops by itself when the settings' time is over.</param>
+/// <summary>One part of the check.</summary>
+/// <param name="Name">Its name in the result.</param>
+/// <param name="Words">A description.</param>
+/// <param name="OnlyCuda">Whether it is only applicable with a GPU.</param>
+/// <param name="Seconds">The time limit in seconds.</param>
+/// <param name="QuickSeconds">The time limit in a quick run; 0 leaves the part out of it.</param>
+/// <param name="Run">Runs the check. It stops by itself when the settings' time is over.</param>
 internal sealed record Part(string Name, string Words, bool OnlyCuda, double Seconds, double QuickSeconds, Action<Settings, Report> Run)
 {
-    /// <summary>In the order in which they are run: what is most likely to fail comes first.</summary>
+    /// <summary>All parts in the order of running: the most likely to fail come first.</summary>
     public static IReadOnlyList<Part> All { get; } =
     [
         new("machine", "what this ran on", OnlyCuda: false, 30, 15, MachinePart.Run),
@@ -31,12 +31,12 @@ internal sealed record Part(string Name, string Words, bool OnlyCuda, double Sec
     /// <exception cref="UsageException">There is no such part.</exception>
     public static Part Called(string name) => All.FirstOrDefault(part => part.Name == name) ?? throw Unknown(name);
 
-    /// <summary>The names again.</summary>
-    /// <exception cref="UsageException">One of them calls no part.</exception>
+    /// <summary>Returns the names after checking them.</summary>
+    /// <exception cref="UsageException">A name is not that of a part.</exception>
     public static IReadOnlyList<string> CheckedNames(string[] names) =>
         names.FirstOrDefault(name => !All.Any(part => part.IsCalled(name))) is { } unknown ? throw Unknown(unknown) : names;
 
-    /// <summary>Whether the name is this part's, or that of a group it is of, as <c>probes</c> is of <c>probes/seeds</c>.</summary>
+    /// <summary>Whether the name is this part's, or that of its group, as <c>probes</c> is for <c>probes/seeds</c>.</summary>
     public bool IsCalled(string name) => Name == name || Name.StartsWith(name + "/", StringComparison.Ordinal);
 
     private static UsageException Unknown(string name) => new($"there is no part '{name}'");

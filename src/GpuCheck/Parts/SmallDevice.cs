@@ -1,6 +1,8 @@
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>A device of a few megabytes, as the tests' stand-in is: what takes a GPU milliseconds is too much for it.</summary>
+/// <summary>
+/// Detects a device of a few megabytes, such as the tests' stand-in, for which work of milliseconds on a GPU is too large.
+/// </summary>
 internal static class SmallDevice
 {
     private const long Most = 1L << 30;

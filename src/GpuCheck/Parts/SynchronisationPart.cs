@@ -4,14 +4,14 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Parts;
 
-/// <summary>Ordinary work is queued and returns; only what needs a number waits for the device.</summary>
+/// <summary>Checks that ordinary work is queued and returns at once, and that only reading a number waits for the device.</summary>
 /// <remarks>
-/// By time: a long kernel is queued, with an event behind it. Where the event is not past when the work has returned, the
-/// work did not wait. What reads a number must find it past, or this would show nothing.
+/// A long kernel is queued, followed by an event. If the event is not complete when the work returns, the work did not wait. When a number
+/// has been read, the event must be complete; otherwise this check would prove nothing.
 /// </remarks>
 internal static class SynchronisationPart
 {
-    // Many times longer than any of the works takes to queue, also on a busy machine.
+    // Many times longer than queueing any of the work takes, even on a busy machine.
     private const double LongMilliseconds = 400;
 
     public static void Run(Settings settings, Report report)
@@ -36,7 +36,7 @@ internal static class SynchronisationPart
 
     private static (bool Waited, double Milliseconds) Try(Action work, LongWork queue, Device device)
     {
-        // Kernels are loaded and handles made at their first use, which may wait.
+        // Run twice first: kernels are loaded and handles created at their first use, which may wait.
         work();
         work();
         Torch.Cuda.Synchronize(device);

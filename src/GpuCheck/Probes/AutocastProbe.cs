@@ -3,7 +3,7 @@ using LibTorch.NN;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>A step of a small network under autocast: loss and gradients, in bits.</summary>
+/// <summary>Compares a training step of a small network under autocast: loss and gradients, bit for bit.</summary>
 internal static class AutocastProbe
 {
     public static void Run(Settings settings, Report report)
@@ -27,7 +27,7 @@ internal static class AutocastProbe
         python.Compare("losses and gradients under autocast");
     }
 
-    // Float16 on the CPU is younger than some libtorchs here.
+    // Some supported libtorch versions have no float16 autocast on the CPU.
     private static DType[] DTypes(Settings settings) =>
         !settings.OnCuda ? [DType.BFloat16]
         : Torch.Cuda.GetDeviceCapability(settings.Device).Major >= 8 ? [DType.Float16, DType.BFloat16]

@@ -4,16 +4,16 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Texts that C# and Python make of the same work. Python works meanwhile, in python/probe_*.py.</summary>
+/// <summary>Compares texts that C# and Python produce for the same work. Python runs meanwhile, in python/probe_*.py.</summary>
 internal sealed class BesidePython : IDisposable
 {
     private readonly Report _report;
     private readonly Process _python;
     private readonly List<(string Name, string Text)> _ours = [];
 
-    /// <param name="settings">Which Python, and which device.</param>
-    /// <param name="report">Where differences are told.</param>
-    /// <param name="script">Which of the scripts.</param>
+    /// <param name="settings">The Python and the device.</param>
+    /// <param name="report">Where differences are reported.</param>
+    /// <param name="script">The name of the script.</param>
     public BesidePython(Settings settings, Report report, string script)
     {
         _report = report;
@@ -24,7 +24,7 @@ internal sealed class BesidePython : IDisposable
 
     public void Add(string name, Tensor tensor) => Add(name, Bits.Of(tensor));
 
-    /// <summary>One check that all are Python's, with a line for each that is not.</summary>
+    /// <summary>Checks that all texts equal Python's, with a line for each that does not.</summary>
     public void Compare(string what)
     {
         var theirs = Read();
@@ -70,7 +70,7 @@ internal sealed class BesidePython : IDisposable
         _python.Dispose();
     }
 
-    // A line of JSON for each: its name, and what several runs made of it.
+    // A line of JSON for each text: its name, and the results of several runs.
     private Dictionary<string, string[]> Read()
     {
         Dictionary<string, string[]> all = [];

@@ -2,7 +2,9 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>The application's code inside a backward pass, which runs on a thread of libtorch's for each device.</summary>
+/// <summary>
+/// Runs the application's callbacks inside a backward pass, which libtorch runs on one of its own threads for each device.
+/// </summary>
 internal static class CallbacksProbe
 {
     public static void Run(Settings settings, Report report)
@@ -75,7 +77,7 @@ internal static class CallbacksProbe
         var y = outer.Square();
         y.RegisterHook(_ =>
         {
-            // A pass that makes no graph of itself runs without recording.
+            // A backward pass without createGraph runs its callbacks with recording off.
             using var recording = Torch.EnableGrad();
             inner.Exp().Sum().Backward();
         });

@@ -2,7 +2,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>A kernel that finds its input wrong: CUDA then refuses all of the process's later work.</summary>
+/// <summary>A device-side assertion fails in a kernel: after that, CUDA refuses all further work of the process.</summary>
 internal static class DeviceAssertProbe
 {
     public static void Run(Settings settings, Report report)

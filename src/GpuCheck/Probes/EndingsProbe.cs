@@ -3,7 +3,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Programs that end in the middle of something.</summary>
+/// <summary>Programs that end while work is still in progress.</summary>
 internal static class EndingsProbe
 {
     public static void Run(Settings settings, Report report)
@@ -46,7 +46,7 @@ internal static class EndingsProbe
         report.Say("end");
     }
 
-    // Nothing closes them, as where a program leaves by an exception that nobody catches.
+    // The blocks are never closed, as when a program ends with an unhandled exception.
     private static void OpenBlocks(Device device, Tensor x)
     {
         var place = Torch.OnDevice(device);

@@ -2,17 +2,17 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>What finds CUDA there although it was not asked for at the start.</summary>
+/// <summary>Probes in which CUDA is first used late, after other work.</summary>
 internal static class FirstUseProbes
 {
-    // In float64 sums of some hundred terms differ by roundings only, whatever order a kernel adds in.
+    // In float64, sums of some hundred terms differ only by roundings, whatever the order of a kernel's additions.
     private const double Allowed = 1e-10;
 
     private const int Elements = 1 << 20, Copies = 20;
 
     public static void FirstTensor(Settings settings, Report report)
     {
-        // libtorch asks here, for good, whether there is CUDA.
+        // Here libtorch determines, once for the process, whether there is CUDA.
         var cpu = Gradient(Torch.Device("cpu"));
         using var first = Torch.Ones([3], device: settings.Device);
         report.Check(first.Sum().Item<float>() == 3, "the first CUDA tensor can be computed with");
@@ -33,7 +33,7 @@ internal static class FirstUseProbes
         {
             var pinned = Torch.Full([Elements], i + 1.0).PinMemory();
             using var there = pinned.To(settings.Device, nonBlocking: true);
-            // libtorch must not hand the memory out again before the copy is done.
+            // libtorch must not reuse the memory before the copy is complete.
             pinned.Dispose();
             using var next = Torch.Full([Elements], -1.0).PinMemory();
             right += there.Sum().Item<float>() == (i + 1f) * Elements ? 1 : 0;

@@ -6,15 +6,15 @@ using LibTorch.Optim;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>A device that is nearly full of tensors that are held, where all else has to be collected again and again.</summary>
+/// <summary>A device that is nearly full of referenced tensors, so that unreferenced ones have to be collected again and again.</summary>
 internal static class FullDeviceProbe
 {
     private const int Blocks = 8;
 
-    // As each step makes about a tenth of the room, these would fill it twice.
+    // Each step allocates about a tenth of the free room, so this many steps would fill it twice.
     private const int Fewest = 20;
 
-    // The extent of the network's input, by which all else goes.
+    // The extent of the network's input, which determines all other sizes.
     private const int Width = 512, SmallWidth = 64;
 
     public static void Run(Settings settings, Report report)
@@ -24,7 +24,7 @@ internal static class FullDeviceProbe
         Step(Network(device, width), device, width);
         Torch.Memory.Collect();
         var (free, total) = Torch.Cuda.MemGetInfo(device);
-        // What is left for the work.
+        // The memory left for the work.
         var room = 2048L * width * width;
         using var ballast = Torch.Empty([Math.Max(free - room, 1)], dtype: DType.UInt8, device: device);
         report.Say($"{free >> 20} of {total >> 20} MiB were free; all but {room >> 20} are held");
@@ -92,11 +92,11 @@ internal static class FullDeviceProbe
         }
         catch (TorchOutOfMemoryException)
         {
-            // The stage that it came from is counted already.
+            // The stage that failed has been counted already.
         }
     }
 
-    // Each needs a block's memory itself.
+    // Each of these calls needs the memory of a block.
     private static IEnumerable<(string Name, Action Call)> Calls(Device device, long room)
     {
         var count = room / Blocks / sizeof(float);
@@ -114,7 +114,7 @@ internal static class FullDeviceProbe
         });
     }
 
-    // The message of its error, or null.
+    // Runs a call on a full device. Returns the first line of its error message, or null.
     private static string? Relief(Device device, long room, Action call)
     {
         Fill(device, room);
@@ -129,7 +129,7 @@ internal static class FullDeviceProbe
         }
     }
 
-    // With blocks that nobody holds, and that no collection has come to.
+    // Fills the device with unreferenced blocks that no collection has freed yet.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Fill(Device device, long room)
     {

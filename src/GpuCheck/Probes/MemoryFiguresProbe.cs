@@ -2,7 +2,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>What the caching allocator says after the same tensors as in Python.</summary>
+/// <summary>Compares the caching allocator's figures after the same allocations as in Python.</summary>
 internal static class MemoryFiguresProbe
 {
     public static void Run(Settings settings, Report report)

@@ -2,7 +2,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Tensors of the device as text.</summary>
+/// <summary>Compares printed tensors of the device.</summary>
 internal static class PrintingProbe
 {
     private static readonly DType[] DTypes =

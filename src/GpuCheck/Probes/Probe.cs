@@ -3,7 +3,9 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>The probes: parts that each ask one thing of the device, most of which could only be argued from source so far.</summary>
+/// <summary>
+/// The probes: parts that each check a single behaviour of the device, most of which were only known from reading the source before.
+/// </summary>
 internal static class Probe
 {
     // CUDA and Python start within a few seconds each; some probes start several processes.

@@ -2,14 +2,14 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Processes that a probe starts to see how they end.</summary>
+/// <summary>Child processes that a probe starts to see how they end.</summary>
 internal static class Roles
 {
-    // What a process needs to start, load CUDA and end, many times over.
+    // Many times the seconds that a process needs to start, load CUDA and end.
     private const double Most = 20;
 
-    /// <summary>Runs the probe in a process of its own, where the settings name the role. Its lines are printed too.</summary>
-    /// <returns>The exit code, null where it did not end; and what it printed.</returns>
+    /// <summary>Runs the probe in a new process with a role in its settings. Its lines are also printed.</summary>
+    /// <returns>The exit code, null if it did not end; and its printed lines.</returns>
     public static (int? ExitCode, List<string> Lines) Run(Settings settings, Report report, string probe, string role)
     {
         List<string> lines = [];
@@ -22,7 +22,7 @@ internal static class Roles
         return (exit, lines);
     }
 
-    /// <summary>Runs the role, and checks that it ended as an ordinary program does, after its last line.</summary>
+    /// <summary>Runs the role, and checks that the process ended normally after its last line.</summary>
     public static List<string> RunToItsEnd(Settings settings, Report report, string probe, string role)
     {
         var (exit, lines) = Run(settings, report, probe, role);

@@ -2,7 +2,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Random numbers: of no seed, and of seeds beside Python's.</summary>
+/// <summary>Random numbers without a seed, and with seeds compared with Python's.</summary>
 internal static class SeedProbes
 {
     public static void Unseeded(Settings settings, Report report)

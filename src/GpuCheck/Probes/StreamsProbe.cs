@@ -2,7 +2,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Streams and events as nobody should use them; in a process of its own, as libtorch may end it.</summary>
+/// <summary>Wrong uses of streams and events; in a separate process, because libtorch may end it.</summary>
 internal static class StreamsProbe
 {
     public static void Run(Settings settings, Report report)
@@ -51,7 +51,7 @@ internal static class StreamsProbe
 
         for (var i = 0; i < 200; i++)
         {
-            // More than the pool has: libtorch gives them out again.
+            // More streams than libtorch's pool has, so it hands some out again.
             Torch.Cuda.NewStream(device).Dispose();
         }
     }

@@ -2,10 +2,10 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>Products and convolutions of float32 at each precision.</summary>
+/// <summary>Compares products and convolutions of float32 at each precision setting.</summary>
 internal static class Tf32Probe
 {
-    // The first that multiplies in tf32.
+    // The first architecture that multiplies in tf32.
     private const int Ampere = 8;
 
     public static void Run(Settings settings, Report report)

@@ -4,7 +4,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Probes;
 
-/// <summary>The second device, used first; then both.</summary>
+/// <summary>Uses the second device first, then both.</summary>
 internal static unsafe class TwoDevicesProbe
 {
     public static void Run(Settings settings, Report report)
@@ -25,7 +25,7 @@ internal static unsafe class TwoDevicesProbe
         Torch.Cuda.ManualSeedAll(5);
         if (!SmallDevice.Is(first))
         {
-            // The tests' stand-in draws the host's numbers.
+            // Not on the tests' stand-in, which draws from the CPU's generator.
             report.Check(Bits.Of(Torch.Rand([9], device: first)) == Bits.Of(Torch.Rand([9], device: second)), "the same seed gives the same numbers on both");
         }
 
@@ -58,7 +58,7 @@ internal static unsafe class TwoDevicesProbe
         Torch.Cuda.Synchronize(device);
     }
 
-    // cuDevicePrimaryCtxGetState, which makes none.
+    // Calls cuDevicePrimaryCtxGetState, which does not create a context.
     private static bool HasContext(int device)
     {
         var driver = NativeLibrary.Load("libcuda.so.1");

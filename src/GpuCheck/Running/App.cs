@@ -2,15 +2,15 @@ using LibTorch.GpuCheck.Parts;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>The command line, which check.sh writes: what is checked, where, and against which Python.</summary>
+/// <summary>The command line, which check.sh writes: what to check, on which device, and against which Python.</summary>
 internal static class App
 {
     public const int Good = 0, Bad = 1, CannotRun = 2;
 
-    /// <summary>The exit code of a part that makes no sense on this machine; its last line says why.</summary>
+    /// <summary>The exit code of a part that is not applicable on this machine; its last line says why.</summary>
     public const int Inapplicable = 3;
 
-    /// <returns>0 where all is as it should be, 1 where anything is not, 2 where nothing could be run.</returns>
+    /// <returns>0 if everything is correct, 1 if anything is not, 2 if nothing could be run.</returns>
     public static int Run(string[] args)
     {
         try
@@ -25,11 +25,11 @@ internal static class App
         }
     }
 
-    // In a process of its own: whatever becomes of it, the other parts are run.
+    // Called in a process of its own, so that the other parts run whatever happens to this one.
     private static int RunPart(Part part, Settings settings)
     {
         Directory.CreateDirectory(settings.Work);
-        // What a part starts itself leaves the part's own figures alone.
+        // A child process of a part has its own file of figures.
         Report report = new(Console.Out, Outcome.FiguresPath(settings, settings.Role is { } role ? $"{part.Name}/{role}" : part.Name));
         try
         {

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>This program once more, in a process of its own, for as long as it may take.</summary>
+/// <summary>Runs this program again in a new process, with a time limit.</summary>
 internal static class ChildRun
 {
-    // Of what a process says when it fails, the end tells the most.
+    // The last lines of a failing process's errors say the most.
     private const int MostErrorLines = 40;
 
-    /// <summary>The exit code; null where the process did not end in time, and was ended.</summary>
+    /// <summary>The exit code; null if the process did not end in time and was killed.</summary>
     /// <param name="arguments">The command line.</param>
-    /// <param name="seconds">How long it may take.</param>
-    /// <param name="say">Gets each line when it is printed, and those of the error stream at the end.</param>
+    /// <param name="seconds">The time limit.</param>
+    /// <param name="say">Called with each line when it is printed, and with the error stream's lines at the end.</param>
     public static int? Run(string[] arguments, double seconds, Action<string> say)
     {
         ProcessStartInfo start = new(Environment.ProcessPath!, [.. Program(), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -34,7 +34,7 @@ internal static class ChildRun
             process.Kill(entireProcessTree: true);
         }
 
-        // Until both streams are read to their end. A process that this one left behind may keep them open.
+        // Waits until both streams are read to the end. A process left behind by this one may keep them open, so the wait is limited.
         var read = Task.Run(process.WaitForExit).Wait(TimeSpan.FromSeconds(5));
         lock (say)
         {
@@ -48,7 +48,7 @@ internal static class ChildRun
 
         void Receive(string? line, Action<string> take)
         {
-            // The two streams come on threads of their own.
+            // The lines of the two streams arrive on different threads.
             lock (say)
             {
                 if (line is not null)
@@ -59,7 +59,7 @@ internal static class ChildRun
         }
     }
 
-    // Built as any other program it is a library that dotnet runs.
+    // If it was not compiled ahead of time, the program is a library that dotnet runs.
     private static string[] Program() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "LibTorch.GpuCheck.dll")] : [];
 }

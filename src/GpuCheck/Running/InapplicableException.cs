@@ -1,4 +1,4 @@
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>A part makes no sense on this machine; the message says what it lacks.</summary>
+/// <summary>A part is not applicable on this machine; the message says what is missing.</summary>
 internal sealed class InapplicableException(string message) : Exception(message);

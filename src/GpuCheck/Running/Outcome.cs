@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>What became of a part, as it is kept for <c>--resume</c> and written to result.json.</summary>
+/// <summary>The outcome of a part, as it is stored for <c>--resume</c> and written to result.json.</summary>
 /// <param name="Part">The part's name.</param>
 /// <param name="Verdict">How it ended.</param>
-/// <param name="Why">Why it is not good; empty where it is.</param>
+/// <param name="Why">The reason if it is not good; otherwise empty.</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Lines">What it printed.</param>
 internal sealed record Outcome(string Part, Verdict Verdict, string Why, double Seconds, IReadOnlyList<string> Lines)
 {
     private const string Ending = ".outcome.json";
 
-    /// <summary>Where a part leaves its figures.</summary>
+    /// <summary>The file for a part's figures.</summary>
     public static string FiguresPath(Settings settings, string part) => Path.Combine(settings.Work, FileName(part) + ".json");
 
-    /// <summary>What an earlier run of the same settings found; null where it came to no end.</summary>
+    /// <summary>The outcome of an earlier run with the same settings; null if it was not completed.</summary>
     public static Outcome? Load(Settings settings, string part)
     {
         var json = WholeFile.Read(OutcomePath(settings, part));
@@ -40,7 +40,7 @@ internal sealed record Outcome(string Part, Verdict Verdict, string Why, double 
         ["figures"] = WholeFile.Read(FiguresPath(settings, Part)),
     };
 
-    /// <summary>Takes away what earlier runs left.</summary>
+    /// <summary>Deletes the files of earlier runs.</summary>
     public static void Forget(Settings settings, string part)
     {
         File.Delete(OutcomePath(settings, part));
@@ -51,6 +51,6 @@ internal sealed record Outcome(string Part, Verdict Verdict, string Why, double 
 
     private static string FileName(string part) => part.Replace('/', '-');
 
-    // What was found otherwise is another result.
+    // Outcomes under other settings do not count.
     private static string Key(Settings settings) => $"{settings.Kind}{(settings.Quick ? ", quick" : "")}";
 }

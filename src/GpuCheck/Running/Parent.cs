@@ -6,10 +6,10 @@ namespace LibTorch.GpuCheck.Running;
 /// <summary>Runs the parts one after the other, each in a process of its own and for a limited time, and writes the result.</summary>
 internal sealed class Parent(Settings settings)
 {
-    // A part stops by itself when its time is over, with what it has found; one that hangs is ended so much later.
+    // A part stops by itself when its time is over, and keeps its results; one that hangs is killed this many seconds later.
     private const double Grace = 5;
 
-    // Less is not enough for a process to start and load CUDA.
+    // Fewer seconds are not enough for a process to start and load CUDA.
     private const double Least = 3;
 
     public int Run()
@@ -32,7 +32,7 @@ internal sealed class Parent(Settings settings)
     private bool IsWanted(Part part) =>
         settings.Only.Count > 0 ? settings.Only.Any(part.IsCalled) : !settings.Quick || part.QuickSeconds > 0;
 
-    // What an earlier run found, printed once more so that the result has all.
+    // The outcome of an earlier run, printed again so that the result is complete.
     private Outcome? Known(Part part, ResultFiles result)
     {
         if (settings.Resume && Outcome.Load(settings, part.Name) is { Verdict: not Verdict.NotRun } known)
@@ -57,7 +57,7 @@ internal sealed class Parent(Settings settings)
             return Told(new(part.Name, Verdict.Inapplicable, "it needs a device", 0, []));
         }
 
-        // The process starts within this time too.
+        // This time includes the start of the process.
         var grace = Grace * settings.Patience;
         var most = settings.Patience * (settings.Quick && part.QuickSeconds > 0 ? part.QuickSeconds : part.Seconds);
         var seconds = Math.Min(most, settings.Time.Left - grace);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>A Python that runs one of the scripts beside the program.</summary>
+/// <summary>A Python process that runs one of the scripts in the program's folder.</summary>
 internal static class PythonProcess
 {
     public static Process Start(Settings settings, string script, params string[] arguments)

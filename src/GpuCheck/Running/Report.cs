@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>What a part has to say: lines for people, and figures as JSON, which are in its file as soon as they are known.</summary>
+/// <summary>A part's output: lines for people, and figures as JSON, which are written to a file as soon as they are known.</summary>
 internal sealed class Report(TextWriter output, string path)
 {
-    /// <summary>Whether nothing was as it should not be.</summary>
+    /// <summary>Whether all checks so far were successful.</summary>
     public bool IsGood { get; private set; } = true;
 
     /// <summary>The part's own figures.</summary>
@@ -13,7 +13,7 @@ internal sealed class Report(TextWriter output, string path)
 
     public void Say(string line) => output.WriteLine(line);
 
-    /// <summary>A line that says whether something is as it should be.</summary>
+    /// <summary>Prints a line that says whether a check was successful.</summary>
     public void Check(bool holds, string line)
     {
         Say($"{(holds ? "ok    " : "WRONG ")} {line}");
@@ -21,6 +21,6 @@ internal sealed class Report(TextWriter output, string path)
         Save();
     }
 
-    /// <summary>Writes the figures so far: what ends the process later does not take them along.</summary>
+    /// <summary>Writes the figures so far, in case the process is ended later.</summary>
     public void Save() => WholeFile.Write(path, Figures);
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>result.txt, which grows with each line, and result.json, which is written anew after each part.</summary>
+/// <summary>result.txt, which grows with each line, and result.json, which is rewritten after each part.</summary>
 internal sealed class ResultFiles : IDisposable
 {
     private readonly Settings _settings;
@@ -19,7 +19,7 @@ internal sealed class ResultFiles : IDisposable
 
     public IReadOnlyList<Outcome> Outcomes => _outcomes;
 
-    /// <summary>Whether all that could be run was, and nothing was wrong.</summary>
+    /// <summary>Whether every applicable part was run and was good.</summary>
     public bool IsGood => _outcomes.All(outcome => outcome.Verdict is Verdict.Good or Verdict.Inapplicable);
 
     public void Say(string line)

@@ -2,46 +2,46 @@ using System.Globalization;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The settings from the command line.</summary>
 internal sealed record Settings
 {
     /// <summary>The kind of device, <c>cuda</c> or <c>cpu</c>.</summary>
     public string Kind { get; private set; } = "cuda";
 
-    /// <summary>The Python that is compared with.</summary>
+    /// <summary>The Python to compare with.</summary>
     public string Python { get; private set; } = "python3";
 
-    /// <summary>Where the result goes.</summary>
+    /// <summary>The folder for the result.</summary>
     public string Out { get; private set; } = ".";
 
-    /// <summary>Where the parts leave their files.</summary>
+    /// <summary>The folder for the parts' files.</summary>
     public string Work { get; private set; } = Path.GetTempPath();
 
-    /// <summary>Cases that were recorded before, instead of new ones.</summary>
+    /// <summary>The folder of cases recorded earlier, to be used instead of new ones.</summary>
     public string? Cases { get; private set; }
 
-    /// <summary>A little of everything.</summary>
+    /// <summary>Whether to check only a little of everything.</summary>
     public bool Quick { get; private set; }
 
-    /// <summary>Whether parts that an earlier run ended are not run again.</summary>
+    /// <summary>Whether to skip parts that an earlier run completed.</summary>
     public bool Resume { get; private set; }
 
-    /// <summary>How many processes may work beside each other.</summary>
+    /// <summary>How many processes may run in parallel.</summary>
     public int Jobs { get; private set; } = Environment.ProcessorCount;
 
-    /// <summary>How many times longer parts may take than on a machine with nothing else to do.</summary>
+    /// <summary>The factor by which parts may take longer than on an idle machine.</summary>
     public int Patience { get; private set; } = 1;
 
-    /// <summary>Which parts are run, by their names or the names' beginnings; all without.</summary>
+    /// <summary>The parts to run, by their names or prefixes of them; empty for all.</summary>
     public IReadOnlyList<string> Only { get; private set; } = [];
 
-    /// <summary>The one part that this process is to run; all without.</summary>
+    /// <summary>The only part that this process runs; null for all.</summary>
     public string? Part { get; private set; }
 
-    /// <summary>What a process that a part started is to do; null in any other.</summary>
+    /// <summary>The role of a process started by a part; null in any other process.</summary>
     public string? Role { get; private set; }
 
-    /// <summary>The time that this process has.</summary>
+    /// <summary>The time limit of this process.</summary>
     public TimeBox Time { get; private set; } = new(600);
 
     public bool OnCuda => Kind == "cuda";
@@ -107,7 +107,7 @@ internal sealed record Settings
         return settings;
     }
 
-    /// <summary>The same for a process that runs one part, in so many seconds.</summary>
+    /// <summary>The command line for a process that runs one part within this many seconds.</summary>
     public string[] ArgumentsFor(string part, double seconds, string? role = null) =>
     [
         "--part", part, "--device", Kind, "--python", Python, "--out", Out, "--work", Work, "--jobs", $"{Jobs}", "--patience", $"{Patience}",

@@ -1,17 +1,17 @@
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>What became of a part.</summary>
+/// <summary>How a part ended.</summary>
 internal enum Verdict
 {
-    /// <summary>All was as it should be.</summary>
+    /// <summary>Everything was correct.</summary>
     Good,
 
-    /// <summary>Something was not, or the part did not come to its end.</summary>
+    /// <summary>Something was wrong, or the part did not complete.</summary>
     Bad,
 
-    /// <summary>It makes no sense on this machine.</summary>
+    /// <summary>The part is not applicable on this machine.</summary>
     Inapplicable,
 
-    /// <summary>There was no time for it.</summary>
+    /// <summary>There was no time for the part.</summary>
     NotRun,
 }

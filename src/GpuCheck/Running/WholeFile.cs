@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace LibTorch.GpuCheck.Running;
 
-/// <summary>Files of JSON that are there whole or not at all.</summary>
+/// <summary>JSON files that are written atomically.</summary>
 internal static class WholeFile
 {
     public static void Write(string path, JsonObject content)
@@ -18,7 +18,7 @@ internal static class WholeFile
         File.Move(unfinished, path, overwrite: true);
     }
 
-    /// <summary>What the file has; null where there is none, or what it has is no object.</summary>
+    /// <summary>The file's content; null if there is no file, or its content is not an object.</summary>
     public static JsonObject? Read(string path)
     {
         try

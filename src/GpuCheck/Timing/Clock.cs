@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace LibTorch.GpuCheck.Timing;
 
-/// <summary>How long work takes: on a GPU between two events in its stream, else by the processor's clock.</summary>
+/// <summary>Measures the time of work: on a GPU between two events in its stream, otherwise by the processor's clock.</summary>
 internal static class Clock
 {
-    /// <summary>Milliseconds for each of so many operations.</summary>
+    /// <summary>The milliseconds per operation.</summary>
     public static double Milliseconds(Device device, Action<long> loop, long operations) =>
         (device.Type == DeviceType.Cuda ? OnCuda(device, loop, operations) : OnCpu(loop, operations)) / operations;
 

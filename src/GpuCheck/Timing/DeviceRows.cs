@@ -1,6 +1,6 @@
 namespace LibTorch.GpuCheck.Timing;
 
-/// <summary>Rows that only matter on a device: large products, and copies to it. python/device_rows.py has the same.</summary>
+/// <summary>Rows that are only relevant on a device: large products, and copies to it. python/device_rows.py has the same rows.</summary>
 internal static class DeviceRows
 {
     public static Action<long> Zeros(Device device) => n =>

@@ -4,13 +4,13 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Timing;
 
-/// <summary>The Python that does the same rows, at rest while C# works.</summary>
+/// <summary>The Python process that runs the same rows; it waits while C# works.</summary>
 internal sealed class PythonWorker(Settings settings, long size, long copied) : IDisposable
 {
     private readonly Process _process = PythonProcess.Start(settings, "timing.py", "--device", settings.Kind, "--size", $"{size}", "--copied", $"{copied}");
 
-    /// <summary>Milliseconds for each of so many operations.</summary>
-    /// <exception cref="InvalidOperationException">Python has ended.</exception>
+    /// <summary>The milliseconds per operation.</summary>
+    /// <exception cref="InvalidOperationException">The Python process has ended.</exception>
     public double Milliseconds(Row row, long operations)
     {
         _process.StandardInput.WriteLine($"{row.Name} {operations}");

@@ -2,16 +2,16 @@ using LibTorch.Bench;
 
 namespace LibTorch.GpuCheck.Timing;
 
-/// <summary>What is timed, in C# and, under the same name, in Python.</summary>
+/// <summary>A piece of work that is timed in C# and, under the same name, in Python.</summary>
 /// <param name="Name">Its name in Python.</param>
-/// <param name="Words">What it is.</param>
-/// <param name="Make">Makes the loop of so many operations.</param>
+/// <param name="Words">A description.</param>
+/// <param name="Make">Creates the function that runs a number of operations in a loop.</param>
 internal sealed record Row(string Name, string Words, Func<Action<long>> Make)
 {
     /// <summary>The rows for a device.</summary>
-    /// <param name="device">Where.</param>
+    /// <param name="device">The device.</param>
     /// <param name="size">The extent of the large matrices.</param>
-    /// <param name="copied">How many float32 elements are copied.</param>
+    /// <param name="copied">The number of float32 elements to copy.</param>
     public static IEnumerable<Row> For(Device device, long size, long copied)
     {
         yield return new("add", "a + b of 4 elements", () => SmallOperations.Add().Loop);

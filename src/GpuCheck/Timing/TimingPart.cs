@@ -3,7 +3,7 @@ using LibTorch.GpuCheck.Running;
 
 namespace LibTorch.GpuCheck.Timing;
 
-/// <summary>The same work in C# and Python, turn by turn in the same minute; figures, no verdict.</summary>
+/// <summary>Times the same work in C# and Python, taking turns within the same minute; gives figures, but no verdict.</summary>
 internal static class TimingPart
 {
     private const long Size = 4096, SizeWithoutGpu = 256, Copied = 16 << 20;
@@ -68,7 +68,7 @@ internal static class TimingPart
         return (Median(ours), Median(theirs));
     }
 
-    // The benchmark's rows make their tensors wherever the default is.
+    // The benchmark's rows create their tensors on the default device.
     private static Action<long> Make(Device device, Row row)
     {
         Torch.ManualSeed(0);
@@ -81,7 +81,7 @@ internal static class TimingPart
         return row.Make();
     }
 
-    // Until it has taken several turns' time: kernels are loaded, and .NET has compiled what it compiles twice.
+    // Runs until it has taken the time of several turns: by then kernels are loaded, and .NET has recompiled hot methods.
     private static double Warm(Func<long, double> measure, double milliseconds)
     {
         double spent = 0, estimate = 1;

@@ -1,4 +1,4 @@
-"""Says which PyTorch this is, and on the second line the libtorch that it stands on."""
+"""Prints the PyTorch version, and on the second line the libtorch that it uses."""
 
 import os
 import platform
@@ -6,7 +6,7 @@ import platform
 import torch
 
 cuda = f", CUDA {torch.version.cuda}" if torch.version.cuda else ", without CUDA"
-# Asked for its version, PyTorch starts cuDNN.
+# Asking PyTorch for the cuDNN version initializes cuDNN.
 cudnn = f", cuDNN {torch.backends.cudnn.version()}" if torch.cuda.is_available() else ""
 print(f"{torch.__version__}{cuda}{cudnn}, Python {platform.python_version()}")
 with open("/proc/self/maps") as maps:

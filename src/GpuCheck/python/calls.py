@@ -1,4 +1,4 @@
-"""Calls of the dispatcher: heard while samples run, and made again."""
+"""Calls of the dispatcher: recorded while samples run, and repeated."""
 
 import collections
 import functools
@@ -8,17 +8,17 @@ from torch.utils._python_dispatch import TorchDispatchMode
 
 from packing import CannotPack, Packed, pack, plain, raw
 
-# The result is memory as it was found; 1.13's as_strided_scatter has such elements in its gradient.
+# Operators with uninitialized results; 1.13's as_strided_scatter has uninitialized elements in its gradient.
 NOT_INITIALISED = ("empty", "new_empty", "_empty", "resize", "_resize")
 if torch.__version__.startswith("1."):
     NOT_INITIALISED += ("as_strided_scatter",)
 
-# How many calls of an operator with tensors of the same dtypes are kept.
+# How many calls are kept for each operator and combination of tensor dtypes.
 KEPT = 3
 
 
 class NotRepeatable(Exception):
-    """The call cannot be made again, or what came of it cannot be told."""
+    """The call cannot be repeated, or its outcome cannot be stored."""
 
 
 class Call:
@@ -33,7 +33,7 @@ class Call:
 
 
 class Calls(TorchDispatchMode):
-    """Hears what is asked of the dispatcher below autograd, where composite operators have become their parts."""
+    """Records calls of the dispatcher below autograd, where composite operators are decomposed."""
 
     def __init__(self, device):
         super().__init__()
@@ -67,7 +67,7 @@ class Calls(TorchDispatchMode):
 
 
 def packed_arguments(schema, arguments, named):
-    """All arguments in the schema's order, those that were left out at their defaults."""
+    """All arguments in the schema's order, with the defaults of those that were omitted."""
     values = []
     for place, argument in enumerate(schema.arguments):
         if place < len(arguments):
@@ -91,7 +91,7 @@ def packed(value):
 
 
 class Outcome:
-    """What comes of a call: its results with what it wrote to, the gradients, and how far Python's own runs are apart."""
+    """The outcome of a call: its results and the arguments it wrote to, the gradients, and Python's own spreads."""
 
     def __init__(self, results, gradients, spreads):
         self.results, self.gradients, self.spreads = results, gradients, spreads
@@ -119,7 +119,7 @@ class Outcome:
 
 
 def differentiate(call):
-    """Gradients are taken by all arguments that can have one and are not written to."""
+    """Makes all arguments that can have a gradient and are not written to require one."""
     for place, argument in enumerate(call.arguments):
         for tensor in packed_in(argument):
             tensor.requires_grad = not call.written(place) and (tensor.dtype.is_floating_point or tensor.dtype.is_complex)
@@ -159,7 +159,7 @@ def unpacked(value, device, made):
 
 
 def vector(output):
-    """Numbers that are neither all alike nor random."""
+    """Numbers that are neither all equal nor random."""
     return numbers(output.numel(), output.dtype).reshape(output.shape).to(output.device)
 
 
@@ -177,7 +177,7 @@ def flat(outcome):
 
 
 def spread(values):
-    """How far the runs of one result are apart: 0 where they are the same bit for bit, -1 where no number says it."""
+    """How far the runs of one result differ: 0 if they are the same bit for bit, -1 if no number can express it."""
     if not isinstance(values[0], torch.Tensor):
         return 0.0 if all(value == values[0] or value != value for value in values) else -1.0
     if any(v.layout != torch.strided for v in values):

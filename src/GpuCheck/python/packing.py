@@ -9,7 +9,7 @@ import struct
 
 import torch
 
-# In the order of CaseFile.cs's.
+# In the same order as in CaseFile.cs.
 DTYPES = {dtype: place for place, dtype in enumerate((
     torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float16, torch.float32, torch.float64,
     torch.complex32, torch.complex64, torch.complex128, torch.bool, torch.bfloat16))}
@@ -23,7 +23,7 @@ class CannotPack(Exception):
 
 
 class Packed:
-    """A strided tensor: what lies between its first and last element, with the strides."""
+    """A strided tensor: the memory between its first and last element, and the strides."""
 
     def __init__(self, tensor):
         if tensor.layout != torch.strided or tensor.is_quantized or tensor.dtype not in DTYPES:
@@ -36,14 +36,14 @@ class Packed:
         self.bytes = raw(torch.as_strided(tensor, (count,), (1,))) if count else b""
 
     def make(self, device):
-        """The tensor again: of the same strides, alone in its memory."""
+        """Creates the tensor again, with the same strides and memory of its own."""
         flat = torch.frombuffer(bytearray(self.bytes), dtype=self.dtype) if self.bytes else torch.empty(0, dtype=self.dtype)
         made = (flat.clone() if self.on_cpu else flat.to(device)).as_strided(self.sizes, self.strides).detach()
         return made.requires_grad_() if self.requires_grad else made
 
 
 def plain(tensor):
-    """The tensor with its elements as they count: a conjugate or negative view, or zeros without memory, made real."""
+    """The tensor with real elements in place of a conjugate or negative view, or of zeros without memory."""
     if tensor._is_zerotensor():
         return torch.zeros(tensor.shape, dtype=tensor.dtype, device=tensor.device)
     return tensor.detach().resolve_conj().resolve_neg()
@@ -109,5 +109,5 @@ class CaseFile:
         self.file.write(sized(b"".join(map(pack, parts))))
 
     def finish(self, left_out):
-        """What could not be recorded, by reason."""
+        """Writes the numbers of calls that could not be recorded, by reason."""
         self.file.write(sized(b"".join(map(pack, ["end", list(left_out.keys()), list(left_out.values())]))))

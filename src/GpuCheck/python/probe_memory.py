@@ -2,7 +2,7 @@
 
 import torch
 
-# A second run would start from the first one's cache.
+# A second run would start with the first one's cache.
 RUNS = 1
 
 

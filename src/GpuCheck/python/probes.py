@@ -32,7 +32,7 @@ def main():
     given = options.parse_args()
     device = torch.device("cuda:0" if given.device == "cuda" else "cpu")
     if device.type == "cpu":
-        # How sums are split between threads would show in the last bits.
+        # With several threads, the splitting of sums would change the last bits.
         torch.set_num_threads(1)
     probe = importlib.import_module("probe_" + given.probe)
     found = {}

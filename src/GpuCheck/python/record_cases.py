@@ -11,7 +11,7 @@ import random
 import time
 import warnings
 
-# Nobody reads what libraries print there.
+# Standard output goes to the standard error stream, because nobody reads what libraries print there.
 os.dup2(2, 1)
 
 import torch  # noqa: E402
@@ -25,7 +25,7 @@ import packing  # noqa: E402
 from calls import Calls, NotRepeatable, Outcome  # noqa: E402
 from torch.testing._internal.common_methods_invocations import op_db  # noqa: E402
 
-# How often Python makes a call: where these differ bit for bit, so may C#'s.
+# How often Python repeats a call: if its results differ bit for bit, C#'s may differ as well.
 REPEATS = 3
 
 
@@ -41,13 +41,13 @@ def main():
     options.add_argument("--out", required=True)
     given = options.parse_args()
     if given.device == "cpu":
-        # How sums are split between threads would show in the last bits.
+        # With several threads, the splitting of sums would change the last bits.
         torch.set_num_threads(1)
     share, shares = map(int, given.share.split("/"))
     dtypes = [getattr(torch, name) for name in given.dtypes.split(",")]
     end += given.seconds
     chosen = op_db[:: given.every][share::shares]
-    # Where the time is over before all are done, those that are cover a bit of everything.
+    # Shuffled, so that the finished operators cover a bit of everything if time runs out.
     random.Random(0).shuffle(chosen)
     with packing.CaseFile(given.out) as file:
         Recorder(torch.device(given.device), given.samples, file).run(chosen, dtypes, end)

@@ -3,7 +3,7 @@ import importlib.util
 import sys
 import types
 
-# expecttest compares texts, setuptools builds extensions: the database of operators uses neither.
+# expecttest compares texts, and setuptools builds extensions: the database of operator samples uses neither.
 NAMES = ("expecttest", "setuptools", "setuptools.command", "setuptools.command.build_ext", "numpy.testing")
 
 

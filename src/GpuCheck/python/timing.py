@@ -1,4 +1,4 @@
-"""Does the rows of work that C# names on standard input, and says how long they took: a line of JSON for each command."""
+"""Runs the rows that C# names on standard input, and prints how long they took: a line of JSON for each command."""
 
 import argparse
 import contextlib
@@ -24,7 +24,7 @@ works = {}
 
 
 def work(row):
-    """The benchmark's rows make their tensors wherever the default is."""
+    """The benchmark's rows create their tensors on the default device."""
     if row not in works:
         torch.manual_seed(0)
         with torch.device(device) if device.type != "cpu" else contextlib.nullcontext():
@@ -33,7 +33,7 @@ def work(row):
 
 
 def elapsed(loop, operations):
-    """How many milliseconds the operations took, on the device where there is one."""
+    """The milliseconds that the operations took, measured on the device if there is one."""
     if device.type == "cpu":
         start = time.perf_counter_ns()
         loop(operations)

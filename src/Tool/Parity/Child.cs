@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace LibTorch.Tool.Parity;
 
-/// <summary>A program that runs, with what it prints.</summary>
+/// <summary>A running child process and its output.</summary>
 internal sealed class Child : IDisposable
 {
     private readonly Process _process;
@@ -38,7 +38,7 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for the process to end.</summary>
     public (int ExitCode, string Output, string Error) End()
     {
         var (output, error) = (_output.GetAwaiter().GetResult(), _error.GetAwaiter().GetResult());

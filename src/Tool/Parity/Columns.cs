@@ -1,19 +1,19 @@
 namespace LibTorch.Tool.Parity;
 
-/// <summary>Two programs' lines beside each other, with the first difference marked.</summary>
+/// <summary>Prints two programs' lines side by side, with the first difference marked.</summary>
 /// <param name="output">Where they are written.</param>
 /// <param name="coloured">Whether the mark is red.</param>
 /// <param name="quiet">Whether only the first difference is written.</param>
 internal sealed class Columns(TextWriter output, bool coloured, bool quiet)
 {
-    // A longer line gets its twin below it, not far to the right; where they are equal, one of them is enough.
+    // The other side of a longer line is printed below it instead of far to the right; if both are equal, only one is printed.
     private const int Widest = 76;
 
-    /// <summary>Writes the lines, and what came of comparing them.</summary>
+    /// <summary>Prints the lines, and the result of the comparison.</summary>
     /// <param name="name">The pair's name.</param>
-    /// <param name="csharp">The lines of the one side.</param>
-    /// <param name="python">Those of the other.</param>
-    /// <param name="hasEnded">Whether both came to their ends.</param>
+    /// <param name="csharp">The lines of the C# side.</param>
+    /// <param name="python">The lines of the Python side.</param>
+    /// <param name="hasEnded">Whether both sides ran to their ends.</param>
     /// <returns>Whether both sides are the same.</returns>
     public bool Write(string name, string[] csharp, string[] python, bool hasEnded)
     {

@@ -1,14 +1,16 @@
 namespace LibTorch.Tool.Parity;
 
 /// <summary>A C# program and its Python twin.</summary>
-/// <param name="Name">What it is called.</param>
+/// <param name="Name">The pair's name.</param>
 /// <param name="CSharp">A script's file, or a notebook's number.</param>
 /// <param name="Python">The twin's file.</param>
 /// <param name="IsNotebook">Whether the C# side is a notebook of the examples.</param>
 internal sealed record Pair(string Name, string CSharp, string Python, bool IsNotebook)
 {
-    /// <summary>The pairs that the arguments name: two files, or folders of pairs. A script without a twin in a folder is left out, and said.</summary>
-    /// <exception cref="CannotRunException">Something named is not there, or has no twin.</exception>
+    /// <summary>
+    /// The pairs given by the arguments: two files, or folders of pairs. A script without a twin in a folder is skipped, with a message.
+    /// </summary>
+    /// <exception cref="CannotRunException">A given file does not exist, or has no twin.</exception>
     public static IReadOnlyList<Pair> Named(IReadOnlyList<string> paths, Action<string> say)
     {
         if (paths is [var one, var other] && !Directory.Exists(one) && !Directory.Exists(other))
@@ -24,7 +26,7 @@ internal sealed record Pair(string Name, string CSharp, string Python, bool IsNo
         return [.. paths.SelectMany(folder => InFolder(folder, say))];
     }
 
-    /// <summary>The notebooks of the examples, whose twins lie beside their program.</summary>
+    /// <summary>The notebooks of the examples; their twins are in the program's folder.</summary>
     public static IEnumerable<Pair> Notebooks(string examples) =>
         Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(examples)!, "Notebooks"), "n*_*.py")
             .Order().Select(twin => new Pair(Path.GetFileNameWithoutExtension(twin), Path.GetFileName(twin)[1..4], twin, IsNotebook: true));

@@ -1,9 +1,9 @@
 namespace LibTorch.Tool.Parity;
 
 /// <summary>Runs both sides of a pair, with the same seed, threads, print options and libtorch.</summary>
-/// <param name="examples">The program that has the notebooks.</param>
-/// <param name="seed">What both sides' random numbers start from.</param>
-/// <param name="threads">How many threads both may use.</param>
+/// <param name="examples">The program with the notebooks.</param>
+/// <param name="seed">The seed of both sides' random numbers.</param>
+/// <param name="threads">The number of threads for each side.</param>
 internal sealed class PairRun(string? examples, long seed, int threads) : IDisposable
 {
     private static readonly string Files = Path.Combine(AppContext.BaseDirectory, "Parity", "Script");
@@ -25,11 +25,11 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
         ["MSBUILDDISABLENODEREUSE"] = "1",
     };
 
-    // Debian's own: another one earlier on the PATH need not have torch.
+    // Debian's Python, because another one earlier on the PATH may not have torch.
     private static string Python => Environment.GetEnvironmentVariable("PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
-    /// <summary>Sees that Python can run twins at all.</summary>
-    /// <exception cref="CannotRunException">It has no torch, or stands on another libtorch.</exception>
+    /// <summary>Checks that Python can run twins at all.</summary>
+    /// <exception cref="CannotRunException">Python has no torch, or uses another libtorch.</exception>
     public void CheckPython()
     {
         using var check = StartPython();
@@ -40,7 +40,7 @@ internal sealed class PairRun(string? examples, long seed, int threads) : IDispo
         }
     }
 
-    /// <summary>What both sides print.</summary>
+    /// <summary>Runs both sides and returns their outputs.</summary>
     /// <exception cref="ScriptFailedException">The script does not compile.</exception>
     public (Transcript CSharp, Transcript Python) Run(Pair pair)
     {

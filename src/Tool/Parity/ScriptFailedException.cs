@@ -1,4 +1,4 @@
 namespace LibTorch.Tool.Parity;
 
-/// <summary>A script does not compile; the message has what the compiler said.</summary>
+/// <summary>A script does not compile; the message contains the compiler's output.</summary>
 internal sealed class ScriptFailedException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace LibTorch.Tool.Parity;
 
-/// <summary>What one side of a pair printed.</summary>
-/// <param name="Lines">Its lines, as far as it came.</param>
-/// <param name="Failure">With which error it ended, if it did.</param>
+/// <summary>The output of one side of a pair.</summary>
+/// <param name="Lines">Its printed lines, up to an error.</param>
+/// <param name="Failure">The error with which it ended, if any.</param>
 internal sealed record Transcript(string[] Lines, string? Failure);

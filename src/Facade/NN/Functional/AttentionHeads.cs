@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>The middle of multi-head attention: each head's targets attend to its sources.</summary>
+/// <summary>The core of multi-head attention: each head's targets attend to its sources.</summary>
 internal sealed record AttentionHeads(
     Tensor Query, Tensor Key, Tensor Value, Tensor? Mask, long Batch, long Heads, bool IsCausal, double Dropout)
 {
@@ -12,7 +12,7 @@ internal sealed record AttentionHeads(
 
     private long Width => Query.Shape[2];
 
-    /// <summary>What the targets got, (L N, E), and how much of each source, (N, heads, L, S).</summary>
+    /// <summary>The attention outputs, (L N, E), and the weights, (N, heads, L, S).</summary>
     public (Tensor Attended, Tensor? Weights) WithWeights()
     {
         if (IsCausal && Mask is null)
@@ -20,7 +20,7 @@ internal sealed record AttentionHeads(
             throw new TorchException("FIXME: is_causal not implemented for need_weights");
         }
 
-        // Python 1.13 divides, later ones multiply: the last bit may differ.
+        // Python 1.13 divides and later versions multiply, so the last bit may differ.
         var scaled = LibraryCalls.IsAtLeast(2, 0) ? Query * Math.Sqrt(1.0 / Width) : Query / Math.Sqrt(Width);
         var weights = Mask is null ? Torch.Bmm(scaled, Key.Transpose(-2, -1)) : Torch.Baddbmm(Mask, scaled, Key.Transpose(-2, -1));
         weights = Functional.Softmax(weights, -1);
@@ -33,10 +33,10 @@ internal sealed record AttentionHeads(
         return (attended, weights.View(Batch, Heads, Targets, Sources));
     }
 
-    /// <summary>The heads' weights (N, heads, L, S), averaged as this version's Python does.</summary>
+    /// <summary>The average of the heads' weights (N, heads, L, S), computed as the running version's Python does.</summary>
     public Tensor Average(Tensor weights) => LibraryCalls.IsAtLeast(2, 0) ? weights.Mean(1) : weights.Sum(1) / Heads;
 
-    /// <summary>What the targets got, (L N, E), by libtorch's fused kernel.</summary>
+    /// <summary>The attention outputs, (L N, E), from libtorch's fused kernel.</summary>
     public Tensor WithoutWeights()
     {
         var mask = Mask is null ? null

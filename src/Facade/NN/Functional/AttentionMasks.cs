@@ -2,14 +2,17 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>The masks of multi-head attention, as numbers that are added.</summary>
+/// <summary>The masks of multi-head attention, as floats that are added to the scores.</summary>
 internal static class AttentionMasks
 {
     /// <summary>A mask of floats: true becomes -inf.</summary>
     public static Tensor? Canonical(Tensor? mask, string name, DType? other, DType target, string otherName = "attn_mask") =>
         InFloats(Checked(mask, name, other, otherName), target);
 
-    /// <summary>The mask as it is, if its dtype is one of a mask. PyTorch 1 makes floats of it only when it is with the other mask.</summary>
+    /// <summary>
+    /// Checks that the mask is of bools or floats, and returns it. PyTorch 1 converts it to floats only after it is merged with the padding
+    /// mask.
+    /// </summary>
     public static Tensor? Checked(Tensor? mask, string name, DType? other = null, string otherName = "attn_mask")
     {
         if (mask is null)
@@ -40,7 +43,7 @@ internal static class AttentionMasks
         return mask;
     }
 
-    /// <summary>A mask of truth values as floats.</summary>
+    /// <summary>A mask of bools converted to floats.</summary>
     public static Tensor? InFloats(Tensor? mask, DType target) =>
         mask is not { DType.ScalarType: ScalarType.Bool } ? mask : mask.ZerosLike(dtype: target).MaskedFill_(mask, double.NegativeInfinity);
 
@@ -62,10 +65,10 @@ internal static class AttentionMasks
         }
     }
 
-    /// <summary>The masks for one source more, which is not masked.</summary>
+    /// <summary>The masks with one more source, which is not masked.</summary>
     public static (Tensor? Mask, Tensor? Padding) WithOneMore(Tensor? mask, Tensor? padding) => (mask?.Pad([0, 1]), padding?.Pad([0, 1]));
 
-    /// <summary>Both masks in one.</summary>
+    /// <summary>The attention mask and the padding mask merged into one.</summary>
     public static Tensor? WithPadding(Tensor? mask, Tensor? padding, long batch, long heads, long sources)
     {
         if (padding is null)

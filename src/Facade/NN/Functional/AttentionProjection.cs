@@ -1,9 +1,11 @@
 namespace LibTorch.NN;
 
-/// <summary>The linear layers in front of multi-head attention.</summary>
+/// <summary>The input projections of multi-head attention.</summary>
 internal static class AttentionProjection
 {
-    /// <summary>With the three weights in one matrix; a tensor that is query, key and value at once is multiplied once.</summary>
+    /// <summary>
+    /// Projects with the three weights in one matrix. A tensor that is query, key and value at once is multiplied only once.
+    /// </summary>
     public static (Tensor Query, Tensor Key, Tensor Value) Packed(Tensor query, Tensor key, Tensor value, Tensor? weight, Tensor? bias)
     {
         if (weight is null)
@@ -32,7 +34,7 @@ internal static class AttentionProjection
         return (projected, two[0], two[1]);
     }
 
-    /// <summary>With the three weights one by one.</summary>
+    /// <summary>Projects with three separate weights.</summary>
     public static (Tensor Query, Tensor Key, Tensor Value) Separate(
         Tensor query, Tensor key, Tensor value, Tensor? queryWeight, Tensor? keyWeight, Tensor? valueWeight, Tensor? bias)
     {

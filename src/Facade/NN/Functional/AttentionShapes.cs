@@ -1,9 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>What multi-head attention asks of its arguments' shapes.</summary>
+/// <summary>Checks the shapes of multi-head attention's arguments.</summary>
 internal static class AttentionShapes
 {
-    /// <summary>Whether there is a batch dimension, which all the arguments have to agree in.</summary>
+    /// <summary>Whether there is a batch dimension; all arguments have to agree on that.</summary>
     public static bool RequireDimensions(Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask, Tensor? attnMask, long heads)
     {
         var (batched, kind, dimensions) = query.NDim switch
@@ -69,7 +69,7 @@ internal static class AttentionShapes
         Require(biasValue is null, "bias_v is set but bias_k is None");
     }
 
-    /// <summary>What is given instead of a projection, of the right shape; null when nothing is.</summary>
+    /// <summary>Checks the shape of a tensor that is given instead of a projection, and returns it; null if none is given.</summary>
     public static Tensor? RequireStatic(Tensor? given, string name, long heads, long width)
     {
         if (given is not null)

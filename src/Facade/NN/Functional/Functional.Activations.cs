@@ -5,7 +5,7 @@ namespace LibTorch.NN;
 /// <summary>Activations that can work in place.</summary>
 public static partial class Functional
 {
-    /// <summary>Elements above the threshold, and the value in place of the others; <c>torch.nn.functional.threshold</c>.</summary>
+    /// <summary>Elements above the threshold as they are, all others replaced by the value; <c>torch.nn.functional.threshold</c>.</summary>
     /// <exception cref="TorchException">The dtype is not one that the function takes.</exception>
     public static Tensor Threshold(Tensor input, Scalar threshold, Scalar value, bool inplace = false)
     {
@@ -21,7 +21,7 @@ public static partial class Functional
         return inplace ? input.Relu_() : input.Relu();
     }
 
-    /// <summary>Elements cut to lie between two bounds, -1 and 1 unless given; <c>torch.nn.functional.hardtanh</c>.</summary>
+    /// <summary>Elements clamped between two bounds, -1 and 1 unless given; <c>torch.nn.functional.hardtanh</c>.</summary>
     /// <exception cref="TorchValueException">The lower bound is above the upper one.</exception>
     public static Tensor Hardtanh(Tensor input, Scalar minVal = default, Scalar maxVal = default, bool inplace = false)
     {
@@ -36,7 +36,7 @@ public static partial class Functional
         return inplace ? input.Hardtanh_(minVal, maxVal) : input.Hardtanh(minVal, maxVal);
     }
 
-    /// <summary>Elements cut to lie between 0 and 6; <c>torch.nn.functional.relu6</c>.</summary>
+    /// <summary>Elements clamped between 0 and 6; <c>torch.nn.functional.relu6</c>.</summary>
     /// <exception cref="TorchException">The dtype is not one that the function takes.</exception>
     public static Tensor Relu6(Tensor input, bool inplace = false)
     {
@@ -68,7 +68,7 @@ public static partial class Functional
         return inplace ? input.Celu_(alpha) : input.Celu(alpha);
     }
 
-    /// <summary>Elements, the negative ones times a slope, which is 0.01 unless given; <c>torch.nn.functional.leaky_relu</c>.</summary>
+    /// <summary>Negative elements are multiplied by a slope, 0.01 unless given; <c>torch.nn.functional.leaky_relu</c>.</summary>
     /// <exception cref="TorchException">The dtype is not one that the function takes.</exception>
     public static Tensor LeakyRelu(Tensor input, Scalar negativeSlope = default, bool inplace = false)
     {
@@ -76,7 +76,10 @@ public static partial class Functional
         return inplace ? input.LeakyRelu_(negativeSlope) : input.LeakyRelu(negativeSlope);
     }
 
-    /// <summary>Elements, the negative ones times a slope, in training one drawn between the bounds, 1/8 and 1/3 unless given; <c>torch.nn.functional.rrelu</c>.</summary>
+    /// <summary>
+    /// Negative elements are multiplied by a slope; in training it is drawn at random between the bounds, 1/8 and 1/3 unless given;
+    /// <c>torch.nn.functional.rrelu</c>.
+    /// </summary>
     /// <exception cref="TorchException">The dtype is not one that the function takes.</exception>
     public static Tensor Rrelu(Tensor input, Scalar lower = default, Scalar upper = default, bool training = false, bool inplace = false)
     {
@@ -84,7 +87,7 @@ public static partial class Functional
         return inplace ? input.Rrelu_(lower, upper, training) : input.Rrelu(lower, upper, training);
     }
 
-    /// <summary>A sigmoid made of three straight lines; <c>torch.nn.functional.hardsigmoid</c>.</summary>
+    /// <summary>A piecewise linear approximation of the sigmoid; <c>torch.nn.functional.hardsigmoid</c>.</summary>
     /// <exception cref="TorchException">The dtype is not one that the function takes.</exception>
     public static Tensor Hardsigmoid(Tensor input, bool inplace = false)
     {

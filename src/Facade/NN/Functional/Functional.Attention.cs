@@ -5,13 +5,15 @@ namespace LibTorch.NN;
 /// <summary>Multi-head attention.</summary>
 public static partial class Functional
 {
-    /// <summary>Attention of several heads, and how much each target attended to each source; <c>torch.nn.functional.multi_head_attention_forward</c>.</summary>
+    /// <summary>
+    /// Multi-head attention, and the weight of each source for each target; <c>torch.nn.functional.multi_head_attention_forward</c>.
+    /// </summary>
     /// <param name="query">(L, N, E), or (L, E) without a batch.</param>
     /// <param name="key">(S, N, E), or (S, E).</param>
     /// <param name="value">(S, N, E), or (S, E).</param>
     /// <param name="embedDimToCheck">The E that is expected.</param>
-    /// <param name="numHeads">Into how many heads E is divided.</param>
-    /// <param name="inProjWeight">(3 E, E); null where the three projections are given one by one.</param>
+    /// <param name="numHeads">The number of attention heads, into which E is divided.</param>
+    /// <param name="inProjWeight">(3 E, E); null if the three projections are given separately.</param>
     /// <param name="inProjBias">(3 E).</param>
     /// <param name="biasK">A key that is added to the sources, (1, 1, E).</param>
     /// <param name="biasV">A value that is added to the sources, (1, 1, E).</param>
@@ -20,17 +22,18 @@ public static partial class Functional
     /// <param name="outProjWeight">(E, E).</param>
     /// <param name="outProjBias">(E).</param>
     /// <param name="training">Whether dropout is applied.</param>
-    /// <param name="keyPaddingMask">(N, S): true, or added, where a source does not count.</param>
+    /// <param name="keyPaddingMask">(N, S): bools that are true where a source is ignored, or floats that are added to the scores.</param>
     /// <param name="needWeights">Whether the weights are returned.</param>
-    /// <param name="attnMask">(L, S) or (N heads, L, S): true, or added, where a target must not attend.</param>
-    /// <param name="useSeparateProjWeight">Whether the three projections are given one by one.</param>
+    /// <param name="attnMask">(L, S) or (N heads, L, S): bools that are true where a target must not attend, or floats that are added to
+    /// the scores.</param>
+    /// <param name="useSeparateProjWeight">Whether the three projections are given separately.</param>
     /// <param name="qProjWeight">(E, E).</param>
     /// <param name="kProjWeight">(E, Ek).</param>
     /// <param name="vProjWeight">(E, Ev).</param>
-    /// <param name="staticK">Keys that are already projected and divided, (N heads, S, E/heads).</param>
-    /// <param name="staticV">Values that are already projected and divided.</param>
+    /// <param name="staticK">Keys that are already projected and split into heads, (N heads, S, E/heads).</param>
+    /// <param name="staticV">Values that are already projected and split into heads.</param>
     /// <param name="averageAttnWeights">Whether the weights are averaged over the heads.</param>
-    /// <param name="isCausal">That the mask is the causal one.</param>
+    /// <param name="isCausal">A hint that the mask is causal.</param>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public static (Tensor Output, Tensor? Weights) MultiHeadAttentionForward(
         Tensor query, Tensor key, Tensor value, long embedDimToCheck, long numHeads, Tensor? inProjWeight, Tensor? inProjBias, Tensor? biasK, Tensor? biasV,
@@ -44,7 +47,8 @@ public static partial class Functional
         var batched = AttentionShapes.RequireDimensions(query, key, value, keyPaddingMask, attnMask, numHeads);
         if (!batched)
         {
-            // What was one and the same tensor is not any more, which decides how it is projected.
+            // Unsqueezing gives three different tensors even if query, key and value were the same one, and this decides how they are
+            // projected.
             (query, key, value) = (query.Unsqueeze(1), key.Unsqueeze(1), value.Unsqueeze(1));
             keyPaddingMask = keyPaddingMask?.Unsqueeze(0);
         }

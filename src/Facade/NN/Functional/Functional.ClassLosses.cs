@@ -39,7 +39,7 @@ public static partial class Functional
 
         if (weight is not null)
         {
-            // The way is the same, the message for a weight that does not fit is not.
+            // Both expand the weight in the same way; only the error message for a weight that does not fit differs.
             weight = LibraryCalls.IsAtLeast(2, 14)
                 ? weight.Expand(Torch.BroadcastShapes(target.Shape, weight.Shape))
                 : Torch.BroadcastTensors(target, weight)[1];
@@ -102,7 +102,7 @@ public static partial class Functional
         return input.MultiMarginLoss(target, power, margin, weight, number);
     }
 
-    /// <summary>The multi-class hinge loss with several classes each; <c>torch.nn.functional.multilabel_margin_loss</c>.</summary>
+    /// <summary>The hinge loss for samples that have several classes each; <c>torch.nn.functional.multilabel_margin_loss</c>.</summary>
     /// <exception cref="TorchValueException">The reduction is unknown.</exception>
     public static Tensor MultilabelMarginLoss(Tensor input, Tensor target, string reduction = "mean")
     {
@@ -111,7 +111,10 @@ public static partial class Functional
         return input.MultilabelMarginLoss(target, ReductionNumber(reduction));
     }
 
-    /// <summary>The cross entropy of several classes each, from logits (N, C); <c>torch.nn.functional.multilabel_soft_margin_loss</c>.</summary>
+    /// <summary>
+    /// The cross entropy for samples that have several classes each, from logits (N, C);
+    /// <c>torch.nn.functional.multilabel_soft_margin_loss</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The reduction is unknown.</exception>
     public static Tensor MultilabelSoftMarginLoss(Tensor input, Tensor target, Tensor? weight = null, string reduction = "mean")
     {

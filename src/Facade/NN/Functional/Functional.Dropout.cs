@@ -29,7 +29,7 @@ public static partial class Functional
 
     /// <summary>Dropout of whole channels of (N, C, L) or (C, L); <c>torch.nn.functional.dropout1d</c>.</summary>
     /// <exception cref="TorchValueException">p is not a probability.</exception>
-    /// <exception cref="TorchException">The input has not 2 or 3 dimensions.</exception>
+    /// <exception cref="TorchException">The input does not have 2 or 3 dimensions.</exception>
     public static Tensor Dropout1d(Tensor input, double p = 0.5, bool training = true, bool inplace = false)
     {
         RequireProbability(input, p);

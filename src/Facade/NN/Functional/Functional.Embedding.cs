@@ -8,7 +8,7 @@ public static partial class Functional
     /// <param name="weight">The table, a matrix.</param>
     /// <param name="paddingIdx">The row that gets no gradient.</param>
     /// <param name="maxNorm">Rows of a larger norm are first scaled down to it, in place.</param>
-    /// <param name="normType">The p of that norm.</param>
+    /// <param name="normType">The order p of the norm for <paramref name="maxNorm"/>.</param>
     /// <param name="scaleGradByFreq">Whether gradients are divided by how often a row was looked up.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
     /// <exception cref="TorchIndexException">There is no row of such a number.</exception>
@@ -43,13 +43,13 @@ public static partial class Functional
     /// <param name="weight">The table, a matrix.</param>
     /// <param name="offsets">Where each bag begins in a vector; null for a matrix.</param>
     /// <param name="maxNorm">Rows of a larger norm are first scaled down to it, in place.</param>
-    /// <param name="normType">The p of that norm.</param>
+    /// <param name="normType">The order p of the norm for <paramref name="maxNorm"/>.</param>
     /// <param name="scaleGradByFreq">Whether gradients are divided by how often a row was looked up.</param>
     /// <param name="mode"><c>sum</c>, <c>mean</c> or <c>max</c>.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
     /// <param name="perSampleWeights">A factor for each row number, for sums.</param>
     /// <param name="includeLastOffset">Whether the last offset is the vector's length.</param>
-    /// <param name="paddingIdx">The row that takes no part.</param>
+    /// <param name="paddingIdx">The row that is left out of the reduction.</param>
     /// <exception cref="TorchValueException">The arguments do not fit each other.</exception>
     public static Tensor EmbeddingBag(
         Tensor input, Tensor weight, Tensor? offsets = null, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, string mode = "mean",
@@ -76,7 +76,7 @@ public static partial class Functional
             throw new TorchValueException($"weight has to be a 2D Tensor, but got Tensor of dimension {weight.NDim}");
         }
 
-        // A matrix has no last offset of its own.
+        // The last offset is included only for a vector, not for a matrix.
         includeLastOffset &= input.NDim != 2;
         offsets = BagOffsets(ref input, offsets, ref perSampleWeights);
         var number = BagMode(mode, scaleGradByFreq, sparse);
@@ -92,7 +92,7 @@ public static partial class Functional
             : Torch.EmbeddingBag(weight, input, offsets, scaleGradByFreq, number, sparse, perSampleWeights, includeLastOffset, paddingIdx).Item1;
     }
 
-    // A matrix is a vector whose bags are of one length.
+    // A matrix is treated as a vector whose bags all have the same length.
     private static Tensor BagOffsets(ref Tensor input, Tensor? offsets, ref Tensor? perSampleWeights)
     {
         switch (input.NDim)

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Images as columns of patches.</summary>
+/// <summary>Conversions between images and columns of patches.</summary>
 public static partial class Functional
 {
     /// <summary>The patches of images (N, C, H, W), each as a column; <c>torch.nn.functional.unfold</c>.</summary>

@@ -59,7 +59,7 @@ public static partial class Functional
         return [.. Enumerable.Range(0, spatial).Select(i => (long)(InputCheck.Side(input, i - spatial) * ratios[i]))];
     }
 
-    // Where the windows begin; drawn as Python draws them, so that the same seed gives the same windows.
+    // The random positions of the windows, drawn as in Python so that the same seed gives the same windows.
     private static Tensor FractionalSamples(Tensor input, int spatial)
     {
         var batch = input.NDim == spatial + 1 ? 1 : InputCheck.Side(input, 0);

@@ -6,13 +6,14 @@ public static partial class Functional
     /// <summary>Scales images (N, C, …) up or down; <c>torch.nn.functional.interpolate</c>.</summary>
     /// <param name="input">Images of 1, 2 or 3 spatial dimensions, with a batch and a channel dimension before.</param>
     /// <param name="size">The spatial extents to scale to.</param>
-    /// <param name="scaleFactor">By how much to scale, instead of the extents.</param>
+    /// <param name="scaleFactor">The factor to scale by, instead of the extents.</param>
     /// <param name="mode"><c>nearest</c>, <c>linear</c>, <c>bilinear</c>, <c>bicubic</c>, <c>trilinear</c>, <c>area</c>, <c>nearest-exact</c> or <c>lanczos</c>.</param>
     /// <param name="alignCorners">Whether the corner elements' centres stay where they are.</param>
-    /// <param name="recomputeScaleFactor">Whether the factor is the ratio of the extents, which are whole numbers.</param>
-    /// <param name="antialias">Whether scaling down averages over what it leaves out.</param>
+    /// <param name="recomputeScaleFactor">Whether the factor is recomputed as the ratio of the extents, which are rounded to
+    /// integers.</param>
+    /// <param name="antialias">Whether an antialiasing filter is applied when scaling down.</param>
     /// <exception cref="TorchValueException">The arguments do not fit each other.</exception>
-    /// <exception cref="TorchNotImplementedException">The mode is not one for images of so many dimensions.</exception>
+    /// <exception cref="TorchNotImplementedException">The mode does not support this number of dimensions.</exception>
     public static Tensor Interpolate(
         Tensor input, IntList size = default, FloatList scaleFactor = default, string mode = "nearest", bool? alignCorners = null,
         bool? recomputeScaleFactor = null, bool antialias = false)

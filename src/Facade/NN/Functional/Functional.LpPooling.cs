@@ -7,10 +7,10 @@ public static partial class Functional
 {
     /// <summary>The p-norms of windows; <c>torch.nn.functional.lp_pool1d</c>.</summary>
     /// <param name="input">A tensor of 1 spatial dimension, with a channel and perhaps a batch dimension before.</param>
-    /// <param name="normType">The p; not 0.</param>
+    /// <param name="normType">The order p of the norm; not 0.</param>
     /// <param name="kernelSize">The window's extents.</param>
     /// <param name="stride">The steps between windows; the window's extents unless given.</param>
-    /// <param name="ceilMode">Whether a window may begin that does not end within the input.</param>
+    /// <param name="ceilMode">Whether windows that extend beyond the input's end are included.</param>
     /// <exception cref="TorchValueException">p is 0.</exception>
     public static Tensor LpPool1d(Tensor input, Scalar normType, IntList kernelSize, IntList stride = default, bool ceilMode = false)
     {
@@ -29,10 +29,10 @@ public static partial class Functional
 
     /// <summary>The p-norms of windows; <c>torch.nn.functional.lp_pool2d</c>.</summary>
     /// <param name="input">A tensor of 2 spatial dimensions, with a channel and perhaps a batch dimension before.</param>
-    /// <param name="normType">The p; not 0.</param>
+    /// <param name="normType">The order p of the norm; not 0.</param>
     /// <param name="kernelSize">The window's extents.</param>
     /// <param name="stride">The steps between windows; the window's extents unless given.</param>
-    /// <param name="ceilMode">Whether a window may begin that does not end within the input.</param>
+    /// <param name="ceilMode">Whether windows that extend beyond the input's end are included.</param>
     /// <exception cref="TorchValueException">p is 0.</exception>
     public static Tensor LpPool2d(Tensor input, Scalar normType, IntList kernelSize, IntList stride = default, bool ceilMode = false)
     {
@@ -51,10 +51,10 @@ public static partial class Functional
 
     /// <summary>The p-norms of windows; <c>torch.nn.functional.lp_pool3d</c>.</summary>
     /// <param name="input">A tensor of 3 spatial dimensions, with a channel and perhaps a batch dimension before.</param>
-    /// <param name="normType">The p; not 0.</param>
+    /// <param name="normType">The order p of the norm; not 0.</param>
     /// <param name="kernelSize">The window's extents.</param>
     /// <param name="stride">The steps between windows; the window's extents unless given.</param>
-    /// <param name="ceilMode">Whether a window may begin that does not end within the input.</param>
+    /// <param name="ceilMode">Whether windows that extend beyond the input's end are included.</param>
     /// <exception cref="TorchValueException">p is 0.</exception>
     public static Tensor LpPool3d(Tensor input, Scalar normType, IntList kernelSize, IntList stride = default, bool ceilMode = false)
     {
@@ -71,7 +71,7 @@ public static partial class Functional
         }
     }
 
-    // What Python says of a window of other sides than the input has.
+    // Throws Python's message for a window with another number of extents than expected.
     private static long[] Unpacked(IntList kernelSize, int count)
     {
         var sides = kernelSize.Repeated(count);
@@ -79,7 +79,7 @@ public static partial class Functional
             sides.Length > count ? $"too many values to unpack (expected {count})" : $"not enough values to unpack (expected {count}, got {sides.Length})");
     }
 
-    // Earlier Pythons take an infinite p for any other.
+    // Checks p. Earlier versions of Python accept an infinite p like any other.
     private static double RequireNorm(Scalar normType)
     {
         var p = normType.ToDouble();
@@ -87,7 +87,7 @@ public static partial class Functional
             : LibraryCalls.IsAtLeast(2, 14) || double.IsFinite(p) ? p : 1;
     }
 
-    // The p-th root of the sum, which is the mean times the window's size.
+    // The p-th root of the sum; the sum is the mean times the window's size.
     private static Tensor Root(Tensor means, ReadOnlySpan<long> window, Scalar normType)
     {
         var size = 1L;

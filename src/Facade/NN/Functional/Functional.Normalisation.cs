@@ -5,8 +5,8 @@ namespace LibTorch.NN;
 /// <summary>Normalisation over batches, instances, layers and groups.</summary>
 public static partial class Functional
 {
-    /// <summary>Scales each channel by its mean and variance over the batch; <c>torch.nn.functional.batch_norm</c>.</summary>
-    /// <exception cref="TorchValueException">In training, there is but one value for each channel; or eps is negative.</exception>
+    /// <summary>Normalises each channel by its mean and variance over the batch; <c>torch.nn.functional.batch_norm</c>.</summary>
+    /// <exception cref="TorchValueException">In training, there is only one value per channel; or eps is negative.</exception>
     public static Tensor BatchNorm(
         Tensor input, Tensor? runningMean, Tensor? runningVar, Tensor? weight = null, Tensor? bias = null,
         bool training = false, double momentum = 0.1, double eps = 1e-5)
@@ -26,11 +26,11 @@ public static partial class Functional
             : Torch.BatchNorm(input, weight, bias, runningMean, runningVar, training, momentum, eps, cudnnEnabled: true);
     }
 
-    // Python does since 2.14; before, what comes of it is nan.
+    // Python checks eps since 2.14; before, a negative eps gives nan.
     private static bool ChecksEps => LibraryCalls.IsAtLeast(2, 14);
 
-    /// <summary>Scales each channel of each sample by its own mean and variance; <c>torch.nn.functional.instance_norm</c>.</summary>
-    /// <exception cref="TorchValueException">There is but one spatial element to take the variance of.</exception>
+    /// <summary>Normalises each channel of each sample by its own mean and variance; <c>torch.nn.functional.instance_norm</c>.</summary>
+    /// <exception cref="TorchValueException">There is only one spatial element, too few for a variance.</exception>
     public static Tensor InstanceNorm(
         Tensor input, Tensor? runningMean = null, Tensor? runningVar = null, Tensor? weight = null, Tensor? bias = null,
         bool useInputStats = true, double momentum = 0.1, double eps = 1e-5)
@@ -42,21 +42,22 @@ public static partial class Functional
             : Torch.InstanceNorm(input, weight, bias, runningMean, runningVar, useInputStats, momentum, eps, cudnnEnabled: true);
     }
 
-    /// <summary>Scales by mean and variance over the last dimensions; <c>torch.nn.functional.layer_norm</c>.</summary>
+    /// <summary>Normalises by mean and variance over the last dimensions; <c>torch.nn.functional.layer_norm</c>.</summary>
     /// <exception cref="TorchException">The last dimensions are not of the normalised shape.</exception>
     public static Tensor LayerNorm(Tensor input, IntList normalizedShape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
         Torch.LayerNorm(input, normalizedShape, weight, bias, eps, cudnnEnable: true);
 
-    /// <summary>Scales groups of channels by mean and variance; <c>torch.nn.functional.group_norm</c>.</summary>
-    /// <exception cref="TorchValueException">There is but one value for each group.</exception>
-    /// <exception cref="TorchException">The channels cannot be divided so, or there are none; in PyTorch 1 a <see cref="TorchIndexException"/> for the latter.</exception>
+    /// <summary>Normalises groups of channels by mean and variance; <c>torch.nn.functional.group_norm</c>.</summary>
+    /// <exception cref="TorchValueException">There is only one value per group.</exception>
+    /// <exception cref="TorchException">The channels cannot be divided into the groups, or there is no channel dimension; in PyTorch 1 a
+    /// <see cref="TorchIndexException"/> for the latter.</exception>
     public static Tensor GroupNorm(Tensor input, long numGroups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(input);
         var shape = input.Shape;
         if (shape.Count < 2)
         {
-            // Python 1 finds that out when it asks for the sizes.
+            // PyTorch 1 has no check: reading the size of the missing dimension fails.
             throw LibraryCalls.IsAtLeast(2, 0) ? new TorchException($"Expected at least 2 dimensions for input tensor but received {shape.Count}")
                 : new TorchIndexException(shape.Count == 0
                     ? "Dimension specified as 0 but tensor has no dimensions"
@@ -65,7 +66,7 @@ public static partial class Functional
 
         if (numGroups != 0)
         {
-            // Rounded down, as Python's // does.
+            // Rounded down, like Python's // operator.
             var inGroups = (long)Math.Floor((decimal)(shape[0] * shape[1]) / numGroups);
             long[] size = [inGroups, numGroups, .. shape.Skip(2)];
             RequireSeveralValues(size, PythonText.List(size));
@@ -81,7 +82,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(input);
         if (input.NDim < 3)
         {
-            // The spaces within are Python's: its source breaks the line there.
+            // The spaces in the message are Python's: its source breaks the line there.
             throw new TorchValueException($"Expected 3D or higher dimensionality                          input (got {input.NDim} dimensions)");
         }
 
@@ -106,7 +107,7 @@ public static partial class Functional
         return input / squares.Mul(alpha).Add(k).Pow(beta);
     }
 
-    // Python's _verify_batch_size: a variance needs two values.
+    // Python's _verify_batch_size: a variance needs at least two values.
     private static void RequireSeveralValues(ReadOnlySpan<long> size, string text)
     {
         if (size.IsEmpty)

@@ -19,7 +19,10 @@ public static partial class Functional
         return Torch.CtcLoss(logProbs, targets, inputLengths, targetLengths, blank, ReductionNumber(reduction), zeroInfinity);
     }
 
-    /// <summary>By how much the first input is not above the second, or below it where the target is -1; <c>torch.nn.functional.margin_ranking_loss</c>.</summary>
+    /// <summary>
+    /// A loss if the first input does not exceed the second by the margin (target 1), or the second the first (target -1);
+    /// <c>torch.nn.functional.margin_ranking_loss</c>.
+    /// </summary>
     /// <exception cref="TorchException">The numbers of dimensions differ.</exception>
     public static Tensor MarginRankingLoss(Tensor input1, Tensor input2, Tensor target, double margin = 0, string reduction = "mean")
     {
@@ -37,7 +40,10 @@ public static partial class Functional
         return Torch.MarginRankingLoss(input1, input2, target, margin, number);
     }
 
-    /// <summary>A distance where the target is 1, by how much it falls short of the margin where it is -1; <c>torch.nn.functional.hinge_embedding_loss</c>.</summary>
+    /// <summary>
+    /// The distance where the target is 1; where it is -1, the amount by which the distance falls short of the margin;
+    /// <c>torch.nn.functional.hinge_embedding_loss</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The reduction is unknown.</exception>
     public static Tensor HingeEmbeddingLoss(Tensor input, Tensor target, double margin = 1.0, string reduction = "mean")
     {
@@ -46,14 +52,20 @@ public static partial class Functional
         return Torch.HingeEmbeddingLoss(input, target, margin, ReductionNumber(reduction));
     }
 
-    /// <summary>One minus the cosine where the target is 1, by how much it is above the margin where it is -1; <c>torch.nn.functional.cosine_embedding_loss</c>.</summary>
+    /// <summary>
+    /// One minus the cosine where the target is 1; where it is -1, the amount by which the cosine exceeds the margin;
+    /// <c>torch.nn.functional.cosine_embedding_loss</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The reduction is unknown.</exception>
     public static Tensor CosineEmbeddingLoss(Tensor input1, Tensor input2, Tensor target, double margin = 0, string reduction = "mean")
     {
         return Torch.CosineEmbeddingLoss(input1, input2, target, margin, ReductionNumber(reduction));
     }
 
-    /// <summary>By how much the anchor is not nearer to the positive than to the negative; <c>torch.nn.functional.triplet_margin_loss</c>.</summary>
+    /// <summary>
+    /// A loss if the anchor is not nearer to the positive than to the negative by the margin;
+    /// <c>torch.nn.functional.triplet_margin_loss</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The margin is not positive, or the reduction is unknown.</exception>
     public static Tensor TripletMarginLoss(Tensor anchor, Tensor positive, Tensor negative, double margin = 1.0, double p = 2, double eps = 1e-6, bool swap = false, string reduction = "mean")
     {
@@ -62,7 +74,7 @@ public static partial class Functional
         return Torch.TripletMarginLoss(anchor, positive, negative, margin, p, eps, swap, number);
     }
 
-    /// <summary>As TripletMarginLoss, with a distance of one's own; <c>torch.nn.functional.triplet_margin_with_distance_loss</c>.</summary>
+    /// <summary>As TripletMarginLoss, with a custom distance; <c>torch.nn.functional.triplet_margin_with_distance_loss</c>.</summary>
     /// <exception cref="TorchValueException">The margin is not positive, or the reduction is unknown.</exception>
     /// <exception cref="TorchException">The numbers of dimensions differ.</exception>
     public static Tensor TripletMarginWithDistanceLoss(
@@ -93,7 +105,7 @@ public static partial class Functional
             toNegative = toNegative.Minimum(distance(positive, negative));
         }
 
-        // Python 1.13 adds in another order, which the last bit may tell.
+        // Python 1.13 adds in another order, so the last bit may differ.
         var loss = LibraryCalls.IsAtLeast(2, 0) ? (margin + toPositive - toNegative).ClampMin(0) : (toPositive - toNegative + margin).Clamp(min: 0.0);
         return Reduced(loss, reduction);
     }

@@ -81,7 +81,7 @@ public static partial class Functional
             throw new TorchValueException(reduction + " is not valid");
         }
 
-        // The floor is not part of what is differentiated.
+        // The clamping to eps is not differentiated.
         variance = variance.Clone();
         using (Torch.NoGrad())
         {
@@ -97,7 +97,7 @@ public static partial class Functional
         return Reduced(loss, reduction);
     }
 
-    /// <summary>One variance for all elements.</summary>
+    /// <summary>A tensor with one variance for all elements.</summary>
     internal static Tensor SameVariance(Tensor input, double variance)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -117,7 +117,7 @@ public static partial class Functional
             return var.Unsqueeze(-1);
         }
 
-        // One dimension may have extent 1: one variance for all along it. Up to PyTorch 2.6 it is the last one.
+        // The variance may have extent 1 in one dimension, along which it is shared. Up to PyTorch 2.6 that has to be the last dimension.
         var fits = LibraryCalls.IsAtLeast(2, 7)
             ? shape.Count == input.Count && shape.Zip(input).Where(pair => pair.First != pair.Second).Sum(pair => pair.First) == 1
             : shape.Count > 0 && shape[^1] == 1 && input.SkipLast(1).SequenceEqual(shape.SkipLast(1));

@@ -5,11 +5,14 @@ namespace LibTorch.NN;
 /// <summary>Normalisation by the root of the mean of squares.</summary>
 public static partial class Functional
 {
-    /// <summary>Divides by the root of the mean of squares over the last dimensions; <c>torch.nn.functional.rms_norm</c>. Also where libtorch has no operator for it.</summary>
-    /// <param name="input">What is scaled.</param>
+    /// <summary>
+    /// Divides by the root of the mean of squares over the last dimensions; <c>torch.nn.functional.rms_norm</c>. It also works where
+    /// libtorch has no operator for it.
+    /// </summary>
+    /// <param name="input">The tensor to normalise.</param>
     /// <param name="normalizedShape">The extents of the last dimensions.</param>
-    /// <param name="weight">What is multiplied with afterwards, of the normalised shape.</param>
-    /// <param name="eps">Added to the mean of squares; without it, the smallest number that 1 can be told from 1 plus it.</param>
+    /// <param name="weight">The scale that is applied afterwards, of the normalised shape.</param>
+    /// <param name="eps">Added to the mean of squares; unless given, the machine epsilon of the dtype that is computed in.</param>
     /// <exception cref="TorchException">The last dimensions are not of the normalised shape.</exception>
     public static Tensor RmsNorm(Tensor input, IntList normalizedShape, Tensor? weight = null, double? eps = null)
     {
@@ -22,7 +25,7 @@ public static partial class Functional
         var extents = normalizedShape.Repeated(1);
         RequireNormalisedShape(input.Shape, extents, weight);
 
-        // As libtorch 2.14 does it: narrow floats are computed with wide ones.
+        // As in libtorch 2.14, half precision is computed in float32.
         var wide = input.DType == DType.Float16 || input.DType == DType.BFloat16 ? input.To(DType.Float32) : input;
         var added = eps ?? (wide.DType == DType.Float64 ? double.BitIncrement(1) - 1 : MathF.BitIncrement(1) - 1);
         long[] dimensions = [.. Enumerable.Range(1, extents.Length).Select(i => (long)-i)];

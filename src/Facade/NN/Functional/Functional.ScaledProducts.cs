@@ -1,10 +1,10 @@
 namespace LibTorch.NN;
 
-/// <summary>Products of groups of matrices, and of matrices of narrow floats with scales beside them.</summary>
+/// <summary>Grouped matrix products, and products of low-precision matrices with separate scales.</summary>
 public static partial class Functional
 {
-    /// <summary>Products of groups of matrices, whose ends the offsets tell; <c>torch.nn.functional.grouped_mm</c>.</summary>
-    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have it.</exception>
+    /// <summary>Grouped matrix products; the offsets are the ends of the groups; <c>torch.nn.functional.grouped_mm</c>.</summary>
+    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have the operator.</exception>
     public static Tensor GroupedMm(Tensor matA, Tensor matB, Tensor? offs = null, Tensor? bias = null, DType? outDtype = null)
     {
         ArgumentNullException.ThrowIfNull(matA);
@@ -13,19 +13,19 @@ public static partial class Functional
 
     /// <summary>The product of two scaled matrices; <c>torch.nn.functional.scaled_mm</c>.</summary>
     /// <param name="matA">A matrix of 8-bit floats, or of pairs of 4-bit ones.</param>
-    /// <param name="matB">The other, in column-major order.</param>
+    /// <param name="matB">The second matrix, in column-major order.</param>
     /// <param name="scaleA">The scales of the first.</param>
-    /// <param name="scaleRecipeA">What each of them is for.</param>
+    /// <param name="scaleRecipeA">The block of elements that each scale applies to.</param>
     /// <param name="scaleB">The scales of the second.</param>
-    /// <param name="scaleRecipeB">What each of them is for.</param>
-    /// <param name="swizzleA">How the first's scales lie in memory.</param>
-    /// <param name="swizzleB">How the second's scales lie in memory.</param>
-    /// <param name="bias">What is added.</param>
+    /// <param name="scaleRecipeB">The block of elements that each scale applies to.</param>
+    /// <param name="swizzleA">The memory layout of the first matrix's scales.</param>
+    /// <param name="swizzleB">The memory layout of the second matrix's scales.</param>
+    /// <param name="bias">The bias to add.</param>
     /// <param name="outputDtype">The result's dtype; bfloat16 unless given.</param>
-    /// <param name="contractionDim">The dimensions that are summed over, where they are not the usual ones.</param>
-    /// <param name="useFastAccum">Whether sums may be less exact.</param>
-    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have it.</exception>
-    /// <exception cref="TorchException">The device has no such product, or the scales do not fit.</exception>
+    /// <param name="contractionDim">The dimensions that are summed over, if not the usual ones.</param>
+    /// <param name="useFastAccum">Whether sums may be accumulated faster and less exactly.</param>
+    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have the operator.</exception>
+    /// <exception cref="TorchException">The device does not support this product, or the scales do not fit.</exception>
     public static Tensor ScaledMm(
         Tensor matA, Tensor matB, ReadOnlySpan<Tensor> scaleA, ReadOnlySpan<ScalingType> scaleRecipeA, ReadOnlySpan<Tensor> scaleB,
         ReadOnlySpan<ScalingType> scaleRecipeB, ReadOnlySpan<SwizzleType> swizzleA = default, ReadOnlySpan<SwizzleType> swizzleB = default,
@@ -37,22 +37,24 @@ public static partial class Functional
             outputDtype ?? DType.BFloat16, contractionDim, useFastAccum);
     }
 
-    /// <summary>Products of groups of scaled matrices, whose ends the offsets tell; <c>torch.nn.functional.scaled_grouped_mm</c>.</summary>
+    /// <summary>
+    /// Grouped products of scaled matrices; the offsets are the ends of the groups; <c>torch.nn.functional.scaled_grouped_mm</c>.
+    /// </summary>
     /// <param name="matA">Matrices of 8-bit floats, or of pairs of 4-bit ones.</param>
-    /// <param name="matB">The others, in column-major order.</param>
+    /// <param name="matB">The second matrices, in column-major order.</param>
     /// <param name="scaleA">The scales of the first.</param>
-    /// <param name="scaleRecipeA">What each of them is for.</param>
+    /// <param name="scaleRecipeA">The block of elements that each scale applies to.</param>
     /// <param name="scaleB">The scales of the second.</param>
-    /// <param name="scaleRecipeB">What each of them is for.</param>
-    /// <param name="swizzleA">How the first's scales lie in memory.</param>
-    /// <param name="swizzleB">How the second's scales lie in memory.</param>
-    /// <param name="bias">What is added.</param>
+    /// <param name="scaleRecipeB">The block of elements that each scale applies to.</param>
+    /// <param name="swizzleA">The memory layout of the first matrix's scales.</param>
+    /// <param name="swizzleB">The memory layout of the second matrix's scales.</param>
+    /// <param name="bias">The bias to add.</param>
     /// <param name="offs">Where each group ends.</param>
     /// <param name="outputDtype">The result's dtype; bfloat16 unless given.</param>
-    /// <param name="contractionDim">The dimensions that are summed over, where they are not the usual ones.</param>
-    /// <param name="useFastAccum">Whether sums may be less exact.</param>
-    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have it.</exception>
-    /// <exception cref="TorchException">The device has no such product, or the scales do not fit.</exception>
+    /// <param name="contractionDim">The dimensions that are summed over, if not the usual ones.</param>
+    /// <param name="useFastAccum">Whether sums may be accumulated faster and less exactly.</param>
+    /// <exception cref="OperatorNotFoundException">This libtorch is too old to have the operator.</exception>
+    /// <exception cref="TorchException">The device does not support this product, or the scales do not fit.</exception>
     public static Tensor ScaledGroupedMm(
         Tensor matA, Tensor matB, ReadOnlySpan<Tensor> scaleA, ReadOnlySpan<ScalingType> scaleRecipeA, ReadOnlySpan<Tensor> scaleB,
         ReadOnlySpan<ScalingType> scaleRecipeB, ReadOnlySpan<SwizzleType> swizzleA = default, ReadOnlySpan<SwizzleType> swizzleB = default,

@@ -4,7 +4,7 @@ namespace LibTorch.NN;
 public static partial class Functional
 {
     /// <summary>The first half of a dimension times the sigmoid of the second; <c>torch.nn.functional.glu</c>.</summary>
-    /// <exception cref="TorchException">The dimension's extent is odd, or there is none.</exception>
+    /// <exception cref="TorchException">The dimension's extent is odd, or there is no such dimension.</exception>
     public static Tensor Glu(Tensor input, long dim = -1)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -20,7 +20,7 @@ public static partial class Functional
         return input - input.Tanh();
     }
 
-    /// <summary>Each element over its magnitude plus 1; <c>torch.nn.functional.softsign</c>.</summary>
+    /// <summary>Each element divided by its magnitude plus 1; <c>torch.nn.functional.softsign</c>.</summary>
     public static Tensor Softsign(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -51,7 +51,9 @@ public static partial class Functional
         return input.LogSoftmax(dim ?? ImplicitDim("log_softmax", input), dtype);
     }
 
-    /// <summary>A sample of the Gumbel-Softmax distribution, one-hot where asked for; <c>torch.nn.functional.gumbel_softmax</c>.</summary>
+    /// <summary>
+    /// A sample of the Gumbel-Softmax distribution, one-hot if <paramref name="hard"/> is true; <c>torch.nn.functional.gumbel_softmax</c>.
+    /// </summary>
     /// <exception cref="TorchIndexException">There is no such dimension.</exception>
     public static Tensor GumbelSoftmax(Tensor logits, double tau = 1, bool hard = false, double eps = 1e-10, long dim = -1)
     {
@@ -73,7 +75,7 @@ public static partial class Functional
         return oneHot - soft.Detach() + soft;
     }
 
-    // The dimension that Python picks when none is given, and warns about.
+    // The dimension that Python picks, with a warning, when none is given.
     private static long ImplicitDim(string name, Tensor input)
     {
         Warnings.Warn($"Implicit dimension choice for {name} has been deprecated. Change the call to include dim=X as an argument.");

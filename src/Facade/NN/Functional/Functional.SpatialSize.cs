@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What interpolation is asked for, checked.</summary>
+/// <summary>Checks the arguments of interpolation.</summary>
 public static partial class Functional
 {
-    // The mode came between 2.6 and 2.14; its name is part of messages.
+    // The lanczos mode was added between 2.6 and 2.14; its name is part of error messages.
     private static bool HasLanczos => LibraryCalls.IsAtLeast(2, 14);
 
     private static (long[]? Extents, double[]? Factors) SpatialSize(Tensor input, IntList size, FloatList scaleFactor)

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The way back from max pooling.</summary>
+/// <summary>The partial inverse of max pooling.</summary>
 public static partial class Functional
 {
     /// <summary>Puts elements back where MaxPool1dWithIndices found them, zeros elsewhere; <c>torch.nn.functional.max_unpool1d</c>.</summary>
@@ -31,7 +31,7 @@ public static partial class Functional
         return input.MaxUnpool3d(indices, size, steps, pads);
     }
 
-    // Python's _unpool_output_size: the size that pooling undoes, unless one less than a stride away is asked for.
+    // Python's _unpool_output_size: the default size, or the requested one if it is less than a stride away.
     private static (long[] Size, long[] Stride, long[] Padding) UnpooledSize(
         Tensor input, int spatial, IntList kernelSize, IntList stride, IntList padding, IntList outputSize)
     {

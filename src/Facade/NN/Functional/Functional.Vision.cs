@@ -1,13 +1,13 @@
 namespace LibTorch.NN;
 
-/// <summary>Images sampled where a grid says.</summary>
+/// <summary>Sampling of images at the positions of a grid.</summary>
 public static partial class Functional
 {
-    /// <summary>An image's values at the places of a grid; <c>torch.nn.functional.grid_sample</c>.</summary>
+    /// <summary>An image's values at the positions of a grid; <c>torch.nn.functional.grid_sample</c>.</summary>
     /// <param name="input">Images (N, C, H, W) or (N, C, D, H, W).</param>
-    /// <param name="grid">Places (N, …, 2) or (N, …, 3) between -1 and 1.</param>
+    /// <param name="grid">Positions (N, …, 2) or (N, …, 3) between -1 and 1.</param>
     /// <param name="mode"><c>bilinear</c>, <c>nearest</c> or <c>bicubic</c>.</param>
-    /// <param name="paddingMode">What is outside: <c>zeros</c>, <c>border</c> or <c>reflection</c>.</param>
+    /// <param name="paddingMode">The values outside the image: <c>zeros</c>, <c>border</c> or <c>reflection</c>.</param>
     /// <param name="alignCorners">Whether -1 and 1 are the centres of the corner elements.</param>
     /// <exception cref="TorchValueException">There is no such mode.</exception>
     public static Tensor GridSample(Tensor input, Tensor grid, string mode = "bilinear", string paddingMode = "zeros", bool? alignCorners = null)
@@ -31,7 +31,7 @@ public static partial class Functional
         return Torch.GridSampler(input, grid, modeNumber, paddingNumber, alignCorners ?? UnalignedCorners());
     }
 
-    /// <summary>The grid by which GridSample transforms images affinely; <c>torch.nn.functional.affine_grid</c>.</summary>
+    /// <summary>The grid for which GridSample applies an affine transformation; <c>torch.nn.functional.affine_grid</c>.</summary>
     /// <param name="theta">Matrices (N, 2, 3) or (N, 3, 4).</param>
     /// <param name="size">The images' size, (N, C, H, W) or (N, C, D, H, W).</param>
     /// <param name="alignCorners">Whether -1 and 1 are the centres of the corner elements.</param>

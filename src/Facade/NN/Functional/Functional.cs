@@ -1,15 +1,15 @@
 namespace LibTorch.NN;
 
 /// <summary>
-/// What layers are made of, as functions; <c>torch.nn.functional</c>.
+/// The layers' operations as functions; <c>torch.nn.functional</c>.
 /// </summary>
 /// <remarks>
-/// Where Python's return_indices=True changes what is returned, the function named …WithIndices does it here.
+/// Where Python's return_indices=True changes the result, there is a separate function named …WithIndices.
 /// Python's size_average and reduce, which reduction replaced, are left out.
 /// </remarks>
 public static partial class Functional
 {
-    // Python's get_enum: how a loss's elements become one, as libtorch numbers it.
+    // Python's get_enum: libtorch's number for a loss's reduction.
     private static long ReductionNumber(string reduction)
     {
         switch (reduction)

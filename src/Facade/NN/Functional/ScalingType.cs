@@ -1,12 +1,12 @@
 namespace LibTorch.NN;
 
-/// <summary>How many elements of a matrix of narrow floats share one scale; <c>torch.nn.functional.ScalingType</c>.</summary>
+/// <summary>The block of elements that share one scale in a low-precision matrix; <c>torch.nn.functional.ScalingType</c>.</summary>
 public enum ScalingType
 {
-    /// <summary>All of them.</summary>
+    /// <summary>The whole matrix.</summary>
     TensorWise = 0,
 
-    /// <summary>Those of a row.</summary>
+    /// <summary>A row.</summary>
     RowWise = 1,
 
     /// <summary>16 neighbours in a row.</summary>

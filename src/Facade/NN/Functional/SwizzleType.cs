@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>How the scales of a matrix of narrow floats lie in memory; <c>torch.nn.functional.SwizzleType</c>.</summary>
+/// <summary>The memory layout of a low-precision matrix's scales; <c>torch.nn.functional.SwizzleType</c>.</summary>
 public enum SwizzleType
 {
     /// <summary>In order.</summary>

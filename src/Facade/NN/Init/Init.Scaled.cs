@@ -1,14 +1,16 @@
 namespace LibTorch.NN;
 
-/// <summary>First values by how many inputs and outputs a weight has, so that what passes through keeps its size.</summary>
+/// <summary>
+/// Initial values scaled by a weight's number of inputs and outputs, so that the size of activations or gradients is kept.
+/// </summary>
 public static partial class Init
 {
     private static readonly string[] Modes = ["fan_in", "fan_out"];
 
-    /// <summary>What an activation takes from the size of its input; <c>torch.nn.init.calculate_gain</c>.</summary>
-    /// <param name="nonlinearity">Its name in torch.nn.functional, such as <c>relu</c>.</param>
+    /// <summary>The recommended gain for an activation; <c>torch.nn.init.calculate_gain</c>.</summary>
+    /// <param name="nonlinearity">The activation's name in torch.nn.functional, such as <c>relu</c>.</param>
     /// <param name="slope">For <c>leaky_relu</c>, its slope; 0.01 without.</param>
-    /// <exception cref="TorchValueException">There is no gain known for it.</exception>
+    /// <exception cref="TorchValueException">No gain is known for the activation.</exception>
     public static double CalculateGain(string nonlinearity, double? slope = null) => nonlinearity switch
     {
         "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" or "sigmoid" => 1,
@@ -19,7 +21,9 @@ public static partial class Init
         _ => throw new TorchValueException($"Unsupported nonlinearity {nonlinearity}"),
     };
 
-    /// <summary>Numbers between two bounds that both sides of the weight decide; <c>torch.nn.init.xavier_uniform_</c>.</summary>
+    /// <summary>
+    /// Uniform numbers; the bounds depend on the weight's number of inputs and outputs; <c>torch.nn.init.xavier_uniform_</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The tensor has fewer than two dimensions.</exception>
     public static Tensor XavierUniform_(Tensor tensor, double gain = 1, Generator? generator = null)
     {
@@ -27,17 +31,22 @@ public static partial class Init
         return Uniform_(tensor, -bound, bound, generator);
     }
 
-    /// <summary>Numbers of a normal distribution whose width both sides of the weight decide; <c>torch.nn.init.xavier_normal_</c>.</summary>
+    /// <summary>
+    /// Normally distributed numbers; the deviation depends on the weight's number of inputs and outputs;
+    /// <c>torch.nn.init.xavier_normal_</c>.
+    /// </summary>
     /// <exception cref="TorchValueException">The tensor has fewer than two dimensions.</exception>
     public static Tensor XavierNormal_(Tensor tensor, double gain = 1, Generator? generator = null) =>
         Normal_(tensor, 0, XavierDeviation(tensor, gain), generator);
 
-    /// <summary>Numbers between two bounds that one side of the weight decides; <c>torch.nn.init.kaiming_uniform_</c>.</summary>
+    /// <summary>
+    /// Uniform numbers; the bounds depend on the weight's number of inputs or outputs; <c>torch.nn.init.kaiming_uniform_</c>.
+    /// </summary>
     /// <param name="tensor">The weight.</param>
     /// <param name="a">The slope of the leaky ReLU that follows.</param>
     /// <param name="mode"><c>fan_in</c> keeps the size forward, <c>fan_out</c> backward.</param>
-    /// <param name="nonlinearity">What follows.</param>
-    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="nonlinearity">The activation that follows the layer.</param>
+    /// <param name="generator">The random number generator.</param>
     /// <exception cref="TorchValueException">The tensor has fewer than two dimensions, or there is no such mode or gain.</exception>
     public static Tensor KaimingUniform_(Tensor tensor, double a = 0, string mode = "fan_in", string nonlinearity = "leaky_relu", Generator? generator = null)
     {
@@ -50,13 +59,18 @@ public static partial class Init
         return Uniform_(tensor, -bound, bound, generator);
     }
 
-    /// <summary>Numbers of a normal distribution whose width one side of the weight decides; <c>torch.nn.init.kaiming_normal_</c>.</summary>
+    /// <summary>
+    /// Normally distributed numbers; the deviation depends on the weight's number of inputs or outputs;
+    /// <c>torch.nn.init.kaiming_normal_</c>.
+    /// </summary>
     /// <inheritdoc cref="KaimingUniform_" path="/param"/>
     /// <exception cref="TorchValueException">The tensor has fewer than two dimensions, or there is no such mode or gain.</exception>
     public static Tensor KaimingNormal_(Tensor tensor, double a = 0, string mode = "fan_in", string nonlinearity = "leaky_relu", Generator? generator = null) =>
         IsEmpty(tensor) ? tensor : Normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity), generator);
 
-    /// <summary>A matrix whose rows or columns are orthonormal; <c>torch.nn.init.orthogonal_</c>. Further dimensions belong to the columns.</summary>
+    /// <summary>
+    /// A matrix with orthonormal rows or columns; <c>torch.nn.init.orthogonal_</c>. Dimensions after the first are flattened into columns.
+    /// </summary>
     /// <exception cref="TorchValueException">The tensor has fewer than two dimensions.</exception>
     public static Tensor Orthogonal_(Tensor tensor, double gain = 1, Generator? generator = null)
     {
@@ -92,7 +106,7 @@ public static partial class Init
         });
     }
 
-    /// <summary>How many inputs and outputs a weight has for each output and input.</summary>
+    /// <summary>A weight's fan-in and fan-out: the number of inputs of each output, and of outputs of each input.</summary>
     internal static (long In, long Out) Fans(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -3,19 +3,22 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>First values of a normal distribution that is cut off at both ends.</summary>
+/// <summary>Initial values from a truncated normal distribution.</summary>
 public static partial class Init
 {
-    // How much of the distribution lies between the bounds for drawing again to be cheap.
-    private const double MuchWithin = 0.3;
+    // If more of the distribution than this lies between the bounds, drawing values outside them again is cheap.
+    private const double RedrawThreshold = 0.3;
 
-    /// <summary>Numbers of a normal distribution that lie between two bounds; <c>torch.nn.init.trunc_normal_</c>. Which ones the same seed gives differs by version, as in Python.</summary>
+    /// <summary>
+    /// Numbers of a normal distribution that lie between two bounds; <c>torch.nn.init.trunc_normal_</c>. As in Python, the numbers that a
+    /// seed gives depend on the version.
+    /// </summary>
     /// <param name="tensor">The weight.</param>
     /// <param name="mean">The distribution's mean.</param>
-    /// <param name="std">How wide it is.</param>
+    /// <param name="std">The distribution's standard deviation.</param>
     /// <param name="a">The lower bound.</param>
     /// <param name="b">The upper bound.</param>
-    /// <param name="generator">Where the numbers come from.</param>
+    /// <param name="generator">The random number generator.</param>
     public static Tensor TruncNormal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -24,21 +27,21 @@ public static partial class Init
             Warnings.Warn("mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.");
         }
 
-        var (low, high) = (Below((a - mean) / std), Below((b - mean) / std));
+        var (low, high) = (NormalCdf((a - mean) / std), NormalCdf((b - mean) / std));
         return Unrecorded(tensor, () => !LibraryCalls.IsAtLeast(2, 14) ? ByInverse(tensor, mean, std, (a, b), (low, high), generator)
-            : high - low > MuchWithin ? ByDrawingAgain(tensor, mean, std, (a, b), generator)
+            : high - low > RedrawThreshold ? ByDrawingAgain(tensor, mean, std, (a, b), generator)
             : ByRejecting(tensor, mean, std, (a, b), generator));
     }
 
-    // Even numbers between the bounds' quantiles, through the inverse of the distribution.
+    // Uniform numbers between the bounds' quantiles, transformed by the inverse of the distribution function.
     private static Tensor ByInverse(Tensor tensor, double mean, double std, (double A, double B) bounds, (double Low, double High) quantiles, Generator? generator) =>
         tensor.Uniform_((2 * quantiles.Low) - 1, (2 * quantiles.High) - 1, generator)
             .Erfinv_().Mul_(std * Math.Sqrt(2.0)).Add_(mean).Clamp_(min: bounds.A, max: bounds.B);
 
-    // What lies outside is drawn again.
+    // Numbers outside the bounds are drawn again.
     private static Tensor ByDrawingAgain(Tensor tensor, double mean, double std, (double A, double B) bounds, Generator? generator)
     {
-        // The bounds as the tensor's dtype has them.
+        // The bounds rounded to the tensor's dtype.
         double InDtype(double bound) => Torch.Tensor([bound]).To(tensor.DType).Item<double>();
         var (low, high) = (InDtype(bounds.A), InDtype(bounds.B));
         var result = tensor.Normal_(mean, std, generator);
@@ -50,7 +53,7 @@ public static partial class Init
         return ReferenceEquals(result, tensor) ? tensor : tensor.Copy_(result);
     }
 
-    // Even numbers between the bounds, each taken as likely as the distribution has it, beside its highest place there.
+    // Rejection sampling: uniform candidates between the bounds, each accepted with its density relative to the highest density there.
     private static Tensor ByRejecting(Tensor tensor, double mean, double std, (double A, double B) bounds, Generator? generator)
     {
         var highest = Math.Max(bounds.A, Math.Min(mean, bounds.B));
@@ -72,8 +75,8 @@ public static partial class Init
         return ReferenceEquals(result, tensor) ? tensor : tensor.Copy_(result);
     }
 
-    // How much of the standard normal distribution lies below.
-    private static double Below(double x) => (1.0 + Erf(x / Math.Sqrt(2.0))) / 2.0;
+    // The standard normal distribution function.
+    private static double NormalCdf(double x) => (1.0 + Erf(x / Math.Sqrt(2.0))) / 2.0;
 
     // The error function, 2 / sqrt(pi) e^(-x^2) sum of 2^n x^(2n+1) / (2n+1)!!, with 28 digits: .NET has none.
     private static double Erf(double x)
@@ -101,7 +104,7 @@ public static partial class Init
             power *= square / n;
         }
 
-        // As text, which is rounded correctly.
+        // Converted by way of text, because parsing rounds correctly.
         var result = double.Parse((TwoByRootOfPi * sum / exponential).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return Math.CopySign(result, x);
     }

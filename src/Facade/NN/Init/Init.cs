@@ -1,13 +1,16 @@
 namespace LibTorch.NN;
 
-/// <summary>First values of weights; <c>torch.nn.init</c>. All change the tensor in place, without recording, and give it back.</summary>
+/// <summary>
+/// Initial values of weights; <c>torch.nn.init</c>. All functions change the tensor in place, without recording it in a graph, and return
+/// it.
+/// </summary>
 public static partial class Init
 {
-    /// <summary>Numbers between two bounds, all as likely; <c>torch.nn.init.uniform_</c>.</summary>
+    /// <summary>Uniformly distributed numbers between two bounds; <c>torch.nn.init.uniform_</c>.</summary>
     public static Tensor Uniform_(Tensor tensor, double a = 0, double b = 1, Generator? generator = null) =>
         Unrecorded(tensor, () => tensor.Uniform_(a, b, generator));
 
-    /// <summary>Numbers of a normal distribution; <c>torch.nn.init.normal_</c>.</summary>
+    /// <summary>Normally distributed numbers; <c>torch.nn.init.normal_</c>.</summary>
     public static Tensor Normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
         Unrecorded(tensor, () => tensor.Normal_(mean, std, generator));
 
@@ -30,7 +33,9 @@ public static partial class Init
             : Unrecorded(tensor, () => tensor.Copy_(Torch.Eye(tensor.Shape[0], tensor.Shape[1], dtype: tensor.DType, device: tensor.Device)));
     }
 
-    /// <summary>A convolution that gives its input channels as they are, as many as there are; <c>torch.nn.init.dirac_</c>.</summary>
+    /// <summary>
+    /// The weight of a convolution that passes its input channels through unchanged, as many as possible; <c>torch.nn.init.dirac_</c>.
+    /// </summary>
     /// <param name="tensor">A convolution's weight, of 3, 4 or 5 dimensions.</param>
     /// <param name="groups">The convolution's groups.</param>
     /// <exception cref="TorchValueException">The tensor has another number of dimensions, or its channels do not fit the groups.</exception>
@@ -69,11 +74,11 @@ public static partial class Init
         });
     }
 
-    /// <summary>A normal distribution's numbers, but zeros for a part of each column, drawn at random; <c>torch.nn.init.sparse_</c>.</summary>
+    /// <summary>Normally distributed numbers, with zeros for a random part of each column; <c>torch.nn.init.sparse_</c>.</summary>
     /// <param name="tensor">A matrix.</param>
-    /// <param name="sparsity">Which part of each column is zeros.</param>
-    /// <param name="std">How wide the distribution of the others is.</param>
-    /// <param name="generator">Where the numbers come from; which of them are zeros, the default generator says.</param>
+    /// <param name="sparsity">The fraction of each column that is set to zero.</param>
+    /// <param name="std">The standard deviation of the other elements.</param>
+    /// <param name="generator">The generator of the numbers; the positions of the zeros come from the default generator.</param>
     /// <exception cref="TorchValueException">The tensor is no matrix.</exception>
     public static Tensor Sparse_(Tensor tensor, double sparsity, double std = 0.01, Generator? generator = null)
     {
@@ -90,7 +95,7 @@ public static partial class Init
             tensor.Normal_(0, std, generator);
             for (var column = 0L; column < columns; column++)
             {
-                // As a slice of so many rows in Python: fewer than none count from the end, more than all are all.
+                // Like a slice in Python: a negative count is taken from the end, and one above the number of rows means all rows.
                 var order = Torch.Randperm(rows);
                 var count = Math.Clamp(zeros < 0 ? rows + zeros : zeros, 0, rows);
                 tensor.Select(1, column).IndexFill_(0, order.Narrow(0, 0, count).To(tensor.Device), 0.0);
@@ -100,7 +105,7 @@ public static partial class Init
         });
     }
 
-    /// <summary>What normalisations begin with: a weight of ones, and a bias of zeros.</summary>
+    /// <summary>The initial values of normalisations: a weight of ones and a bias of zeros.</summary>
     internal static void Plain(Tensor? weight, Tensor? bias)
     {
         if (weight is not null)

@@ -10,13 +10,13 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
 {
     private readonly long[] _cutoffs;
 
-    /// <param name="inFeatures">How many numbers go in.</param>
+    /// <param name="inFeatures">The number of input features.</param>
     /// <param name="nClasses">How many classes there are, the most frequent first.</param>
-    /// <param name="cutoffs">Where the clusters begin.</param>
-    /// <param name="divValue">How many times smaller the layer of each cluster is than that of the one before.</param>
+    /// <param name="cutoffs">The classes at which the clusters begin.</param>
+    /// <param name="divValue">The factor by which each cluster's layer is smaller than that of the cluster before.</param>
     /// <param name="headBias">Whether the layer of the frequent classes adds a bias.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchValueException">The clusters are not in order, or there are none.</exception>
     public AdaptiveLogSoftmaxWithLoss(
         long inFeatures, long nClasses, IntList cutoffs, double divValue = 4.0, bool headBias = false, Device? device = null, DType? dtype = null)
@@ -36,16 +36,16 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
         }
     }
 
-    /// <summary>How many numbers go in.</summary>
+    /// <summary>The number of input features.</summary>
     public long InFeatures { get; }
 
     /// <summary>How many classes there are.</summary>
     public long NClasses { get; }
 
-    /// <summary>Where the clusters begin, and the number of classes.</summary>
+    /// <summary>The classes at which the clusters begin, and the number of classes at the end.</summary>
     public IReadOnlyList<long> Cutoffs => _cutoffs;
 
-    /// <summary>How many times smaller the layer of each cluster is than that of the one before.</summary>
+    /// <summary>The factor by which each cluster's layer is smaller than that of the cluster before.</summary>
     public double DivValue { get; }
 
     /// <summary>Whether the layer of the frequent classes adds a bias.</summary>
@@ -59,7 +59,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
 
     private long Frequent => _cutoffs[0];
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Head.ResetParameters();
@@ -69,7 +69,10 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
         }
     }
 
-    /// <summary>[batch, InFeatures] and [batch] classes, to the logarithms of the classes' probabilities and the loss; the batch may be left out.</summary>
+    /// <summary>
+    /// Computes from [batch, InFeatures] and classes [batch] the log-probabilities of these classes and the loss; the batch dimension may
+    /// be missing.
+    /// </summary>
     /// <exception cref="TorchException">The sizes do not fit, or there is no such class.</exception>
     public override (Tensor Output, Tensor Loss) Forward(Tensor input1, Tensor input2)
     {
@@ -97,10 +100,10 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
         return (isBatch ? output : output.Squeeze(0), loss);
     }
 
-    /// <summary>[batch, InFeatures] to the logarithms of all classes' probabilities; <c>log_prob</c>.</summary>
+    /// <summary>Computes from [batch, InFeatures] the log-probabilities of all classes; <c>log_prob</c>.</summary>
     public Tensor LogProb(Tensor input) => LogProb(input, Head.Call(input));
 
-    /// <summary>[batch, InFeatures] to the most likely classes; <c>predict</c>.</summary>
+    /// <summary>Computes from [batch, InFeatures] the most likely classes; <c>predict</c>.</summary>
     public Tensor Predict(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -121,7 +124,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
         return best;
     }
 
-    // Those of the batch whose class is of this part: 0 are the frequent classes, 1 the first cluster. Says how many there are.
+    // Handles the samples whose class belongs to this part: 0 is the frequent classes, 1 the first cluster. Returns their number.
     private long Add(int part, Tensor input, Tensor target, Tensor output, Tensor inHead)
     {
         var first = part == 0 ? 0 : _cutoffs[part - 1];
@@ -189,7 +192,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
 
         if (input.NDim != target.NDim + 1)
         {
-            // Before, the size is a second argument of Python's exception.
+            // Before 2.14, the size is a second argument of Python's exception.
             var text = $"{target.NDim}D target tensor expects {target.NDim + 1}D input tensors, but found inputs with size";
             throw new TorchException(LibraryCalls.IsAtLeast(2, 14) ? $"{text} {input.Shape}" : $"({SettingText.Of(text)}, {input.Shape})");
         }

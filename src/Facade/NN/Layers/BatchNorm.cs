@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Moves and scales each channel so that over the batch its mean is 0 and its variance 1; what the batch normalisations have in common.</summary>
+/// <summary>The base of the batch normalisations: shifts and scales each channel to mean 0 and variance 1 over the batch.</summary>
 public abstract partial class BatchNorm : ChannelNorm
 {
     private readonly int[] _dimensions;
@@ -9,7 +9,7 @@ public abstract partial class BatchNorm : ChannelNorm
         int spatial, long numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, Device? device, DType? dtype, bool bias)
         : base(numFeatures, eps, momentum, affine, trackRunningStats, device, dtype, bias) => _dimensions = spatial == 1 ? [2, 3] : [spatial + 2];
 
-    /// <summary>A tensor of the input's shape. In training, the running figures take in those of the batch.</summary>
+    /// <summary>Returns a tensor of the input's shape. In training, the batch's mean and variance update the running statistics.</summary>
     /// <exception cref="TorchValueException">The input has another number of dimensions.</exception>
     public override Tensor Forward(Tensor input)
     {

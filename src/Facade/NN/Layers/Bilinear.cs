@@ -2,16 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>The product of two inputs with matrices between them, and a bias; <c>torch.nn.Bilinear</c>.</summary>
+/// <summary>A bilinear product of two inputs, with one matrix per output, and a bias; <c>torch.nn.Bilinear</c>.</summary>
 public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
 {
-    /// <param name="in1Features">How many numbers the first input has.</param>
-    /// <param name="in2Features">How many the second has.</param>
-    /// <param name="outFeatures">How many come out.</param>
+    /// <param name="in1Features">The number of features of the first input.</param>
+    /// <param name="in2Features">The number of features of the second input.</param>
+    /// <param name="outFeatures">The number of output features.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
-    /// <exception cref="TorchValueException">The first input has no numbers.</exception>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
+    /// <exception cref="TorchValueException">The first input has no features.</exception>
     public Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
     {
         (In1Features, In2Features, OutFeatures) = (in1Features, in2Features, outFeatures);
@@ -20,13 +20,13 @@ public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
         ResetParameters();
     }
 
-    /// <summary>How many numbers the first input has.</summary>
+    /// <summary>The number of features of the first input.</summary>
     public long In1Features { get; }
 
-    /// <summary>How many the second has.</summary>
+    /// <summary>The number of features of the second input.</summary>
     public long In2Features { get; }
 
-    /// <summary>How many come out.</summary>
+    /// <summary>The number of output features.</summary>
     public long OutFeatures { get; }
 
     /// <summary>The matrices, [OutFeatures, In1Features, In2Features].</summary>
@@ -35,9 +35,9 @@ public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
-    /// <exception cref="TorchValueException">The first input has no numbers.</exception>
-    /// <exception cref="DivideByZeroException">The same, before libtorch 2.14.</exception>
+    /// <summary>Draws new random values for the parameters.</summary>
+    /// <exception cref="TorchValueException">The first input has no features.</exception>
+    /// <exception cref="DivideByZeroException">The first input has no features, before libtorch 2.14.</exception>
     public void ResetParameters()
     {
         if (In1Features <= 0)

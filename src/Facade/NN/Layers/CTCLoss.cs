@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <content>The lengths as numbers.</content>
+/// <content>A call with the lengths as numbers instead of tensors.</content>
 public sealed partial class CTCLoss
 {
     /// <summary>Applies the module and runs its hooks; <c>module(log_probs, targets, input_lengths, target_lengths)</c> with tuples of lengths.</summary>

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What the normalisations of channels have in common: a weight and a bias, and running figures.</summary>
+/// <summary>The base of the normalisations of channels: a weight, a bias and running statistics.</summary>
 public abstract partial class ChannelNorm : Module<Tensor, Tensor>
 {
     private protected ChannelNorm(
@@ -27,19 +27,19 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     /// <summary>Added to the variance.</summary>
     public double Eps { get; }
 
-    /// <summary>How much of the running figures each batch replaces; null for their mean over all batches.</summary>
+    /// <summary>The fraction of the running statistics that each batch replaces; null for the average over all batches.</summary>
     public double? Momentum { get; set; }
 
     /// <summary>Whether there is a weight.</summary>
     public bool Affine { get; }
 
-    /// <summary>Whether running figures are kept.</summary>
+    /// <summary>Whether running statistics are kept.</summary>
     public bool TrackRunningStats { get; }
 
-    /// <summary>What is multiplied with afterwards, [NumFeatures].</summary>
+    /// <summary>The scale applied after normalisation, [NumFeatures].</summary>
     public Parameter? Weight { get; }
 
-    /// <summary>What is added afterwards, [NumFeatures].</summary>
+    /// <summary>The bias added after normalisation, [NumFeatures].</summary>
     public Parameter? Bias { get; }
 
     /// <summary>The running mean, [NumFeatures].</summary>
@@ -48,7 +48,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     /// <summary>The running variance, [NumFeatures].</summary>
     public Buffer? RunningVar { get; }
 
-    /// <summary>How many batches there were.</summary>
+    /// <summary>The number of batches seen.</summary>
     public Buffer? NumBatchesTracked { get; }
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(state);
 
-        // Version 2 began to count batches.
+        // States before version 2 have no count of batches.
         var key = state.Prefix + "num_batches_tracked";
         if (state.Version is null or < 2 && TrackRunningStats && !state.StateDict.ContainsKey(key))
         {
@@ -69,7 +69,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>Sets the running figures to what they were at first.</summary>
+    /// <summary>Resets the running statistics to their initial values.</summary>
     public void ResetRunningStats()
     {
         using var mode = Torch.NoGrad();
@@ -78,7 +78,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
         NumBatchesTracked?.Zero_();
     }
 
-    /// <summary>Sets the running figures, the weight and the bias to what they were at first.</summary>
+    /// <summary>Resets the running statistics, the weight and the bias to their initial values.</summary>
     public void ResetParameters()
     {
         ResetRunningStats();

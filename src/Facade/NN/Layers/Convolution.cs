@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What the convolutions of 1 to 3 dimensions have in common.</summary>
+/// <summary>The base of the convolutions of 1 to 3 dimensions.</summary>
 public abstract partial class Convolution : ConvolutionBase
 {
     private readonly int _dimensions;
@@ -11,7 +11,7 @@ public abstract partial class Convolution : ConvolutionBase
         : base(dimensions, isTransposed: false, inChannels, outChannels, kernelSize, stride, padding, 0, dilation, groups, bias, paddingMode, device, dtype) =>
         _dimensions = dimensions;
 
-    /// <summary>[batch, InChannels, ...] to [batch, OutChannels, ...]; the batch may be left out.</summary>
+    /// <summary>Maps [batch, InChannels, ...] to [batch, OutChannels, ...]; the batch dimension may be missing.</summary>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -30,7 +30,7 @@ public abstract partial class Convolution : ConvolutionBase
         _ => Functional.Conv3d(input, Weight, Bias, Strides, name, Dilations, Groups),
     };
 
-    // Before and after each side, the last side first, as F.pad takes it.
+    // The padding before and after each spatial dimension, the last dimension first, as F.pad takes it.
     private long[] AroundInput()
     {
         var sides = PaddingName is null ? Padding.Count : KernelSize.Count;

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What convolutions and the transposed ones have in common.</summary>
+/// <summary>The base of convolutions and transposed convolutions.</summary>
 public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
 {
     private static readonly string[] PaddingModes = ["zeros", "reflect", "replicate", "circular"];
@@ -31,34 +31,34 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
         ResetParameters();
     }
 
-    /// <summary>How many channels go in.</summary>
+    /// <summary>The number of input channels.</summary>
     public long InChannels { get; }
 
-    /// <summary>How many come out.</summary>
+    /// <summary>The number of output channels.</summary>
     public long OutChannels { get; }
 
-    /// <summary>The sides of the window.</summary>
+    /// <summary>The extents of the window.</summary>
     public IReadOnlyList<long> KernelSize => _kernelSize;
 
-    /// <summary>How far the window moves.</summary>
+    /// <summary>The step of the window in each dimension.</summary>
     public IReadOnlyList<long> Stride => _stride;
 
-    /// <summary>How much is added at both ends of each side, unless <see cref="PaddingName"/> says it.</summary>
+    /// <summary>The padding at both ends of each dimension, unless <see cref="PaddingName"/> determines it.</summary>
     public IReadOnlyList<long> Padding => _padding;
 
     /// <summary><c>same</c> or <c>valid</c>, where that was given.</summary>
     public string? PaddingName { get; }
 
-    /// <summary>How far the window's elements are apart.</summary>
+    /// <summary>The distance between the window's elements.</summary>
     public IReadOnlyList<long> Dilation => _dilation;
 
-    /// <summary>How much larger a transposed convolution's result is at one end of each side.</summary>
+    /// <summary>The additional size of a transposed convolution's output at one end of each dimension.</summary>
     public IReadOnlyList<long> OutputPadding => _outputPadding;
 
-    /// <summary>How many groups the channels are in.</summary>
+    /// <summary>The number of groups of channels.</summary>
     public long Groups { get; }
 
-    /// <summary>What is added: <c>zeros</c>, <c>reflect</c>, <c>replicate</c> or <c>circular</c>.</summary>
+    /// <summary>The values of the padding: <c>zeros</c>, <c>reflect</c>, <c>replicate</c> or <c>circular</c>.</summary>
     public string PaddingMode { get; }
 
     /// <summary>The windows: [OutChannels, InChannels / Groups, ...], of a transposed convolution [InChannels, OutChannels / Groups, ...].</summary>
@@ -67,7 +67,7 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
     /// <summary>The bias, [OutChannels], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Init.KaimingUniform_(Weight, Math.Sqrt(5));
@@ -76,7 +76,7 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
             return;
         }
 
-        // Without inputs, Python draws zeros since libtorch 2.14, and nothing before.
+        // For a weight without inputs, Python sets the bias to zeros since libtorch 2.14, and leaves it unset before.
         var inputs = Init.Fans(Weight).In;
         var bound = inputs > 0 ? 1 / Math.Sqrt(inputs) : 0;
         if (inputs > 0 || LibraryCalls.IsAtLeast(2, 14))

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Divides each channel by the squares of its neighbours, which wander through one sum, and goes back by a derivative of its own, as Python does.</summary>
+/// <summary>
+/// Divides each channel by a power of its neighbours' sum of squares. The sum is updated from channel to channel, and backward computes its
+/// derivative explicitly, as in Python.
+/// </summary>
 internal sealed class CrossMapNormalisation(long size, double alpha, double beta, Scalar k) : Function
 {
     internal override string NodeName => "CrossMapLRN2dBackward";
@@ -53,7 +56,7 @@ internal sealed class CrossMapNormalisation(long size, double alpha, double beta
         return [result];
     }
 
-    // For each channel the sum over its neighbours: from one to the next, one square comes in and another goes.
+    // The sum over each channel's neighbours: from one channel to the next, one square is added and another subtracted.
     private Tensor Sums(Tensor squares)
     {
         var channels = squares.Shape[1];

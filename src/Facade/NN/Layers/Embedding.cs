@@ -1,17 +1,18 @@
 namespace LibTorch.NN;
 
-/// <summary>A row of a matrix for each number; <c>torch.nn.Embedding</c>.</summary>
+/// <summary>Looks up a matrix row for each index; <c>torch.nn.Embedding</c>.</summary>
 public sealed partial class Embedding : Module<Tensor, Tensor>
 {
-    /// <param name="numEmbeddings">How many rows there are.</param>
-    /// <param name="embeddingDim">How long each is.</param>
-    /// <param name="paddingIdx">The row that stands for nothing: it starts as zeros and gets no gradient.</param>
-    /// <param name="maxNorm">The most that a row's norm may be: longer ones are shortened when they are read.</param>
-    /// <param name="normType">Which norm that is.</param>
-    /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
+    /// <param name="numEmbeddings">The number of rows.</param>
+    /// <param name="embeddingDim">The length of a row.</param>
+    /// <param name="paddingIdx">The padding row: it is initialized to zeros and gets no gradient.</param>
+    /// <param name="maxNorm">The largest allowed norm: rows with a larger norm are scaled down in place when they are looked up.</param>
+    /// <param name="normType">The order p of that norm.</param>
+    /// <param name="scaleGradByFreq">Whether a row's gradient is divided by the number of times that the row is looked up in the
+    /// batch.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">There is no such row for padding.</exception>
     public Embedding(
         long numEmbeddings, long embeddingDim, long? paddingIdx = null, double? maxNorm = null, double normType = 2,
@@ -29,22 +30,22 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
         Weight = weight ?? new Parameter(Torch.Empty([sides.Rows, sides.Columns], dtype: dtype, device: device));
     }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public long NumEmbeddings { get; }
 
-    /// <summary>How long each is.</summary>
+    /// <summary>The length of a row.</summary>
     public long EmbeddingDim { get; }
 
-    /// <summary>The row that stands for nothing, if there is one.</summary>
+    /// <summary>The padding row, if there is one.</summary>
     public long? PaddingIdx { get; }
 
-    /// <summary>The most that a row's norm may be, if there is such a bound.</summary>
+    /// <summary>The largest allowed norm of a row, if there is a limit.</summary>
     public double? MaxNorm { get; }
 
-    /// <summary>Which norm that is.</summary>
+    /// <summary>The order p of that norm.</summary>
     public double NormType { get; }
 
-    /// <summary>Whether gradients are divided by how often the row is read in the batch.</summary>
+    /// <summary>Whether a row's gradient is divided by the number of times that the row is looked up in the batch.</summary>
     public bool ScaleGradByFreq { get; }
 
     /// <summary>Whether the weight's gradient is sparse.</summary>
@@ -53,15 +54,16 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
     /// <summary>The rows, [NumEmbeddings, EmbeddingDim].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>An embedding of rows that are there already; <c>Embedding.from_pretrained</c>. It has their memory.</summary>
+    /// <summary>An embedding with the given rows, whose memory it shares; <c>Embedding.from_pretrained</c>.</summary>
     /// <param name="embeddings">The rows, a matrix.</param>
-    /// <param name="freeze">Whether they are not trained.</param>
-    /// <param name="paddingIdx">The row that stands for nothing: it gets no gradient, and keeps its values.</param>
-    /// <param name="maxNorm">The most that a row's norm may be: longer ones are shortened when they are read.</param>
-    /// <param name="normType">Which norm that is.</param>
-    /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
+    /// <param name="freeze">Whether the rows are excluded from training.</param>
+    /// <param name="paddingIdx">The padding row: it gets no gradient, and keeps its values.</param>
+    /// <param name="maxNorm">The largest allowed norm: rows with a larger norm are scaled down in place when they are looked up.</param>
+    /// <param name="normType">The order p of that norm.</param>
+    /// <param name="scaleGradByFreq">Whether a row's gradient is divided by the number of times that the row is looked up in the
+    /// batch.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
-    /// <exception cref="TorchException">What is given is no matrix, or there is no such row for padding.</exception>
+    /// <exception cref="TorchException">The embeddings are not a matrix, or there is no such row for padding.</exception>
     public static Embedding FromPretrained(
         Tensor embeddings, bool freeze = true, long? paddingIdx = null, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, bool sparse = false)
     {
@@ -69,10 +71,10 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
         return new(sides, EmbeddingTable.Given(embeddings, freeze), paddingIdx, maxNorm, normType, scaleGradByFreq, sparse, null, null);
     }
 
-    /// <summary>Draws the rows anew.</summary>
+    /// <summary>Draws new random values for the rows.</summary>
     public void ResetParameters() => EmbeddingTable.Reset(Weight, PaddingIdx);
 
-    /// <summary>Integers of any shape to rows: one dimension more.</summary>
+    /// <summary>Maps indices of any shape to rows, which adds one dimension.</summary>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -5,17 +5,18 @@ namespace LibTorch.NN;
 /// <summary>Sums, means or maxima of rows of a matrix, bag by bag; <c>torch.nn.EmbeddingBag</c>.</summary>
 public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tensor>
 {
-    /// <param name="numEmbeddings">How many rows there are.</param>
-    /// <param name="embeddingDim">How long each is.</param>
-    /// <param name="maxNorm">The most that a row's norm may be: longer ones are shortened when they are read.</param>
-    /// <param name="normType">Which norm that is.</param>
-    /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
+    /// <param name="numEmbeddings">The number of rows.</param>
+    /// <param name="embeddingDim">The length of a row.</param>
+    /// <param name="maxNorm">The largest allowed norm: rows with a larger norm are scaled down in place when they are looked up.</param>
+    /// <param name="normType">The order p of that norm.</param>
+    /// <param name="scaleGradByFreq">Whether a row's gradient is divided by the number of times that the row is looked up in the
+    /// batch.</param>
     /// <param name="mode"><c>sum</c>, <c>mean</c> or <c>max</c>.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
-    /// <param name="includeLastOffset">Whether the last offset is where the last bag ends.</param>
-    /// <param name="paddingIdx">The row that takes no part: it starts as zeros and gets no gradient.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="includeLastOffset">Whether the last offset is the end of the last bag.</param>
+    /// <param name="paddingIdx">The padding row, left out of the reduction: it is initialized to zeros and gets no gradient.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">There is no such row for padding.</exception>
     public EmbeddingBag(
         long numEmbeddings, long embeddingDim, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, string mode = "mean",
@@ -33,19 +34,19 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
         Weight = weight ?? new Parameter(Torch.Empty([sides.Rows, sides.Columns], dtype: dtype, device: device));
     }
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     public long NumEmbeddings { get; }
 
-    /// <summary>How long each is.</summary>
+    /// <summary>The length of a row.</summary>
     public long EmbeddingDim { get; }
 
-    /// <summary>The most that a row's norm may be, if there is such a bound.</summary>
+    /// <summary>The largest allowed norm of a row, if there is a limit.</summary>
     public double? MaxNorm { get; }
 
-    /// <summary>Which norm that is.</summary>
+    /// <summary>The order p of that norm.</summary>
     public double NormType { get; }
 
-    /// <summary>Whether gradients are divided by how often the row is read in the batch.</summary>
+    /// <summary>Whether a row's gradient is divided by the number of times that the row is looked up in the batch.</summary>
     public bool ScaleGradByFreq { get; }
 
     /// <summary><c>sum</c>, <c>mean</c> or <c>max</c>.</summary>
@@ -54,26 +55,27 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
     /// <summary>Whether the weight's gradient is sparse.</summary>
     public bool Sparse { get; }
 
-    /// <summary>Whether the last offset is where the last bag ends.</summary>
+    /// <summary>Whether the last offset is the end of the last bag.</summary>
     public bool IncludeLastOffset { get; }
 
-    /// <summary>The row that takes no part, if there is one.</summary>
+    /// <summary>The padding row, if there is one.</summary>
     public long? PaddingIdx { get; }
 
     /// <summary>The rows, [NumEmbeddings, EmbeddingDim].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>An embedding of rows that are there already; <c>EmbeddingBag.from_pretrained</c>. It has their memory.</summary>
+    /// <summary>An embedding with the given rows, whose memory it shares; <c>EmbeddingBag.from_pretrained</c>.</summary>
     /// <param name="embeddings">The rows, a matrix.</param>
-    /// <param name="freeze">Whether they are not trained.</param>
-    /// <param name="maxNorm">The most that a row's norm may be: longer ones are shortened when they are read.</param>
-    /// <param name="normType">Which norm that is.</param>
-    /// <param name="scaleGradByFreq">Whether gradients are divided by how often the row is read in the batch.</param>
+    /// <param name="freeze">Whether the rows are excluded from training.</param>
+    /// <param name="maxNorm">The largest allowed norm: rows with a larger norm are scaled down in place when they are looked up.</param>
+    /// <param name="normType">The order p of that norm.</param>
+    /// <param name="scaleGradByFreq">Whether a row's gradient is divided by the number of times that the row is looked up in the
+    /// batch.</param>
     /// <param name="mode"><c>sum</c>, <c>mean</c> or <c>max</c>.</param>
     /// <param name="sparse">Whether the weight's gradient is sparse.</param>
-    /// <param name="includeLastOffset">Whether the last offset is where the last bag ends.</param>
-    /// <param name="paddingIdx">The row that takes no part.</param>
-    /// <exception cref="TorchException">What is given is no matrix, or there is no such row for padding.</exception>
+    /// <param name="includeLastOffset">Whether the last offset is the end of the last bag.</param>
+    /// <param name="paddingIdx">The padding row, which is left out of the reduction.</param>
+    /// <exception cref="TorchException">The embeddings are not a matrix, or there is no such row for padding.</exception>
     public static EmbeddingBag FromPretrained(
         Tensor embeddings, bool freeze = true, double? maxNorm = null, double normType = 2, bool scaleGradByFreq = false, string mode = "mean",
         bool sparse = false, bool includeLastOffset = false, long? paddingIdx = null)
@@ -82,16 +84,18 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
         return new(sides, EmbeddingTable.Given(embeddings, freeze), maxNorm, normType, scaleGradByFreq, mode, sparse, includeLastOffset, paddingIdx, null, null);
     }
 
-    /// <summary>Applies the module and runs its hooks, to bags of one length; <c>module(x)</c>.</summary>
+    /// <summary>Applies the module and runs its hooks; all bags have the same length; <c>module(x)</c>.</summary>
     public Tensor Call(Tensor input) => Call(input, null, null);
 
-    /// <summary>Applies the module and runs its hooks, to bags that begin where the offsets say; <c>module(x, offsets)</c>.</summary>
+    /// <summary>Applies the module and runs its hooks; the offsets are the starts of the bags; <c>module(x, offsets)</c>.</summary>
     public Tensor Call(Tensor input, Tensor? offsets) => Call(input, offsets, null);
 
-    /// <summary>Draws the rows anew.</summary>
+    /// <summary>Draws new random values for the rows.</summary>
     public void ResetParameters() => EmbeddingTable.Reset(Weight, PaddingIdx);
 
-    /// <summary>Row numbers, [bags, length] or a vector, offsets that divide the vector, and a factor for each row number, to [bags, EmbeddingDim].</summary>
+    /// <summary>
+    /// Maps indices, [bags, length] or a vector with the bags' offsets, and an optional factor for each index, to [bags, EmbeddingDim].
+    /// </summary>
     /// <exception cref="TorchValueException">The inputs do not fit each other, or there is no such mode.</exception>
     public override Tensor Forward(Tensor input1, Tensor? input2, Tensor? input3)
     {

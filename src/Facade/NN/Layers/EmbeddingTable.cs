@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>The matrix that embeddings look rows up in.</summary>
+/// <summary>Helpers for the matrix of an embedding.</summary>
 internal static class EmbeddingTable
 {
-    /// <summary>The row that stands for nothing, counted from the first.</summary>
+    /// <summary>The padding row as a non-negative index.</summary>
     /// <exception cref="TorchException">There is no such row.</exception>
     public static long? PaddingRow(long? paddingIdx, long rows, string name) => paddingIdx switch
     {
@@ -15,7 +15,7 @@ internal static class EmbeddingTable
         _ => paddingIdx,
     };
 
-    /// <summary>Draws the rows anew, but for the one that stands for nothing.</summary>
+    /// <summary>Draws new random values for the rows; the padding row becomes zeros.</summary>
     public static void Reset(Parameter weight, long? paddingRow)
     {
         Init.Normal_(weight);
@@ -26,11 +26,11 @@ internal static class EmbeddingTable
         }
     }
 
-    /// <summary>A matrix that was given.</summary>
-    /// <exception cref="TorchException">It is no matrix, or its dtype has no gradients.</exception>
+    /// <summary>A parameter that shares the memory of a given matrix.</summary>
+    /// <exception cref="TorchException">It is not a matrix, or its dtype has no gradients.</exception>
     public static Parameter Given(Tensor embeddings, bool freeze)
     {
-        // Python 1 makes it a parameter with gradients first, which integers cannot be.
+        // PyTorch 1 first makes it a parameter that requires a gradient, which fails for integers.
         if (LibraryCalls.IsAtLeast(2, 0))
         {
             return new Parameter(embeddings, requiresGrad: !freeze);
@@ -42,7 +42,7 @@ internal static class EmbeddingTable
     }
 
     /// <summary>The rows and columns of a matrix.</summary>
-    /// <exception cref="TorchException">It is no matrix.</exception>
+    /// <exception cref="TorchException">It is not a matrix.</exception>
     public static (long Rows, long Columns) Sides(Tensor embeddings)
     {
         ArgumentNullException.ThrowIfNull(embeddings);

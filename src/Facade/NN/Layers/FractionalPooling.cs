@@ -2,8 +2,8 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Windows placed at random; what pooling by them has in common.</summary>
-/// <typeparam name="TOutput">What it gives: the largest elements, or them and their positions.</typeparam>
+/// <summary>The base of the pooling layers with windows at random positions.</summary>
+/// <typeparam name="TOutput">The output: the largest elements, or these with their positions.</typeparam>
 public abstract partial class FractionalPooling<TOutput> : Module<Tensor, TOutput>
 {
     private readonly long[] _kernelSize;
@@ -24,16 +24,16 @@ public abstract partial class FractionalPooling<TOutput> : Module<Tensor, TOutpu
         Check(dimensions, outputRatio.IsOne);
     }
 
-    /// <summary>The sides of the window.</summary>
+    /// <summary>The extents of the window.</summary>
     public IReadOnlyList<long> KernelSize => _kernelSize;
 
-    /// <summary>The sides of the result, if they were given.</summary>
+    /// <summary>The spatial extents of the output, if given.</summary>
     public IReadOnlyList<long>? OutputSize => _outputSize;
 
-    /// <summary>The sides of the result as parts of the input's, if they were given.</summary>
+    /// <summary>The spatial extents of the output as fractions of the input's, if given.</summary>
     public IReadOnlyList<double>? OutputRatio => _outputRatio;
 
-    /// <summary>Where the windows lie, if that was given.</summary>
+    /// <summary>The samples that determine the windows' positions, if given.</summary>
     [Name("_random_samples")]
     public Buffer? RandomSamples { get; }
 

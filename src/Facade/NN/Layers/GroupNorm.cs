@@ -2,16 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Moves and scales groups of channels so that their mean is 0 and their variance 1; <c>torch.nn.GroupNorm</c>.</summary>
+/// <summary>Shifts and scales groups of channels to mean 0 and variance 1; <c>torch.nn.GroupNorm</c>.</summary>
 public sealed partial class GroupNorm : Module<Tensor, Tensor>
 {
-    /// <param name="numGroups">How many groups the channels are in.</param>
+    /// <param name="numGroups">The number of groups of channels.</param>
     /// <param name="numChannels">How many channels there are.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="affine">Whether there is a weight.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
-    /// <param name="bias">Whether there is a bias beside the weight.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
+    /// <param name="bias">Whether there is a bias in addition to the weight.</param>
     /// <exception cref="TorchValueException">The channels do not fit the groups.</exception>
     /// <exception cref="DivideByZeroException">There are no groups.</exception>
     public GroupNorm(long numGroups, long numChannels, double eps = 1e-5, bool affine = true, Device? device = null, DType? dtype = null, bool bias = true)
@@ -28,7 +28,7 @@ public sealed partial class GroupNorm : Module<Tensor, Tensor>
         ResetParameters();
     }
 
-    /// <summary>How many groups the channels are in.</summary>
+    /// <summary>The number of groups of channels.</summary>
     public long NumGroups { get; }
 
     /// <summary>How many channels there are.</summary>
@@ -40,10 +40,10 @@ public sealed partial class GroupNorm : Module<Tensor, Tensor>
     /// <summary>Whether there is a weight.</summary>
     public bool Affine { get; }
 
-    /// <summary>What is multiplied with afterwards, [NumChannels].</summary>
+    /// <summary>The scale applied after normalisation, [NumChannels].</summary>
     public Parameter? Weight { get; }
 
-    /// <summary>What is added afterwards, [NumChannels].</summary>
+    /// <summary>The bias added after normalisation, [NumChannels].</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Sets the weight to ones and the bias to zeros.</summary>

@@ -2,14 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What modules ask of their inputs.</summary>
+/// <summary>Checks of modules' inputs.</summary>
 internal static class InputCheck
 {
-    /// <summary>The input, of as many spatial dimensions, with a channel and perhaps a batch dimension before.</summary>
+    /// <summary>
+    /// Checks that the input has this many spatial dimensions after a channel and an optional batch dimension, and returns it.
+    /// </summary>
     /// <exception cref="TorchValueException">It has another number of dimensions.</exception>
     public static Tensor Spatial(Tensor input, int spatial) => Dimensions(input, spatial + 1, spatial + 2);
 
-    /// <summary>The input, which has one of these numbers of dimensions.</summary>
+    /// <summary>Checks that the input has one of these numbers of dimensions, and returns it.</summary>
     /// <exception cref="TorchValueException">It has another number of dimensions.</exception>
     public static Tensor Dimensions(Tensor input, params int[] allowed) => Array.IndexOf(allowed, input.NDim) >= 0
         ? input
@@ -25,7 +27,7 @@ internal static class InputCheck
             : throw new TorchIndexException($"Dimension out of range (expected to be in range of [{-count}, {count - 1}], but got {dimension})");
     }
 
-    /// <summary>The input, of images with their channels.</summary>
+    /// <summary>Checks that the input is an image with channels, with or without a batch, and returns it.</summary>
     /// <exception cref="TorchException">It has another number of dimensions.</exception>
     public static Tensor Images(Tensor input) => input.NDim is 3 or 4 ? input
         : LibraryCalls.IsAtLeast(2, 0) ? throw new TorchValueException($"Softmax2d: expected input to be 3D or 4D, got {input.NDim}D instead")

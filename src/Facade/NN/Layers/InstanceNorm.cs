@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Moves and scales each channel of each sample so that its mean is 0 and its variance 1; what the instance normalisations have in common.</summary>
+/// <summary>The base of the instance normalisations: shifts and scales each channel of each sample to mean 0 and variance 1.</summary>
 public abstract partial class InstanceNorm : ChannelNorm
 {
     private static readonly string[] FiguresOfVersion0 = ["running_mean", "running_var"];
@@ -13,8 +13,12 @@ public abstract partial class InstanceNorm : ChannelNorm
         int spatial, long numFeatures, double eps, double? momentum, bool affine, bool trackRunningStats, Device? device, DType? dtype, bool bias)
         : base(numFeatures, eps, momentum, affine, trackRunningStats, device, dtype, bias) => _spatial = spatial;
 
-    /// <summary>A tensor of the input's shape; the batch may be left out. In training, running figures take in those of the batch, where they are kept.</summary>
-    /// <exception cref="TorchValueException">The input has another number of dimensions, or of channels where there is a weight.</exception>
+    /// <summary>
+    /// Returns a tensor of the input's shape; the batch dimension may be missing. In training, the batch updates the running statistics if
+    /// they are kept.
+    /// </summary>
+    /// <exception cref="TorchValueException">The input has another number of dimensions, or, if there is a weight, another number of
+    /// channels.</exception>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

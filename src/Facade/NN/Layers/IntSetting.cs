@@ -2,14 +2,14 @@ using System.Collections;
 
 namespace LibTorch.NN;
 
-/// <summary>Integers that a module was given, and whether as one number, which its text shows.</summary>
+/// <summary>Integers that a module was given. Whether they were a single number or a list shows in the module's text.</summary>
 internal sealed class IntSetting : IReadOnlyList<long>
 {
     private readonly long[] _values;
 
     private IntSetting(long[] values, bool isOne) => (_values, IsOne) = (values, isOne);
 
-    /// <summary>Whether it is one number and no list.</summary>
+    /// <summary>Whether it was given as a single number and not as a list.</summary>
     public bool IsOne { get; }
 
     public int Count => _values.Length;
@@ -24,7 +24,7 @@ internal sealed class IntSetting : IReadOnlyList<long>
     /// <summary>As given, or null for none.</summary>
     public static IntSetting? OrNull(IntList given) => given.IsGiven ? Of(given) : null;
 
-    /// <summary>A tuple, in which one number stands for so many.</summary>
+    /// <summary>A tuple of <paramref name="count"/> integers; a single number is repeated.</summary>
     public static IntSetting TupleOf(IntList given, int count) => new(given.Repeated(count), isOne: false);
 
     /// <summary>As an argument.</summary>

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Moves and scales the last dimensions so that their mean is 0 and their variance 1; <c>torch.nn.LayerNorm</c>.</summary>
+/// <summary>Shifts and scales the last dimensions to mean 0 and variance 1; <c>torch.nn.LayerNorm</c>.</summary>
 public sealed partial class LayerNorm : Module<Tensor, Tensor>
 {
     private readonly long[] _normalizedShape;
@@ -8,9 +8,9 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
     /// <param name="normalizedShape">The extents of the last dimensions.</param>
     /// <param name="eps">Added to the variance.</param>
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
-    /// <param name="bias">Whether there is a bias beside the weight.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="bias">Whether there is a bias in addition to the weight.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public LayerNorm(IntList normalizedShape, double eps = 1e-5, bool elementwiseAffine = true, bool bias = true, Device? device = null, DType? dtype = null)
     {
         _normalizedShape = normalizedShape.Repeated(1);
@@ -29,10 +29,10 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
     /// <summary>Whether there is a weight.</summary>
     public bool ElementwiseAffine { get; }
 
-    /// <summary>What is multiplied with afterwards, of the normalized shape.</summary>
+    /// <summary>The scale applied after normalisation, of the normalized shape.</summary>
     public Parameter? Weight { get; }
 
-    /// <summary>What is added afterwards, of the normalized shape.</summary>
+    /// <summary>The bias added after normalisation, of the normalized shape.</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Sets the weight to ones and the bias to zeros.</summary>

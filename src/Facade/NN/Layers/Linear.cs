@@ -3,11 +3,11 @@ namespace LibTorch.NN;
 /// <summary>The product with a matrix, and a bias; <c>torch.nn.Linear</c>.</summary>
 public partial class Linear : Module<Tensor, Tensor>
 {
-    /// <param name="inFeatures">How many numbers go in.</param>
-    /// <param name="outFeatures">How many come out.</param>
+    /// <param name="inFeatures">The number of input features.</param>
+    /// <param name="outFeatures">The number of output features.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public Linear(long inFeatures, long outFeatures, bool bias = true, Device? device = null, DType? dtype = null)
     {
         (InFeatures, OutFeatures) = (inFeatures, outFeatures);
@@ -16,10 +16,10 @@ public partial class Linear : Module<Tensor, Tensor>
         ResetParameters();
     }
 
-    /// <summary>How many numbers go in.</summary>
+    /// <summary>The number of input features.</summary>
     public long InFeatures { get; }
 
-    /// <summary>How many come out.</summary>
+    /// <summary>The number of output features.</summary>
     public long OutFeatures { get; }
 
     /// <summary>The matrix, [OutFeatures, InFeatures].</summary>
@@ -28,7 +28,7 @@ public partial class Linear : Module<Tensor, Tensor>
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()
     {
         Init.KaimingUniform_(Weight, Math.Sqrt(5));
@@ -39,7 +39,7 @@ public partial class Linear : Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>[..., InFeatures] to [..., OutFeatures].</summary>
+    /// <summary>Maps [..., InFeatures] to [..., OutFeatures].</summary>
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);

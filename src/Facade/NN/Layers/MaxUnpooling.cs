@@ -1,6 +1,8 @@
 namespace LibTorch.NN;
 
-/// <summary>Puts elements back where max pooling found them; what that has in common for 1 to 3 dimensions.</summary>
+/// <summary>
+/// The base of the max unpooling layers of 1 to 3 dimensions: puts elements back at the positions where max pooling found them.
+/// </summary>
 public abstract partial class MaxUnpooling : Module<Tensor, Tensor, Tensor>
 {
     private readonly int _dimensions;
@@ -14,27 +16,27 @@ public abstract partial class MaxUnpooling : Module<Tensor, Tensor, Tensor>
         (_kernelSize, _stride, _padding) = (kernelSize.Repeated(dimensions), stride.Repeated(dimensions), padding.Repeated(dimensions));
     }
 
-    /// <summary>The sides of the window.</summary>
+    /// <summary>The extents of the pooling window.</summary>
     public IReadOnlyList<long> KernelSize => _kernelSize;
 
-    /// <summary>How far the window moved.</summary>
+    /// <summary>The step of the pooling window.</summary>
     public IReadOnlyList<long> Stride => _stride;
 
-    /// <summary>How much was added at both ends of each side.</summary>
+    /// <summary>The padding at both ends of each dimension.</summary>
     public IReadOnlyList<long> Padding => _padding;
 
-    /// <summary>Applies the module and runs its hooks, where the output's size is asked for; <c>module(x, indices, output_size)</c>.</summary>
+    /// <summary>Applies the module with a requested output size, and runs its hooks; <c>module(x, indices, output_size)</c>.</summary>
     /// <param name="input">The largest elements.</param>
-    /// <param name="indices">Where they were.</param>
-    /// <param name="outputSize">The sides of the output, alone or behind batch and channels.</param>
-    /// <exception cref="TorchValueException">Pooling does not make the input of such an output.</exception>
+    /// <param name="indices">Their positions in the pooling's input.</param>
+    /// <param name="outputSize">The spatial extents of the output, or its whole shape.</param>
+    /// <exception cref="TorchValueException">Pooling a tensor of the requested size does not give the input's size.</exception>
     public Tensor Call(Tensor input, Tensor indices, IntList outputSize)
     {
         var size = outputSize.IsGiven ? outputSize.Repeated(_dimensions) : null;
         return HasHooks ? CallWithHooks((input, indices), given => Compute(given.Input1, given.Input2, size)) : Compute(input, indices, size);
     }
 
-    /// <summary>The largest elements and their positions to what they were found in, with zeros elsewhere.</summary>
+    /// <summary>Puts the elements at their positions, with zeros elsewhere.</summary>
     public override Tensor Forward(Tensor input1, Tensor input2) => Compute(input1, input2, size: null);
 
     /// <inheritdoc/>

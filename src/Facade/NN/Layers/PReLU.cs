@@ -1,14 +1,14 @@
 namespace LibTorch.NN;
 
-/// <summary>Elements above 0, and a part of those below that is learned; <c>torch.nn.PReLU</c>.</summary>
+/// <summary>Negative elements are multiplied by a learned slope; <c>torch.nn.PReLU</c>.</summary>
 public sealed partial class PReLU : Module<Tensor, Tensor>
 {
     private readonly double _init;
 
     /// <param name="numParameters">1 for one slope, or a slope for each channel.</param>
-    /// <param name="init">The slopes at first.</param>
-    /// <param name="device">Where the slopes lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="init">The slopes' initial value.</param>
+    /// <param name="device">The slopes' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public PReLU(long numParameters = 1, double init = 0.25, Device? device = null, DType? dtype = null)
     {
         (NumParameters, _init) = (numParameters, init);
@@ -22,7 +22,7 @@ public sealed partial class PReLU : Module<Tensor, Tensor>
     /// <summary>The slopes below 0, [NumParameters].</summary>
     public Parameter Weight { get; }
 
-    /// <summary>Sets the slopes to what they were at first.</summary>
+    /// <summary>Resets the slopes to their initial value.</summary>
     public void ResetParameters() => Init.Constant_(Weight, _init);
 
     /// <summary>A tensor of the input's shape.</summary>

@@ -1,15 +1,18 @@
 namespace LibTorch.NN;
 
-/// <summary>Scales the last dimensions so that the mean of their squares is 1; <c>torch.nn.RMSNorm</c>. Also where the running PyTorch has none.</summary>
+/// <summary>
+/// Scales the last dimensions so that the mean of their squares is 1; <c>torch.nn.RMSNorm</c>. It also works where the running PyTorch has
+/// no such layer.
+/// </summary>
 public sealed partial class RMSNorm : Module<Tensor, Tensor>
 {
     private readonly long[] _normalizedShape;
 
     /// <param name="normalizedShape">The extents of the last dimensions.</param>
-    /// <param name="eps">Added to the mean of squares; without it, the smallest number of the input's dtype that 1 can be told from 1 plus it.</param>
+    /// <param name="eps">Added to the mean of squares; unless given, the machine epsilon of the dtype that is computed in.</param>
     /// <param name="elementwiseAffine">Whether there is a weight.</param>
-    /// <param name="device">Where the weight lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <param name="device">The weight's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     public RMSNorm(IntList normalizedShape, double? eps = null, bool elementwiseAffine = true, Device? device = null, DType? dtype = null)
     {
         _normalizedShape = normalizedShape.Repeated(1);
@@ -27,7 +30,7 @@ public sealed partial class RMSNorm : Module<Tensor, Tensor>
     /// <summary>Whether there is a weight.</summary>
     public bool ElementwiseAffine { get; }
 
-    /// <summary>What is multiplied with afterwards, of the normalized shape.</summary>
+    /// <summary>The scale applied after normalisation, of the normalized shape.</summary>
     public Parameter? Weight { get; }
 
     /// <summary>Sets the weight to ones.</summary>

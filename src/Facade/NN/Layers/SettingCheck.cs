@@ -2,10 +2,12 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What modules ask of their settings, in the running Python's words. The tables of modules name these checks.</summary>
+/// <summary>
+/// Checks of modules' settings, with the messages of the running version's Python. The tables of modules name these checks.
+/// </summary>
 internal static class SettingCheck
 {
-    /// <summary>A probability is between 0 and 1.</summary>
+    /// <summary>Checks that a probability is between 0 and 1.</summary>
     public static void Probability(Scalar p)
     {
         if (p.ToDouble() is < 0 or > 1)
@@ -14,7 +16,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>An upper bound is above the lower one.</summary>
+    /// <summary>Checks that an upper bound is above the lower one.</summary>
     public static void Above(Scalar upper, Scalar lower)
     {
         if (!(upper.ToDouble() > lower.ToDouble()))
@@ -23,7 +25,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>A list is one, and no single number.</summary>
+    /// <summary>Checks that a list was given and not a single number.</summary>
     public static void Tuple(IReadOnlyList<long> sizes)
     {
         if (sizes is IntSetting { IsOne: true })
@@ -32,7 +34,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>A norm is not that of 0; Pythons before 2.14 find that out when they divide by it.</summary>
+    /// <summary>Checks that a norm's order is not 0; before 2.14, Python fails only when it divides by 0.</summary>
     public static void NonZeroNorm(Scalar norm)
     {
         if (norm.ToDouble() == 0 && LibraryCalls.IsAtLeast(2, 14))
@@ -41,7 +43,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>A margin is positive, which Python 1 did not ask.</summary>
+    /// <summary>Checks that a margin is positive; PyTorch 1 has no such check.</summary>
     public static void PositiveMargin(Scalar margin, string module)
     {
         if (margin.ToDouble() <= 0 && LibraryCalls.IsAtLeast(2, 0))
@@ -50,7 +52,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>A margin's power is 1 or 2.</summary>
+    /// <summary>Checks that a margin's power is 1 or 2.</summary>
     public static void MarginPower(Scalar p)
     {
         if (p.ToDouble() is not (1 or 2))
@@ -59,7 +61,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>A weight of classes is a vector.</summary>
+    /// <summary>Checks that the weights of classes are a vector.</summary>
     public static void ClassWeight(Tensor? weight)
     {
         if (weight is not null && weight.NDim != 1)
@@ -70,7 +72,7 @@ internal static class SettingCheck
         }
     }
 
-    /// <summary>Warns that a class has another name by now.</summary>
+    /// <summary>Warns that a class was renamed.</summary>
     public static void NewName(string old, string current) => Warnings.Warn(LibraryCalls.IsAtLeast(2, 0)
         ? $"`{old}` has been deprecated. Please use `{current}` instead as a drop-in replacement and see https://pytorch.org/docs/main/nn.html#torch.nn.{current} for more details."
         : $"{old} has been deprecated. Please use {current} instead as a drop-in replacement and see https://pytorch.org/docs/master/nn.html#torch.nn.{current} for more details.");

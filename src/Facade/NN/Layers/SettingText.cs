@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A module's settings as Python writes them in its text.</summary>
+/// <summary>A module's settings as Python writes them in its repr.</summary>
 internal static class SettingText
 {
     public static string Of(bool value) => value ? "True" : "False";
@@ -24,7 +24,7 @@ internal static class SettingText
     /// <summary>A tuple.</summary>
     public static string Of(ReadOnlySpan<long> values) => PythonText.Tuple(values);
 
-    /// <summary>Whether a normalisation has a bias, which its text says since libtorch 2.14.</summary>
+    /// <summary>Whether a normalisation has a bias; its repr contains that since libtorch 2.14.</summary>
     public static string OfBias(Parameter? bias) => Interop.LibraryCalls.IsAtLeast(2, 14) ? $", bias={Of(bias is not null)}" : "";
 
     /// <summary><c>inplace=True</c>, or nothing.</summary>

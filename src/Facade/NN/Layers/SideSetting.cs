@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace LibTorch.NN;
 
-/// <summary>Sides of a result that a module was given, and whether as one number, which its text shows.</summary>
+/// <summary>Output sizes that a module was given. Whether they were a single number or a list shows in the module's text.</summary>
 internal sealed class SideSetting(SideList given) : IReadOnlyList<long?>
 {
     private readonly long?[] _sides = given.ToArray();
@@ -12,8 +12,8 @@ internal sealed class SideSetting(SideList given) : IReadOnlyList<long?>
 
     public long? this[int index] => _sides[index];
 
-    /// <summary>As an argument of what is done with the input.</summary>
-    /// <exception cref="TorchValueException">The input has no more dimensions than there are sides.</exception>
+    /// <summary>The sizes as an operator's argument, with the input's own extents in place of nulls.</summary>
+    /// <exception cref="TorchValueException">The input does not have more dimensions than there are sizes.</exception>
     public static IntList For(Tensor input, IReadOnlyList<long?> sides)
     {
         var setting = (SideSetting)sides;

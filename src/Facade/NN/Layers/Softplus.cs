@@ -3,17 +3,17 @@ using LibTorch.Interop;
 namespace LibTorch.NN;
 
 /// <summary>A smooth approximation of ReLU; <c>torch.nn.Softplus</c>.</summary>
-/// <param name="beta">How steep it is; 1 without.</param>
-/// <param name="threshold">Above it, times beta, the function is linear; 20 without.</param>
+/// <param name="beta">The steepness; 1 unless given.</param>
+/// <param name="threshold">The function is linear where beta times the input exceeds it; 20 unless given.</param>
 public sealed partial class Softplus(Scalar? beta = null, Scalar? threshold = null) : Module<Tensor, Tensor>
 {
-    /// <summary>How steep it is.</summary>
+    /// <summary>The steepness.</summary>
     public Scalar Beta { get; } = beta ?? Standard(1);
 
-    /// <summary>Above it, times beta, the function is linear.</summary>
+    /// <summary>The function is linear where beta times the input exceeds it.</summary>
     public Scalar Threshold { get; } = threshold ?? Standard(20);
 
-    // Python 1 had ints for it, which its text shows.
+    // In PyTorch 1 the defaults are ints, which shows in the repr.
     private static Scalar Standard(int value) => LibraryCalls.IsAtLeast(2, 0) ? (Scalar)(double)value : value;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What the transposed convolutions of 1 to 3 dimensions have in common.</summary>
+/// <summary>The base of the transposed convolutions of 1 to 3 dimensions.</summary>
 public abstract partial class TransposedConvolution : ConvolutionBase
 {
     private readonly int _dimensions;
@@ -13,10 +13,10 @@ public abstract partial class TransposedConvolution : ConvolutionBase
             groups, bias, OnlyZeros(paddingMode, dimensions), device, dtype) =>
         _dimensions = dimensions;
 
-    /// <summary>Applies the module and runs its hooks, where the output's size is asked for; <c>module(x, output_size)</c>.</summary>
-    /// <param name="input">As <see cref="Forward(Tensor)"/> takes it.</param>
-    /// <param name="outputSize">The sides of the output, alone or behind batch and channels.</param>
-    /// <exception cref="TorchValueException">No convolution makes the input of such an output.</exception>
+    /// <summary>Applies the module with a requested output size, and runs its hooks; <c>module(x, output_size)</c>.</summary>
+    /// <param name="input">The input, as for <see cref="Forward(Tensor)"/>.</param>
+    /// <param name="outputSize">The spatial extents of the output, or its whole shape.</param>
+    /// <exception cref="TorchValueException">No convolution of a tensor of the requested size gives the input's size.</exception>
     public Tensor Call(Tensor input, IntList outputSize)
     {
         if (!outputSize.IsGiven)
@@ -28,7 +28,7 @@ public abstract partial class TransposedConvolution : ConvolutionBase
         return HasHooks ? CallWithHooks(input, given => Compute(given, size)) : Compute(input, size);
     }
 
-    /// <summary>[batch, InChannels, ...] to [batch, OutChannels, ...]; the batch may be left out.</summary>
+    /// <summary>Maps [batch, InChannels, ...] to [batch, OutChannels, ...]; the batch dimension may be missing.</summary>
     public override Tensor Forward(Tensor input) => Compute(input, outputSize: null);
 
     private Tensor Compute(Tensor input, long[]? outputSize)
@@ -43,7 +43,7 @@ public abstract partial class TransposedConvolution : ConvolutionBase
         };
     }
 
-    // A convolution with steps makes the same output of inputs of several sizes: which of them is meant, the padding says.
+    // With a stride, a convolution gives the same output size for several input sizes; the output padding selects one of them.
     private long[] PaddingFor(Tensor input, long[] size)
     {
         var shape = input.Shape;

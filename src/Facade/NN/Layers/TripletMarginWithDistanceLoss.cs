@@ -1,15 +1,16 @@
 namespace LibTorch.NN;
 
-/// <summary>Whether what belongs together is nearer by the margin, with a distance of one's own; <c>torch.nn.TripletMarginWithDistanceLoss</c>.</summary>
+/// <summary>The triplet margin loss with a custom distance; <c>torch.nn.TripletMarginWithDistanceLoss</c>.</summary>
 public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly Func<Tensor, Tensor, Tensor>? _function;
 
-    // Python registers a distance that is a module.
+    // A distance that is a module becomes a submodule, as in Python.
     private readonly Module<Tensor, Tensor, Tensor>? _distanceFunction;
 
-    /// <param name="distanceFunction">How far two batches of vectors are apart; without it, a <see cref="PairwiseDistance"/>. It is a part of the module.</param>
-    /// <param name="margin">How far apart what differs has to be.</param>
+    /// <param name="distanceFunction">The distance between two batches of vectors; a <see cref="PairwiseDistance"/> unless given. It
+    /// becomes a submodule.</param>
+    /// <param name="margin">By how much the negative has to be farther away than the positive.</param>
     /// <param name="swap">Whether the smaller of the two distances to the negative counts.</param>
     /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
     /// <exception cref="TorchValueException">The margin is not positive.</exception>
@@ -18,8 +19,8 @@ public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tenso
     {
     }
 
-    /// <param name="distanceFunction">How far two batches of vectors are apart.</param>
-    /// <param name="margin">How far apart what differs has to be.</param>
+    /// <param name="distanceFunction">The distance between two batches of vectors.</param>
+    /// <param name="margin">By how much the negative has to be farther away than the positive.</param>
     /// <param name="swap">Whether the smaller of the two distances to the negative counts.</param>
     /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
     /// <exception cref="TorchValueException">The margin is not positive.</exception>
@@ -33,7 +34,7 @@ public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tenso
         SettingCheck.PositiveMargin(Margin, nameof(TripletMarginWithDistanceLoss));
     }
 
-    /// <summary>How far apart what differs has to be.</summary>
+    /// <summary>By how much the negative has to be farther away than the positive.</summary>
     public Scalar Margin { get; }
 
     /// <summary>Whether the smaller of the two distances to the negative counts.</summary>
@@ -42,7 +43,7 @@ public sealed partial class TripletMarginWithDistanceLoss : Module<Tensor, Tenso
     /// <summary><c>mean</c>, <c>sum</c> or <c>none</c>.</summary>
     public string Reduction { get; }
 
-    /// <summary>Vectors, those that belong to them, and others, to a loss.</summary>
+    /// <summary>Computes the loss of anchors, positives and negatives.</summary>
     public override Tensor Forward(Tensor input1, Tensor input2, Tensor input3) =>
         Functional.TripletMarginWithDistanceLoss(input1, input2, input3, _function ?? _distanceFunction!, Margin.ToDouble(), Swap, Reduction);
 }

@@ -2,46 +2,47 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Images scaled to another size; <c>torch.nn.Upsample</c>.</summary>
+/// <summary>Scales images to another size; <c>torch.nn.Upsample</c>.</summary>
 public partial class Upsample : Module<Tensor, Tensor>
 {
     private readonly IntSetting? _size;
     private readonly double[]? _factors;
     private readonly bool _isOneFactor;
 
-    /// <param name="size">The sides of the result.</param>
-    /// <param name="scaleFactor">How many times larger the sides become, in place of their size.</param>
+    /// <param name="size">The spatial extents of the output.</param>
+    /// <param name="scaleFactor">The factor by which the extents grow, instead of their size.</param>
     /// <param name="mode"><c>nearest</c>, <c>linear</c>, <c>bilinear</c>, <c>bicubic</c> or <c>trilinear</c>.</param>
     /// <param name="alignCorners">Whether the corner elements' centres stay where they are.</param>
-    /// <param name="recomputeScaleFactor">Whether the factor is the ratio of the sides, which are whole numbers.</param>
+    /// <param name="recomputeScaleFactor">Whether the factor is recomputed as the ratio of the extents, which are rounded to
+    /// integers.</param>
     public Upsample(IntList size = default, FloatList scaleFactor = default, string mode = "nearest", bool? alignCorners = null, bool? recomputeScaleFactor = null)
     {
         ArgumentNullException.ThrowIfNull(mode);
         _size = IntSetting.OrNull(size);
 
-        // One factor of 0 is none to Python.
+        // To Python, a single factor of 0 means no factor.
         var factors = scaleFactor.Repeated(1);
         _factors = scaleFactor.IsGiven && !(scaleFactor.IsOne && factors[0] == 0) ? factors : null;
         _isOneFactor = scaleFactor.IsOne;
         (Mode, AlignCorners, RecomputeScaleFactor) = (mode, alignCorners, recomputeScaleFactor);
     }
 
-    /// <summary>The sides of the result, if they were given.</summary>
+    /// <summary>The spatial extents of the output, if given.</summary>
     public IReadOnlyList<long>? Size => _size;
 
-    /// <summary>How many times larger the sides become, if that was given.</summary>
+    /// <summary>The factor by which the extents grow, if given.</summary>
     public IReadOnlyList<double>? ScaleFactor => _factors;
 
-    /// <summary>How elements between the image's are made.</summary>
+    /// <summary>The interpolation mode.</summary>
     public string Mode { get; }
 
     /// <summary>Whether the corner elements' centres stay where they are.</summary>
     public bool? AlignCorners { get; }
 
-    /// <summary>Whether the factor is the ratio of the sides, which are whole numbers.</summary>
+    /// <summary>Whether the factor is recomputed as the ratio of the extents, which are rounded to integers.</summary>
     public bool? RecomputeScaleFactor { get; }
 
-    /// <summary>[batch, channels, ...] to the same of another size.</summary>
+    /// <summary>Maps [batch, channels, ...] to a tensor of the new size.</summary>
     /// <exception cref="TorchValueException">The settings do not fit each other or the input.</exception>
     public override Tensor Forward(Tensor input)
     {

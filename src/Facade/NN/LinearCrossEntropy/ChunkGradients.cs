@@ -1,4 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Of the input, the linear layer's weight and its bias: which gradients are wanted, or they themselves.</summary>
+/// <summary>
+/// A value for each of the input, the linear layer's weight and its bias: whether its gradient is wanted, or the gradient itself.
+/// </summary>
 internal readonly record struct ChunkGradients<T>(T Input, T Weight, T Bias);

@@ -1,7 +1,7 @@
 namespace LibTorch.NN;
 
-/// <summary>What <see cref="LinearCrossEntropyOptions"/> come to for one call.</summary>
-/// <param name="Size">How many rows a chunk has.</param>
-/// <param name="IsCompact">Whether memory counts for more than precision.</param>
-/// <param name="Sums">The dtype of sums.</param>
+/// <summary>The effect of <see cref="LinearCrossEntropyOptions"/> on one call.</summary>
+/// <param name="Size">The number of rows in a chunk.</param>
+/// <param name="IsCompact">Whether saving memory has priority over precision.</param>
+/// <param name="Sums">The dtype in which sums are accumulated.</param>
 internal readonly record struct ChunkPlan(long Size, bool IsCompact, DType Sums);

@@ -2,15 +2,15 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Linear cross entropy of a batch, chunk by chunk, with the gradients, in the order in which Python computes.</summary>
+/// <summary>Computes the linear cross entropy of a batch and its gradients chunk by chunk, in the same order as Python.</summary>
 /// <param name="input">(N, features).</param>
 /// <param name="linearWeight">(classes, features).</param>
 /// <param name="linearBias">(classes), or null.</param>
 /// <param name="target">(N) classes, or probabilities, (N, classes).</param>
 /// <param name="weight">A factor for each class, or null.</param>
 /// <param name="reduction"><c>mean</c>, <c>sum</c> or <c>none</c>.</param>
-/// <param name="ignoreIndex">The class that does not count.</param>
-/// <param name="plan">How many rows a chunk has, and the dtype of sums.</param>
+/// <param name="ignoreIndex">The class that is ignored.</param>
+/// <param name="plan">The number of rows in a chunk, and the dtype of sums.</param>
 internal sealed class ChunkedCrossEntropy(
     Tensor input, Tensor linearWeight, Tensor? linearBias, Tensor target, Tensor? weight, string reduction, long ignoreIndex, ChunkPlan plan)
 {
@@ -18,7 +18,8 @@ internal sealed class ChunkedCrossEntropy(
     private readonly long _rows = input.Shape[0];
     private readonly bool _isMixed = input.DType != plan.Sums;
 
-    // float16 keeps its logits narrow where memory counts; all else widens them, so that the softmax stays precise.
+    // In compact mode, the logits of float16 stay float16. In all other cases they have the dtype of the sums, so that the softmax stays
+    // precise.
     private readonly DType _logitsDtype = plan.IsCompact && input.DType == DType.Float16 ? input.DType : plan.Sums;
 
     private bool HasProbabilities => target.DType.IsFloatingPoint;
@@ -40,12 +41,15 @@ internal sealed class ChunkedCrossEntropy(
         return losses;
     }
 
-    /// <summary>The loss of all rows and the gradients that are wanted. With <paramref name="upstream"/>, the gradient of each row's loss, the gradients count and the loss does not.</summary>
+    /// <summary>
+    /// The loss of all rows and the wanted gradients. With <paramref name="upstream"/>, the gradient of each row's loss, only the gradients
+    /// are used and not the loss.
+    /// </summary>
     public (Tensor Loss, ChunkGradients<Tensor?> Gradients) LossAndGradients(ChunkGradients<bool> wanted, Tensor? upstream = null)
     {
         RequireDtypes();
 
-        // They outlive any block of the caller's: a backward pass asks for them.
+        // The gradients are kept for a backward pass, so they must outlive the caller's scopes.
         var gradInput = wanted.Input ? Outside(() => Torch.Empty(input.Shape, dtype: _isMixed && !plan.IsCompact ? plan.Sums : _dtype, device: input.Device)) : null;
         var gradWeight = wanted.Weight ? Outside(() => Torch.Zeros(linearWeight.Shape, dtype: _dtype, device: input.Device)) : null;
         var gradBias = wanted.Bias ? Outside(() => Torch.Zeros([linearWeight.Shape[0]], dtype: _dtype, device: input.Device)) : null;
@@ -121,7 +125,7 @@ internal sealed class ChunkedCrossEntropy(
             var given = target.Narrow(0, start, size);
             var expected = classWeights is null ? given.To(_logitsDtype) : given.Mul(classWeights).To(_logitsDtype);
 
-            // float16 would overflow where the products of many rows are added.
+            // The sum of many rows' products would overflow float16.
             var products = logits.DType == DType.Float16
                 ? Torch.Einsum("bv,bv->b", expected, logits).Sum(dtype: DType.Float32)
                 : expected.Reshape(-1).Dot(logits.Reshape(-1));
@@ -149,7 +153,7 @@ internal sealed class ChunkedCrossEntropy(
         });
     }
 
-    // Whether the weight's gradient is added up where it is, without memory for that of one chunk.
+    // Whether a chunk's contribution is added to the weight's gradient in place, without memory for the contribution itself.
     private bool AddsDirectly => plan.IsCompact && _logitsDtype == _dtype;
 
     private void ForEachChunk(Action<long, long> body)
@@ -161,7 +165,7 @@ internal sealed class ChunkedCrossEntropy(
         }
     }
 
-    // Less each row's largest, so that no power overflows.
+    // The logits minus each row's maximum, so that no exponential overflows.
     private Tensor Logits(long start, long size, Tensor wide)
     {
         var logits = input.Narrow(0, start, size).To(_logitsDtype).Mm(wide.T);
@@ -173,10 +177,10 @@ internal sealed class ChunkedCrossEntropy(
         return logits.Sub_(logits.Amax(1, keepDim: true));
     }
 
-    // The powers take the logits' place. Their sum would overflow float16.
+    // Replaces the logits by their exponentials, and returns these summed by row. The sum would overflow float16.
     private Tensor SumExp_(Tensor logits) => logits.Exp_().Sum(1, dtype: _dtype == DType.Float16 ? DType.Float32 : plan.Sums);
 
-    // Makes the softmax of powers, times a factor for each row.
+    // Turns exponentials into the softmax, multiplied by a factor for each row.
     private void Scale_(Tensor powers, Tensor factor, Tensor sums)
     {
         var quotient = Torch.DivOut(Torch.Empty(sums.Shape, dtype: _logitsDtype, device: input.Device), factor, sums);
@@ -200,11 +204,12 @@ internal sealed class ChunkedCrossEntropy(
 
     private Tensor WideWeight() => linearWeight.To(_logitsDtype);
 
-    // A class out of range that does not count is replaced by one that can be looked up.
+    // An ignored class that is out of range is replaced by one that can be looked up.
     private Tensor Classes() =>
         ignoreIndex < 0 || ignoreIndex >= linearWeight.Shape[0] ? target.MaskedFill(target.Eq(ignoreIndex), 0) : target;
 
-    // For each row minus its weight by the sum of all for the mean; the weight itself where the losses are not added.
+    // A factor for each row: its negated weight, for the mean divided by the sum of all weights. For separate losses without upstream, the
+    // weight itself.
     private Tensor RowWeights(Tensor? upstream)
     {
         var ignored = target.Eq(ignoreIndex);

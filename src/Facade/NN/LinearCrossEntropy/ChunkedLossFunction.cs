@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The loss of a batch. The gradients are made with it, chunk by chunk, and the backward pass uses them up.</summary>
+/// <summary>The loss of a batch. Forward also computes the gradients, chunk by chunk, and the backward pass consumes them.</summary>
 internal sealed class ChunkedLossFunction(Func<Tensor[], ChunkedCrossEntropy> of, ChunkGradients<bool> wanted, bool mayRepeat) : Function
 {
     private const string Made = "gradients";

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A linear layer and cross entropy in one.</summary>
+/// <summary>Linear cross entropy: a linear layer and cross entropy combined.</summary>
 public static partial class Functional
 {
     /// <summary>The cross entropy of a linear layer's outputs; <c>torch.nn.functional.linear_cross_entropy</c>.</summary>
@@ -10,11 +10,12 @@ public static partial class Functional
     /// <param name="linearBias">(C, …).</param>
     /// <param name="weight">A factor for each class.</param>
     /// <param name="reduction"><c>mean</c>, <c>sum</c> or <c>none</c>.</param>
-    /// <param name="ignoreIndex">The class that does not count; -100 unless given.</param>
-    /// <param name="labelSmoothing">How much of the target is spread over all classes.</param>
+    /// <param name="ignoreIndex">The class that is ignored; -100 unless given.</param>
+    /// <param name="labelSmoothing">The fraction of the target that is spread over all classes.</param>
     /// <param name="options">
-    /// Has the batch be computed chunk by chunk, with less memory: for one dimension of classes, without smoothing. What has another form is computed at once, with a warning.
-    /// Such a loss has a first derivative only, and none in forward mode or in <see cref="Torch.Func"/>.
+    /// If given, the batch is computed chunk by chunk, which takes less memory. This needs one dimension of classes and no smoothing; any
+    /// other form is computed at once, with a warning. A loss computed in chunks has only a first derivative, and does not support forward
+    /// mode or <see cref="Torch.Func"/>.
     /// </param>
     /// <exception cref="TorchException">The shapes do not fit.</exception>
     public static Tensor LinearCrossEntropy(
@@ -62,7 +63,7 @@ public static partial class Functional
         return CrossEntropy(logits, target, weight, ignoreIndex ?? -100, reduction, labelSmoothing);
     }
 
-    // A target of probabilities has no gradient there.
+    // The computation in chunks gives no gradient for a target of probabilities.
     private static bool IsInChunks(Tensor target, Tensor input, string reduction) =>
         reduction is not "none" && target.DType == input.DType && !(target.RequiresGrad && Torch.IsGradEnabled());
 
@@ -76,7 +77,7 @@ public static partial class Functional
 
         if (input.DType != linearWeight.DType && input.DType.IsFloatingPoint)
         {
-            // Python's product of a chunk refuses them; the products here are of one dtype each.
+            // Throws the error of Python's product for different dtypes; the products here would convert both to one dtype.
             _ = input.Narrow(0, 0, 0).Mm(linearWeight.T);
         }
 

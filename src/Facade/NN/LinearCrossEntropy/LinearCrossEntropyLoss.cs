@@ -1,21 +1,25 @@
 namespace LibTorch.NN;
 
-/// <summary>A linear layer and the cross entropy of what it gives; <c>torch.nn.LinearCrossEntropyLoss</c>. Also where the running PyTorch has none.</summary>
+/// <summary>
+/// A linear layer and the cross entropy of its output; <c>torch.nn.LinearCrossEntropyLoss</c>. It also works where the running PyTorch has
+/// no such layer.
+/// </summary>
 public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tensor>
 {
     private readonly long[] _outFeatures;
 
-    /// <param name="inFeatures">How many numbers go in.</param>
+    /// <param name="inFeatures">The number of input features.</param>
     /// <param name="numClasses">How many classes there are.</param>
     /// <param name="outFeatures">The extents of further dimensions of the linear layer's output; none without.</param>
     /// <param name="bias">Whether the linear layer adds a bias.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <param name="reduction"><c>mean</c>, <c>sum</c>, or <c>none</c> for a loss of each element.</param>
     /// <param name="weight">A factor for each class.</param>
-    /// <param name="ignoreIndex">The class that does not count; -100 without.</param>
-    /// <param name="labelSmoothing">How much of the target is spread over all classes.</param>
-    /// <param name="options">Has the batch be computed chunk by chunk, with less memory, as <see cref="Functional.LinearCrossEntropy"/> tells.</param>
+    /// <param name="ignoreIndex">The class that is ignored; -100 unless given.</param>
+    /// <param name="labelSmoothing">The fraction of the target that is spread over all classes.</param>
+    /// <param name="options">If given, the batch is computed chunk by chunk, which takes less memory; see <see
+    /// cref="Functional.LinearCrossEntropy"/>.</param>
     /// <exception cref="TorchException">The weight does not fit the classes, or the smoothing is not between 0 and 1.</exception>
     public LinearCrossEntropyLoss(
         long inFeatures, long numClasses, IntList outFeatures = default, bool bias = false, Device? device = null, DType? dtype = null,
@@ -47,13 +51,13 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     /// <summary><c>mean</c>, <c>sum</c> or <c>none</c>.</summary>
     public string Reduction { get; }
 
-    /// <summary>The class that does not count, if it was given.</summary>
+    /// <summary>The class that is ignored, if given.</summary>
     public long? IgnoreIndex { get; }
 
-    /// <summary>How much of the target is spread over all classes.</summary>
+    /// <summary>The fraction of the target that is spread over all classes.</summary>
     public double LabelSmoothing { get; }
 
-    /// <summary>How the batch is computed chunk by chunk, if it is.</summary>
+    /// <summary>The options of the computation in chunks, if there is one.</summary>
     public LinearCrossEntropyOptions? Options { get; }
 
     /// <summary>A factor for each class, if there is one.</summary>
@@ -62,7 +66,7 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     /// <summary>The linear layer.</summary>
     public Linear Linear { get; }
 
-    /// <summary>[batch, inFeatures] and classes, or probabilities, to the loss.</summary>
+    /// <summary>Computes the loss of [batch, inFeatures] and classes or probabilities.</summary>
     /// <exception cref="TorchException">The shapes do not fit.</exception>
     public override Tensor Forward(Tensor input1, Tensor input2)
     {

@@ -2,22 +2,33 @@ using System.Globalization;
 
 namespace LibTorch.NN;
 
-/// <summary>How <see cref="Functional.LinearCrossEntropy"/> goes through its batch chunk by chunk, so that the logits of all of it never exist at once; <c>torch.nn.LinearCrossEntropyOptions</c>. Also where the running PyTorch has none.</summary>
-/// <remarks>It saves memory where there are many more classes than features, and at least as many rows as features. What comes out differs from the whole computation by rounding only, as sums are made in another order.</remarks>
+/// <summary>
+/// Options for <see cref="Functional.LinearCrossEntropy"/> to compute its batch chunk by chunk, so that the logits of the whole batch never
+/// exist at once; <c>torch.nn.LinearCrossEntropyOptions</c>. They also work where the running PyTorch has none.
+/// </summary>
+/// <remarks>
+/// They save memory where there are many more classes than features, and at least as many rows as features. The results differ from the
+/// computation at once only by rounding, because sums are accumulated in another order.
+/// </remarks>
 public sealed record LinearCrossEntropyOptions
 {
     private const string Auto = "auto";
     private const string AspectRatio = "aspect_ratio";
 
-    /// <param name="allowRetainGraph">Whether <see cref="Tensor.Backward"/> may be called twice, which takes memory for the gradients once more; without, they are made with the loss and used up. Of no meaning with the reduction <c>none</c>.</param>
-    /// <param name="batchChunkSize">How many rows a chunk has, without <paramref name="chunkingMethod"/>.</param>
+    /// <param name="allowRetainGraph">Whether <see cref="Tensor.Backward"/> may be called twice, which takes the gradients' memory a second
+    /// time; if false, the gradients are computed with the loss and consumed by the first call. It has no effect with the reduction
+    /// <c>none</c>.</param>
+    /// <param name="batchChunkSize">The number of rows in a chunk, without <paramref name="chunkingMethod"/>.</param>
     /// <param name="chunkingMethod">
-    /// How that is chosen: <c>aspect_ratio</c> for logits as large as the input, <c>aspect_ratio:N</c> for the Nth part of it; <c>auto</c>, the first,
-    /// and no more than saves memory; null for <paramref name="batchChunkSize"/>, or all at once.
+    /// How the number of rows is chosen: <c>aspect_ratio</c> for logits as large as the input, <c>aspect_ratio:N</c> for the Nth part of
+    /// that; <c>auto</c> for the first, but limited to a size that saves memory; null for <paramref name="batchChunkSize"/>, or all rows at
+    /// once without it.
     /// </param>
-    /// <param name="accPolicy">For float16 and bfloat16, whether more is computed in <paramref name="accDtype"/>: <c>accurate</c>, <c>compact</c>, or <c>auto</c>, which is accurate on the CPU.</param>
-    /// <param name="accDtype">The dtype of sums: that of the input, or float32 for float16 and bfloat16, which it is with <c>auto</c>.</param>
-    /// <exception cref="TorchValueException">A value that none of them takes.</exception>
+    /// <param name="accPolicy">For float16 and bfloat16, how much is computed in <paramref name="accDtype"/>: <c>accurate</c> for more,
+    /// <c>compact</c> for less, or <c>auto</c>, which is accurate on the CPU.</param>
+    /// <param name="accDtype">The dtype of sums: that of the input, or float32 for float16 and bfloat16, which is the default with
+    /// <c>auto</c> on devices that support it.</param>
+    /// <exception cref="TorchValueException">An argument has an invalid value.</exception>
     public LinearCrossEntropyOptions(
         bool allowRetainGraph = false, long? batchChunkSize = null, string? chunkingMethod = Auto, string accPolicy = Auto, DType? accDtype = null)
     {
@@ -47,10 +58,10 @@ public sealed record LinearCrossEntropyOptions
     /// <summary>Whether the backward pass may be run twice.</summary>
     public bool AllowRetainGraph { get; }
 
-    /// <summary>How many rows a chunk has, if that was said.</summary>
+    /// <summary>The number of rows in a chunk, if given.</summary>
     public long? BatchChunkSize { get; }
 
-    /// <summary>How that is chosen, unless it was said.</summary>
+    /// <summary>How the number of rows is chosen, unless given.</summary>
     public string? ChunkingMethod { get; }
 
     /// <summary>How much is computed in <see cref="AccDType"/>.</summary>
@@ -59,13 +70,13 @@ public sealed record LinearCrossEntropyOptions
     /// <summary>The dtype of sums, if it was given.</summary>
     public DType? AccDType { get; }
 
-    /// <summary>Python's text of it.</summary>
+    /// <summary>Python's repr of the options.</summary>
     public override string ToString() =>
         $"LinearCrossEntropyOptions(allow_retain_graph={SettingText.Of(AllowRetainGraph)}, batch_chunk_size={SettingText.Of(BatchChunkSize)}, "
         + $"chunking_method={(ChunkingMethod is null ? "None" : PythonText.Quoted(ChunkingMethod))}, acc_policy={PythonText.Quoted(AccPolicy)}, acc_dtype={AccDType?.ToString() ?? "None"})";
 
-    /// <summary>What they come to for an input of (batch, features).</summary>
-    /// <exception cref="TorchValueException">The method gives another size than the one that was said.</exception>
+    /// <summary>The plan for an input of (batch, features).</summary>
+    /// <exception cref="TorchValueException">The chunking method gives another size than the one that was given.</exception>
     internal ChunkPlan Plan(Tensor input, long classes, bool hasProbabilities)
     {
         var (batch, features, dtype) = (input.Shape[0], input.Shape[1], input.DType);
@@ -97,7 +108,7 @@ public sealed record LinearCrossEntropyOptions
         var size = Math.Min(PowerFrom(rows) / (isAuto ? 1 : Factor(ChunkingMethod)!.Value), batch);
         if (isAuto && isCompact)
         {
-            // No larger than what takes as much memory as no chunks at all.
+            // Limited to the size at which chunks take as much memory as the computation without chunks.
             var most = hasProbabilities ? batch / 2 : batch * classes / (4 * features);
             size = Math.Max(1, Math.Min(size, most >= 1 ? 1L << System.Numerics.BitOperations.Log2((ulong)most) : 1));
         }
@@ -108,7 +119,7 @@ public sealed record LinearCrossEntropyOptions
             : size;
     }
 
-    // The N of aspect_ratio:N, 1 without; null where it is no such text.
+    // The N of aspect_ratio:N, or 1 for aspect_ratio; null for any other text.
     private static long? Factor(string method)
     {
         var parts = method.Split(':', 2);
@@ -117,7 +128,7 @@ public sealed record LinearCrossEntropyOptions
             : long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var factor) && factor > 0 ? factor : null;
     }
 
-    // Of GPUs, those that multiply in the narrow dtype and add in float32.
+    // Whether the device can multiply in the narrow dtype and accumulate in float32: the CPU and newer GPUs.
     private static bool MixesDtypes(Tensor input) => input.Device.Type switch
     {
         DeviceType.Cpu => true,

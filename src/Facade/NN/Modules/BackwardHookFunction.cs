@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Gives its inputs, so that a node of the graph stands where gradients go into or out of a module.</summary>
+/// <summary>The identity function: its node in the graph marks where gradients enter or leave a module.</summary>
 internal sealed class BackwardHookFunction : Function
 {
     protected internal override Tensor[] Forward(FunctionContext ctx, Tensor[] inputs)

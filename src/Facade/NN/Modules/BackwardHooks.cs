@@ -1,6 +1,8 @@
 namespace LibTorch.NN;
 
-/// <summary>The full backward hooks of one call of a module: a node before and a node behind it gather the gradients that they are given.</summary>
+/// <summary>
+/// The full backward hooks of one call of a module: graph nodes at the module's inputs and outputs collect the gradients that reach them.
+/// </summary>
 internal sealed class BackwardHooks(Module module, BackwardPreHook[] before, BackwardHook[] after)
 {
     private int[]? _inputs;
@@ -9,7 +11,7 @@ internal sealed class BackwardHooks(Module module, BackwardPreHook[] before, Bac
     private int _outputCount;
     private IReadOnlyList<Tensor?>? _gradOutputs;
 
-    /// <summary>What the module is to be given in place of this.</summary>
+    /// <summary>Inserts a node at the inputs; the module is called with the results.</summary>
     public object?[] AtInputs(object?[] inputs)
     {
         var (parts, places) = BehindNode(inputs, node => node.RegisterHook(InputsReached));
@@ -17,7 +19,7 @@ internal sealed class BackwardHooks(Module module, BackwardPreHook[] before, Bac
         return parts;
     }
 
-    /// <summary>What to go on with in place of what the module gave.</summary>
+    /// <summary>Inserts a node at the outputs; the results replace the module's outputs.</summary>
     public object?[] AtOutputs(object?[] outputs)
     {
         var (parts, places) = BehindNode(outputs, node => node.RegisterHook(OutputsReached));
@@ -25,7 +27,7 @@ internal sealed class BackwardHooks(Module module, BackwardPreHook[] before, Bac
         return parts;
     }
 
-    // Gradients come to the outputs' node first.
+    // Gradients reach the outputs' node before the inputs' node.
     private IReadOnlyList<Tensor?>? OutputsReached(IReadOnlyList<Tensor?> gradInputs, IReadOnlyList<Tensor?> gradOutputs)
     {
         IReadOnlyList<Tensor?> seen = Spread(_outputs!, gradOutputs, _outputCount);
@@ -52,7 +54,7 @@ internal sealed class BackwardHooks(Module module, BackwardPreHook[] before, Bac
 
     private IReadOnlyList<Tensor?>? InputsReached(IReadOnlyList<Tensor?> gradInputs, IReadOnlyList<Tensor?> gradOutputs)
     {
-        // A gradient may come here without having come through the outputs, as in a second backward pass.
+        // A gradient may reach the inputs without passing through the outputs, as in a second backward pass.
         if (_gradOutputs is not { } seen)
         {
             return null;

@@ -1,7 +1,10 @@
 namespace LibTorch.NN;
 
-/// <summary>Sees the gradients of a module's outputs before the module's own are computed, and may give others; see <see cref="Module.RegisterFullBackwardPreHook(BackwardPreHook, bool)"/>.</summary>
+/// <summary>
+/// Called with the gradients of a module's outputs before those of its inputs are computed, and may replace them; see <see
+/// cref="Module.RegisterFullBackwardPreHook(BackwardPreHook, bool)"/>.
+/// </summary>
 /// <param name="module">The module.</param>
-/// <param name="gradOutput">One for each output, null where there is none.</param>
-/// <returns>What to go on with in its place, or null for the same.</returns>
+/// <param name="gradOutput">A gradient for each output, null where there is none.</param>
+/// <returns>Gradients that replace <paramref name="gradOutput"/>, or null to keep them.</returns>
 public delegate IReadOnlyList<Tensor?>? BackwardPreHook(Module module, IReadOnlyList<Tensor?> gradOutput);

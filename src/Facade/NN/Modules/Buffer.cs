@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>A tensor that belongs to a module's state and is not trained, such as a running mean; <c>torch.nn.Buffer</c>. It has the memory of the tensor that it is made of.</summary>
+/// <summary>
+/// A tensor that belongs to a module's state and is not trained, such as a running mean; <c>torch.nn.Buffer</c>. It shares the memory of
+/// the tensor that it is created from.
+/// </summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(TensorJsonRefusal))]
 public sealed class Buffer : MemberTensor
 {
@@ -19,10 +22,10 @@ public sealed class Buffer : MemberTensor
     /// <summary>Whether it is part of the module's <see cref="Module.StateDict"/>.</summary>
     public bool Persistent { get; private init; } = true;
 
-    /// <summary>What a module has in place of a buffer that is computed.</summary>
+    /// <summary>The object that stands for a computed buffer in its module.</summary>
     internal static Buffer Computed(StandIn standIn) => new(TensorHandle.None) { StandIn = standIn };
 
-    /// <summary>A buffer of TorchScript's, which is the very tensor.</summary>
+    /// <summary>A buffer of a TorchScript module: the same tensor, not a copy.</summary>
     internal static Buffer Own(TensorHandle handle) => new(handle);
 
     /// <summary>Another object for the same tensor.</summary>

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What runs around a call of a module, whatever the module takes and gives.</summary>
+/// <summary>The hooks of a module's calls that do not depend on the types of its inputs and outputs.</summary>
 internal sealed class CallHooks
 {
     public ModuleHooks<BackwardPreHook> BackwardPre { get; private init; } = new();

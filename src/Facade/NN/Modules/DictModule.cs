@@ -5,8 +5,8 @@ namespace LibTorch.NN;
 
 #pragma warning disable CA1710 // It is a module first of all.
 
-/// <summary>A module whose members have names that the program chooses, in the order in which they came.</summary>
-/// <typeparam name="T">What it has: modules or parameters.</typeparam>
+/// <summary>A module whose members have names chosen by the program, in the order of insertion.</summary>
+/// <typeparam name="T">The members' type: modules or parameters.</typeparam>
 public abstract class DictModule<T> : Module, IReadOnlyDictionary<string, T>
     where T : class
 {
@@ -42,10 +42,10 @@ public abstract class DictModule<T> : Module, IReadOnlyDictionary<string, T>
         }
     }
 
-    /// <summary>Takes a member away; says whether it was there.</summary>
+    /// <summary>Removes a member; returns whether it was there.</summary>
     public bool Remove(string key) => _items.Remove(key);
 
-    /// <summary>Takes all members away.</summary>
+    /// <summary>Removes all members.</summary>
     public void Clear() => _items.Clear();
 
     /// <inheritdoc/>

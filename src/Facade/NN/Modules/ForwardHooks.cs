@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The hooks behind one call of a module: those of all modules first, then its own.</summary>
+/// <summary>The forward hooks of one call of a module: first the global ones, then the module's own.</summary>
 internal sealed class ForwardHooks<TGiven, TOutput>(HookedModule<TGiven, TOutput> module)
 {
     private ForwardHook<object?, object?>[] _global = [];
@@ -10,7 +10,7 @@ internal sealed class ForwardHooks<TGiven, TOutput>(HookedModule<TGiven, TOutput
 
     private int Count => _global.Length + _own.Length;
 
-    /// <summary>What comes of the output. Hooks that came while it was computed are among them.</summary>
+    /// <summary>Runs the hooks and returns the final output. Hooks registered during the call run too.</summary>
     public TOutput Run(TGiven given, TOutput output)
     {
         List();
@@ -22,7 +22,7 @@ internal sealed class ForwardHooks<TGiven, TOutput>(HookedModule<TGiven, TOutput
         return _output;
     }
 
-    /// <summary>Where the call has failed: runs those that always run and have not yet.</summary>
+    /// <summary>After a failed call, runs the hooks registered with alwaysCall that have not run yet.</summary>
     public void RunThoseForFailures(TGiven given)
     {
         if (_begun == 0)

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Hooks of all modules of the process.</summary>
+/// <summary>Hooks that run for all modules of the process.</summary>
 internal static class GlobalHooks
 {
     public static ModuleHooks<Func<Module, object?, object?>> Before { get; } = new();

@@ -1,8 +1,10 @@
 namespace LibTorch.NN;
 
-/// <summary>A module that can be called, whatever it is called with; derive from <see cref="Module{TInput, TOutput}"/> or one of its like.</summary>
-/// <typeparam name="TGiven">What it is given: a value, or a tuple of them.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <summary>
+/// A module that can be called, with any types of input and output; derive from <see cref="Module{TInput, TOutput}"/> or one of its like.
+/// </summary>
+/// <typeparam name="TGiven">The input: a value, or a tuple of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class HookedModule<TGiven, TOutput> : Module
 {
     private ModuleHooks<Func<Module, TGiven, TGiven>>? _before;
@@ -14,14 +16,14 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     internal sealed override bool HasHooks => _before is not null || _after is not null || HasCallHooks || GlobalHooks.Any;
 
-    /// <summary>Has the hook see, and replace, what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
-    /// <param name="hook">Given the module and its input, gives the input that it is to have.</param>
-    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <summary>Registers a hook that sees, and may replace, the module's input; <c>module.register_forward_pre_hook</c>.</summary>
+    /// <param name="hook">Takes the module and its input, and returns the input to use.</param>
+    /// <param name="prepend">Whether it runs before the existing hooks instead of after them.</param>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardPreHook(Func<Module, TGiven, TGiven> hook, bool prepend = false) => (_before ??= new()).Add(hook, prepend);
 
-    /// <summary>Has the hook see what the module is given; <c>module.register_forward_pre_hook</c>.</summary>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <summary>Registers a hook that sees the module's input; <c>module.register_forward_pre_hook</c>.</summary>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardPreHook(Action<Module, TGiven> hook, bool prepend = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -32,22 +34,24 @@ public abstract class HookedModule<TGiven, TOutput> : Module
         }, prepend);
     }
 
-    /// <summary>Has the hook see, and replace, what the module gives; <c>module.register_forward_hook</c>.</summary>
-    /// <param name="hook">Given the module, its input and its output, gives the output to go on with.</param>
-    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
-    /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <summary>Registers a hook that sees, and may replace, the module's output; <c>module.register_forward_hook</c>.</summary>
+    /// <param name="hook">Takes the module, its input and its output, and returns the output to use.</param>
+    /// <param name="prepend">Whether it runs before the existing hooks instead of after them.</param>
+    /// <param name="alwaysCall">Whether it also runs when the call fails. The output is then the default of its type, null for a tensor,
+    /// unless an earlier hook gave one; an exception of the hook becomes a warning.</param>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardHook(Func<Module, TGiven, TOutput, TOutput> hook, bool prepend = false, bool alwaysCall = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
         return (_after ??= new()).Add(new(hook, alwaysCall), prepend);
     }
 
-    /// <summary>Has the hook see what the module is given and gives; <c>module.register_forward_hook</c>.</summary>
-    /// <param name="hook">Given the module, its input and its output.</param>
-    /// <param name="prepend">Whether it runs before the hooks that are there, or else behind them.</param>
-    /// <param name="alwaysCall">Whether it runs where the call fails, too. The output is the default of its type then, null for a tensor, unless a hook before gave one; what the hook throws is a warning.</param>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <summary>Registers a hook that sees the module's input and output; <c>module.register_forward_hook</c>.</summary>
+    /// <param name="hook">Takes the module, its input and its output.</param>
+    /// <param name="prepend">Whether it runs before the existing hooks instead of after them.</param>
+    /// <param name="alwaysCall">Whether it also runs when the call fails. The output is then the default of its type, null for a tensor,
+    /// unless an earlier hook gave one; an exception of the hook becomes a warning.</param>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable RegisterForwardHook(Action<Module, TGiven, TOutput> hook, bool prepend = false, bool alwaysCall = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -62,7 +66,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     private protected abstract TOutput Compute(TGiven given);
 
-    /// <summary>What is given, with other inputs in it.</summary>
+    /// <summary>The call's arguments with the inputs replaced.</summary>
     private protected virtual TGiven WithInputs(TGiven given, Func<object?[], object?[]> change) => OutputParts.Change(given, change);
 
     private protected override void CopyHooks()
@@ -73,7 +77,7 @@ public abstract class HookedModule<TGiven, TOutput> : Module
 
     private protected TOutput CallWithHooks(TGiven given) => CallWithHooks(given, Compute);
 
-    /// <summary>Runs the hooks around what is computed, which a module that can be called in several ways gives.</summary>
+    /// <summary>Runs the hooks around a computation. Modules that can be called in several ways pass the computation.</summary>
     private protected TOutput CallWithHooks(TGiven given, Func<TGiven, TOutput> compute)
     {
         using var parametrized = EnterCall();

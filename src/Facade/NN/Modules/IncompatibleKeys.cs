@@ -1,8 +1,8 @@
 namespace LibTorch.NN;
 
-/// <summary>What <see cref="Module.LoadStateDict"/> found not to match; what <c>load_state_dict</c> returns.</summary>
-/// <param name="MissingKeys">The module's names that the state has nothing for.</param>
-/// <param name="UnexpectedKeys">The state's names that the module has nothing for.</param>
+/// <summary>The names for which <see cref="Module.LoadStateDict"/> found no match; the result of <c>load_state_dict</c>.</summary>
+/// <param name="MissingKeys">Names of the module that are missing in the state.</param>
+/// <param name="UnexpectedKeys">Names of the state that are unknown to the module.</param>
 public sealed record IncompatibleKeys(IList<string> MissingKeys, IList<string> UnexpectedKeys)
 {
     /// <summary>PyTorch's text: <c>&lt;All keys matched successfully&gt;</c>, or the keys.</summary>

@@ -5,7 +5,7 @@ namespace LibTorch.NN;
 #pragma warning disable CA1710 // It is a module first of all.
 
 /// <summary>A module whose members are a list, numbered from 0.</summary>
-/// <typeparam name="T">What the list has: modules or parameters.</typeparam>
+/// <typeparam name="T">The members' type: modules or parameters.</typeparam>
 public abstract class ListModule<T> : Module, IList<T>, IReadOnlyList<T>
     where T : class
 {

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The modules, parameters and buffers that a module has as members, in order. The source generator writes what fills it.</summary>
+/// <summary>A module's members, in order: submodules, parameters and buffers. The source generator writes the code that fills it.</summary>
 public sealed class MemberList
 {
     private readonly Dictionary<string, object> _all = [];
@@ -13,7 +13,7 @@ public sealed class MemberList
 
     private MemberList(Func<string, object?, object?> replace, Action<string, object>? check) => (_replace, _check) = (replace, check);
 
-    /// <summary>The last class that told its members: the module's own, unless no generator ran for that.</summary>
+    /// <summary>The last class that listed its members: the module's own class, unless no generator ran for that.</summary>
     internal Type? Class { get; private set; }
 
     internal List<(string Name, Module Module)> Children { get; } = [];
@@ -22,12 +22,12 @@ public sealed class MemberList
 
     internal List<(string Name, Buffer Buffer)> Buffers { get; } = [];
 
-    /// <summary>A list that takes down nothing, and puts into each field what the function gives for its name and value.</summary>
+    /// <summary>A list that records nothing, and sets each field to the function's result for its name and value.</summary>
     /// <param name="replace">The function.</param>
-    /// <param name="check">Is called with members that lie in no field.</param>
+    /// <param name="check">Called with members that are not stored in a field.</param>
     internal static MemberList Replacing(Func<string, object?, object?> replace, Action<string, object>? check = null) => new(replace, check);
 
-    /// <summary>Says that the members of this class follow.</summary>
+    /// <summary>Notes that the members of this class follow.</summary>
     public void Of(Type type) => Class = type;
 
     /// <summary>Adds a module, if there is one.</summary>
@@ -39,7 +39,7 @@ public sealed class MemberList
     /// <summary>Adds a buffer, if there is one.</summary>
     public void Add(string name, Buffer? buffer) => Add(Buffers, name, buffer);
 
-    /// <summary>Adds what a field holds, if anything. Copies of the module, and parametrizations, put something else into the field.</summary>
+    /// <summary>Adds a field's value, unless it is null. Copies of the module and parametrizations replace the field's value.</summary>
     /// <typeparam name="T">The type of a module, <see cref="Parameter"/> or <see cref="Buffer"/>.</typeparam>
     /// <exception cref="ArgumentException">The field's type is none of these.</exception>
     public void Add<T>(string name, ref T field)
@@ -74,10 +74,10 @@ public sealed class MemberList
         }
     }
 
-    /// <summary>What has this name, or null.</summary>
+    /// <summary>The member of this name, or null.</summary>
     internal object? Find(string name) => _all.GetValueOrDefault(name);
 
-    /// <summary>Takes a member off the list.</summary>
+    /// <summary>Removes a member from the list.</summary>
     internal void Remove(string name)
     {
         if (_all.Remove(name))
@@ -90,7 +90,7 @@ public sealed class MemberList
 
     internal IEnumerable<MemberTensor> All() => [.. Parameters.Select(member => member.Parameter), .. Buffers.Select(member => member.Buffer)];
 
-    /// <summary>What belongs to the module's state, in its order.</summary>
+    /// <summary>The tensors of the module's state, in order.</summary>
     internal IEnumerable<(string Name, MemberTensor Tensor)> Tensors() =>
         [.. Parameters.Select(member => (member.Name, (MemberTensor)member.Parameter)), .. Buffers.Where(member => member.Buffer.Persistent).Select(member => (member.Name, (MemberTensor)member.Buffer))];
 

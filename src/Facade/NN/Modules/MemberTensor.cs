@@ -3,8 +3,8 @@ using LibTorch.Interop;
 namespace LibTorch.NN;
 
 /// <summary>
-/// A tensor that is a member of modules: a <see cref="Parameter"/> or a <see cref="Buffer"/>. Another tensor can stand in
-/// for it, so that a module computes with other values without knowing: whoever uses this object uses that tensor then.
+/// A tensor that is a member of modules: a <see cref="Parameter"/> or a <see cref="Buffer"/>. Another tensor can stand in for it: every use
+/// of this object then uses that tensor, so a module computes with other values without knowing.
 /// </summary>
 public abstract class MemberTensor : Tensor, ITensorOwner
 {
@@ -15,7 +15,9 @@ public abstract class MemberTensor : Tensor, ITensorOwner
     {
     }
 
-    /// <summary>What is used in its place, if anything. Calls that run keep the tensor that they began with.</summary>
+    /// <summary>
+    /// The stand-in that is used instead of this tensor, if any. Calls in progress keep the tensor with which they began.
+    /// </summary>
     internal StandIn? StandIn
     {
         get => Volatile.Read(ref _standIn);
@@ -33,15 +35,15 @@ public abstract class MemberTensor : Tensor, ITensorOwner
 
     private protected sealed override bool HasTensor => StandIn is not null || base.HasTensor;
 
-    /// <summary>The text of the tensor that is used.</summary>
+    /// <summary>The text of this tensor, or of its stand-in.</summary>
     public override string ToString() => StandIn is { } other ? other.Current.ToString() : base.ToString();
 
-    /// <summary>The memory of a tensor, for as long as a module lives.</summary>
+    /// <summary>A handle that shares the data's memory and lives as long as the module.</summary>
     private protected static TensorHandle Values(Tensor data)
     {
         ArgumentNullException.ThrowIfNull(data);
 
-        // The module may be made in a scope.
+        // The module may be created inside a scope, which must not free its tensors.
         using var outside = new OutsideFrames();
         return TensorCalls.VariableData(data);
     }

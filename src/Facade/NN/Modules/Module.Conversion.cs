@@ -1,9 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>What changes all of a module's parameters and buffers, or the mode of all modules below it.</summary>
+/// <summary>Conversions of all of a module's parameters and buffers, and the training mode of the module and its submodules.</summary>
 public abstract partial class Module
 {
-    /// <summary>Puts it and the modules below it into training mode, or into evaluation mode; <c>module.train(mode)</c>.</summary>
+    /// <summary>Sets this module and its submodules to training mode, or to evaluation mode; <c>module.train(mode)</c>.</summary>
     public Module Train(bool mode = true)
     {
         foreach (var module in Modules)
@@ -15,10 +15,10 @@ public abstract partial class Module
         return this;
     }
 
-    /// <summary>Puts it and the modules below it into evaluation mode; <c>module.eval()</c>.</summary>
+    /// <summary>Sets this module and its submodules to evaluation mode; <c>module.eval()</c>.</summary>
     public Module Eval() => Train(false);
 
-    /// <summary>Calls the function with each module below it and at last with itself; <c>module.apply(fn)</c>.</summary>
+    /// <summary>Calls the function with each submodule, and finally with this module; <c>module.apply(fn)</c>.</summary>
     public Module Apply(Action<Module> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -37,7 +37,7 @@ public abstract partial class Module
         function(this);
     }
 
-    /// <summary>Has operations on all its parameters recorded, or not; <c>module.requires_grad_()</c>.</summary>
+    /// <summary>Sets whether all parameters require a gradient; <c>module.requires_grad_()</c>.</summary>
     public Module RequiresGrad_(bool requiresGrad = true)
     {
         foreach (var parameter in Parameters())
@@ -48,8 +48,8 @@ public abstract partial class Module
         return this;
     }
 
-    /// <summary>Takes all parameters' gradients away, or sets them to zero; <c>module.zero_grad()</c>.</summary>
-    /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
+    /// <summary>Removes all parameters' gradients, or sets them to zero; <c>module.zero_grad()</c>.</summary>
+    /// <param name="setToNone">Whether the gradients are removed; unless given, as in the running PyTorch: removed since 2.0.</param>
     public void ZeroGrad(bool? setToNone = null) => Gradients.Clear(Parameters(), setToNone);
 
     /// <summary>Converts floating-point and complex parameters and buffers, and their gradients; <c>module.to(dtype)</c>.</summary>
@@ -71,8 +71,10 @@ public abstract partial class Module
         return Convert(tensor => tensor.To(device ?? tensor.Device, IsConverted(tensor) ? dtype ?? tensor.DType : tensor.DType, nonBlocking));
     }
 
-    /// <summary>Has all parameters and buffers on the device, with memory that nothing was written to; <c>module.to_empty(device)</c>. They are other objects then.</summary>
-    /// <exception cref="NotSupportedException">A class lists a parameter or buffer by hand, which cannot be put in its place.</exception>
+    /// <summary>
+    /// Moves all parameters and buffers to the device with uninitialized memory; <c>module.to_empty(device)</c>. They become new objects.
+    /// </summary>
+    /// <exception cref="NotSupportedException">A class lists a parameter or buffer by hand, so its field cannot be replaced.</exception>
     public Module ToEmpty(Device device)
     {
         Dictionary<object, object> made = new(ReferenceEqualityComparer.Instance);
@@ -107,24 +109,24 @@ public abstract partial class Module
     /// <summary>Moves everything to the host; <c>module.cpu()</c>.</summary>
     public Module Cpu() => To(Device.Cpu);
 
-    /// <summary>Converts what is floating-point to float32; <c>module.float()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float32; <c>module.float()</c>.</summary>
     public Module Float() => ConvertFloats(LibTorch.DType.Float32);
 
-    /// <summary>Converts what is floating-point to float64; <c>module.double()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float64; <c>module.double()</c>.</summary>
     public Module Double() => ConvertFloats(LibTorch.DType.Float64);
 
-    /// <summary>Converts what is floating-point to float16; <c>module.half()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to float16; <c>module.half()</c>.</summary>
     public Module Half() => ConvertFloats(LibTorch.DType.Float16);
 
-    /// <summary>Converts what is floating-point to bfloat16; <c>module.bfloat16()</c>.</summary>
+    /// <summary>Converts floating-point parameters and buffers to bfloat16; <c>module.bfloat16()</c>.</summary>
     public Module BFloat16() => ConvertFloats(LibTorch.DType.BFloat16);
 
-    /// <summary>Is called when the module was put into a mode.</summary>
+    /// <summary>Called after the module's training mode was set.</summary>
     private protected virtual void OnTrainingChanged()
     {
     }
 
-    /// <summary>Is called when the module's tensors have other memory than before.</summary>
+    /// <summary>Called after the module's tensors got new memory.</summary>
     private protected virtual void OnConverted()
     {
     }
@@ -133,7 +135,7 @@ public abstract partial class Module
 
     private Module ConvertFloats(DType dtype) => Convert(tensor => tensor.DType.IsFloatingPoint ? tensor.To(dtype) : tensor);
 
-    // The tensors stay the objects that they are, so optimizers and tied weights go on.
+    // The tensors remain the same objects, so optimizers and tied weights stay valid.
     private Module Convert(Func<Tensor, Tensor> convert)
     {
         using var noGrad = Torch.NoGrad();

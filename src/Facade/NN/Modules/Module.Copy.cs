@@ -3,14 +3,24 @@ namespace LibTorch.NN;
 /// <summary>Copying a module.</summary>
 public abstract partial class Module
 {
-    /// <summary>A module of its own with equal parameters and buffers, modules, hooks and settings; <c>copy.deepcopy(module)</c>. What is shared inside is shared inside of the copy.</summary>
-    /// <remarks>Gradients of parameters are not copied, as in Python. Fields that are no members are the same in both, unless the class says otherwise in <see cref="OnCopied"/>.</remarks>
-    /// <exception cref="InvalidOperationException">The class says its members by hand, and does not override <see cref="OnCopied"/>.</exception>
-    /// <exception cref="TorchException">A buffer was computed while operations were recorded.</exception>
+    /// <summary>
+    /// An independent copy of the module with its parameters, buffers, submodules, hooks and settings; <c>copy.deepcopy(module)</c>.
+    /// Objects that are shared inside the module are shared inside the copy.
+    /// </summary>
+    /// <remarks>
+    /// Gradients of parameters are not copied, as in Python. Fields that are not members are shared by both, unless the class copies them
+    /// in <see cref="OnCopied"/>.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The class lists its members by hand, and does not override <see
+    /// cref="OnCopied"/>.</exception>
+    /// <exception cref="TorchException">A buffer is not a leaf: it was computed while operations were recorded.</exception>
     public Module DeepCopy() => new ModuleCopy().Of(this);
 
-    /// <summary>Called at a copy, whose fields that are no members still hold what the original's hold: puts copies there where they have to be its own, as <c>_items = copy.Of(_items)</c>. A class that says its members by hand has to do so for these.</summary>
-    /// <param name="copy">Gives the copy of each module and tensor.</param>
+    /// <summary>
+    /// Called on a new copy, whose fields that are not members still refer to the original's objects. An override replaces these by copies
+    /// where necessary: <c>_items = copy.Of(_items)</c>. A class that lists its members by hand has to do that for them.
+    /// </summary>
+    /// <param name="copy">Provides the copy of each module and tensor.</param>
     protected virtual void OnCopied(ModuleCopy copy)
     {
         ArgumentNullException.ThrowIfNull(copy);
@@ -21,7 +31,7 @@ public abstract partial class Module
         }
     }
 
-    // What a class lists that is in no field of the generator's, it has to copy itself.
+    // Members outside of the fields known to the generator have to be copied by the class itself.
     private void RequireCopy(ModuleCopy copy, string name, object member)
     {
         if (!copy.Made(member))

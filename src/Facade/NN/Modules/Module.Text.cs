@@ -3,13 +3,15 @@ namespace LibTorch.NN;
 /// <summary>A module's text.</summary>
 public abstract partial class Module
 {
-    /// <summary>What stands in the brackets of its text beside the modules below, such as its settings; <c>module.extra_repr()</c>.</summary>
+    /// <summary>
+    /// The text in the brackets of the module's repr in addition to the submodules, such as settings; <c>module.extra_repr()</c>.
+    /// </summary>
     public virtual string ExtraRepr() => "";
 
-    /// <summary>PyTorch's text: its class, settings and the modules below it; <c>repr(module)</c>.</summary>
+    /// <summary>PyTorch's text: the class, the settings and the submodules; <c>repr(module)</c>.</summary>
     public override string ToString() => Text(this, new ModulePath());
 
-    /// <summary>A module's text inside of those of the modules above it.</summary>
+    /// <summary>A module's text as part of the text of the modules that contain it.</summary>
     private protected static string Text(Module module, ModulePath path)
     {
         using var step = path.Enter(module);
@@ -25,7 +27,7 @@ public abstract partial class Module
         return $"{module.ShownName}(\n  {string.Join("\n  ", lines)}\n)";
     }
 
-    /// <summary>A line, or several, for each module that is a member.</summary>
+    /// <summary>The lines of the submodules.</summary>
     private protected virtual List<string> ChildLines(ModulePath path) =>
         [.. Members().Children.Select(child => Indented($"({child.Name}): {Text(child.Module, path)}"))];
 
@@ -47,12 +49,12 @@ public abstract partial class Module
         return lines;
     }
 
-    /// <summary>The text with its lines below the first moved in.</summary>
+    /// <summary>The text with all lines but the first indented.</summary>
     private protected static string Indented(string text) =>
         string.Join('\n', text.Split('\n').Select((line, i) => i == 0 || (IsLeftEmpty && line.Trim().Length == 0) ? line.Trim('\r') : "  " + line));
 
     private static bool IsFolding => Interop.LibraryCalls.IsAtLeast(2, 0);
 
-    // Newer ones leave empty lines empty.
+    // From 2.14 on, empty lines are not indented.
     private static bool IsLeftEmpty => Interop.LibraryCalls.IsAtLeast(2, 14);
 }

@@ -1,54 +1,54 @@
 namespace LibTorch.NN;
 
-/// <summary>The modules below a module, and what they have.</summary>
+/// <summary>A module's submodules and their members.</summary>
 public abstract partial class Module
 {
-    /// <summary>The modules that are its members; <c>module.children()</c>.</summary>
+    /// <summary>The direct submodules; <c>module.children()</c>.</summary>
     public IEnumerable<Module> Children => NamedChildren.Select(child => child.Module);
 
-    /// <summary>The modules that are its members, with their names; <c>module.named_children()</c>.</summary>
+    /// <summary>The direct submodules with their names; <c>module.named_children()</c>.</summary>
     public IReadOnlyList<(string Name, Module Module)> NamedChildren => Distinct(Members().Children);
 
-    /// <summary>Itself and all modules below it, each once; <c>module.modules()</c>.</summary>
+    /// <summary>This module and all submodules, each once; <c>module.modules()</c>.</summary>
     public IEnumerable<Module> Modules => NamedModules.Select(module => module.Module);
 
-    /// <summary>Itself, under the name "", and all modules below it, each once, with the names of the way to it; <c>module.named_modules()</c>.</summary>
+    /// <summary>This module, under the name "", and all submodules, each once, with their paths; <c>module.named_modules()</c>.</summary>
     public IReadOnlyList<(string Name, Module Module)> NamedModules => GetNamedModules();
 
-    /// <summary>Itself and all modules below it, with the names of the way to each; <c>module.named_modules(prefix=…, remove_duplicate=…)</c>.</summary>
-    /// <param name="prefix">The name of the module itself, which stands before each other name, with a dot between.</param>
+    /// <summary>This module and all submodules, with their paths; <c>module.named_modules(prefix=…, remove_duplicate=…)</c>.</summary>
+    /// <param name="prefix">The name of this module, which precedes each other name, followed by a dot.</param>
     /// <param name="removeDuplicate">Whether a module that is used in several places is listed once, or under each of its names.</param>
-    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    /// <exception cref="InvalidOperationException">A module contains itself, and duplicates are listed.</exception>
     public IReadOnlyList<(string Name, Module Module)> GetNamedModules(string prefix = "", bool removeDuplicate = true)
     {
         ArgumentNullException.ThrowIfNull(prefix);
         return [.. Walk(removeDuplicate).Select(step => (Joined(prefix, step.Path), step.Module))];
     }
 
-    /// <summary>All parameters of it and the modules below it, each once; <c>module.parameters()</c>.</summary>
+    /// <summary>All parameters of this module and its submodules, each once; <c>module.parameters()</c>.</summary>
     public IEnumerable<Parameter> Parameters() => NamedParameters().Select(parameter => parameter.Parameter);
 
-    /// <summary>All parameters of it and the modules below it, each once, with their names; <c>module.named_parameters()</c>.</summary>
-    /// <param name="prefix">Stands before each name, with a dot between.</param>
-    /// <param name="recurse">Whether those of the modules below are among them.</param>
+    /// <summary>All parameters of this module and its submodules, each once, with their names; <c>module.named_parameters()</c>.</summary>
+    /// <param name="prefix">A prefix of each name, followed by a dot.</param>
+    /// <param name="recurse">Whether the submodules' are included.</param>
     /// <param name="removeDuplicate">Whether a shared parameter is listed once, or under each of its names.</param>
-    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    /// <exception cref="InvalidOperationException">A module contains itself, and duplicates are listed.</exception>
     public IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters(string prefix = "", bool recurse = true, bool removeDuplicate = true) =>
         Gather(prefix, recurse, removeDuplicate, members => members.Parameters);
 
-    /// <summary>All buffers of it and the modules below it, each once; <c>module.buffers()</c>.</summary>
+    /// <summary>All buffers of this module and its submodules, each once; <c>module.buffers()</c>.</summary>
     public IEnumerable<Buffer> Buffers() => NamedBuffers().Select(buffer => buffer.Buffer);
 
-    /// <summary>All buffers of it and the modules below it, each once, with their names; <c>module.named_buffers()</c>.</summary>
-    /// <param name="prefix">Stands before each name, with a dot between.</param>
-    /// <param name="recurse">Whether those of the modules below are among them.</param>
+    /// <summary>All buffers of this module and its submodules, each once, with their names; <c>module.named_buffers()</c>.</summary>
+    /// <param name="prefix">A prefix of each name, followed by a dot.</param>
+    /// <param name="recurse">Whether the submodules' are included.</param>
     /// <param name="removeDuplicate">Whether a shared buffer is listed once, or under each of its names.</param>
-    /// <exception cref="InvalidOperationException">A module is a part of itself, and duplicates are listed.</exception>
+    /// <exception cref="InvalidOperationException">A module contains itself, and duplicates are listed.</exception>
     public IReadOnlyList<(string Name, Buffer Buffer)> NamedBuffers(string prefix = "", bool recurse = true, bool removeDuplicate = true) =>
         Gather(prefix, recurse, removeDuplicate, members => members.Buffers);
 
-    /// <summary>The module at the end of this way, such as <c>encoder.layers.0</c>; <c>module.get_submodule</c>.</summary>
-    /// <exception cref="TorchException">There is none.</exception>
+    /// <summary>The submodule at this path, such as <c>encoder.layers.0</c>; <c>module.get_submodule</c>.</summary>
+    /// <exception cref="TorchException">There is nothing of this kind at the path.</exception>
     public Module GetSubmodule(string target)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -62,8 +62,8 @@ public abstract partial class Module
         return module;
     }
 
-    /// <summary>The parameter at the end of this way, such as <c>fc1.weight</c>; <c>module.get_parameter</c>.</summary>
-    /// <exception cref="TorchException">There is none.</exception>
+    /// <summary>The parameter at this path, such as <c>fc1.weight</c>; <c>module.get_parameter</c>.</summary>
+    /// <exception cref="TorchException">There is nothing of this kind at the path.</exception>
     public Parameter GetParameter(string target)
     {
         var (module, name) = Owner(target);
@@ -71,8 +71,8 @@ public abstract partial class Module
             ?? throw new TorchException($"{module.ShownName} has no attribute `{name}`");
     }
 
-    /// <summary>The buffer at the end of this way, such as <c>bn1.running_mean</c>; <c>module.get_buffer</c>.</summary>
-    /// <exception cref="TorchException">There is none.</exception>
+    /// <summary>The buffer at this path, such as <c>bn1.running_mean</c>; <c>module.get_buffer</c>.</summary>
+    /// <exception cref="TorchException">There is nothing of this kind at the path.</exception>
     public Buffer GetBuffer(string target)
     {
         var (module, name) = Owner(target);
@@ -80,7 +80,7 @@ public abstract partial class Module
             ?? throw new TorchException($"{module.ShownName} has no attribute `{name}`");
     }
 
-    /// <summary>All parameters and buffers of it and the modules below it, a shared one under each of its names.</summary>
+    /// <summary>All parameters and buffers of this module and its submodules, a shared one under each of its names.</summary>
     internal static List<(string Name, MemberTensor Member)> NamedMembers(Module module)
     {
         List<(string, MemberTensor)> all = [];
@@ -100,7 +100,7 @@ public abstract partial class Module
         return (GetSubmodule(target[..Math.Max(dot, 0)]), target[(dot + 1)..]);
     }
 
-    // Itself and all modules below it, each once or in each place, with what each has.
+    // This module and all submodules, each once or at each of its places, with their members.
     private List<(string Path, Module Module, MemberList Members)> Walk(bool removeDuplicate = true)
     {
         List<(string, Module, MemberList)> steps = [];
@@ -142,7 +142,7 @@ public abstract partial class Module
         return removeDuplicate ? Distinct(all) : all;
     }
 
-    // A tied weight is listed where it is met first.
+    // A tied weight is listed only at its first place.
     private static List<(string Name, T Member)> Distinct<T>(List<(string Name, T Member)> members)
         where T : class
     {

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace LibTorch.NN;
 
 /// <summary>
-/// A part of a network: its parameters, buffers and modules are the fields and properties of these types, in the order in
-/// which they are written; <c>torch.nn.Module</c>. Derive from <see cref="Module{TInput, TOutput}"/> or one of its like.
+/// A part of a network; <c>torch.nn.Module</c>. Its members are its fields and properties of type parameter, buffer and module, in the
+/// order of declaration. Derive from <see cref="Module{TInput, TOutput}"/> or one of its like.
 /// </summary>
 /// <remarks>
-/// The class has to be partial, as a source generator lists its members. Where no generator runs, as in notebooks and F#,
-/// they are said by hand in the constructor: <c>Child(out _fc1, new Linear(3, 4))</c>.
+/// The class has to be partial, because a source generator lists its members. Where no generator runs, as in notebooks and F#, the
+/// constructor has to list them: <c>Child(out _fc1, new Linear(3, 4))</c>.
 /// </remarks>
 [TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public abstract partial class Module : IDisposable
@@ -18,19 +18,19 @@ public abstract partial class Module : IDisposable
     /// <summary>Whether it is in training mode, which dropout and normalisation look at; <c>module.training</c>.</summary>
     public bool Training { get; private protected set; } = true;
 
-    /// <summary>How the layout of its state is numbered, for <see cref="StateDict"/>'s metadata; <c>_version</c>.</summary>
+    /// <summary>The version of the class's state layout, for <see cref="StateDict"/>'s metadata; <c>_version</c>.</summary>
     protected virtual int StateVersion => 1;
 
-    /// <summary>Whether anything wants to see what it is given or gives.</summary>
+    /// <summary>Whether there are hooks for calls of this module.</summary>
     internal virtual bool HasHooks => false;
 
-    /// <summary>The name of its class, as its text begins.</summary>
+    /// <summary>The class name at the beginning of the module's text.</summary>
     internal virtual string ClassName => GetType().Name.Split('`')[0];
 
-    /// <summary>What it computes parameters and buffers by, if it does; <c>module.parametrizations</c>.</summary>
+    /// <summary>The parametrizations of its parameters and buffers, if any; <c>module.parametrizations</c>.</summary>
     internal ModuleDict<ParametrizationList>? Parametrizations => _registered?.Find(ParametrizationList.MemberName) as ModuleDict<ParametrizationList>;
 
-    /// <summary>The same, or what parametrizations make of it.</summary>
+    /// <summary>The class name, with the prefix that a parametrized module has.</summary>
     internal string ShownName => (Parametrizations is null ? "" : "Parametrized") + ClassName;
 
     /// <summary>Adds the members of the class to the list, those of its base first. The source generator overrides it.</summary>
@@ -70,7 +70,7 @@ public abstract partial class Module : IDisposable
         return buffer;
     }
 
-    /// <summary>Says that the class has no members, where no generator runs.</summary>
+    /// <summary>Declares that the class has no members, where no generator runs.</summary>
     protected void NoMembers() => Registered(byHand: true);
 
     /// <summary>Makes a module a member under this name; <c>module.register_module</c>.</summary>
@@ -85,14 +85,16 @@ public abstract partial class Module : IDisposable
     /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
     public void RegisterBuffer(string name, Buffer? buffer) => Registered(byHand: true).Add(name, buffer);
 
-    /// <summary>Frees the memory of its parameters and buffers and of those of the modules below it. The collector does so as well.</summary>
+    /// <summary>
+    /// Frees the memory of the parameters and buffers of this module and its submodules. Otherwise the garbage collector frees it.
+    /// </summary>
     public void Dispose()
     {
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Frees what it holds, if it is disposed of and not finalized.</summary>
+    /// <summary>Frees the held tensors if called from Dispose and not from a finalizer.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
@@ -104,8 +106,8 @@ public abstract partial class Module : IDisposable
         }
     }
 
-    /// <summary>The members, as they are now.</summary>
-    /// <exception cref="InvalidOperationException">Nothing says which members the class has.</exception>
+    /// <summary>The current members.</summary>
+    /// <exception cref="InvalidOperationException">The class does not list its members.</exception>
     internal MemberList Members()
     {
         var members = Listed();
@@ -119,7 +121,7 @@ public abstract partial class Module : IDisposable
         return members;
     }
 
-    // Without what is registered.
+    // The members listed by the class, without registered ones.
     private MemberList Listed()
     {
         var members = new MemberList();
@@ -127,7 +129,7 @@ public abstract partial class Module : IDisposable
         return members;
     }
 
-    /// <summary>What is registered beside its fields.</summary>
+    /// <summary>The members registered in addition to the fields.</summary>
     internal RegisteredMembers Registered(bool byHand = false)
     {
         _registered ??= new();
@@ -135,7 +137,7 @@ public abstract partial class Module : IDisposable
         return _registered;
     }
 
-    /// <summary>Puts something else into the field of this name; says whether there is one.</summary>
+    /// <summary>Replaces the value of the field of this name; returns whether there is such a field.</summary>
     internal bool Exchange(string name, Func<MemberTensor?, MemberTensor?> change)
     {
         var found = false;

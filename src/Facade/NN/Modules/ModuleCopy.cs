@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.NN;
 
-/// <summary>A deep copy in progress: what was copied already is the same object everywhere in the copy, so shared weights stay shared.</summary>
+/// <summary>A deep copy in progress. Each object is copied once, so weights shared in the original are shared in the copy.</summary>
 public sealed class ModuleCopy
 {
     private readonly Dictionary<object, object> _copies = new(ReferenceEqualityComparer.Instance);
@@ -12,7 +12,7 @@ public sealed class ModuleCopy
     {
     }
 
-    /// <summary>So many copies of a module, each with parameters of its own.</summary>
+    /// <summary><paramref name="count"/> copies of a module, each with parameters of its own.</summary>
     internal static IEnumerable<T> Several<T>(T module, long count)
         where T : Module
     {
@@ -24,12 +24,12 @@ public sealed class ModuleCopy
     }
 
     /// <summary>The copy of a module, a parameter, a buffer or any other tensor; null for null.</summary>
-    /// <exception cref="TorchException">It is a tensor that was computed while operations were recorded.</exception>
+    /// <exception cref="TorchException">It is a tensor that is not a leaf: it was computed while operations were recorded.</exception>
     [return: NotNullIfNotNull(nameof(original))]
     public T? Of<T>(T? original)
         where T : class => (T?)OfMember(original);
 
-    /// <summary>Whether it is a copy that was made here.</summary>
+    /// <summary>Whether the object is a copy that this instance created.</summary>
     internal bool Made(object copy) => _made.Contains(copy);
 
     internal object? OfMember(object? original)
@@ -52,7 +52,7 @@ public sealed class ModuleCopy
         return copy;
     }
 
-    /// <summary>Says what the copy of something is that was copied elsewhere.</summary>
+    /// <summary>Registers a copy that was created elsewhere.</summary>
     internal object Note(object original, object copy)
     {
         _made.Add(copy);

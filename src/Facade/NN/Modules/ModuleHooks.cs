@@ -9,12 +9,12 @@ internal sealed class ModuleHooks<THook>
     private readonly UninterruptibleLock _changing = new();
     private THook[] _all = [];
 
-    /// <summary>They may come and go while these are run.</summary>
+    /// <summary>A snapshot: hooks may be added and removed while these run.</summary>
     public THook[] All => Volatile.Read(ref _all);
 
     /// <param name="hook">The hook.</param>
-    /// <param name="first">Whether it runs before those that are there, or else behind them.</param>
-    /// <returns>What takes it away.</returns>
+    /// <param name="first">Whether it runs before the existing hooks instead of after them.</param>
+    /// <returns>An object that removes the hook when it is disposed.</returns>
     public IDisposable Add(THook hook, bool first = false)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -26,7 +26,7 @@ internal sealed class ModuleHooks<THook>
         return new Registered(this, hook);
     }
 
-    /// <summary>The same hooks for a copy of the module; what takes one away here leaves it there.</summary>
+    /// <summary>The same hooks for a copy of the module; removing one from the module keeps it in the copy.</summary>
     public ModuleHooks<THook> Copied() => new() { _all = All };
 
     private void Remove(THook hook)

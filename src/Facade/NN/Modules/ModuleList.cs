@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A list of modules that are members; <c>torch.nn.ModuleList</c>. It is no module to call.</summary>
+/// <summary>A list of submodules; <c>torch.nn.ModuleList</c>. It cannot be called.</summary>
 /// <typeparam name="T">The modules' type.</typeparam>
 /// <param name="modules">The modules.</param>
 public sealed partial class ModuleList<T>(params ReadOnlySpan<T> modules) : ListModule<T>([.. modules])

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch.NN;
 
-/// <summary>The modules from the outermost down to where something stands in the tree. None of them may be a part of itself.</summary>
+/// <summary>The path from the outermost module to the current one. No module on it may contain itself.</summary>
 internal sealed class ModulePath
 {
     private readonly HashSet<Module> _above = [];
 
-    /// <summary>Goes down into a module, until the step is disposed of.</summary>
-    /// <exception cref="InvalidOperationException">The module is a part of itself.</exception>
-    /// <exception cref="InsufficientExecutionStackException">The modules lie in each other too deep.</exception>
+    /// <summary>Enters a module, until the step is disposed.</summary>
+    /// <exception cref="InvalidOperationException">The module contains itself.</exception>
+    /// <exception cref="InsufficientExecutionStackException">The modules are nested too deep.</exception>
     public Step Enter(Module module)
     {
         RuntimeHelpers.EnsureSufficientExecutionStack();

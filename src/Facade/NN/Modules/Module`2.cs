@@ -2,13 +2,13 @@ namespace LibTorch.NN;
 
 /// <summary>A module of one input; <c>torch.nn.Module</c>.</summary>
 /// <typeparam name="TInput">The input.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class Module<TInput, TOutput> : HookedModule<TInput, TOutput>
 {
     /// <summary>Applies the module and runs its hooks; <c>module(x)</c>.</summary>
     public TOutput Call(TInput input) => HasHooks ? CallWithHooks(input) : Forward(input);
 
-    /// <summary>What the module computes. <see cref="Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <see cref="Call"/> to run the module: only that runs the hooks.</summary>
     public abstract TOutput Forward(TInput input);
 
     /// <summary>The module as a function, for Torch.Func, checkpoints and LINQ.</summary>

@@ -4,13 +4,13 @@ namespace LibTorch.NN;
 /// <typeparam name="T1">The first input.</typeparam>
 /// <typeparam name="T2">The second input.</typeparam>
 /// <typeparam name="T3">The third input.</typeparam>
-/// <typeparam name="TOutput">What it gives: a tensor, or a tuple or record of them.</typeparam>
+/// <typeparam name="TOutput">The output: a tensor, or a tuple or record of them.</typeparam>
 public abstract class Module<T1, T2, T3, TOutput> : HookedModule<(T1 Input1, T2 Input2, T3 Input3), TOutput>
 {
     /// <summary>Applies the module and runs its hooks; <c>module(x)</c>.</summary>
     public TOutput Call(T1 input1, T2 input2, T3 input3) => HasHooks ? CallWithHooks((input1, input2, input3)) : Forward(input1, input2, input3);
 
-    /// <summary>What the module computes. <see cref="Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <see cref="Call"/> to run the module: only that runs the hooks.</summary>
     public abstract TOutput Forward(T1 input1, T2 input2, T3 input3);
 
     /// <summary>The module as a function, for Torch.Func, checkpoints and LINQ.</summary>

@@ -1,6 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>What a member of a module is called in its state and its text, where that is not its own name as Python writes it: <c>[Name("downsample")]</c>.</summary>
+/// <summary>
+/// The name of a module's member in its state and text, where it differs from the member's own name in Python's style:
+/// <c>[Name("downsample")]</c>.
+/// </summary>
 /// <param name="name">The name, without a dot.</param>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class NameAttribute(string name) : Attribute

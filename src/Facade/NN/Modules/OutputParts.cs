@@ -1,11 +1,11 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes what a module is given or gives apart, as far as hooks look: a tensor, or the elements of a tuple or record.</summary>
+/// <summary>Splits a module's input or output into the parts that hooks see: a tensor, or the elements of a tuple or record.</summary>
 internal static class OutputParts
 {
     public static T Change<T>(T output, Func<object?[], object?[]> change) => (T)Changed(output, change)!;
 
-    // The usual tuples are made without their type's constructor being looked up, which a trimmer may have taken.
+    // The usual tuples are created without reflection, because a trimmer may have removed their constructors.
     private static object? Changed(object? output, Func<object?[], object?[]> change)
     {
         switch (output)

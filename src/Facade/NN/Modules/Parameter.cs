@@ -2,11 +2,14 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>A leaf that modules list among what is trained; <c>torch.nn.Parameter</c>. It has the memory of the tensor that it is made of.</summary>
+/// <summary>
+/// A leaf tensor that modules list among their trained parameters; <c>torch.nn.Parameter</c>. It shares the memory of the tensor that it is
+/// created from.
+/// </summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(TensorJsonRefusal))]
 public sealed class Parameter : MemberTensor
 {
-    /// <param name="data">The values; a graph that they are part of is left behind.</param>
+    /// <param name="data">The values; they are detached from their graph.</param>
     /// <param name="requiresGrad">Whether operations on it are recorded.</param>
     /// <exception cref="TorchException">Its dtype has no gradients.</exception>
     public Parameter(Tensor data, bool requiresGrad = true)
@@ -17,13 +20,13 @@ public sealed class Parameter : MemberTensor
     {
     }
 
-    /// <summary>PyTorch's text: <c>Parameter containing:</c> and the tensor's. One that is computed is shown as the tensor that it is.</summary>
+    /// <summary>PyTorch's text: <c>Parameter containing:</c> and the tensor's text. A computed parameter shows the tensor alone.</summary>
     public override string ToString() => StandIn is null ? $"Parameter containing:\n{Text()}" : base.ToString();
 
-    /// <summary>What a module has in place of a parameter that is computed.</summary>
+    /// <summary>The object that stands for a computed parameter in its module.</summary>
     internal static Parameter Computed(StandIn standIn) => new(TensorHandle.None) { StandIn = standIn };
 
-    /// <summary>A parameter of TorchScript's, which is the very tensor.</summary>
+    /// <summary>A parameter of a TorchScript module: the same tensor, not a copy.</summary>
     internal static Parameter Own(TensorHandle handle) => new(handle);
 
     /// <summary>Another object for the same leaf.</summary>

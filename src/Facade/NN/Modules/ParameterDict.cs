@@ -2,7 +2,7 @@ namespace LibTorch.NN;
 
 #pragma warning disable CA1710 // PyTorch's name.
 
-/// <summary>Parameters that are members, under names of their own; <c>torch.nn.ParameterDict</c>. It is no module to call.</summary>
+/// <summary>A dictionary of parameters; <c>torch.nn.ParameterDict</c>. It cannot be called.</summary>
 /// <param name="parameters">Names and parameters.</param>
 public sealed partial class ParameterDict(params ReadOnlySpan<(string Name, Parameter Parameter)> parameters) : DictModule<Parameter>(parameters)
 {

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A list of parameters that are members; <c>torch.nn.ParameterList</c>. It is no module to call.</summary>
+/// <summary>A list of parameters; <c>torch.nn.ParameterList</c>. It cannot be called.</summary>
 /// <param name="parameters">The parameters.</param>
 public sealed partial class ParameterList(params ReadOnlySpan<Parameter> parameters) : ListModule<Parameter>([.. parameters.ToArray().Select(Given)])
 {

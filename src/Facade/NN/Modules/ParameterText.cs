@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>How lists and dictionaries of parameters show them.</summary>
+/// <summary>The text of parameters in lists and dictionaries of them.</summary>
 internal static class ParameterText
 {
     /// <summary><c>(0): Parameter containing: [torch.float32 of size 3x4]</c>.</summary>

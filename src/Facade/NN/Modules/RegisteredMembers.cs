@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What a module has as members beside its fields, and fields of it that are no members for now.</summary>
+/// <summary>A module's members in addition to its fields, and the fields that are currently hidden from its members.</summary>
 internal sealed class RegisteredMembers
 {
     private readonly List<(string Name, object? Member)> _added = [];
@@ -8,11 +8,11 @@ internal sealed class RegisteredMembers
     private readonly List<string> _last = [];
     private WeightHook[] _weightHooks = [];
 
-    /// <summary>Whether the class says all its members by hand.</summary>
+    /// <summary>Whether the class lists all its members by hand.</summary>
     public bool ByHand { get; set; }
 
-    /// <summary>Adds a member, or puts it in the place of one of its name and kind; null is a member that is not there.</summary>
-    /// <exception cref="ArgumentException">The name is empty, has a dot, or is that of something else.</exception>
+    /// <summary>Adds a member, or replaces the one of the same name and kind; null stands for an absent member.</summary>
+    /// <exception cref="ArgumentException">The name is empty, has a dot, or belongs to another member.</exception>
     public void Add(string name, object? member)
     {
         MemberName.Checked(name);
@@ -31,39 +31,39 @@ internal sealed class RegisteredMembers
         }
     }
 
-    /// <summary>What computes fields before each call.</summary>
+    /// <summary>The hooks that compute fields before each call.</summary>
     public WeightHook[] WeightHooks => Volatile.Read(ref _weightHooks);
 
-    /// <summary>Adds what computes a field, in the place of what did so far.</summary>
+    /// <summary>Adds a hook that computes a field, and replaces the field's previous one.</summary>
     public void AddHook(WeightHook hook) => _weightHooks = [.. _weightHooks.Where(one => one.Name != hook.Name), hook];
 
-    /// <summary>Takes away what computes a field.</summary>
+    /// <summary>Removes a hook that computes a field.</summary>
     public void RemoveHook(WeightHook hook) => _weightHooks = [.. _weightHooks.Where(one => one != hook)];
 
     /// <summary>Whether nothing was added.</summary>
     public bool IsEmpty => _added.Count == 0;
 
-    /// <summary>What was added under this name, or null.</summary>
+    /// <summary>The member that was added under this name, or null.</summary>
     public object? Find(string name) => _added.Find(one => one.Name == name).Member;
 
-    /// <summary>Takes away what was added under this name; says whether there was something.</summary>
+    /// <summary>Removes the member that was added under this name; returns whether there was one.</summary>
     public bool Remove(string name) => _added.RemoveAll(one => one.Name == name) > 0;
 
-    /// <summary>Leaves a field out of the members: it holds what is computed from others.</summary>
+    /// <summary>Hides a field from the members: it holds a value computed from other members.</summary>
     public void Hide(string name, MemberTensor computed)
     {
         _last.Remove(name);
         _hidden[name] = computed;
     }
 
-    /// <summary>Has a field be a member again, the last one, as what is registered anew is in Python.</summary>
+    /// <summary>Makes a hidden field a member again. It becomes the last one, as in Python when a parameter is registered again.</summary>
     public void Show(string name)
     {
         _hidden.Remove(name);
         _last.Add(name);
     }
 
-    /// <summary>What a field holds that is left out, or null.</summary>
+    /// <summary>The value of a hidden field, or null.</summary>
     public MemberTensor? Hidden(string name) => _hidden.GetValueOrDefault(name);
 
     public void Apply(MemberList members)

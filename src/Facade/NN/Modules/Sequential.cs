@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch.NN;
 
-/// <summary>Modules that are called one after the other, each with what the one before it gave; <c>torch.nn.Sequential</c>.</summary>
+/// <summary>Modules that are called in turn, each with the output of the one before it; <c>torch.nn.Sequential</c>.</summary>
 [CollectionBuilder(typeof(Sequential), nameof(Of))]
 public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Tensor, Tensor>>
 {
     private List<(string Name, Module<Tensor, Tensor> Module)> _items = [];
 
-    /// <summary>The modules are called "0", "1" and so on.</summary>
+    /// <summary>Creates a sequence whose modules are named "0", "1" and so on.</summary>
     public Sequential(params ReadOnlySpan<Module<Tensor, Tensor>> modules)
     {
         foreach (var module in modules)
@@ -18,7 +18,7 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
         }
     }
 
-    /// <summary>The modules have names of their own; <c>nn.Sequential(OrderedDict(...))</c>.</summary>
+    /// <summary>Creates a sequence of named modules; <c>nn.Sequential(OrderedDict(...))</c>.</summary>
     public Sequential(params ReadOnlySpan<(string Name, Module<Tensor, Tensor> Module)> modules)
     {
         foreach (var (name, module) in modules)
@@ -33,7 +33,7 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
     /// <inheritdoc/>
     public Module<Tensor, Tensor> this[int index] => _items[index].Module;
 
-    /// <summary>What a collection expression makes: <c>Sequential net = [new Linear(3, 4), new ReLU()];</c>.</summary>
+    /// <summary>Creates a sequence from a collection expression: <c>Sequential net = [new Linear(3, 4), new ReLU()];</c>.</summary>
     public static Sequential Of(ReadOnlySpan<Module<Tensor, Tensor>> modules) => new(modules);
 
     /// <summary>Adds a module at the end, under its number; <c>sequential.append(module)</c>.</summary>
@@ -46,7 +46,7 @@ public sealed class Sequential : Module<Tensor, Tensor>, IReadOnlyList<Module<Te
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        // One that is a part of itself would go on for ever.
+        // A sequence that contains itself would recurse without end.
         RuntimeHelpers.EnsureSufficientExecutionStack();
         foreach (var (_, module) in _items)
         {

@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.NN;
 
-/// <summary>A module's parameters and persistent buffers by name, in Python's order; what <c>module.state_dict()</c> gives.</summary>
-/// <remarks>Its tensors have the module's memory: what changes one changes the other.</remarks>
+/// <summary>A module's parameters and persistent buffers by name, in Python's order; the result of <c>module.state_dict()</c>.</summary>
+/// <remarks>Its tensors share the module's memory: a change of one changes the other.</remarks>
 #pragma warning disable CA1710 // PyTorch's name.
 [TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
 {
     private readonly OrderedDictionary<string, Tensor> _tensors = [];
 
-    /// <summary>An empty one.</summary>
+    /// <summary>Creates an empty state.</summary>
     public StateDict()
         : this([], [])
     {
@@ -29,10 +29,13 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
     /// <inheritdoc/>
     public int Count => _tensors.Count;
 
-    /// <summary>For each module, by the way to it, how the layout of its state is numbered; <c>state_dict._metadata</c>.</summary>
+    /// <summary>The version of each module's state layout, by the module's path; <c>state_dict._metadata</c>.</summary>
     public OrderedDictionary<string, int> Versions { get; }
 
-    /// <summary>For each module that <see cref="Utils.SpectralNorm"/> divides weights of, by the way to it, the versions of these: <c>weight.version</c>; what Python has in <c>state_dict._metadata[…]['spectral_norm']</c>.</summary>
+    /// <summary>
+    /// For each module, by its path, the state versions of its weights that <see cref="Utils.SpectralNorm"/> normalises:
+    /// <c>weight.version</c>; Python's <c>state_dict._metadata[…]['spectral_norm']</c>.
+    /// </summary>
     public Dictionary<string, OrderedDictionary<string, int>> SpectralNorms { get; }
 
     /// <summary>The tensor of this name; setting one that is not there yet adds it at the end.</summary>
@@ -48,7 +51,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
         }
     }
 
-    /// <summary>A dictionary of its own with what stands under names that begin so.</summary>
+    /// <summary>A new dictionary of the entries whose names begin with the prefix.</summary>
     internal StateDict Below(string prefix)
     {
         var below = new StateDict(Versions, SpectralNorms);
@@ -63,7 +66,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, Tensor>
         return below;
     }
 
-    /// <summary>Takes a tensor away; says whether it was there.</summary>
+    /// <summary>Removes a tensor; returns whether it was there.</summary>
     public bool Remove(string key) => _tensors.Remove(key);
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What runs when a module's state is made or loaded.</summary>
+/// <summary>The hooks that run when a module's state is saved or loaded.</summary>
 internal sealed class StateHooks
 {
     public ModuleHooks<Action<Module, string, bool>> Saving { get; private init; } = new();

@@ -18,7 +18,8 @@ internal sealed class StateLoading
         loading.Compare(module, state.Below(""), "", new ModulePath());
         var keys = new IncompatibleKeys(loading._missing, loading._unexpected);
 
-        // They may take names off the lists, which decides whether anything is copied.
+        // With mismatches in strict loading the hooks run first: they may remove names from the lists, which decides whether anything is
+        // copied.
         var hooksFirst = strict && loading._missing.Count + loading._unexpected.Count > 0;
         if (hooksFirst)
         {
@@ -88,7 +89,7 @@ internal sealed class StateLoading
         }
     }
 
-    // Older ones do not tell a tensor from a module by what stands below its name.
+    // Before 2.6, Python does not distinguish a tensor from a submodule of the same name.
     private static bool IsExpected(string key, HashSet<string> own, HashSet<string> children)
     {
         var dot = key.IndexOf('.', StringComparison.Ordinal);
@@ -100,7 +101,7 @@ internal sealed class StateLoading
 
     private void Match(string key, Tensor target, Tensor source)
     {
-        // Files of before 0.4 had no 0-dim tensors.
+        // Files from PyTorch before 0.4 have 1-dim tensors in place of 0-dim ones.
         if (target.NDim == 0 && source.NDim == 1 && (source.Shape[0] == 1 || !LibraryCalls.IsAtLeast(2, 14)))
         {
             source = source[0];
@@ -137,7 +138,7 @@ internal sealed class StateLoading
         }
     }
 
-    // What can fail is done for all of them before the first one is written to.
+    // All conversions that can fail come before the first write.
     private void Convert(bool assign)
     {
         using var noGrad = Torch.NoGrad();

@@ -3,10 +3,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN.Parallel;
 
-/// <summary>An application's hook as the reducer calls it: once for each bucket to begin, and once to end.</summary>
+/// <summary>Adapts an application's hook to the reducer, which calls it twice for each bucket: to begin, and to get the result.</summary>
 internal sealed class BucketHook(Func<GradBucket, Task<Tensor>> hook) : ICallback
 {
-    // By the bucket's number.
+    // The running tasks, by the bucket's index.
     private readonly ConcurrentDictionary<long, Task<Tensor>> _begun = [];
 
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second)
@@ -36,7 +36,7 @@ internal sealed class BucketHook(Func<GradBucket, Task<Tensor>> hook) : ICallbac
         return null;
     }
 
-    // The reducer asks for the result at the end of the pass, and needs it at once.
+    // The reducer asks for the result at the end of the pass, and blocks until it is there.
     private Tensor End(long bucket)
     {
         _begun.TryRemove(bucket, out var begun);

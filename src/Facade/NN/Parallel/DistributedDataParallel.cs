@@ -3,8 +3,8 @@ using LibTorch.Distributed;
 namespace LibTorch.NN.Parallel;
 
 /// <summary>A module whose gradients are averaged over the ranks of a group in each backward pass; <c>torch.nn.parallel.DistributedDataParallel</c>. Ranks in Python and in C# can train one model together.</summary>
-/// <typeparam name="TInput">What the module is given.</typeparam>
-/// <typeparam name="TOutput">What the module gives.</typeparam>
+/// <typeparam name="TInput">The module's input.</typeparam>
+/// <typeparam name="TOutput">The module's output.</typeparam>
 public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TInput, TOutput>, IGradientSync
 {
     private readonly GradientReducer _reducer;
@@ -15,13 +15,17 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
     private bool _syncsBuffers = true;
     private long _passes;
 
-    /// <summary>Gives all ranks the parameters and buffers of rank 0. All ranks have to make it at the same time.</summary>
-    /// <param name="module">The module, which goes on to be the one that computes.</param>
-    /// <param name="broadcastBuffers">Whether each forward pass begins with the buffers of rank 0. Without it, on libtorch 2, the ranks' buffers stay their own from the start.</param>
+    /// <summary>
+    /// Copies the parameters and buffers of rank 0 to all ranks. All ranks have to call this constructor at the same time.
+    /// </summary>
+    /// <param name="module">The module, which still does the computation.</param>
+    /// <param name="broadcastBuffers">Whether each forward pass begins by copying the buffers of rank 0. If false, on libtorch 2, each rank
+    /// keeps its own buffers from the start.</param>
     /// <param name="processGroup">The ranks; null: all.</param>
-    /// <param name="bucketCapMb">How many mebibytes of gradients are averaged at once; 25, but 1 for the first.</param>
-    /// <param name="findUnusedParameters">Whether a pass may leave parameters out.</param>
-    /// <param name="gradientAsBucketView">Whether gradients are views of what is averaged, which saves their memory.</param>
+    /// <param name="bucketCapMb">The size of a bucket, the gradients that are averaged at once, in mebibytes; unless given 25, and 1 for
+    /// the first bucket.</param>
+    /// <param name="findUnusedParameters">Whether a pass may leave some parameters unused.</param>
+    /// <param name="gradientAsBucketView">Whether gradients are views of the buckets, which saves their memory.</param>
     /// <param name="staticGraph">Whether all passes use the same parameters.</param>
     /// <exception cref="TorchException">No parameter needs a gradient, or the ranks' modules differ.</exception>
     /// <exception cref="InvalidOperationException">There is no default group.</exception>
@@ -42,7 +46,7 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         _reducer = GradientReducer.For(module, ProcessGroup, broadcastBuffers, bucketCapMb, findUnusedParameters, gradientAsBucketView, staticGraph);
     }
 
-    /// <summary>The module itself; <c>ddp.module</c>.</summary>
+    /// <summary>The wrapped module; <c>ddp.module</c>.</summary>
     public Module<TInput, TOutput> Module { get; }
 
     /// <summary>The ranks; <c>ddp.process_group</c>.</summary>
@@ -54,10 +58,15 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         set => _syncs = value;
     }
 
-    /// <summary>Begins a block in which gradients add up without being averaged; the first pass after it averages them all; <c>ddp.no_sync</c>.</summary>
+    /// <summary>
+    /// Begins a block in which gradients accumulate without being averaged; the first pass after the block averages the accumulated
+    /// gradients; <c>ddp.no_sync</c>.
+    /// </summary>
     public NoSyncGuard NoSync() => new(this);
 
-    /// <summary>Has gradients be averaged in another way, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do so.</summary>
+    /// <summary>
+    /// Sets another way to average gradients, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do the same.
+    /// </summary>
     /// <param name="hook">One of the hooks of <c>torch.distributed.algorithms.ddp_comm_hooks.default_hooks</c>.</param>
     /// <exception cref="TorchException">There is a hook already.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such hook.</exception>
@@ -71,8 +80,13 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
         _reducer.Compress(ProcessGroup, dtype);
     }
 
-    /// <summary>Has a function average gradients, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do so.</summary>
-    /// <param name="hook">Is given the gradients bucket by bucket, on the thread of the backward pass, in the order in which they are ready; its task gives what they are to be: a tensor of the buffer's shape and dtype. While a task goes on, the pass computes the next gradients; the pass ends when all tasks have. What a hook throws comes out of <c>Backward</c>.</param>
+    /// <summary>
+    /// Sets a function that averages gradients, once and before the first pass; <c>ddp.register_comm_hook</c>. All ranks have to do the
+    /// same.
+    /// </summary>
+    /// <param name="hook">Called with each bucket of gradients when it is ready, on the thread of the backward pass; its task returns the
+    /// averaged gradients, a tensor of the buffer's shape and dtype. The pass computes further gradients while tasks run, and ends when all
+    /// tasks have completed. <c>Backward</c> throws the hook's exceptions.</param>
     /// <exception cref="TorchException">There is a hook already.</exception>
     /// <example><code>
     /// ddp.RegisterCommHook(async bucket =>
@@ -88,7 +102,7 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
     }
 
     /// <inheritdoc/>
-    /// <exception cref="TorchException">Some parameters got no gradient in the pass before.</exception>
+    /// <exception cref="TorchException">Some parameters got no gradient in the previous pass.</exception>
     /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
     public override TOutput Forward(TInput input)
     {
@@ -121,7 +135,7 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
             output = OutputParts.Change(output, parts => Reduced(parts, firstStatic));
         }
 
-        // Its hooks end with it: it has to live as long as a graph that leads to the parameters.
+        // The reducer's hooks end with this object, so it has to live as long as a graph that leads to the parameters.
         foreach (var tensor in Tensors(output).Where(tensor => tensor.RequiresGrad))
         {
             tensor.RegisterHook(_ => GC.KeepAlive(this));

@@ -15,7 +15,7 @@ internal sealed class GradientReducer : ISafeHandleOwner
 
     SafeHandle ISafeHandleOwner.Handle => _handle;
 
-    /// <summary>Sees that all ranks have the same parameters, gives them those of rank 0, and sets the reducer up.</summary>
+    /// <summary>Checks that all ranks have the same parameters, copies those of rank 0 to all ranks, and creates the reducer.</summary>
     public static GradientReducer For(
         Module module, ProcessGroup group, bool broadcastBuffers, double? bucketCapMb, bool findUnusedParameters, bool gradientAsBucketView, bool staticGraph)
     {
@@ -24,7 +24,7 @@ internal sealed class GradientReducer : ISafeHandleOwner
         ReducerCalls.Verify(group, parameters);
         BroadcastState(module, group, broadcastBuffers, 0);
 
-        // Before 2.6 the first bucket is small whatever the others' size.
+        // Before 2.6, the first bucket is small even if a size is given.
         var uneven = bucketCapMb is null || !LibraryCalls.IsAtLeast(2, 6);
         var bytes = (long)((bucketCapMb ?? 25) * Mebibyte);
         return new(ReducerCalls.Create(group, parameters, [.. owners.Select(owner => owner.IsSparse ? 1 : 0)], new ReducerOptions
@@ -72,7 +72,7 @@ internal sealed class GradientReducer : ISafeHandleOwner
 
     public void DelayAllReduce() => ReducerCalls.DelayAllReduce(this);
 
-    // Those that have gradients, each once, in the order of the modules.
+    // The parameters that require a gradient, each once, in the order of the modules.
     private static List<(Parameter Parameter, bool IsSparse)> Owners(Module module)
     {
         HashSet<Parameter> seen = [];

@@ -1,8 +1,8 @@
 namespace LibTorch.NN.Parallel;
 
-/// <summary>What averages gradients over the ranks, unless it is told not to.</summary>
+/// <summary>A module that averages gradients over the ranks, unless that is switched off.</summary>
 internal interface IGradientSync
 {
-    /// <summary>Whether the next passes do.</summary>
+    /// <summary>Whether the next passes average gradients.</summary>
     public bool Syncs { get; set; }
 }

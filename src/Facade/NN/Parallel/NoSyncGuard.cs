@@ -1,6 +1,9 @@
 namespace LibTorch.NN.Parallel;
 
-/// <summary>A block in which gradients are gathered up without being averaged over the ranks; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which gradients accumulate without being averaged over the ranks; ends with Dispose. A ref struct, so it cannot be held over
+/// an await.
+/// </summary>
 public readonly ref struct NoSyncGuard
 {
     private readonly IGradientSync? _owner;

@@ -1,7 +1,7 @@
 namespace LibTorch.NN.Parallel;
 
-/// <summary>Gives a module's outputs back, and hears of the backward pass through them; Python's <c>_DDPSink</c>.</summary>
-/// <param name="reducer">Whose pass it is.</param>
+/// <summary>Returns a module's outputs, and notifies the reducer when the backward pass reaches them; Python's <c>_DDPSink</c>.</summary>
+/// <param name="reducer">The reducer of the module.</param>
 /// <param name="delays">Whether all gradients are averaged at the end of the pass, as in a static graph's first one.</param>
 internal sealed class ReducedOutputs(GradientReducer reducer, bool delays) : Function
 {
@@ -9,7 +9,7 @@ internal sealed class ReducedOutputs(GradientReducer reducer, bool delays) : Fun
 
     protected internal override Tensor[] Forward(FunctionContext ctx, Tensor[] inputs)
     {
-        // Where not all outputs go into the loss, the others' gradients stay undefined.
+        // The gradients of outputs that do not contribute to the loss stay undefined.
         ctx.SetMaterializeGrads(false);
         return Array.ConvertAll(inputs, input => input.Clone());
     }

@@ -1,6 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>A block of the calling thread in which each parametrized tensor is computed once; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which the calling thread computes each parametrized tensor only once; ends with Dispose. A ref struct, so it cannot be held
+/// over an await.
+/// </summary>
 public readonly ref struct CachedParametrizations
 {
     private readonly OpenBlock _block;

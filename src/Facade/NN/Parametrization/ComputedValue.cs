@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace LibTorch.NN;
 
 /// <summary>
-/// The value of a parametrized parameter or buffer. A call of its module computes it once, when it is first used there, on
-/// each thread by itself. Outside of calls it is computed again where anything that it depends on has changed, or where a
-/// backward pass has gone through it, so that it is always up to date and its graph can be gone through.
+/// The value of a parametrized parameter or buffer. Within a call of its module, each thread computes the value once, at its first use.
+/// Outside of calls the value is cached until a tensor it depends on changes or a backward pass has used its graph. So it is always up to
+/// date, and its graph can be used in a backward pass.
 /// </summary>
 internal sealed class ComputedValue(ParametrizationList list) : StandIn
 {
@@ -18,7 +18,7 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
 
     public override StandIn Copied(ModuleCopy copy) => new ComputedValue(copy.Of(list));
 
-    /// <summary>Computes it, outside of all frames: it is kept for later uses.</summary>
+    /// <summary>Computes the value. It is created outside of all scopes, because it is kept for later uses.</summary>
     public Tensor Compute()
     {
         if (_computing == list)
@@ -76,7 +76,7 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
         public bool IsUpToDate(ParametrizationList list) =>
             !_used.Value && _exchanges == Tensor.Exchanges && _recording == Torch.IsGradEnabled() && _training == list.Training && _state is not null && State(list) is { } now && now.SequenceEqual(_state);
 
-        // Null where changes are not counted.
+        // The identities and versions of the tensors; null if changes of one of them are not counted.
         private static List<(nint, long)>? State(ParametrizationList list)
         {
             MemberTensor[] all = [.. list.Parameters(), .. list.Buffers()];

@@ -1,10 +1,11 @@
 namespace LibTorch.NN;
 
-/// <summary>What a parametrization is that can say what it has to be given to give a value; <c>right_inverse</c>.</summary>
-/// <typeparam name="TOriginal">What the parametrization takes: a tensor, or a tuple of two or three tensors.</typeparam>
+/// <summary>A parametrization that can compute the original for a given value; <c>right_inverse</c>.</summary>
+/// <typeparam name="TOriginal">The parametrization's input: a tensor, or a tuple of two or three tensors.</typeparam>
 public interface IRightInverse<TOriginal>
 {
-    /// <summary>What the parametrization is to be given to give this value, or one near it.</summary>
-    /// <exception cref="NotImplementedException">It cannot say; when the parametrization is registered, the value itself is taken then.</exception>
+    /// <summary>The input for which the parametrization gives this value, or one near it.</summary>
+    /// <exception cref="NotImplementedException">There is no inverse; registering the parametrization then uses the value itself as the
+    /// original.</exception>
     public TOriginal RightInverse(Tensor value);
 }

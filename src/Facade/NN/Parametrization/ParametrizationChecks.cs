@@ -1,9 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>Whether a parametrization keeps dtype and shape, in Python's words.</summary>
+/// <summary>Checks that a parametrization keeps dtype and shape, with Python's messages.</summary>
 internal static class ParametrizationChecks
 {
-    /// <summary>The first parametrization of a tensor.</summary>
+    /// <summary>Checks the first parametrization of a tensor.</summary>
     public static void First(ParametrizationList list, DType dtype, Size shape)
     {
         var value = list.Compute();
@@ -20,7 +20,7 @@ internal static class ParametrizationChecks
         }
     }
 
-    /// <summary>One more.</summary>
+    /// <summary>Checks a further parametrization of a tensor.</summary>
     public static void Further(Module module, string name, Module parametrization)
     {
         var before = module.Registered().Hidden(name)!;

@@ -3,7 +3,7 @@ using System.Collections;
 namespace LibTorch.NN;
 
 /// <summary>
-/// The modules that compute a parameter or buffer, one after the other, and what the first is given: <c>original</c>, or
+/// The modules that compute a parameter or buffer, one after the other, and the tensors from which the first computes: <c>original</c>, or
 /// <c>original0</c>, <c>original1</c> and so on; <c>torch.nn.utils.parametrize.ParametrizationList</c>.
 /// </summary>
 public sealed class ParametrizationList : Module, IReadOnlyList<Module>
@@ -24,17 +24,17 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     public int Count => _items.Count;
 
-    /// <summary>Whether nobody checks that parametrizations keep dtype and shape.</summary>
+    /// <summary>Whether the check that parametrizations keep dtype and shape is skipped.</summary>
     public bool Unsafe { get; internal set; }
 
-    /// <summary>Whether there is one original.</summary>
+    /// <summary>Whether there is exactly one original.</summary>
     public bool IsTensor { get; }
 
-    /// <summary>What the first one is given.</summary>
+    /// <summary>The originals: the inputs of the first parametrization.</summary>
     public IReadOnlyList<MemberTensor> Originals => _originals;
 
-    /// <summary>The only thing that the first one is given.</summary>
-    /// <exception cref="InvalidOperationException">It is given several.</exception>
+    /// <summary>The only original.</summary>
+    /// <exception cref="InvalidOperationException">There are several originals.</exception>
     public MemberTensor Original => IsTensor ? _originals[0] : throw new InvalidOperationException("There are several original tensors: use Originals.");
 
     /// <inheritdoc/>
@@ -57,9 +57,11 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
         return value;
     }
 
-    /// <summary>Sets the originals so that this value is computed, or one near it; in Python an assignment to the parameter.</summary>
+    /// <summary>
+    /// Sets the originals so that this value is computed, or one near it; what an assignment to the parameter does in Python.
+    /// </summary>
     /// <exception cref="TorchException">A parametrization has no right inverse.</exception>
-    /// <exception cref="TorchValueException">A right inverse gave another dtype, or another number of tensors.</exception>
+    /// <exception cref="TorchValueException">A right inverse returned another dtype, or another number of tensors.</exception>
     public void RightInverse(Tensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -82,7 +84,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
         }
     }
 
-    /// <summary>Takes the originals of another list.</summary>
+    /// <summary>Uses the same originals as another list.</summary>
     internal void Share(ParametrizationList other)
     {
         _originals = other._originals;
@@ -120,7 +122,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
     {
         if (values.Length != _originals.Length)
         {
-            // Older ones misspell it.
+            // PyTorch before 2.0 misspells the word.
             var length = Interop.LibraryCalls.IsAtLeast(2, 0) ? "length" : "lenght";
             throw new TorchValueException($"'right_inverse' must return a sequence of tensors of length {_originals.Length}. Got a sequence of {length} {values.Length}.");
         }
@@ -149,7 +151,7 @@ public sealed class ParametrizationList : Module, IReadOnlyList<Module>
         }
     }
 
-    // The object stays, so optimizers go on.
+    // The original remains the same object, so optimizers stay valid.
     private static MemberTensor Set(MemberTensor original, Tensor value)
     {
         if (value.DType != original.DType)

@@ -24,7 +24,7 @@ internal readonly ref struct ParametrizedCall
         }
     }
 
-    /// <summary>The innermost running call of a module that has this among its parametrizations, on this thread.</summary>
+    /// <summary>This thread's innermost running call of a module that has the list among its parametrizations.</summary>
     public static Frame? Find(ParametrizationList list)
     {
         var frame = _innermost;

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Puts a computed value in the place of a module's parameter or buffer, and takes it away again.</summary>
+/// <summary>Replaces a module's parameter or buffer by a computed value, and restores it.</summary>
 internal static class ParametrizedMember
 {
     public static void Begin(Module module, string name, Module parametrization, bool isUnsafe)
@@ -55,13 +55,15 @@ internal static class ParametrizedMember
         }
     }
 
-    /// <summary>Has something stand in for a member, which is no member any more. What computes it may use the member itself.</summary>
+    /// <summary>
+    /// Replaces a member by a stand-in; it is no longer a member of the module. The stand-in's computation may use the member itself.
+    /// </summary>
     public static MemberTensor Replace(Module module, string name, MemberTensor member, StandIn standIn)
     {
         MemberTensor computed = member is Buffer ? Buffer.Computed(standIn) : Parameter.Computed(standIn);
         if (!module.Exchange(name, _ => computed))
         {
-            // The only way to whoever holds it: the object itself stands for the value.
+            // The field cannot be replaced, so other code keeps the member's object: this object itself then stands for the value.
             computed = member;
             computed.StandIn = standIn;
         }
@@ -70,7 +72,7 @@ internal static class ParametrizedMember
         return computed;
     }
 
-    /// <summary>Makes it a member again.</summary>
+    /// <summary>Makes the tensor an ordinary member again.</summary>
     public static void Restore(Module module, string name, MemberTensor member)
     {
         var registered = module.Registered();
@@ -88,7 +90,10 @@ internal static class ParametrizedMember
         registered.Show(name);
     }
 
-    /// <summary>The member, for another place in the module. Where its object is to stand for something else, one of its own for the same tensor.</summary>
+    /// <summary>
+    /// The member, for use at another place in the module. If the member's object is to stand for the computed value, a new object for the
+    /// same tensor.
+    /// </summary>
     public static MemberTensor Movable(Module module, string name, MemberTensor member) =>
         module.Exchange(name, held => held) ? member : member is Buffer buffer ? Buffer.SameAs(buffer) : Parameter.SameAs((Parameter)member);
 }

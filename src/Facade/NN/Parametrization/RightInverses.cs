@@ -1,12 +1,12 @@
 namespace LibTorch.NN;
 
-/// <summary>Calls a parametrization and its right inverse, whatever number of tensors it takes.</summary>
+/// <summary>Calls a parametrization and its right inverse, for any number of tensors.</summary>
 internal static class RightInverses
 {
     public static bool Has(Module parametrization) =>
         parametrization is IRightInverse<Tensor> or IRightInverse<(Tensor, Tensor)> or IRightInverse<(Tensor, Tensor, Tensor)>;
 
-    /// <summary>One tensor, or several where it takes several.</summary>
+    /// <summary>The originals for a value: one tensor, or several if the parametrization takes several.</summary>
     public static (Tensor[] Values, bool IsTensor) Of(Module parametrization, Tensor value)
     {
         switch (parametrization)

@@ -1,28 +1,30 @@
 namespace LibTorch.NN;
 
-/// <summary>What computes a weight of a module before each call, as torch.nn.utils' older functions do. It holds nothing of the module.</summary>
+/// <summary>
+/// A hook that computes a module's weight before each call, as torch.nn.utils' older functions do. It keeps no reference to the module.
+/// </summary>
 /// <param name="name">The weight's name.</param>
 internal abstract class WeightHook(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>Has the weight be what is computed now.</summary>
+    /// <summary>Computes the weight and makes it the current one.</summary>
     public void Prepare(Module module) => module.Registered().Hidden(Name)!.StandIn = new StandIn.Given(Compute(module));
 
-    /// <summary>Notes in a state of the module how the hook's part of it is laid out.</summary>
+    /// <summary>Writes the version of the hook's entries into a state of the module.</summary>
     public virtual void NoteVersion(StateDict state, string prefix)
     {
     }
 
-    /// <summary>Brings the hook's part of a state that is to be loaded into today's layout.</summary>
+    /// <summary>Converts the hook's entries of a state that is to be loaded to the current layout.</summary>
     public virtual void UpgradeState(LoadedState state)
     {
     }
 
-    /// <summary>The weight, of what is registered beside it.</summary>
+    /// <summary>Computes the weight from the tensors registered with it.</summary>
     protected abstract Tensor Compute(Module module);
 
-    /// <summary>Puts a computed tensor in the place of the weight.</summary>
+    /// <summary>Replaces the weight by a computed tensor.</summary>
     protected void Begin(Module module, MemberTensor weight, Tensor computed)
     {
         ParametrizedMember.Replace(module, Name, weight, new StandIn.Given(computed));
@@ -30,7 +32,7 @@ internal abstract class WeightHook(string name)
         module.NoteParametrization();
     }
 
-    /// <summary>Makes an ordinary weight of it.</summary>
+    /// <summary>Makes the weight an ordinary one again, and removes the tensors with these suffixes.</summary>
     protected void End(Module module, MemberTensor weight, params ReadOnlySpan<string> suffixes)
     {
         var registered = module.Registered();
@@ -43,7 +45,7 @@ internal abstract class WeightHook(string name)
         ParametrizedMember.Restore(module, Name, weight);
     }
 
-    /// <exception cref="TorchException">The weight is computed by one of this kind already.</exception>
+    /// <exception cref="TorchException">The weight is already computed by a hook of this kind.</exception>
     protected void RequireFirst(Module module, string kind)
     {
         if (Array.Exists(module.Registered().WeightHooks, hook => hook.GetType() == GetType() && hook.Name == Name))
@@ -52,11 +54,11 @@ internal abstract class WeightHook(string name)
         }
     }
 
-    /// <summary>What is registered under the weight's name and a suffix.</summary>
+    /// <summary>The tensor registered under the weight's name and a suffix.</summary>
     protected Tensor Part(Module module, string suffix) => (Tensor)module.Registered().Find(Name + suffix)!;
 
     /// <summary>The module's parameter of this name.</summary>
-    /// <exception cref="TorchException">It has none.</exception>
+    /// <exception cref="TorchException">There is no such parameter.</exception>
     protected static Parameter ParameterOf(Module module, string name) => module.Members().Find(name) as Parameter
         ?? throw new TorchException($"'{module.ShownName}' object has no attribute '{name}'");
 }

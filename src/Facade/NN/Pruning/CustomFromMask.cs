@@ -1,7 +1,7 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes away what a mask says; <c>prune.CustomFromMask</c>.</summary>
-/// <param name="mask">Ones for what stays and zeros for what goes.</param>
+/// <summary>Prunes the elements that a mask selects; <c>prune.CustomFromMask</c>.</summary>
+/// <param name="mask">Ones for elements to keep and zeros for elements to prune.</param>
 public sealed class CustomFromMask(Tensor mask) : PruningMethod
 {
     /// <inheritdoc/>

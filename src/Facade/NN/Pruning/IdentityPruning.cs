@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes nothing away; <c>prune.Identity</c>.</summary>
+/// <summary>Prunes nothing; <c>prune.Identity</c>.</summary>
 public sealed class IdentityPruning : PruningMethod
 {
     /// <inheritdoc/>

@@ -1,9 +1,9 @@
 namespace LibTorch.NN;
 
-/// <summary>A weight without what a mask takes away, computed before each call.</summary>
+/// <summary>A weight multiplied by its pruning mask, computed before each call.</summary>
 internal sealed class PruneHook(string name) : WeightHook(name)
 {
-    /// <summary>Prunes a weight, further if it was pruned before. If anything fails, nothing has changed.</summary>
+    /// <summary>Prunes a weight, which may be pruned already. If anything fails, nothing is changed.</summary>
     public static void Apply(Module module, string name, PruningMethod method, Tensor? importance)
     {
         var before = Of(module, name);
@@ -32,10 +32,10 @@ internal sealed class PruneHook(string name) : WeightHook(name)
         hook.Begin(module, (Parameter)weight, hook.Compute(module));
     }
 
-    /// <summary>What prunes a weight, or null.</summary>
+    /// <summary>The hook that prunes a weight, or null.</summary>
     public static PruneHook? Of(Module module, string name) => module.Registered().WeightHooks.OfType<PruneHook>().FirstOrDefault(hook => hook.Name == name);
 
-    /// <summary>Makes the pruned weight the ordinary one.</summary>
+    /// <summary>Makes the pruning permanent: the pruned weight becomes the ordinary one.</summary>
     public void Remove(Module module)
     {
         var original = (Parameter)Part(module, "_orig");

@@ -1,20 +1,20 @@
 namespace LibTorch.NN;
 
-/// <summary>Says which elements of a weight become 0; <c>torch.nn.utils.prune.BasePruningMethod</c>.</summary>
+/// <summary>Chooses the elements of a weight that are set to 0; <c>torch.nn.utils.prune.BasePruningMethod</c>.</summary>
 public abstract class PruningMethod
 {
-    /// <summary>What it looks at where a weight was pruned before; <c>PRUNING_TYPE</c>.</summary>
+    /// <summary>The part of an already pruned weight to which the method is applied; <c>PRUNING_TYPE</c>.</summary>
     public abstract PruningType Type { get; }
 
-    /// <summary>The dimension whose slices it takes away as a whole, if it does so.</summary>
+    /// <summary>The dimension whose slices the method prunes as a whole, if it does so.</summary>
     public virtual long Dim => -1;
 
-    /// <summary>Ones for what stays and zeros for what goes.</summary>
-    /// <param name="importance">How much each element matters.</param>
-    /// <param name="defaultMask">Zeros for what is gone already.</param>
+    /// <summary>Computes the mask: ones for elements to keep and zeros for elements to prune.</summary>
+    /// <param name="importance">The importance of each element.</param>
+    /// <param name="defaultMask">The mask so far: zeros for elements that are already pruned.</param>
     public abstract Tensor ComputeMask(Tensor importance, Tensor defaultMask);
 
-    /// <summary>The mask of a weight that was pruned before: the method sees only what is left.</summary>
+    /// <summary>The mask of an already pruned weight: the method is applied only to the remaining part.</summary>
     internal Tensor Combined(Tensor importance, Tensor mask)
     {
         var combined = mask.To(importance.DType, copy: true);
@@ -36,7 +36,7 @@ public abstract class PruningMethod
         }
     }
 
-    /// <summary>How many of them go.</summary>
+    /// <summary>The number of elements or slices to prune.</summary>
     private protected static long Count(Scalar amount, long size)
     {
         var count = amount.Kind == ScalarKind.Float ? (long)Math.Round(amount.ToDouble() * size) : (long)amount.ToDouble();
@@ -55,7 +55,7 @@ public abstract class PruningMethod
         return Slices(importance.NDim, dim, mask.Sum(others).Ne(0));
     }
 
-    /// <summary>Where in a tensor of so many dimensions the slices of one lie.</summary>
+    /// <summary>The index of slices along a dimension, in a tensor of this number of dimensions.</summary>
     private protected static TensorIndex[] Slices(int dimensions, long dim, TensorIndex at)
     {
         var slices = new TensorIndex[dimensions];

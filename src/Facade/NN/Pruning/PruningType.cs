@@ -1,14 +1,14 @@
 namespace LibTorch.NN;
 
-/// <summary>What a <see cref="PruningMethod"/> looks at where a weight was pruned before.</summary>
+/// <summary>The part of an already pruned weight to which a <see cref="PruningMethod"/> is applied.</summary>
 public enum PruningType
 {
-    /// <summary>The elements that are left, as a vector.</summary>
+    /// <summary>The remaining elements, as a vector.</summary>
     Unstructured,
 
-    /// <summary>The slices that are not all gone.</summary>
+    /// <summary>The slices that are not completely pruned.</summary>
     Structured,
 
-    /// <summary>All of it.</summary>
+    /// <summary>The whole weight.</summary>
     Global,
 }

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes slices of a dimension away; what the structured methods have in common.</summary>
+/// <summary>The base of the methods that prune slices of a dimension.</summary>
 public abstract class StructuredPruning : PruningMethod
 {
     private readonly Scalar _amount;
@@ -36,7 +36,7 @@ public abstract class StructuredPruning : PruningMethod
         return mask.Mul_(defaultMask.To(mask.DType));
     }
 
-    /// <summary>The places of the slices that stay, where <paramref name="count"/> of <paramref name="size"/> go.</summary>
+    /// <summary>The positions of the slices to keep, if <paramref name="count"/> of <paramref name="size"/> are pruned.</summary>
     private protected abstract TensorIndex Kept(Tensor importance, int dim, long size, long count);
 
     private void RequireSlices(Tensor importance)

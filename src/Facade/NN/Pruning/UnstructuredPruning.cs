@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>Takes single elements away; what the unstructured methods have in common.</summary>
+/// <summary>The base of the methods that prune single elements.</summary>
 public abstract class UnstructuredPruning : PruningMethod
 {
     private readonly Scalar _amount;
@@ -29,6 +29,6 @@ public abstract class UnstructuredPruning : PruningMethod
         return mask;
     }
 
-    /// <summary>The places of what goes.</summary>
+    /// <summary>The positions of the elements to prune.</summary>
     private protected abstract Tensor Chosen(Tensor importance, long count);
 }

@@ -4,8 +4,8 @@ namespace LibTorch.NN;
 /// <param name="inputSize">The width of the input.</param>
 /// <param name="hiddenSize">The width of the state.</param>
 /// <param name="bias">Whether there are biases.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 public sealed partial class GRUCell(long inputSize, long hiddenSize, bool bias = true, Device? device = null, DType? dtype = null)
     : SingleStateCell(inputSize, hiddenSize, bias, 3, device, dtype)
 {

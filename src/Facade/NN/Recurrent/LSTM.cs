@@ -3,14 +3,14 @@ namespace LibTorch.NN;
 /// <summary>Long short-term memory; <c>torch.nn.LSTM</c>: <c>var (output, (h, c)) = lstm.Call(x)</c>.</summary>
 /// <param name="inputSize">The width of the input.</param>
 /// <param name="hiddenSize">The width of the state.</param>
-/// <param name="numLayers">How many layers there are, each fed by the one before it.</param>
+/// <param name="numLayers">The number of layers; each gets the output of the one before it.</param>
 /// <param name="bias">Whether there are biases.</param>
-/// <param name="batchFirst">Whether the batch is the first dimension of inputs and outputs; states have it second in any case.</param>
+/// <param name="batchFirst">Whether the batch is the first dimension of inputs and outputs; in states it is always the second.</param>
 /// <param name="dropout">The probability of dropout between the layers, in training.</param>
 /// <param name="bidirectional">Whether the sequence is also read from its end.</param>
 /// <param name="projSize">The width that outputs are projected to; 0 for no projection.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 /// <exception cref="TorchValueException">A size or the probability is out of range.</exception>
 public sealed partial class LSTM(
     long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, bool batchFirst = false, double dropout = 0,

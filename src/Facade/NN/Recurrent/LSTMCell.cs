@@ -4,12 +4,14 @@ namespace LibTorch.NN;
 /// <param name="inputSize">The width of the input.</param>
 /// <param name="hiddenSize">The width of the state.</param>
 /// <param name="bias">Whether there are biases.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 public sealed partial class LSTMCell(long inputSize, long hiddenSize, bool bias = true, Device? device = null, DType? dtype = null)
     : RNNCellBase<(Tensor H, Tensor C)?, (Tensor H, Tensor C)>(inputSize, hiddenSize, bias, 4, device, dtype)
 {
-    /// <summary>What the cell computes. <see cref="Module{T1, T2, TOutput}.Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>
+    /// Computes the cell's output. Use <see cref="Module{T1, T2, TOutput}.Call"/> to run the cell: only that runs the hooks.
+    /// </summary>
     /// <param name="input">[batch, InputSize] or [InputSize].</param>
     /// <param name="hidden">The state before, two of [batch, HiddenSize] or [HiddenSize]; null for zeros.</param>
     /// <returns>The state after.</returns>

@@ -5,14 +5,14 @@ namespace LibTorch.NN;
 /// <summary>Elman's recurrent layers; <c>torch.nn.RNN</c>: <c>var (output, hidden) = rnn.Call(x)</c>.</summary>
 /// <param name="inputSize">The width of the input.</param>
 /// <param name="hiddenSize">The width of the state.</param>
-/// <param name="numLayers">How many layers there are, each fed by the one before it.</param>
-/// <param name="nonlinearity">What is applied to the sums: <c>tanh</c> or <c>relu</c>.</param>
+/// <param name="numLayers">The number of layers; each gets the output of the one before it.</param>
+/// <param name="nonlinearity">The nonlinearity: <c>tanh</c> or <c>relu</c>.</param>
 /// <param name="bias">Whether there are biases.</param>
-/// <param name="batchFirst">Whether the batch is the first dimension of inputs and outputs; states have it second in any case.</param>
+/// <param name="batchFirst">Whether the batch is the first dimension of inputs and outputs; in states it is always the second.</param>
 /// <param name="dropout">The probability of dropout between the layers, in training.</param>
 /// <param name="bidirectional">Whether the sequence is also read from its end.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 /// <exception cref="TorchValueException">A size or the probability is out of range, or there is no such nonlinearity.</exception>
 public sealed partial class RNN(
     long inputSize, long hiddenSize, long numLayers = 1, string nonlinearity = "tanh", bool bias = true, bool batchFirst = false, double dropout = 0,
@@ -20,7 +20,7 @@ public sealed partial class RNN(
     : SingleStateRNN(
         Known(nonlinearity) ? 1 : 0, new RecurrentShape(inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional, 0), device, dtype)
 {
-    /// <summary>What is applied to the sums: <c>tanh</c> or <c>relu</c>.</summary>
+    /// <summary>The nonlinearity: <c>tanh</c> or <c>relu</c>.</summary>
     public string Nonlinearity { get; } = nonlinearity;
 
     private protected override int CudnnMode => Nonlinearity == "relu" ? 0 : 1;

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>How recurrent layers are called: with a batch, with one sequence, or with packed sequences.</summary>
+/// <summary>The calls of recurrent layers: with a batch, with one sequence, or with packed sequences.</summary>
 public abstract partial class RNNBase<TInitial, TState>
 {
     /// <summary>Applies the layer, starting with a state of zeros, and runs its hooks; <c>module(x)</c>.</summary>
@@ -21,7 +21,9 @@ public abstract partial class RNNBase<TInitial, TState>
         return (input.With(output), state);
     }
 
-    /// <summary>What the layer computes. <see cref="Module{T1, T2, TOutput}.Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>
+    /// Computes the layer's output. Use <see cref="Module{T1, T2, TOutput}.Call"/> to run the layer: only that runs the hooks.
+    /// </summary>
     /// <param name="input">[length, batch, InputSize], [batch, length, InputSize] where the batch comes first, or [length, InputSize].</param>
     /// <param name="hidden">The initial state, [layers × directions, batch, width] or [layers × directions, width]; null for zeros.</param>
     /// <returns>The outputs of the last layer, with a width for each direction, and the state at the end.</returns>
@@ -57,7 +59,7 @@ public abstract partial class RNNBase<TInitial, TState>
         var batch = sequence.BatchSizes[0].Item<long>();
         var states = Parts(hidden) is { } given ? Permuted(given, sequence.SortedIndices) : Zeros(data, batch);
 
-        // A pair of states is not checked by newer ones: libtorch does it then.
+        // From 2.6 on, Python leaves the check of a pair of states to libtorch.
         if (states.Length == 1 || !LibraryCalls.IsAtLeast(2, 6))
         {
             Check(data, isPacked: true, states, batch);
@@ -90,15 +92,15 @@ public abstract partial class RNNBase<TInitial, TState>
     private static Tensor[] Permuted(Tensor[] states, Tensor? order) =>
         order is null ? states : Array.ConvertAll(states, state => state.IndexSelect(1, order));
 
-    /// <summary>Of how many tensors a state is made.</summary>
+    /// <summary>The number of tensors in a state.</summary>
     private protected abstract int StateCount { get; }
 
     /// <summary>The tensors of an initial state, null for none.</summary>
     private protected abstract Tensor[]? Parts(TInitial state);
 
-    /// <summary>The state of these tensors.</summary>
+    /// <summary>The state made of these tensors.</summary>
     private protected abstract TState State(Tensor[] parts);
 
-    /// <summary>libtorch's own function, for packed sequences where there are batch sizes.</summary>
+    /// <summary>Calls libtorch's function; with batch sizes, the one for packed sequences.</summary>
     private protected abstract (Tensor Output, Tensor[] State) Run(Tensor input, Tensor? batchSizes, Tensor[] states);
 }

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What the recurrent layers have in common; <c>torch.nn.RNNBase</c>.</summary>
+/// <summary>The base of the recurrent layers; <c>torch.nn.RNNBase</c>.</summary>
 /// <typeparam name="TInitial">The initial state, which may be null for zeros.</typeparam>
 /// <typeparam name="TState">The state: a tensor, or a pair of them.</typeparam>
 public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitial, (Tensor Output, TState Hidden)>
@@ -22,7 +22,7 @@ public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitia
     /// <summary>The width of the state.</summary>
     public long HiddenSize => _shape.HiddenSize;
 
-    /// <summary>How many layers there are, each fed by the one before it.</summary>
+    /// <summary>The number of layers; each gets the output of the one before it.</summary>
     public long NumLayers => _shape.NumLayers;
 
     /// <summary>Whether there are biases.</summary>
@@ -40,16 +40,21 @@ public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitia
     /// <summary>The width of the output, where it is projected; 0 where it is not.</summary>
     public long ProjSize => _shape.ProjSize;
 
-    /// <summary>For each layer and direction its weights and biases; <c>module.all_weights</c>. By name they are found with <see cref="Module.GetParameter"/>.</summary>
+    /// <summary>
+    /// The weights and biases of each layer and direction; <c>module.all_weights</c>. <see cref="Module.GetParameter"/> finds them by name.
+    /// </summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> AllWeights => _weights.Groups;
 
     /// <summary>The weights as libtorch takes them.</summary>
     private protected Tensor[] Weights => _weights.Flat;
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters() => RecurrentWeights.Reset(Parameters(), HiddenSize);
 
-    /// <summary>Lays the weights one behind the other in memory, where they are on a CUDA device: cuDNN would copy them in each call. It is done after each conversion.</summary>
+    /// <summary>
+    /// Copies weights on a CUDA device to one contiguous block of memory; otherwise cuDNN would do that in each call. It is done
+    /// automatically after each conversion.
+    /// </summary>
     public void FlattenParameters()
     {
         if (!Array.TrueForAll(Weights, weight => weight.IsCuda && weight.DType == Weights[0].DType) || !Torch._UseCudnnRnnFlattenWeight())
@@ -86,7 +91,7 @@ public abstract partial class RNNBase<TInitial, TState> : Module<Tensor, TInitia
         _weights = _weights.Again();
     }
 
-    /// <summary>cuDNN's number of the kind of layer.</summary>
+    /// <summary>cuDNN's number for the kind of layer.</summary>
     private protected abstract int CudnnMode { get; }
 
     private protected override void OnConverted() => FlattenParameters();

@@ -4,14 +4,15 @@ namespace LibTorch.NN;
 /// <param name="inputSize">The width of the input.</param>
 /// <param name="hiddenSize">The width of the state.</param>
 /// <param name="bias">Whether there are biases.</param>
-/// <param name="nonlinearity">What is applied to the sums: <c>tanh</c> or <c>relu</c>; another one is an error of the first call, as in Python.</param>
-/// <param name="device">Where the parameters lie; without it, on the default device.</param>
-/// <param name="dtype">Their dtype; without it, the default dtype.</param>
+/// <param name="nonlinearity">The nonlinearity: <c>tanh</c> or <c>relu</c>; any other one is an error of the first call, as in
+/// Python.</param>
+/// <param name="device">The parameters' device; the default device unless given.</param>
+/// <param name="dtype">Their dtype; the default dtype unless given.</param>
 public sealed partial class RNNCell(
     long inputSize, long hiddenSize, bool bias = true, string nonlinearity = "tanh", Device? device = null, DType? dtype = null)
     : SingleStateCell(inputSize, hiddenSize, bias, 1, device, dtype)
 {
-    /// <summary>What is applied to the sums: <c>tanh</c> or <c>relu</c>.</summary>
+    /// <summary>The nonlinearity: <c>tanh</c> or <c>relu</c>.</summary>
     public string Nonlinearity { get; } = nonlinearity;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>What the recurrent cells, which do one step, have in common; <c>torch.nn.RNNCellBase</c>.</summary>
+/// <summary>The base of the recurrent cells, which compute a single step; <c>torch.nn.RNNCellBase</c>.</summary>
 /// <typeparam name="TInitial">The state before, which may be null for zeros.</typeparam>
 /// <typeparam name="TState">The state after: a tensor, or a pair of them.</typeparam>
 public abstract partial class RNNCellBase<TInitial, TState> : Module<Tensor, TInitial, TState>
@@ -28,10 +28,10 @@ public abstract partial class RNNCellBase<TInitial, TState> : Module<Tensor, TIn
     /// <summary>Whether there are biases.</summary>
     public bool Bias { get; }
 
-    /// <summary>What the input is multiplied with, [gates × HiddenSize, InputSize].</summary>
+    /// <summary>The weights of the input, [gates × HiddenSize, InputSize].</summary>
     public Parameter WeightIh { get; }
 
-    /// <summary>What the state is multiplied with, [gates × HiddenSize, HiddenSize].</summary>
+    /// <summary>The weights of the state, [gates × HiddenSize, HiddenSize].</summary>
     public Parameter WeightHh { get; }
 
     /// <summary>The bias of the input, [gates × HiddenSize], if there is one.</summary>
@@ -40,10 +40,10 @@ public abstract partial class RNNCellBase<TInitial, TState> : Module<Tensor, TIn
     /// <summary>The bias of the state, [gates × HiddenSize], if there is one.</summary>
     public Parameter? BiasHh { get; }
 
-    /// <summary>Does a step from a state of zeros, and runs the hooks; <c>cell(x)</c>.</summary>
+    /// <summary>Computes a step from a state of zeros, and runs the hooks; <c>cell(x)</c>.</summary>
     public TState Call(Tensor input) => Call(input, default!);
 
-    /// <summary>Draws the parameters anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters() => RecurrentWeights.Reset(Parameters(), HiddenSize);
 
     /// <inheritdoc/>

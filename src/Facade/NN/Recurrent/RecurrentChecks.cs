@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What recurrent layers ask of what they are given, in the words of the running version's Python.</summary>
+/// <summary>Checks of recurrent layers' arguments, with the messages of the running version's Python.</summary>
 internal static class RecurrentChecks
 {
-    /// <summary>The dimensions of an input that is not packed.</summary>
+    /// <summary>Checks the number of dimensions of an input that is not packed.</summary>
     public static void Dimensions(string layer, Tensor input)
     {
         if (input.NDim is not (2 or 3) && LibraryCalls.IsAtLeast(2, 6))
@@ -14,7 +14,7 @@ internal static class RecurrentChecks
         }
     }
 
-    /// <summary>The dimensions of the initial states: a batch's have one more.</summary>
+    /// <summary>Checks the number of dimensions of the initial states: one more with a batch.</summary>
     public static void StateDimensions(Tensor[] states, bool isBatched)
     {
         var expected = isBatched ? 3 : 2;
@@ -28,7 +28,7 @@ internal static class RecurrentChecks
             $"For {(isBatched ? "batched 3-D" : "unbatched 2-D")} input, {(states.Length == 1 ? "hx" : "hx and cx")} should also be {expected}-D but got {(states.Length == 1 ? $"{found} tensor" : $"({found}) tensors")}");
     }
 
-    /// <summary>The dtype and extents of the input, packed or with a batch.</summary>
+    /// <summary>Checks the dtype and extents of the input, packed or with a batch.</summary>
     public static void Input(Tensor input, bool isPacked, long inputSize, DType dtype)
     {
         if (input.DType != dtype && LibraryCalls.IsAtLeast(2, 6) && !IsAutocast())
@@ -50,7 +50,7 @@ internal static class RecurrentChecks
         }
     }
 
-    /// <summary>The extents of a state.</summary>
+    /// <summary>Checks the extents of a state.</summary>
     public static void State(Tensor state, long[] expected, string name)
     {
         if (!state.Shape.SequenceEqual(expected))
@@ -59,7 +59,7 @@ internal static class RecurrentChecks
         }
     }
 
-    /// <summary>The dimensions of a cell's input and states.</summary>
+    /// <summary>Checks the number of dimensions of a cell's input and states.</summary>
     public static void Cell(string cell, Tensor input, params ReadOnlySpan<(string Name, Tensor? State)> states)
     {
         var isNew = LibraryCalls.IsAtLeast(2, 6);

@@ -2,13 +2,13 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>A recurrent layer's settings, and what Python asks of them.</summary>
+/// <summary>A recurrent layer's settings, and Python's checks of them.</summary>
 internal readonly record struct RecurrentShape(
     long InputSize, long HiddenSize, long NumLayers, bool Bias, bool BatchFirst, double Dropout, bool Bidirectional, long ProjSize)
 {
     public int Directions => Bidirectional ? 2 : 1;
 
-    /// <summary>The width of what each direction gives.</summary>
+    /// <summary>The width of each direction's output.</summary>
     public long OutputSize => ProjSize > 0 ? ProjSize : HiddenSize;
 
     /// <summary>The shape of a state.</summary>
@@ -29,7 +29,7 @@ internal readonly record struct RecurrentShape(
         Require(ProjSize >= 0, "proj_size should be a positive integer or zero to disable projections");
         Require(ProjSize < HiddenSize, "proj_size has to be smaller than hidden_size");
 
-        // Older ones have no check, and stumble over the first weight that is not there.
+        // Older versions have no check, and fail when they look up the first weight.
         return NumLayers > 0 ? this : throw new TorchIndexException("list index out of range");
     }
 

@@ -1,16 +1,16 @@
 namespace LibTorch.NN;
 
-/// <summary>The parameters of a recurrent layer: for each of its layers and directions the same few, under numbered names.</summary>
+/// <summary>The parameters of a recurrent layer: each of its layers and directions has the same set, under numbered names.</summary>
 internal sealed class RecurrentWeights
 {
     private readonly string[] _names;
     private readonly Parameter[] _all;
     private readonly int _groupSize;
 
-    /// <param name="gates">How many times the width of the state the weights have as rows.</param>
+    /// <param name="gates">The number of gates: the weights have this many times the state's width as rows.</param>
     /// <param name="shape">The layer's settings.</param>
-    /// <param name="device">Where they lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     public RecurrentWeights(int gates, RecurrentShape shape, Device? device, DType? dtype)
     {
         var rows = gates * shape.HiddenSize;
@@ -27,7 +27,7 @@ internal sealed class RecurrentWeights
                 ];
                 if (shape.Bias)
                 {
-                    // The second bias changes nothing: cuDNN wants it.
+                    // The second bias adds nothing to the model, but cuDNN requires it.
                     group.AddRange([("bias_ih", [rows]), ("bias_hh", [rows])]);
                 }
 
@@ -46,10 +46,10 @@ internal sealed class RecurrentWeights
 
     private RecurrentWeights(RecurrentWeights other) => (_names, _all, _groupSize) = (other._names, [.. other._all], other._groupSize);
 
-    /// <summary>All of them in the order in which libtorch takes them.</summary>
+    /// <summary>All parameters in the order that libtorch expects.</summary>
     public Tensor[] Flat => _all;
 
-    /// <summary>Those of each layer and direction.</summary>
+    /// <summary>The parameters of each layer and direction.</summary>
     public IReadOnlyList<IReadOnlyList<Parameter>> Groups => [.. _all.Chunk(_groupSize)];
 
     public void List(MemberList members)
@@ -60,10 +60,10 @@ internal sealed class RecurrentWeights
         }
     }
 
-    /// <summary>Another list of the same parameters, for a copy of the module to put its own into.</summary>
+    /// <summary>A second list of the same parameters, in which a copy of the module replaces them by its own.</summary>
     public RecurrentWeights Again() => new(this);
 
-    /// <summary>Draws them anew.</summary>
+    /// <summary>Draws new random values for the parameters.</summary>
     public static void Reset(IEnumerable<Parameter> parameters, long hiddenSize)
     {
         var bound = hiddenSize > 0 ? 1 / Math.Sqrt(hiddenSize) : 0;

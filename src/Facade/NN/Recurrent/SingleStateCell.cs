@@ -8,7 +8,9 @@ public abstract class SingleStateCell : RNNCellBase<Tensor?, Tensor>
     {
     }
 
-    /// <summary>What the cell computes. <see cref="Module{T1, T2, TOutput}.Call"/> is what to call, as it runs the hooks.</summary>
+    /// <summary>
+    /// Computes the cell's output. Use <see cref="Module{T1, T2, TOutput}.Call"/> to run the cell: only that runs the hooks.
+    /// </summary>
     /// <param name="input">[batch, InputSize] or [InputSize].</param>
     /// <param name="hidden">The state before, [batch, HiddenSize] or [HiddenSize]; null for zeros.</param>
     /// <returns>The state after.</returns>
@@ -26,6 +28,6 @@ public abstract class SingleStateCell : RNNCellBase<Tensor?, Tensor>
         return Step(input, hidden?.Unsqueeze(0) ?? Zeros(input)).Squeeze(0);
     }
 
-    /// <summary>libtorch's own function.</summary>
+    /// <summary>Calls libtorch's function.</summary>
     private protected abstract Tensor Step(Tensor input, Tensor hidden);
 }

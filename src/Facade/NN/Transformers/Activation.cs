@@ -28,13 +28,13 @@ public sealed class Activation
         (IsRelu, IsGelu) = (module is ReLU, module is GELU);
     }
 
-    /// <summary>The module, where it is one: it becomes a member of the layer.</summary>
+    /// <summary>The module, if a module was given; it becomes a member of the layer.</summary>
     internal Module<Tensor, Tensor>? Module { get; }
 
-    /// <summary>Whether libtorch's fused layer has it, as its ReLU.</summary>
+    /// <summary>Whether libtorch's fused layer supports it as ReLU.</summary>
     internal bool IsRelu { get; }
 
-    /// <summary>Whether libtorch's fused layer has it, as its GELU.</summary>
+    /// <summary>Whether libtorch's fused layer supports it as GELU.</summary>
     internal bool IsGelu { get; }
 
     /// <summary>The function of this name: <c>relu</c> or <c>gelu</c>.</summary>
@@ -48,7 +48,7 @@ public sealed class Activation
         return new(module);
     }
 
-    /// <summary>Applies the layer's module, which may have become another one, or the function where there is none.</summary>
+    /// <summary>Applies the layer's current module, which may have been replaced, or the function if there is no module.</summary>
     internal Tensor Apply(Module<Tensor, Tensor>? module, Tensor input) => module is null ? _function(input) : module.Call(input);
 
     private static Tensor Relu(Tensor input) => Functional.Relu(input);

@@ -2,12 +2,15 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Self-attention as one operator of libtorch, where the running version's Python takes it: its last bits differ from the composed one's.</summary>
+/// <summary>
+/// Self-attention as a single fused operator of libtorch, in the cases where the running version's Python uses it: the last bits differ
+/// from the composed operators'.
+/// </summary>
 internal static class AttentionFastPath
 {
     private static Operator? _operator;
 
-    /// <summary>Why it is not taken, in Python's words; null where it is.</summary>
+    /// <summary>The reason why the fast path is not taken, in Python's words; null if it is taken.</summary>
     public static string? WhyNot(
         MultiheadAttention module, Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask, Tensor? attnMask, bool hasFloatMask)
     {
@@ -30,7 +33,7 @@ internal static class AttentionFastPath
             : WhyNotByTensors(module, query);
     }
 
-    /// <summary>What the module gives, by libtorch's operator.</summary>
+    /// <summary>Computes the module's output with libtorch's fused operator.</summary>
     public static (Tensor Output, Tensor? Weights) Run(
         MultiheadAttention module, Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask, bool needWeights, Tensor? attnMask, bool average)
     {
@@ -53,7 +56,7 @@ internal static class AttentionFastPath
         return (call.Tensor(0), call.OptionalTensor(1));
     }
 
-    /// <summary>Both masks in one, and of which kind it is: 1 for sources, 2 for both.</summary>
+    /// <summary>Both masks merged into one, and its kind: 1 for a padding mask, 2 for both.</summary>
     public static (Tensor? Mask, long? Kind) Merged(MultiheadAttention module, Tensor query, Tensor? keyPaddingMask, Tensor? attnMask)
     {
         if (attnMask is null)
@@ -68,10 +71,10 @@ internal static class AttentionFastPath
         return (keyPaddingMask is null ? mask : mask + keyPaddingMask.View(batch, 1, 1, length).Expand(-1, module.NumHeads, -1, -1), 2);
     }
 
-    /// <summary>Whether autocast is on for CUDA, which is the one that Python asks for here.</summary>
+    /// <summary>Whether autocast is on for CUDA, the only device that Python checks here.</summary>
     public static bool IsAutocast => Torch.IsAutocastEnabled(Device.Cuda);
 
-    /// <summary>Whether the kernels are for where all of these are.</summary>
+    /// <summary>Whether the fused kernels support the devices of all these tensors.</summary>
     public static bool AreReachable(params ReadOnlySpan<Tensor?> tensors)
     {
         foreach (var tensor in tensors)
@@ -85,7 +88,7 @@ internal static class AttentionFastPath
         return true;
     }
 
-    /// <summary>Whether what is done with one of these is recorded.</summary>
+    /// <summary>Whether operations on one of these tensors are recorded for a backward pass.</summary>
     public static bool IsRecorded(params ReadOnlySpan<Tensor?> tensors)
     {
         if (!Torch.IsGradEnabled())

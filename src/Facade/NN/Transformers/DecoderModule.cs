@@ -1,7 +1,10 @@
 namespace LibTorch.NN;
 
-/// <summary>What a transformer's decoder is, and each of its layers: a module of a sequence, what was encoded, and masks. Derive from it for a decoder of one's own.</summary>
-/// <remarks>Its hooks see the sequence and what was encoded, as they do in Python where the masks are given by name.</remarks>
+/// <summary>
+/// The base of transformer decoders and their layers: a module of a sequence, the encoder's output, and masks. Derive from it for a custom
+/// decoder.
+/// </summary>
+/// <remarks>Its hooks see the sequence and the encoder's output, as they do in Python where the masks are given by name.</remarks>
 public abstract class DecoderModule : Module<Tensor, Tensor, Tensor>
 {
     /// <summary>Applies the module and runs its hooks; <c>decoder(tgt, memory, tgt_mask)</c>.</summary>
@@ -15,15 +18,20 @@ public abstract class DecoderModule : Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     public sealed override Tensor Forward(Tensor input1, Tensor input2) => Forward(input1, input2, null, null, null, null, null, false);
 
-    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <c>Call</c> to run the module: only that runs the hooks.</summary>
     /// <param name="tgt">(T, N, E), (N, T, E) where the batch comes first, or (T, E).</param>
-    /// <param name="memory">What was encoded: (S, N, E), (N, S, E) or (S, E).</param>
-    /// <param name="tgtMask">(T, T) or (N heads, T, T): true, or added, where a position must not attend to another.</param>
-    /// <param name="memoryMask">(T, S) or (N heads, T, S): true, or added, where a position must not attend to one of what was encoded.</param>
-    /// <param name="tgtKeyPaddingMask">(N, T): true, or added, where a position does not count.</param>
-    /// <param name="memoryKeyPaddingMask">(N, S): true, or added, where a position of what was encoded does not count.</param>
-    /// <param name="tgtIsCausal">That <paramref name="tgtMask"/> is the causal one, which libtorch makes use of since 2.0; null to find out, where the module does that.</param>
-    /// <param name="memoryIsCausal">That <paramref name="memoryMask"/> is the causal one.</param>
+    /// <param name="memory">The encoder's output: (S, N, E), (N, S, E) or (S, E).</param>
+    /// <param name="tgtMask">(T, T) or (N heads, T, T): bools that are true where a position must not attend, or floats that are added to
+    /// the scores.</param>
+    /// <param name="memoryMask">(T, S) or (N heads, T, S): bools that are true where a position must not attend to one of <paramref
+    /// name="memory"/>, or floats that are added to the scores.</param>
+    /// <param name="tgtKeyPaddingMask">(N, T): bools that are true where a position is ignored, or floats that are added to the
+    /// scores.</param>
+    /// <param name="memoryKeyPaddingMask">(N, S): bools that are true where a position of <paramref name="memory"/> is ignored, or floats
+    /// that are added to the scores.</param>
+    /// <param name="tgtIsCausal">Whether <paramref name="tgtMask"/> is causal, which libtorch makes use of since 2.0; null to detect it,
+    /// where the module does that.</param>
+    /// <param name="memoryIsCausal">A hint that <paramref name="memoryMask"/> is causal.</param>
     /// <returns>A tensor of the shape of <paramref name="tgt"/>.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public abstract Tensor Forward(

@@ -2,21 +2,21 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Attention of several heads; <c>torch.nn.MultiheadAttention</c>: <c>var (output, weights) = attention.Call(x, x, x)</c>.</summary>
+/// <summary>Multi-head attention; <c>torch.nn.MultiheadAttention</c>: <c>var (output, weights) = attention.Call(x, x, x)</c>.</summary>
 /// <remarks>Its hooks see query, key and value, as they do in Python where the masks are given by name.</remarks>
 public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, (Tensor Output, Tensor? Weights)>
 {
     /// <param name="embedDim">E: the width of queries and outputs.</param>
-    /// <param name="numHeads">Into how many heads it is divided.</param>
+    /// <param name="numHeads">The number of attention heads, into which E is divided.</param>
     /// <param name="dropout">The probability of dropout of the weights, in training.</param>
     /// <param name="bias">Whether the projections have biases.</param>
-    /// <param name="addBiasKv">Whether a key and a value are learned that are added to the sources.</param>
+    /// <param name="addBiasKv">Whether a learned key and value are added to the sources.</param>
     /// <param name="addZeroAttn">Whether a source of zeros is added.</param>
-    /// <param name="kdim">The width of keys; without it E.</param>
-    /// <param name="vdim">The width of values; without it E.</param>
+    /// <param name="kdim">The width of keys; E unless given.</param>
+    /// <param name="vdim">The width of values; E unless given.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public MultiheadAttention(
         long embedDim, long numHeads, double dropout = 0, bool bias = true, bool addBiasKv = false, bool addZeroAttn = false,
@@ -54,7 +54,7 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     /// <summary>The width of values.</summary>
     public long Vdim { get; }
 
-    /// <summary>Into how many heads E is divided.</summary>
+    /// <summary>The number of attention heads, into which E is divided.</summary>
     public long NumHeads { get; }
 
     /// <summary>The width of a head.</summary>
@@ -93,7 +93,7 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     /// <summary>The projection of the outputs.</summary>
     public NonDynamicallyQuantizableLinear OutProj { get; }
 
-    /// <summary>Draws the parameters anew, but the outputs' projection.</summary>
+    /// <summary>Draws new random values for the parameters, except the output projection's.</summary>
     public void ResetParameters()
     {
         foreach (var weight in new[] { InProjWeight, QProjWeight, KProjWeight, VProjWeight }.OfType<Parameter>())
@@ -126,17 +126,18 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     public override (Tensor Output, Tensor? Weights) Forward(Tensor input1, Tensor input2, Tensor input3) =>
         Forward(input1, input2, input3, null, true, null, true, false);
 
-    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
+    /// <summary>Computes the module's output. Use <c>Call</c> to run the module: only that runs the hooks.</summary>
     /// <param name="query">(L, N, E), (N, L, E) where the batch comes first, or (L, E).</param>
     /// <param name="key">(S, N, Kdim), (N, S, Kdim) or (S, Kdim).</param>
     /// <param name="value">(S, N, Vdim), (N, S, Vdim) or (S, Vdim).</param>
-    /// <param name="keyPaddingMask">(N, S): true, or added, where a source does not count.</param>
+    /// <param name="keyPaddingMask">(N, S): bools that are true where a source is ignored, or floats that are added to the scores.</param>
     /// <param name="needWeights">Whether the weights are returned.</param>
-    /// <param name="attnMask">(L, S) or (N heads, L, S): true, or added, where a target must not attend.</param>
+    /// <param name="attnMask">(L, S) or (N heads, L, S): bools that are true where a target must not attend, or floats that are added to
+    /// the scores.</param>
     /// <param name="averageAttnWeights">Whether the weights are averaged over the heads.</param>
-    /// <param name="isCausal">That the mask is the causal one, which libtorch makes use of since 2.0.</param>
-    /// <returns>The outputs, in the queries' shape, and how much each target attended to each source.</returns>
-    /// <remarks>In evaluation, for self-attention without gradients, it is one operator of libtorch, as in Python.</remarks>
+    /// <param name="isCausal">A hint that the mask is causal, which libtorch makes use of since 2.0.</param>
+    /// <returns>The outputs, in the queries' shape, and the weight of each source for each target.</returns>
+    /// <remarks>In evaluation mode, self-attention without gradients is a single operator of libtorch, as in Python.</remarks>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public (Tensor Output, Tensor? Weights) Forward(
         Tensor query, Tensor key, Tensor value, Tensor? keyPaddingMask, bool needWeights, Tensor? attnMask, bool averageAttnWeights, bool isCausal)
@@ -170,7 +171,7 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
         var swapped = BatchFirst && query.NDim == 3;
         if (swapped)
         {
-            // One and the same tensor stays one, which decides how it is projected.
+            // Query, key and value that are the same tensor stay the same after transposing, because that decides how they are projected.
             var (bareQuery, bareKey) = (query, key);
             query = query.Transpose(1, 0);
             key = ReferenceEquals(bareKey, bareQuery) && ReferenceEquals(value, bareKey) ? query : key.Transpose(1, 0);

@@ -5,20 +5,20 @@ namespace LibTorch.NN;
 public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
 {
     /// <param name="dModel">E: the width of inputs and output.</param>
-    /// <param name="nhead">Into how many heads attention is divided.</param>
-    /// <param name="numEncoderLayers">How many layers the encoder has.</param>
-    /// <param name="numDecoderLayers">How many layers the decoder has.</param>
-    /// <param name="dimFeedforward">The width between the two linear layers of each.</param>
+    /// <param name="nhead">The number of attention heads.</param>
+    /// <param name="numEncoderLayers">The number of the encoder's layers.</param>
+    /// <param name="numDecoderLayers">The number of the decoder's layers.</param>
+    /// <param name="dimFeedforward">The width between each layer's two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
-    /// <param name="customEncoder">An encoder to take instead.</param>
-    /// <param name="customDecoder">A decoder to take instead.</param>
-    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="customEncoder">A custom encoder to use instead.</param>
+    /// <param name="customDecoder">A custom decoder to use instead.</param>
+    /// <param name="layerNormEps">The number that the normalisations add to the variance.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public Transformer(
         long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6, long dimFeedforward = 2048, Scalar? dropout = null,
@@ -37,7 +37,7 @@ public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
     /// <summary>E: the width of inputs and output.</summary>
     public long DModel { get; }
 
-    /// <summary>Into how many heads attention is divided.</summary>
+    /// <summary>The number of attention heads.</summary>
     public long NHead { get; }
 
     /// <summary>Whether the batch is the first dimension.</summary>
@@ -49,14 +49,17 @@ public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
     /// <summary>The decoder.</summary>
     public DecoderModule Decoder { get; }
 
-    /// <summary>A mask with which no position attends to a later one: minus infinity above the diagonal; <c>Transformer.generate_square_subsequent_mask</c>.</summary>
-    /// <param name="sz">How many positions there are.</param>
-    /// <param name="device">Where it lies; without it, on the default device.</param>
-    /// <param name="dtype">Its dtype; without it, the default dtype.</param>
+    /// <summary>
+    /// A mask that keeps each position from attending to later ones: minus infinity above the diagonal;
+    /// <c>Transformer.generate_square_subsequent_mask</c>.
+    /// </summary>
+    /// <param name="sz">The number of positions.</param>
+    /// <param name="device">The mask's device; the default device unless given.</param>
+    /// <param name="dtype">Its dtype; the default dtype unless given.</param>
     /// <returns>[sz, sz].</returns>
     public static Tensor GenerateSquareSubsequentMask(long sz, Device? device = null, DType? dtype = null) => TransformerMasks.Causal(sz, device, dtype);
 
-    /// <summary>Draws all weights of more than one dimension anew.</summary>
+    /// <summary>Draws new random values for all weights of more than one dimension.</summary>
     public void ResetParameters()
     {
         foreach (var parameter in Parameters().Where(parameter => parameter.NDim > 1))
@@ -76,18 +79,20 @@ public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input1, Tensor input2) => Forward(input1, input2, null, null, null, null, null, null, null, null, false);
 
-    /// <summary>What the module computes. <c>Call</c> is what to call, as it runs the hooks.</summary>
-    /// <param name="src">What is encoded: (S, N, E), (N, S, E) where the batch comes first, or (S, E).</param>
-    /// <param name="tgt">What the decoder is given: (T, N, E), (N, T, E) or (T, E).</param>
-    /// <param name="srcMask">(S, S) or (N heads, S, S): true, or added, where a position must not attend to another.</param>
+    /// <summary>Computes the module's output. Use <c>Call</c> to run the module: only that runs the hooks.</summary>
+    /// <param name="src">The encoder's input: (S, N, E), (N, S, E) where the batch comes first, or (S, E).</param>
+    /// <param name="tgt">The decoder's input: (T, N, E), (N, T, E) or (T, E).</param>
+    /// <param name="srcMask">(S, S) or (N heads, S, S): bools that are true where a position must not attend, or floats that are added to
+    /// the scores.</param>
     /// <param name="tgtMask">(T, T) or (N heads, T, T), the same for the decoder.</param>
-    /// <param name="memoryMask">(T, S) or (N heads, T, S), the same for what was encoded.</param>
-    /// <param name="srcKeyPaddingMask">(N, S): true, or added, where a position does not count.</param>
+    /// <param name="memoryMask">(T, S) or (N heads, T, S), the same for the encoder's output.</param>
+    /// <param name="srcKeyPaddingMask">(N, S): bools that are true where a position is ignored, or floats that are added to the
+    /// scores.</param>
     /// <param name="tgtKeyPaddingMask">(N, T), the same for the decoder.</param>
-    /// <param name="memoryKeyPaddingMask">(N, S), the same for what was encoded.</param>
-    /// <param name="srcIsCausal">That <paramref name="srcMask"/> is the causal one; null to find out.</param>
-    /// <param name="tgtIsCausal">That <paramref name="tgtMask"/> is the causal one; null to find out.</param>
-    /// <param name="memoryIsCausal">That <paramref name="memoryMask"/> is the causal one.</param>
+    /// <param name="memoryKeyPaddingMask">(N, S), the same for the encoder's output.</param>
+    /// <param name="srcIsCausal">Whether <paramref name="srcMask"/> is causal; null to detect it.</param>
+    /// <param name="tgtIsCausal">Whether <paramref name="tgtMask"/> is causal; null to detect it.</param>
+    /// <param name="memoryIsCausal">A hint that <paramref name="memoryMask"/> is causal.</param>
     /// <returns>A tensor of the shape of <paramref name="tgt"/>.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public Tensor Forward(

@@ -2,17 +2,17 @@ namespace LibTorch.NN;
 
 /// <summary>Several decoder layers, one after the other; <c>torch.nn.TransformerDecoder</c>.</summary>
 /// <param name="decoderLayer">The layer that is copied: each copy starts with its weights.</param>
-/// <param name="numLayers">How many copies there are.</param>
-/// <param name="norm">What comes after the last layer.</param>
+/// <param name="numLayers">The number of copies.</param>
+/// <param name="norm">A module applied after the last layer.</param>
 public sealed partial class TransformerDecoder(TransformerDecoderLayer decoderLayer, long numLayers, Module<Tensor, Tensor>? norm = null) : DecoderModule
 {
     /// <summary>The layers.</summary>
     public ModuleList<TransformerDecoderLayer> Layers { get; } = [.. ModuleCopy.Several(decoderLayer, numLayers)];
 
-    /// <summary>How many layers there are.</summary>
+    /// <summary>The number of layers.</summary>
     public long NumLayers { get; } = numLayers;
 
-    /// <summary>What comes after the last layer, if anything.</summary>
+    /// <summary>The module applied after the last layer, if any.</summary>
     public Module<Tensor, Tensor>? Norm { get; } = norm;
 
     /// <inheritdoc/>

@@ -1,22 +1,25 @@
 namespace LibTorch.NN;
 
-/// <summary>Self-attention, attention to what was encoded, and two linear layers, each with a way past it; <c>torch.nn.TransformerDecoderLayer</c>.</summary>
+/// <summary>
+/// Self-attention, attention to the encoder's output, and two linear layers, each with a residual connection;
+/// <c>torch.nn.TransformerDecoderLayer</c>.
+/// </summary>
 public sealed partial class TransformerDecoderLayer : DecoderModule
 {
     private readonly TransformerSettings _settings;
     private readonly Activation _function;
 
     /// <param name="dModel">E: the width of input and output.</param>
-    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="nhead">The number of attention heads.</param>
     /// <param name="dimFeedforward">The width between the two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
-    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="layerNormEps">The number that the normalisations add to the variance.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public TransformerDecoderLayer(
         long dModel, long nhead, long dimFeedforward = 2048, Scalar? dropout = null, Activation? activation = null, double layerNormEps = 1e-5,
@@ -42,7 +45,7 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     /// <summary>Attention to the sequence itself.</summary>
     public MultiheadAttention SelfAttn { get; }
 
-    /// <summary>Attention to what was encoded.</summary>
+    /// <summary>Attention to the encoder's output.</summary>
     public MultiheadAttention MultiheadAttn { get; }
 
     /// <summary>The first linear layer.</summary>
@@ -57,7 +60,7 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     /// <summary>The normalisation at self-attention.</summary>
     public LayerNorm Norm1 { get; }
 
-    /// <summary>The normalisation at attention to what was encoded.</summary>
+    /// <summary>The normalisation at the attention to the encoder's output.</summary>
     public LayerNorm Norm2 { get; }
 
     /// <summary>The normalisation at the linear layers.</summary>
@@ -66,7 +69,7 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     /// <summary>Dropout after self-attention.</summary>
     public Dropout Dropout1 { get; }
 
-    /// <summary>Dropout after attention to what was encoded.</summary>
+    /// <summary>Dropout after the attention to the encoder's output.</summary>
     public Dropout Dropout2 { get; }
 
     /// <summary>Dropout after the linear layers.</summary>

@@ -6,10 +6,11 @@ namespace LibTorch.NN;
 public sealed partial class TransformerEncoder : EncoderModule
 {
     /// <param name="encoderLayer">The layer that is copied: each copy starts with its weights.</param>
-    /// <param name="numLayers">How many copies there are.</param>
-    /// <param name="norm">What comes after the last layer.</param>
-    /// <param name="enableNestedTensor">Whether padded positions are left out in evaluation, where that is faster.</param>
-    /// <param name="maskCheck">Whether it is made sure before that the padding stands behind each sequence.</param>
+    /// <param name="numLayers">The number of copies.</param>
+    /// <param name="norm">A module applied after the last layer.</param>
+    /// <param name="enableNestedTensor">Whether padded positions are skipped in evaluation mode, by nested tensors, where that is
+    /// faster.</param>
+    /// <param name="maskCheck">Whether it is checked first that the padding is at the end of each sequence.</param>
     public TransformerEncoder(
         TransformerEncoderLayer encoderLayer, long numLayers, Module<Tensor, Tensor>? norm = null, bool enableNestedTensor = true, bool maskCheck = true)
     {
@@ -28,16 +29,16 @@ public sealed partial class TransformerEncoder : EncoderModule
     /// <summary>The layers.</summary>
     public ModuleList<TransformerEncoderLayer> Layers { get; }
 
-    /// <summary>How many layers there are.</summary>
+    /// <summary>The number of layers.</summary>
     public long NumLayers { get; }
 
-    /// <summary>What comes after the last layer, if anything.</summary>
+    /// <summary>The module applied after the last layer, if any.</summary>
     public Module<Tensor, Tensor>? Norm { get; }
 
-    /// <summary>Whether padded positions may be left out in evaluation.</summary>
+    /// <summary>Whether padded positions may be skipped in evaluation mode.</summary>
     public bool EnableNestedTensor { get; }
 
-    /// <summary>Whether it is made sure before that the padding stands behind each sequence.</summary>
+    /// <summary>Whether it is checked first that the padding is at the end of each sequence.</summary>
     public bool MaskCheck { get; }
 
     private bool UsesNestedTensor { get; }

@@ -2,23 +2,23 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>Self-attention and two linear layers, each with a way past it; <c>torch.nn.TransformerEncoderLayer</c>.</summary>
+/// <summary>Self-attention and two linear layers, each with a residual connection; <c>torch.nn.TransformerEncoderLayer</c>.</summary>
 public sealed partial class TransformerEncoderLayer : EncoderModule
 {
     private readonly TransformerSettings _settings;
     private readonly Activation _function;
 
     /// <param name="dModel">E: the width of input and output.</param>
-    /// <param name="nhead">Into how many heads attention is divided.</param>
+    /// <param name="nhead">The number of attention heads.</param>
     /// <param name="dimFeedforward">The width between the two linear layers.</param>
     /// <param name="dropout">The probability of dropout, in training; 0.1 without.</param>
     /// <param name="activation">The function between the two linear layers; ReLU without.</param>
-    /// <param name="layerNormEps">What the normalisations add to the variance.</param>
+    /// <param name="layerNormEps">The number that the normalisations add to the variance.</param>
     /// <param name="batchFirst">Whether the batch is the first dimension.</param>
     /// <param name="normFirst">Whether normalisation comes before attention and the linear layers instead of after.</param>
     /// <param name="bias">Whether there are biases.</param>
-    /// <param name="device">Where the parameters lie; without it, on the default device.</param>
-    /// <param name="dtype">Their dtype; without it, the default dtype.</param>
+    /// <param name="device">The parameters' device; the default device unless given.</param>
+    /// <param name="dtype">Their dtype; the default dtype unless given.</param>
     /// <exception cref="TorchException">E cannot be divided into the heads.</exception>
     public TransformerEncoderLayer(
         long dModel, long nhead, long dimFeedforward = 2048, Scalar? dropout = null, Activation? activation = null, double layerNormEps = 1e-5,
@@ -67,21 +67,23 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     /// <summary>The function between the linear layers, where it is a module.</summary>
     public Module<Tensor, Tensor>? Activation { get; }
 
-    /// <summary>Whether libtorch's fused layer has such a function.</summary>
+    /// <summary>Whether libtorch's fused layer supports the activation.</summary>
     internal bool HasKnownActivation => _function.IsRelu || _function.IsGelu;
 
     /// <summary>Applies the layer and runs its hooks; <c>layer(src, src_mask)</c>.</summary>
     /// <param name="src">(S, N, E), (N, S, E) where the batch comes first, or (S, E).</param>
-    /// <param name="srcMask">(S, S) or (N heads, S, S): true, or added, where a position must not attend to another.</param>
-    /// <param name="srcKeyPaddingMask">(N, S): true, or added, where a position does not count.</param>
-    /// <param name="isCausal">That the mask is the causal one.</param>
+    /// <param name="srcMask">(S, S) or (N heads, S, S): bools that are true where a position must not attend, or floats that are added to
+    /// the scores.</param>
+    /// <param name="srcKeyPaddingMask">(N, S): bools that are true where a position is ignored, or floats that are added to the
+    /// scores.</param>
+    /// <param name="isCausal">A hint that the mask is causal.</param>
     /// <returns>A tensor of the input's shape.</returns>
     /// <exception cref="TorchException">The shapes do not fit each other.</exception>
     public Tensor Call(Tensor src, Tensor? srcMask = null, Tensor? srcKeyPaddingMask = null, bool isCausal = false) =>
         base.Call(src, srcMask, srcKeyPaddingMask, isCausal);
 
     /// <inheritdoc/>
-    /// <remarks>In evaluation, without gradients, it is one operator of libtorch, as in Python.</remarks>
+    /// <remarks>In evaluation mode, without gradients, the layer is a single operator of libtorch, as in Python.</remarks>
     public override Tensor Forward(Tensor src, Tensor? mask, Tensor? srcKeyPaddingMask, bool? isCausal)
     {
         ArgumentNullException.ThrowIfNull(src);
@@ -101,7 +103,7 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
         return Norm2.Call(src + FedForward(src));
     }
 
-    /// <summary>Whether what is done with the input and this layer is recorded.</summary>
+    /// <summary>Whether operations on the input and this layer's parameters are recorded for a backward pass.</summary>
     internal bool IsRecorded(Tensor src) => AttentionFastPath.IsRecorded(FusedArguments(src));
 
     private Tensor Attended(Tensor x, Tensor? mask, Tensor? padding, bool? isCausal) =>

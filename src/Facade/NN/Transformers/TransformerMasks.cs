@@ -5,7 +5,9 @@ namespace LibTorch.NN;
 /// <summary>The masks of transformers.</summary>
 internal static class TransformerMasks
 {
-    /// <summary>The masks as numbers that are added, which libtorch 2's Python makes of them at once; before, one of them was only looked at.</summary>
+    /// <summary>
+    /// The masks as floats that are added to the scores. libtorch 2's Python converts them here; PyTorch 1 only checks the padding mask.
+    /// </summary>
     public static (Tensor? Mask, Tensor? Padding) Canonical(Tensor src, Tensor? mask, string maskName, Tensor? padding, string paddingName)
     {
         if (!LibraryCalls.IsAtLeast(2, 0))
@@ -21,8 +23,11 @@ internal static class TransformerMasks
     /// <summary>Minus infinity above the diagonal.</summary>
     public static Tensor Causal(long size, Device? device, DType? dtype) => Torch.Full([size, size], double.NegativeInfinity, dtype: dtype, device: device).Triu(1);
 
-    /// <summary>Whether the mask is the causal one, as is said, or as it shows where nothing is said; libtorch 1 makes no use of that.</summary>
-    /// <exception cref="TorchIndexException">The sequence has too few dimensions, from libtorch 2.1 on, whose Python reads its length in any case.</exception>
+    /// <summary>
+    /// Whether the mask is causal, as given, or detected if not given; always false on libtorch 1, which makes no use of that.
+    /// </summary>
+    /// <exception cref="TorchIndexException">The sequence has too few dimensions; only from libtorch 2.1 on, whose Python always reads the
+    /// sequence's length.</exception>
     public static bool IsCausal(Tensor? mask, bool? isCausal, Tensor sequence, bool batchFirst)
     {
         var length = LibraryCalls.IsAtLeast(2, 1) && !sequence.IsNested ? Length(sequence, batchFirst) : (long?)null;

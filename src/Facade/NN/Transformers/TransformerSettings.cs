@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The settings that a transformer's layers have in common, and what they are made of.</summary>
+/// <summary>The common settings of a transformer's layers, and their parts.</summary>
 internal readonly record struct TransformerSettings(
     long DModel, long NHead, long DimFeedforward, Scalar? Dropout, Activation? Activation, double LayerNormEps, bool BatchFirst, bool NormFirst, bool Bias)
 {
@@ -11,10 +11,10 @@ internal readonly record struct TransformerSettings(
     public MultiheadAttention NewAttention(Device? device, DType? dtype) =>
         new(DModel, NHead, Probability.ToDouble(), Bias, batchFirst: BatchFirst, device: device, dtype: dtype);
 
-    /// <summary>The layer that makes it wider.</summary>
+    /// <summary>The linear layer that widens the input.</summary>
     public Linear NewLinear1(Device? device, DType? dtype) => new(DModel, DimFeedforward, Bias, device, dtype);
 
-    /// <summary>The layer that makes it as wide as before.</summary>
+    /// <summary>The linear layer that returns to the original width.</summary>
     public Linear NewLinear2(Device? device, DType? dtype) => new(DimFeedforward, DModel, Bias, device, dtype);
 
     public LayerNorm NewNorm(Device? device, DType? dtype) => new(DModel, LayerNormEps, bias: Bias, device: device, dtype: dtype);

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A matrix, or batch of them, with orthonormal columns or rows.</summary>
+/// <summary>A parametrization of a matrix, or a batch of them, with orthonormal columns or rows.</summary>
 internal sealed partial class OrthogonalParametrization : Module<Tensor, Tensor>, IRightInverse<Tensor>
 {
     private readonly Size _shape;
@@ -66,7 +66,7 @@ internal sealed partial class OrthogonalParametrization : Module<Tensor, Tensor>
         return negative;
     }
 
-    // By the exponential function of a skew matrix, or Cayley's transform of it.
+    // Orthogonal matrices as the exponential or the Cayley transform of a skew-symmetric matrix.
     private Tensor Rotated(Tensor x)
     {
         var (n, k) = (x.Shape[^2], x.Shape[^1]);
@@ -121,7 +121,7 @@ internal sealed partial class OrthogonalParametrization : Module<Tensor, Tensor>
         return Torch.Allclose(q.MH.Matmul(q), identity, atol: 10.0 * n * Resolution(q.DType));
     }
 
-    // The distance from 1 to the next number.
+    // The dtype's machine epsilon: the distance from 1 to the next number.
     private static double Resolution(DType dtype) => dtype.ScalarType switch
     {
         ScalarType.Float64 or ScalarType.Complex128 => Math.ScaleB(1, -52),

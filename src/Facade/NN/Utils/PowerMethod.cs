@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>The largest singular value of a weight as a matrix, approached by power iterations.</summary>
+/// <summary>The largest singular value of a weight as a matrix, approximated by power iterations.</summary>
 internal static class PowerMethod
 {
     /// <summary>The weight with one dimension as rows and all others as columns.</summary>
@@ -14,7 +14,7 @@ internal static class PowerMethod
         return weight.Reshape(weight.Shape[0], -1);
     }
 
-    /// <summary>A first vector.</summary>
+    /// <summary>A random initial vector.</summary>
     public static Buffer Drawn(Tensor weight, long length, double eps)
     {
         using var noGrad = Torch.NoGrad();
@@ -28,9 +28,9 @@ internal static class PowerMethod
         result.Copy_(Functional.Normalize(Torch.Mv(matrix, vector), dim: 0, eps: eps));
     }
 
-    /// <summary>The weight divided by the value.</summary>
+    /// <summary>The weight divided by the approximate singular value.</summary>
     public static Tensor Divided(Tensor weight, Tensor matrix, Tensor u, Tensor v) => weight / Torch.Dot(u, Torch.Mv(matrix, v));
 
-    /// <summary>The dimension that is the rows where none is given.</summary>
+    /// <summary>The dimension that becomes the matrix's rows, if none is given.</summary>
     public static long Dimension(Module module, long? dim) => dim ?? (module.ClassName.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0);
 }

@@ -54,7 +54,7 @@ internal sealed class SpectralNormHook : WeightHook
         versions[VersionKey] = Version;
     }
 
-    // Before version 1, v was not saved, and the weight itself was.
+    // States before version 1 contain the weight itself but not v, which is computed here.
     public override void UpgradeState(LoadedState state)
     {
         int? version = state.StateDict.SpectralNorms.TryGetValue(state.Path, out var versions) && versions.TryGetValue(VersionKey, out var noted) ? noted : null;
@@ -78,7 +78,7 @@ internal sealed class SpectralNormHook : WeightHook
 
     protected override Tensor Compute(Module module) => Compute(module, module.Training);
 
-    // The v with which u is the normalised W v, and u W v is sigma.
+    // Solves for the v for which u is the normalised W v, and u W v is sigma.
     private static Tensor Solved(Tensor matrix, Tensor u, Tensor sigma)
     {
         var v = Torch.Linalg.MultiDot([matrix.T.Mm(matrix).Pinverse(), matrix.T, u.Unsqueeze(1)]).Squeeze(1);
@@ -97,7 +97,7 @@ internal sealed class SpectralNormHook : WeightHook
                 PowerMethod.Step(matrix, v, u, _eps);
             }
 
-            // They change before the next backward pass may have gone through these.
+            // Copied, because a later call changes the vectors in place before a backward pass may use these.
             (u, v) = (u.Clone(MemoryFormat.Contiguous), v.Clone(MemoryFormat.Contiguous));
         }
 

@@ -53,12 +53,12 @@ internal sealed partial class SpectralNormParametrization : Module<Tensor, Tenso
             Iterate(matrix, _iterations);
         }
 
-        // They change before the next backward pass may have gone through these.
+        // Copied, because a later call changes the vectors in place before a backward pass may use these.
         var (u, v) = (_left.Clone(MemoryFormat.Contiguous), _right.Clone(MemoryFormat.Contiguous));
         return IsForComplex ? input / Torch.Vdot(u, Torch.Mv(matrix, v)) : PowerMethod.Divided(input, matrix, u, v);
     }
 
-    // Older ones take complex numbers for real ones.
+    // Before 2.6, the product for real numbers is used for complex ones too.
     private static bool IsForComplex => Interop.LibraryCalls.IsAtLeast(2, 6);
 
     public Tensor RightInverse(Tensor value) => value;

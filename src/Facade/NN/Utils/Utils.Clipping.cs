@@ -4,14 +4,19 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>Scales the gradients down so that their norm, as of one vector, is no more than this; <c>clip_grad_norm_</c>.</summary>
-    /// <param name="parameters">Whose gradients; those without one are passed over.</param>
-    /// <param name="maxNorm">The most that the norm may be.</param>
-    /// <param name="normType">Which norm; it may be infinity.</param>
-    /// <param name="errorIfNonfinite">Whether a norm that is infinite or no number is an error.</param>
-    /// <param name="foreach">Whether operators on lists are used; without it where the running PyTorch does. libtorch before 2.0 has none for this.</param>
-    /// <returns>The norm that they had.</returns>
-    /// <exception cref="TorchException">The norm is not finite; nothing is changed then.</exception>
+    /// <summary>
+    /// Scales the gradients down so that their common norm, as of one vector, is at most <paramref name="maxNorm"/>;
+    /// <c>clip_grad_norm_</c>.
+    /// </summary>
+    /// <param name="parameters">The parameters whose gradients are scaled; those without a gradient are skipped.</param>
+    /// <param name="maxNorm">The largest allowed norm.</param>
+    /// <param name="normType">The order of the norm; it may be infinity.</param>
+    /// <param name="errorIfNonfinite">Whether a norm that is infinite or nan is an error.</param>
+    /// <param name="foreach">Whether operators on lists of tensors are used; unless given, where the running PyTorch uses them. libtorch
+    /// before 2.0 has none for this.</param>
+    /// <returns>The norm before scaling.</returns>
+    /// <exception cref="TorchException">The norm is not finite, and <paramref name="errorIfNonfinite"/> is true; nothing is changed
+    /// then.</exception>
     public static Tensor ClipGradNorm_(IEnumerable<Tensor> parameters, double maxNorm, double normType = 2, bool errorIfNonfinite = false, bool? @foreach = null)
     {
         var gradients = Gradients(parameters);
@@ -21,12 +26,13 @@ public static partial class Utils
     }
 
     /// <summary>The same for one parameter.</summary>
-    /// <exception cref="TorchException">The norm is not finite; nothing is changed then.</exception>
+    /// <exception cref="TorchException">The norm is not finite, and <paramref name="errorIfNonfinite"/> is true; nothing is changed
+    /// then.</exception>
     public static Tensor ClipGradNorm_(Tensor parameter, double maxNorm, double normType = 2, bool errorIfNonfinite = false, bool? @foreach = null) =>
         ClipGradNorm_([parameter], maxNorm, normType, errorIfNonfinite, @foreach);
 
     /// <summary>The norm of the tensors, as of one vector; <c>get_total_norm</c>.</summary>
-    /// <exception cref="TorchException">It is not finite, and that is to be an error.</exception>
+    /// <exception cref="TorchException">The norm is not finite, and <paramref name="errorIfNonfinite"/> is true.</exception>
     public static Tensor GetTotalNorm(IEnumerable<Tensor> tensors, double normType = 2, bool errorIfNonfinite = false, bool? @foreach = null)
     {
         var all = Listed(tensors);
@@ -46,14 +52,14 @@ public static partial class Utils
             : total;
     }
 
-    /// <summary>Scales the gradients as if their norm were this; <c>clip_grads_with_norm_</c>.</summary>
+    /// <summary>Scales the gradients down as if their norm were <paramref name="totalNorm"/>; <c>clip_grads_with_norm_</c>.</summary>
     public static void ClipGradsWithNorm_(IEnumerable<Tensor> parameters, double maxNorm, Tensor totalNorm, bool? @foreach = null)
     {
         ArgumentNullException.ThrowIfNull(totalNorm);
         Clip(Gradients(parameters), maxNorm, totalNorm, @foreach);
     }
 
-    /// <summary>Cuts the gradients' elements to lie between -clipValue and clipValue; <c>clip_grad_value_</c>.</summary>
+    /// <summary>Clamps the gradients' elements between -clipValue and clipValue; <c>clip_grad_value_</c>.</summary>
     public static void ClipGradValue_(IEnumerable<Tensor> parameters, double clipValue, bool? @foreach = null)
     {
         foreach (var gradient in Gradients(parameters))
@@ -63,7 +69,7 @@ public static partial class Utils
         }
     }
 
-    // What 1.13's Python does differently.
+    // PyTorch 1.13 has no operators on lists here, and computes some norms differently.
     private static bool HasForeach => LibraryCalls.IsAtLeast(2, 0);
 
     private static List<Tensor> Gradients(IEnumerable<Tensor> parameters) => [.. Listed(parameters).Select(parameter => parameter.Grad).OfType<Tensor>()];
@@ -73,7 +79,7 @@ public static partial class Utils
 
     private static IEnumerable<Tensor> Norms(List<Tensor> tensors, double normType, bool? @foreach)
     {
-        // On the host, an operator on lists goes through them one by one.
+        // On the CPU, an operator on lists is a loop over the tensors and gains nothing.
         if (RequireForeach(tensors, @foreach) && tensors[0].IsCuda)
         {
             return (IEnumerable<Tensor>)Torch.Ops["aten::_foreach_norm.Scalar"].Invoke(tensors.ToArray(), normType)[0]!;

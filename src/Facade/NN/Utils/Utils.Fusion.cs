@@ -2,16 +2,20 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>A copy of a convolution that computes what it and the normalisation behind it compute in evaluation; <c>fuse_conv_bn_eval</c>.</summary>
+    /// <summary>
+    /// A copy of a convolution that includes the batch normalisation after it, as in evaluation mode; <c>fuse_conv_bn_eval</c>.
+    /// </summary>
     /// <param name="conv">The convolution.</param>
-    /// <param name="bn">The normalisation, with running figures.</param>
+    /// <param name="bn">The normalisation, with running statistics.</param>
     /// <param name="transpose">Whether the convolution is a transposed one.</param>
     /// <exception cref="TorchException">One of them is in training mode.</exception>
     public static T FuseConvBnEval<T>(T conv, BatchNorm bn, bool transpose = false)
         where T : Module =>
         Fused(conv, bn, (weight, bias) => FuseConvBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight, bn.Bias, transpose));
 
-    /// <summary>A copy of a linear layer that computes what it and the normalisation behind it compute in evaluation; <c>fuse_linear_bn_eval</c>.</summary>
+    /// <summary>
+    /// A copy of a linear layer that includes the batch normalisation after it, as in evaluation mode; <c>fuse_linear_bn_eval</c>.
+    /// </summary>
     /// <exception cref="TorchException">One of them is in training mode.</exception>
     public static Linear FuseLinearBnEval(Linear linear, BatchNorm bn)
     {
@@ -20,7 +24,7 @@ public static partial class Utils
         return Fused(linear, bn, (weight, bias) => FuseLinearBnWeights(weight, bias, bn.RunningMean!, bn.RunningVar!, bn.Eps, bn.Weight!, bn.Bias!), () => RequireFit(linear, bn));
     }
 
-    /// <summary>The weight and bias of a convolution that takes in a normalisation; <c>fuse_conv_bn_weights</c>.</summary>
+    /// <summary>The weight and bias of a convolution that includes a batch normalisation; <c>fuse_conv_bn_weights</c>.</summary>
     /// <returns>Both, as parameters.</returns>
     public static (Parameter Weight, Parameter Bias) FuseConvBnWeights(
         Tensor convW, Tensor? convB, Tensor bnRm, Tensor bnRv, double bnEps, Tensor? bnW = null, Tensor? bnB = null, bool transpose = false)
@@ -39,7 +43,7 @@ public static partial class Utils
         return (new Parameter(As(weight, convW), IsTrained(convW)), new Parameter(As(bias, given ?? convW), IsTrained(convB)));
     }
 
-    /// <summary>The weight and bias of a linear layer that takes in a normalisation; <c>fuse_linear_bn_weights</c>.</summary>
+    /// <summary>The weight and bias of a linear layer that includes a batch normalisation; <c>fuse_linear_bn_weights</c>.</summary>
     /// <returns>Both, as parameters.</returns>
     public static (Parameter Weight, Parameter Bias) FuseLinearBnWeights(Tensor linearW, Tensor? linearB, Tensor bnRm, Tensor bnRv, double bnEps, Tensor bnW, Tensor bnB)
     {
@@ -55,13 +59,13 @@ public static partial class Utils
         return (new Parameter(linearW * As(scale.Unsqueeze(-1), linearW), IsTrained(linearW)), new Parameter(As(bias, given ?? linearW), IsTrained(linearB)));
     }
 
-    // Older ones make trained parameters of all.
+    // Before 2.0, all results require a gradient.
     private static bool IsTrained(Tensor tensor) => !Interop.LibraryCalls.IsAtLeast(2, 0) || tensor.RequiresGrad;
 
-    // Newer ones keep the dtypes.
+    // From 2.0 on, the dtypes are kept.
     private static Tensor As(Tensor tensor, Tensor like) => Interop.LibraryCalls.IsAtLeast(2, 0) ? tensor.To(like.DType) : tensor;
 
-    // Older ones fail where the sizes do.
+    // Versions without this check fail when the sizes are combined.
     private static void RequireFit(Linear linear, BatchNorm bn)
     {
         if (Interop.LibraryCalls.IsAtLeast(2, 6) && linear.OutFeatures != bn.NumFeatures && bn.NumFeatures != 1)

@@ -2,9 +2,12 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>A module whose parameters nothing was written to, made without drawing first values; <c>skip_init</c>: <c>Utils.SkipInit(device =&gt; new Linear(3, 4, device: device))</c>.</summary>
-    /// <param name="make">Makes the module on the device that it is given.</param>
-    /// <param name="device">Where it is to be; without it, the host.</param>
+    /// <summary>
+    /// A module with uninitialized parameters, created without drawing initial values; <c>skip_init</c>: <c>Utils.SkipInit(device =&gt; new
+    /// Linear(3, 4, device: device))</c>.
+    /// </summary>
+    /// <param name="make">Creates the module on the device that it is given.</param>
+    /// <param name="device">The module's device; the CPU unless given.</param>
     public static T SkipInit<T>(Func<Device, T> make, Device? device = null)
         where T : Module
     {
@@ -12,7 +15,10 @@ public static partial class Utils
         return (T)make(new Device(DeviceType.Meta)).ToEmpty(device ?? Device.Cpu);
     }
 
-    /// <summary>Lays the weights of all convolutions of two dimensions below a module out in a format; <c>convert_conv2d_weight_memory_format</c>.</summary>
+    /// <summary>
+    /// Converts the weights of all two-dimensional convolutions below a module to a memory format;
+    /// <c>convert_conv2d_weight_memory_format</c>.
+    /// </summary>
     public static T ConvertConv2dWeightMemoryFormat<T>(T module, MemoryFormat memoryFormat)
         where T : Module
     {

@@ -2,11 +2,14 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>Makes two parameters of a weight, its magnitude <c>weight_g</c> and its direction <c>weight_v</c>, of which it is computed before each call; <c>torch.nn.utils.weight_norm</c>. <see cref="Parametrizations.WeightNorm"/> is the newer form.</summary>
+    /// <summary>
+    /// Replaces a weight by two parameters, its magnitude <c>weight_g</c> and its direction <c>weight_v</c>, from which it is computed
+    /// before each call; <c>torch.nn.utils.weight_norm</c>. <see cref="Parametrizations.WeightNorm"/> is the newer form.
+    /// </summary>
     /// <param name="module">The module.</param>
     /// <param name="name">The weight's name.</param>
     /// <param name="dim">The dimension whose slices have a magnitude each; null for one magnitude.</param>
-    /// <exception cref="TorchException">There is no such parameter, or it has been done before.</exception>
+    /// <exception cref="TorchException">There is no such parameter, or it has this norm already.</exception>
     public static T WeightNorm<T>(T module, string name = "weight", long? dim = 0)
         where T : Module
     {
@@ -15,8 +18,8 @@ public static partial class Utils
         return module;
     }
 
-    /// <summary>Makes one parameter of the two again; <c>remove_weight_norm</c>.</summary>
-    /// <exception cref="TorchValueException">The weight is not made of two.</exception>
+    /// <summary>Makes the weight a single parameter again; <c>remove_weight_norm</c>.</summary>
+    /// <exception cref="TorchValueException">The weight has no weight norm.</exception>
     public static T RemoveWeightNorm<T>(T module, string name = "weight")
         where T : Module
     {
@@ -27,11 +30,11 @@ public static partial class Utils
     /// <summary>Divides a weight by its largest singular value before each call; <c>torch.nn.utils.spectral_norm</c>. <see cref="Parametrizations.SpectralNorm"/> is the newer form.</summary>
     /// <param name="module">The module.</param>
     /// <param name="name">The weight's name.</param>
-    /// <param name="nPowerIterations">How many steps towards the singular value each call in training makes.</param>
-    /// <param name="eps">What keeps a division from being one by 0.</param>
-    /// <param name="dim">The dimension that is the matrix's rows; without it the outputs'.</param>
+    /// <param name="nPowerIterations">The number of power iterations in each call in training mode.</param>
+    /// <param name="eps">A small number that avoids a division by 0.</param>
+    /// <param name="dim">The dimension that becomes the matrix's rows; that of the outputs unless given.</param>
     /// <exception cref="TorchValueException">The number of steps is not positive.</exception>
-    /// <exception cref="TorchException">There is no such parameter, or it has been done before.</exception>
+    /// <exception cref="TorchException">There is no such parameter, or it has this norm already.</exception>
     public static T SpectralNorm<T>(T module, string name = "weight", long nPowerIterations = 1, double eps = 1e-12, long? dim = null)
         where T : Module
     {
@@ -40,8 +43,8 @@ public static partial class Utils
         return module;
     }
 
-    /// <summary>Makes an ordinary parameter of the weight again; <c>remove_spectral_norm</c>.</summary>
-    /// <exception cref="TorchValueException">The weight is not divided.</exception>
+    /// <summary>Makes the weight an ordinary parameter again; <c>remove_spectral_norm</c>.</summary>
+    /// <exception cref="TorchValueException">The weight has no spectral norm.</exception>
     public static T RemoveSpectralNorm<T>(T module, string name = "weight")
         where T : Module
     {

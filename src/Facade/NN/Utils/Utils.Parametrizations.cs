@@ -2,12 +2,17 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>Ready-made parametrizations; <c>torch.nn.utils.parametrizations</c>. <see cref="Parametrize.RemoveParametrizations"/> takes them away.</summary>
+    /// <summary>
+    /// Ready-made parametrizations; <c>torch.nn.utils.parametrizations</c>. <see cref="Parametrize.RemoveParametrizations"/> removes them.
+    /// </summary>
     public static class Parametrizations
     {
         private static readonly string[] OrthogonalMaps = ["matrix_exp", "cayley", "householder"];
 
-        /// <summary>Has a weight be computed of its magnitude and its direction; <c>parametrizations.weight_norm</c>. States of <see cref="Utils.WeightNorm"/> can be loaded.</summary>
+        /// <summary>
+        /// Computes a weight from its magnitude and its direction; <c>parametrizations.weight_norm</c>. States of <see
+        /// cref="Utils.WeightNorm"/> can be loaded.
+        /// </summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
         /// <param name="dim">The dimension whose slices have a magnitude each; null for one magnitude.</param>
@@ -20,12 +25,12 @@ public static partial class Utils
             return module;
         }
 
-        /// <summary>Has a weight be divided by its largest singular value; <c>parametrizations.spectral_norm</c>.</summary>
+        /// <summary>Divides a weight by its largest singular value; <c>parametrizations.spectral_norm</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="nPowerIterations">How many steps towards the singular value each computation in training makes.</param>
-        /// <param name="eps">What keeps a division from being one by 0.</param>
-        /// <param name="dim">The dimension that is the matrix's rows; without it the outputs'.</param>
+        /// <param name="nPowerIterations">The number of power iterations in each computation in training mode.</param>
+        /// <param name="eps">A small number that avoids a division by 0.</param>
+        /// <param name="dim">The dimension that becomes the matrix's rows; that of the outputs unless given.</param>
         /// <exception cref="TorchValueException">There is no such parameter or buffer, or the number of steps is not positive.</exception>
         /// <exception cref="TorchIndexException">The weight has no such dimension.</exception>
         public static T SpectralNorm<T>(T module, string name = "weight", long nPowerIterations = 1, double eps = 1e-12, long? dim = null)
@@ -35,12 +40,15 @@ public static partial class Utils
             return Parametrize.RegisterParametrization(module, name, new SpectralNormParametrization(weight, nPowerIterations, PowerMethod.Dimension(module, dim), eps));
         }
 
-        /// <summary>Has a weight be a matrix with orthonormal columns, or rows where it is wide; <c>parametrizations.orthogonal</c>.</summary>
+        /// <summary>Makes a weight a matrix with orthonormal columns, or rows if it is wide; <c>parametrizations.orthogonal</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="orthogonalMap">How it is computed: "matrix_exp", "cayley" or "householder"; without it the first where it is square or complex, else the last.</param>
-        /// <param name="useTrivialization">Whether it starts from the weight as it is, which takes another matrix to be kept.</param>
-        /// <exception cref="TorchValueException">There is no such parameter or buffer, it is no matrix, or the way is not known or not for complex numbers.</exception>
+        /// <param name="orthogonalMap">How the matrix is computed: "matrix_exp", "cayley" or "householder"; unless given, the first for
+        /// square or complex matrices, else the last.</param>
+        /// <param name="useTrivialization">Whether the current weight is the starting point, for which another matrix has to be
+        /// stored.</param>
+        /// <exception cref="TorchValueException">There is no such parameter or buffer, it is not a matrix, or the orthogonal map is unknown
+        /// or does not support complex numbers.</exception>
         public static T Orthogonal<T>(T module, string name = "weight", string? orthogonalMap = null, bool useTrivialization = true)
             where T : Module
         {

@@ -2,46 +2,50 @@ namespace LibTorch.NN;
 
 public static partial class Utils
 {
-    /// <summary>Takes elements of weights away: a mask <c>weight_mask</c> is multiplied with <c>weight_orig</c> before each call; <c>torch.nn.utils.prune</c>.</summary>
+    /// <summary>
+    /// Prunes weights: a mask <c>weight_mask</c> is multiplied with <c>weight_orig</c> before each call; <c>torch.nn.utils.prune</c>.
+    /// </summary>
     public static class Prune
     {
-        /// <summary>Takes nothing away, but makes mask and original; <c>prune.identity</c>.</summary>
+        /// <summary>Prunes nothing, but creates the mask and the original; <c>prune.identity</c>.</summary>
         public static T Identity<T>(T module, string name)
             where T : Module => Apply(module, name, new IdentityPruning());
 
-        /// <summary>Takes elements away at random; <c>prune.random_unstructured</c>.</summary>
-        /// <exception cref="TorchValueException">The amount is negative, or more than there is.</exception>
+        /// <summary>Prunes random elements; <c>prune.random_unstructured</c>.</summary>
+        /// <exception cref="TorchValueException">The amount is negative, or more than there are.</exception>
         public static T RandomUnstructured<T>(T module, string name, Scalar amount)
             where T : Module => Apply(module, name, new RandomUnstructured(amount));
 
-        /// <summary>Takes the elements of the smallest magnitude away; <c>prune.l1_unstructured</c>.</summary>
+        /// <summary>Prunes the elements of the smallest magnitude; <c>prune.l1_unstructured</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="amount">How many: a part from 0.0 to 1.0, or a number of them.</param>
-        /// <param name="importanceScores">What is looked at in place of the weight, of its shape.</param>
-        /// <exception cref="TorchValueException">The amount is negative, or more than there is.</exception>
+        /// <param name="amount">How many: a fraction from 0.0 to 1.0, or a count.</param>
+        /// <param name="importanceScores">Scores of the weight's shape that are compared instead of the weight's own elements.</param>
+        /// <exception cref="TorchValueException">The amount is negative, or more than there are.</exception>
         public static T L1Unstructured<T>(T module, string name, Scalar amount, Tensor? importanceScores = null)
             where T : Module => Apply(module, name, new L1Unstructured(amount), importanceScores);
 
-        /// <summary>Takes slices away at random; <c>prune.random_structured</c>.</summary>
-        /// <exception cref="TorchValueException">The amount is negative, or more than there is, or the weight has one dimension.</exception>
+        /// <summary>Prunes random slices; <c>prune.random_structured</c>.</summary>
+        /// <exception cref="TorchValueException">The amount is negative, or more than there are, or the weight has only one
+        /// dimension.</exception>
         /// <exception cref="TorchIndexException">It has no such dimension.</exception>
         public static T RandomStructured<T>(T module, string name, Scalar amount, long dim)
             where T : Module => Apply(module, name, new RandomStructured(amount, dim));
 
-        /// <summary>Takes the slices of the smallest norm away; <c>prune.ln_structured</c>.</summary>
+        /// <summary>Prunes the slices of the smallest norm; <c>prune.ln_structured</c>.</summary>
         /// <param name="module">The module.</param>
         /// <param name="name">The weight's name.</param>
-        /// <param name="amount">How many: a part from 0.0 to 1.0, or a number of them.</param>
-        /// <param name="n">Which norm it is.</param>
-        /// <param name="dim">The dimension whose slices they are.</param>
-        /// <param name="importanceScores">What is looked at in place of the weight, of its shape.</param>
-        /// <exception cref="TorchValueException">The amount is negative, or more than there is, or the weight has one dimension.</exception>
+        /// <param name="amount">How many: a fraction from 0.0 to 1.0, or a count.</param>
+        /// <param name="n">The order of the norm.</param>
+        /// <param name="dim">The dimension whose slices are pruned.</param>
+        /// <param name="importanceScores">Scores of the weight's shape that are compared instead of the weight's own elements.</param>
+        /// <exception cref="TorchValueException">The amount is negative, or more than there are, or the weight has only one
+        /// dimension.</exception>
         /// <exception cref="TorchIndexException">It has no such dimension.</exception>
         public static T LnStructured<T>(T module, string name, Scalar amount, double n, long dim, Tensor? importanceScores = null)
             where T : Module => Apply(module, name, new LnStructured(amount, n, dim), importanceScores);
 
-        /// <summary>Takes away what a mask says; <c>prune.custom_from_mask</c>.</summary>
+        /// <summary>Prunes the elements that a mask selects; <c>prune.custom_from_mask</c>.</summary>
         /// <exception cref="TorchException">The mask has another shape.</exception>
         public static T CustomFromMask<T>(T module, string name, Tensor mask)
             where T : Module
@@ -50,7 +54,7 @@ public static partial class Utils
             return Apply(module, name, new CustomFromMask(mask));
         }
 
-        /// <summary>Prunes a weight by any method, further if it was pruned before; <c>METHOD.apply(module, name)</c>.</summary>
+        /// <summary>Prunes a weight, which may be pruned already, by any method; <c>METHOD.apply(module, name)</c>.</summary>
         /// <exception cref="TorchException">There is no such parameter.</exception>
         public static T Apply<T>(T module, string name, PruningMethod method, Tensor? importanceScores = null)
             where T : Module
@@ -63,7 +67,7 @@ public static partial class Utils
         }
 
         /// <summary>Prunes several weights as if they were one vector; <c>prune.global_unstructured</c>.</summary>
-        /// <exception cref="TorchTypeException">The method is one for slices.</exception>
+        /// <exception cref="TorchTypeException">The method is not unstructured.</exception>
         public static void GlobalUnstructured(IEnumerable<(Module Module, string Name)> parameters, PruningMethod pruningMethod)
         {
             ArgumentNullException.ThrowIfNull(parameters);
@@ -85,7 +89,7 @@ public static partial class Utils
             }
         }
 
-        /// <summary>Makes the pruned weight the ordinary one; <c>prune.remove</c>.</summary>
+        /// <summary>Makes the pruning permanent: the pruned weight becomes the ordinary one; <c>prune.remove</c>.</summary>
         /// <exception cref="TorchValueException">It was not pruned.</exception>
         public static T Remove<T>(T module, string name)
             where T : Module

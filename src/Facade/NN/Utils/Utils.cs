@@ -1,11 +1,11 @@
 namespace LibTorch.NN;
 
-/// <summary>What helps with modules and their parameters; <c>torch.nn.utils</c>.</summary>
+/// <summary>Helpers for modules and their parameters; <c>torch.nn.utils</c>.</summary>
 public static partial class Utils
 {
     /// <summary>The parameters in one vector; <c>parameters_to_vector</c>.</summary>
-    /// <exception cref="TorchTypeException">They lie on different devices.</exception>
-    /// <exception cref="TorchException">There are none, or one's elements do not lie in order.</exception>
+    /// <exception cref="TorchTypeException">The parameters are on different devices.</exception>
+    /// <exception cref="TorchException">There are no parameters, or one of them is not contiguous.</exception>
     public static Tensor ParametersToVector(IEnumerable<Tensor> parameters)
     {
         var all = Listed(parameters);
@@ -13,8 +13,11 @@ public static partial class Utils
         return Torch.Cat([.. all.Select(parameter => parameter.View([-1]))]);
     }
 
-    /// <summary>Gives the parameters the memory of their parts of a vector; <c>vector_to_parameters</c>. Nothing is changed where it is too short.</summary>
-    /// <exception cref="TorchTypeException">The parameters lie on different devices.</exception>
+    /// <summary>
+    /// Makes the parameters share the memory of their parts of a vector; <c>vector_to_parameters</c>. Nothing is changed if it is too
+    /// short.
+    /// </summary>
+    /// <exception cref="TorchTypeException">The parameters are on different devices.</exception>
     /// <exception cref="TorchException">The vector is too short.</exception>
     public static void VectorToParameters(Tensor vec, IEnumerable<Tensor> parameters)
     {

@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A weight of its magnitude and its direction, computed before each call.</summary>
+/// <summary>Computes a weight from its magnitude and its direction before each call.</summary>
 internal sealed class WeightNormHook(string name, long dim) : WeightHook(name)
 {
     public void Apply(Module module)

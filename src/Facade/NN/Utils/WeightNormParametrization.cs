@@ -1,6 +1,6 @@
 namespace LibTorch.NN;
 
-/// <summary>A weight of its magnitude and its direction.</summary>
+/// <summary>A parametrization of a weight by its magnitude and its direction.</summary>
 internal sealed partial class WeightNormParametrization(long dim) : Module<Tensor, Tensor, Tensor>, IRightInverse<(Tensor, Tensor)>
 {
     private static readonly Operator _operator = Torch.Ops["aten::_weight_norm"];

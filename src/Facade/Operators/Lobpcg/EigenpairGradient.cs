@@ -8,7 +8,7 @@ internal static class EigenpairGradient
     /// <param name="a">The matrix.</param>
     /// <param name="d">Its eigenvalues.</param>
     /// <param name="u">Its eigenvectors.</param>
-    /// <param name="largest">Whether they are the largest.</param>
+    /// <param name="largest">Whether these are the largest eigenvalues.</param>
     public static Tensor Of(Tensor dGrad, Tensor uGrad, Tensor a, Tensor d, Tensor u, bool largest) =>
         u.Shape[-1] == u.Shape[-2] ? OfAll(dGrad, uGrad, d, u) : OfSome(dGrad, uGrad, a, d, u, largest);
 
@@ -27,13 +27,13 @@ internal static class EigenpairGradient
         var projection = -u.Matmul(ut);
         projection.Diagonal(dim1: -2, dim2: -1).Add_(1);
 
-        // A basis of what is orthogonal to the eigenvectors; a generator of its own makes it the same each time.
+        // A basis of the orthogonal complement of the eigenvectors. A new generator with its default seed gives the same one each time.
         using var generator = new Generator(a.Device);
         long[] shape = [.. a.Shape.Take(a.NDim - 1), a.Shape[-1] - d.Shape[-1]];
         var rest = projection.Matmul(Torch.Randn(shape, dtype: a.DType, device: a.Device, generator: generator));
         var restT = rest.MT.Contiguous();
 
-        // The characteristic polynomial of the eigenvalues, and what of it meets the gradient.
+        // The polynomial whose roots are the eigenvalues, and its product series with the gradient.
         var polynomial = Coefficients(d);
         var projected = uGrad;
         var series = projected.NewZeros(projected.Shape);
@@ -44,7 +44,7 @@ internal static class EigenpairGradient
             projected = a.Matmul(projected);
         }
 
-        // Of a definite matrix, whose sign is known.
+        // On the complement the polynomial of A is definite with a known sign, so a Cholesky factorization applies.
         var atA = restT.Matmul(MatrixValue(polynomial, a).Matmul(rest));
         var sign = largest && degree % 2 == 1 ? -1 : 1;
         var factor = Torch.Linalg.Cholesky(sign * atA);
@@ -53,7 +53,7 @@ internal static class EigenpairGradient
         return gradient;
     }
 
-    // Of (x - r1)…(x - rn), the constant first, by Horner's rule.
+    // The coefficients of (x - r1)…(x - rn) by Horner's rule, the constant first.
     private static Tensor Coefficients(Tensor roots)
     {
         var order = roots.Shape[-1];
@@ -62,7 +62,7 @@ internal static class EigenpairGradient
         coefficients[TensorIndex.Ellipsis, -1].Fill_(1);
         for (var i = 1L; i <= order; i++)
         {
-            // Written to a copy, so that it can be differentiated.
+            // The in-place subtraction is made on a copy, so that autograd can differentiate it.
             var next = roots.RequiresGrad ? coefficients.Clone() : coefficients;
             next.Narrow(-1, order - i, i + 1).Sub_(roots.Narrow(-1, i - 1, 1) * coefficients.Narrow(-1, order - i + 1, i + 1));
             coefficients = next;

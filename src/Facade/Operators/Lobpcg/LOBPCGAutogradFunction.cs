@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>torch.lobpcg in the graph; the node has Python's name.</summary>
+/// <summary>The autograd function of torch.lobpcg; the graph's node has Python's name.</summary>
 internal sealed class LOBPCGAutogradFunction(bool largest, Func<Tensor, Tensor?, Tensor?, (Tensor E, Tensor X)> eigenpairs) : Function
 {
-    // Which of the inputs stand for arguments that were given.
+    // Whether the optional inputs were given.
     private bool _hasB;
     private bool _hasX;
 

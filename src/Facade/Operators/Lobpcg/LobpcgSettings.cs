@@ -2,14 +2,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What torch.lobpcg was asked for, with Python's defaults filled in.</summary>
+/// <summary>The arguments of torch.lobpcg, with Python's defaults filled in.</summary>
 /// <param name="M">How many rows the matrix has.</param>
 /// <param name="N">How many columns are iterated.</param>
 /// <param name="K">How many pairs are wanted.</param>
-/// <param name="DType">What is computed in.</param>
-/// <param name="MostIterations">After how many iterations it ends; -1 for never.</param>
-/// <param name="Tolerance">When a pair has converged.</param>
-/// <param name="Largest">Whether the largest are wanted.</param>
+/// <param name="DType">The dtype to compute in.</param>
+/// <param name="MostIterations">The largest number of iterations; -1 for no limit.</param>
+/// <param name="Tolerance">The relative error below which a pair has converged.</param>
+/// <param name="Largest">Whether the largest eigenvalues are wanted, not the smallest.</param>
 /// <param name="Ortho">Whether the method is <c>ortho</c>.</param>
 internal sealed record LobpcgSettings(long M, long N, long K, DType DType, long MostIterations, double Tolerance, bool Largest, bool Ortho)
 {
@@ -23,10 +23,10 @@ internal sealed record LobpcgSettings(long M, long N, long K, DType DType, long 
 
     public required double ReplaceTolerance { get; init; }
 
-    /// <summary>Whether Python's assertions say what is wrong; before 2.14 they show the shapes alone.</summary>
+    /// <summary>Whether Python's assertions have messages; before 2.14 they show only the shapes.</summary>
     public static bool HasWords => LibraryCalls.IsAtLeast(2, 14);
 
-    /// <summary>Whether columns that add little are dropped.</summary>
+    /// <summary>Whether nearly dependent columns are dropped.</summary>
     public required bool UseDrop { get; init; }
 
     public static LobpcgSettings Of(

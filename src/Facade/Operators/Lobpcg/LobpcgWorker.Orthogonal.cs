@@ -19,7 +19,7 @@ public sealed partial class LobpcgWorker
         return _settings.Largest ? (e.Flip(-1), z.Flip(-1)) : (e, z);
     }
 
-    // What makes an ordinary problem of Sᵀ A S C = Sᵀ B S C E.
+    // The transformation C of the Rayleigh-Ritz step, which turns Sᵀ A S C = Sᵀ B S C E into an ordinary eigenvalue problem.
     private Tensor RayleighRitz(Tensor s)
     {
         var sbs = Form(_b, s);
@@ -29,7 +29,7 @@ public sealed partial class LobpcgWorker
         return Torch.Linalg.SolveTriangular(factor, row.DiagEmbed(), upper: true, left: false);
     }
 
-    // U made orthonormal; what adds little is dropped or lifted.
+    // An orthonormal basis of U; nearly dependent columns are dropped, or their eigenvalues lifted to the tolerance.
     private Tensor Orthonormal(Tensor u, bool drop, double tau)
     {
         if (u.Numel == 0)
@@ -68,7 +68,7 @@ public sealed partial class LobpcgWorker
         return (u * column.MT).Matmul(z * e.Pow(-0.5));
     }
 
-    // U made orthonormal, and orthogonal to V; empty if V spans it.
+    // An orthonormal basis of U that is orthogonal to V; empty if V spans U.
     private Tensor Orthogonal(Tensor u, Tensor v)
     {
         var vNorm = Torch.Linalg.VectorNorm(Product(_b, v));

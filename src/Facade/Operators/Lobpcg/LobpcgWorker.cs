@@ -8,7 +8,7 @@ public sealed partial class LobpcgWorker
     private readonly Tensor? _iK;
     private readonly LobpcgSettings _settings;
 
-    // The basis of the search space: X, the last steps P, and the residuals W.
+    // The basis of the search space: the eigenvectors X, the last steps P and the residuals W.
     private readonly Tensor _s;
     private long _end;
     private double _aNorm;
@@ -24,13 +24,13 @@ public sealed partial class LobpcgWorker
         IterationsLeft = settings.MostIterations;
     }
 
-    /// <summary>How many iterations were made; <c>worker.ivars["istep"]</c>.</summary>
+    /// <summary>The number of iterations so far; <c>worker.ivars["istep"]</c>.</summary>
     public long IStep { get; private set; }
 
-    /// <summary>How many are left, negative for no end; <c>worker.ivars["iterations_left"]</c>.</summary>
+    /// <summary>How many iterations are left; negative for no limit; <c>worker.ivars["iterations_left"]</c>.</summary>
     public long IterationsLeft { get; private set; }
 
-    /// <summary>How many pairs have converged, in their order; <c>worker.ivars["converged_count"]</c>.</summary>
+    /// <summary>The number of converged pairs, in their order; <c>worker.ivars["converged_count"]</c>.</summary>
     public long ConvergedCount { get; private set; }
 
     /// <summary>The eigenvalues so far, of shape <c>(n)</c>; <c>worker.E</c>.</summary>
@@ -126,7 +126,7 @@ public sealed partial class LobpcgWorker
         Extend(p, known => Orthogonal(IStep == 0 ? R : Columns(R, ConvergedCount, n), known));
     }
 
-    // The next search space.
+    // Builds the next search space.
     private void Extend(Tensor? p, Func<Tensor, Tensor> residuals)
     {
         Columns(_s, 0, _settings.N).Copy_(X);
@@ -142,7 +142,7 @@ public sealed partial class LobpcgWorker
         Columns(_s, known, _end).Copy_(w);
     }
 
-    // Pairs count as long as all before them have converged.
+    // A pair counts as converged only if all pairs before it have converged.
     private void UpdateConverged()
     {
         R = Product(_a, X) - (Product(_b, X) * E);

@@ -1,23 +1,24 @@
 namespace LibTorch;
 
-/// <summary>torch.lobpcg: a few eigenpairs of a large symmetric matrix, which is only multiplied with.</summary>
+/// <summary>torch.lobpcg: a few eigenpairs of a large symmetric matrix; the algorithm only multiplies with the matrix.</summary>
 public abstract partial class Torch
 {
     /// <summary>The k largest or smallest eigenvalues and their eigenvectors of A x = λ B x; <c>torch.lobpcg</c>.</summary>
     /// <param name="a">A symmetric matrix, dense or sparse, or a batch of dense ones, <c>(*, m, m)</c>.</param>
-    /// <param name="k">How many; as many as <paramref name="x"/> has columns, or 1.</param>
-    /// <param name="b">Another one of the same shape, positive definite; the identity unless given.</param>
-    /// <param name="x">Where to start, <c>(*, m, n)</c>; random unless given.</param>
-    /// <param name="n">How many columns the random start has; k unless given.</param>
+    /// <param name="k">The number of eigenpairs; by default the number of columns of <paramref name="x"/>, or else 1.</param>
+    /// <param name="b">The matrix B: of the same shape, symmetric and positive definite; the identity unless given.</param>
+    /// <param name="x">The initial eigenvectors, <c>(*, m, n)</c>; random unless given.</param>
+    /// <param name="n">The number of columns of the random start; k unless given.</param>
     /// <param name="iK">The preconditioner of the basic method, <c>(m, m)</c>.</param>
-    /// <param name="niter">The most iterations; 1000 unless given, and -1 for no end.</param>
-    /// <param name="tol">When a pair has converged; the square root of the dtype's epsilon unless given.</param>
-    /// <param name="largest">Whether the largest are wanted; true unless given.</param>
+    /// <param name="niter">The largest number of iterations; 1000 unless given, and -1 for no limit.</param>
+    /// <param name="tol">The relative error below which a pair has converged; the square root of the dtype's epsilon unless given.</param>
+    /// <param name="largest">Whether the largest eigenvalues are wanted, not the smallest; true unless given.</param>
     /// <param name="method"><c>ortho</c> (Stathopoulos and others, 2002) unless given, or <c>basic</c> (Knyazev, 2001).</param>
-    /// <param name="tracker">Called after each iteration; it may stop them.</param>
-    /// <param name="orthoIparams">Of the ortho method: <c>ortho_i_max</c>, <c>ortho_j_max</c>.</param>
-    /// <param name="orthoFparams">Of the ortho method: <c>ortho_tol</c>, <c>ortho_tol_drop</c>, <c>ortho_tol_replace</c>.</param>
-    /// <param name="orthoBparams">Of the ortho method: <c>ortho_use_drop</c>.</param>
+    /// <param name="tracker">Called after each iteration; it can stop the iterations.</param>
+    /// <param name="orthoIparams">Integer parameters of the ortho method: <c>ortho_i_max</c>, <c>ortho_j_max</c>.</param>
+    /// <param name="orthoFparams">Floating point parameters of the ortho method: <c>ortho_tol</c>, <c>ortho_tol_drop</c>,
+    /// <c>ortho_tol_replace</c>.</param>
+    /// <param name="orthoBparams">Boolean parameters of the ortho method: <c>ortho_use_drop</c>.</param>
     /// <returns>The eigenvalues <c>(*, k)</c> and the eigenvectors as columns <c>(*, m, k)</c>; differentiable in a dense, real <paramref name="a"/> as long as <paramref name="b"/> is not given.</returns>
     /// <exception cref="TorchValueException">The matrix has fewer than 3n rows.</exception>
     /// <exception cref="TorchException">The shapes do not fit.</exception>
@@ -32,7 +33,7 @@ public abstract partial class Torch
             return Eigenpairs(a, b, x);
         }
 
-        // The gradient of a symmetric matrix is to be symmetric.
+        // Symmetrized first, so that the gradient is symmetric too.
         var outputs = new LOBPCGAutogradFunction(largest ?? true, Eigenpairs).Apply((a + a.MT) / 2, b is null ? null : (b + b.MT) / 2, x, iK);
         return (outputs[0], outputs[1]);
 

@@ -1,29 +1,29 @@
 namespace LibTorch;
 
-/// <summary>What torch.masked's functions do with their input before they compute: the elements that the mask leaves out become the function's identity.</summary>
+/// <summary>Prepares the input of torch.masked's functions: the elements that the mask excludes become the function's identity.</summary>
 internal static class MaskedInput
 {
     private static readonly string[] TakesCoordinates = ["sum", "prod", "amax", "amin"];
     private static readonly string[] TakesCompressedRows = [.. TakesCoordinates, "mean"];
 
-    /// <summary>The input with nan where it is left out.</summary>
+    /// <summary>The input with nan where the mask is false.</summary>
     public static Tensor WithNaN(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => double.NaN);
 
-    /// <summary>The input with zeros where it is left out.</summary>
+    /// <summary>The input with zeros where the mask is false.</summary>
     public static Tensor WithZeros(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => 0);
 
-    /// <summary>The input with ones where it is left out.</summary>
+    /// <summary>The input with ones where the mask is false.</summary>
     public static Tensor WithOnes(string function, Tensor input, Tensor? mask) => Filled(function, input, mask, () => 1);
 
-    /// <summary>The input with the lowest number of its dtype where it is left out.</summary>
+    /// <summary>The input with its dtype's lowest number (-inf for floating point) where the mask is false.</summary>
     public static Tensor WithLowest(string function, Tensor input, Tensor? mask, string? identity = null) =>
         Filled(function, input, mask, () => input.DType.IsFloatingPoint ? (Scalar)double.NegativeInfinity : Limits(input.DType, identity ?? function).Lowest);
 
-    /// <summary>The input with the highest number of its dtype where it is left out.</summary>
+    /// <summary>The input with its dtype's highest number (inf for floating point) where the mask is false.</summary>
     public static Tensor WithHighest(string function, Tensor input, Tensor? mask, string? identity = null) =>
         Filled(function, input, mask, () => input.DType.IsFloatingPoint ? (Scalar)double.PositiveInfinity : Limits(input.DType, identity ?? function).Highest);
 
-    /// <summary>The input with the number where it is left out.</summary>
+    /// <summary>The input with the identity where the mask is false.</summary>
     /// <exception cref="TorchValueException">Python's function takes no tensor of this layout.</exception>
     public static Tensor Filled(string function, Tensor input, Tensor? mask, Func<Scalar> identity)
     {
@@ -45,13 +45,13 @@ internal static class MaskedInput
     /// <param name="dims">The dimensions, in order.</param>
     /// <param name="keepDim">Whether they stay with extent 1.</param>
     /// <param name="dtype">The result's dtype.</param>
-    /// <param name="hasMask">Whether there was a mask: without one, what is not specified would count as 0.</param>
-    /// <exception cref="TorchValueException">There was none.</exception>
+    /// <param name="hasMask">Whether there was a mask: without one, unspecified elements would count as 0.</param>
+    /// <exception cref="TorchValueException">There was no mask.</exception>
     public static Tensor Reduced(string reduce, Tensor masked, long[] dims, bool keepDim, DType dtype, bool hasMask)
     {
         if (!hasMask)
         {
-            // Python names the wrong one there.
+            // Python's message names the wrong function for amin.
             var named = reduce == "amin" && masked.Layout == Layout.Sparse ? "amax" : reduce;
             throw new TorchValueException($"masked {named} expects explicit mask for {masked.Layout.TorchName()[6..]} tensor input");
         }
@@ -62,7 +62,7 @@ internal static class MaskedInput
     }
 
     /// <summary>The mask as booleans, of the input's shape and layout.</summary>
-    /// <exception cref="TorchIndexException">The mask has more dimensions.</exception>
+    /// <exception cref="TorchIndexException">The mask has more dimensions than the input.</exception>
     public static Tensor Mask(Tensor input, Tensor mask)
     {
         if (mask.NDim > input.NDim && mask.Shape != input.Shape)
@@ -79,7 +79,7 @@ internal static class MaskedInput
         return (whole.Layout == Layout.Strided ? whole : whole.ToDense()).To(DType.Bool);
     }
 
-    /// <summary>The dimensions in order, counted from the first; all where none are given.</summary>
+    /// <summary>The dimensions in ascending order and non-negative; all if none are given.</summary>
     /// <exception cref="TorchIndexException">There is no such dimension.</exception>
     /// <exception cref="TorchException">A dimension is named twice.</exception>
     public static long[] Dimensions(IntList dim, int count)
@@ -129,7 +129,7 @@ internal static class MaskedInput
         }
     }
 
-    // The identity of the larger or the smaller of two.
+    // The identity of amax or amin.
     private static Scalar Extreme(string reduce, DType dtype) => (reduce, dtype.IsFloatingPoint) switch
     {
         ("amax", true) => double.NegativeInfinity,

@@ -1,9 +1,11 @@
 namespace LibTorch;
 
-/// <summary>Masks for sparse tensors, as torch.masked makes and applies them: what the mask leaves out is not specified any more.</summary>
+/// <summary>
+/// Masks for sparse tensors, as torch.masked builds and applies them: elements that the mask excludes become unspecified.
+/// </summary>
 internal static class SparseMask
 {
-    /// <summary>The mask as booleans, of the input's shape and layout; one of coordinates is coalesced.</summary>
+    /// <summary>The mask as booleans, of the input's shape and layout; a COO mask is coalesced.</summary>
     public static Tensor Canonical(Tensor input, Tensor mask)
     {
         if (mask.Shape != input.Shape)
@@ -26,12 +28,15 @@ internal static class SparseMask
         return (mask.Layout == Layout.Sparse ? mask.Coalesce() : mask).To(DType.Bool);
     }
 
-    /// <summary>The input with only those elements specified that the mask lets in; those that were not specified are 0. Within a dense part, the value stands for what is left out.</summary>
+    /// <summary>
+    /// The input with exactly the elements specified that the mask admits; those that were unspecified before are 0. Within dense
+    /// dimensions, excluded elements become <paramref name="value"/>.
+    /// </summary>
     public static Tensor Where(Tensor mask, Tensor input, Scalar value) => input.Layout == Layout.Sparse
         ? WhereCoordinates(mask, input, value)
         : WhereCoordinates(mask.ToSparse(), input.ToSparse(), value).ToSparseCsr();
 
-    /// <summary>An operator that has no method.</summary>
+    /// <summary>Calls an operator that has no method.</summary>
     public static Tensor Called(string name, params object?[] arguments) => Torch.Ops["aten::" + name].InvokeTensor(arguments);
 
     private static Tensor WhereCoordinates(Tensor mask, Tensor input, Scalar value)
@@ -47,17 +52,17 @@ internal static class SparseMask
         var maskFlat = Flat(maskIndices, mask.Shape, mask.SparseDim());
         var letIn = maskFlat[AnyOf(mask, input.SparseDim()).Nonzero()[.., 0]];
 
-        // What is specified and let in.
-        var kept = Twice(letIn, flat).Values;
-        var place = Twice(flat, kept).Places;
+        // Elements that are specified and that the mask admits.
+        var kept = InBoth(letIn, flat).Values;
+        var place = InBoth(flat, kept).Places;
         var values = input.Values()[place];
         if (mask.DenseDim() > 0)
         {
-            values = Torch.Where(mask.Values()[Twice(maskFlat, kept).Places], values, Torch.Full([], value, dtype: input.DType, device: input.Device));
+            values = Torch.Where(mask.Values()[InBoth(maskFlat, kept).Places], values, Torch.Full([], value, dtype: input.DType, device: input.Device));
         }
 
-        // What is let in and not specified.
-        var zeros = maskIndices[.., Twice(maskFlat, Without(letIn, kept)).Places];
+        // Elements that the mask admits and that are not specified.
+        var zeros = maskIndices[.., InBoth(maskFlat, Without(letIn, kept)).Places];
         var count = zeros.Shape[1];
         if (count == 0)
         {
@@ -68,7 +73,7 @@ internal static class SparseMask
         return Torch.SparseCooTensor(all, Torch.Cat([values, values.NewZeros([count, .. values.Shape.Skip(1)])]), input.Shape).Coalesce();
     }
 
-    // Which of the mask's entries let in anything of their dense part.
+    // Which of the mask's entries admit any element of their dense dimensions.
     private static Tensor AnyOf(Tensor mask, long sparseDimensions)
     {
         var any = mask.Values();
@@ -80,7 +85,7 @@ internal static class SparseMask
         return any;
     }
 
-    // Positions of several dimensions as one number each.
+    // Multi-dimensional positions as flat positions.
     private static Tensor Flat(Tensor indices, Size shape, long sparseDimensions)
     {
         var flat = indices.NewZeros([indices.Shape[1]]);
@@ -92,8 +97,8 @@ internal static class SparseMask
         return flat;
     }
 
-    // What both have, and where in the union of both it stands.
-    private static (Tensor Values, Tensor Places) Twice(Tensor one, Tensor other)
+    // The values that are in both tensors, and their positions in the sorted union of the two.
+    private static (Tensor Values, Tensor Places) InBoth(Tensor one, Tensor other)
     {
         var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
         var places = counts.Gt(1).Nonzero()[.., 0];
@@ -103,6 +108,6 @@ internal static class SparseMask
     private static Tensor Without(Tensor one, Tensor other)
     {
         var (union, _, counts) = Torch.Unique(Torch.Cat([one, other]), returnCounts: true);
-        return Twice(union[counts.Eq(1).Nonzero()[.., 0]], one).Values;
+        return InBoth(union[counts.Eq(1).Nonzero()[.., 0]], one).Values;
     }
 }

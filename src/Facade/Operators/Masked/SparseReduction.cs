@@ -1,16 +1,16 @@
 namespace LibTorch;
 
-/// <summary>Reductions of the specified elements of sparse tensors, as torch.masked makes them.</summary>
+/// <summary>Reductions of the specified elements of sparse tensors, as torch.masked computes them.</summary>
 internal static class SparseReduction
 {
-    /// <summary>Reduces a tensor of coordinates.</summary>
+    /// <summary>Reduces a COO tensor.</summary>
     /// <param name="reduce"><c>sum</c>, <c>prod</c>, <c>amax</c> or <c>amin</c>.</param>
     /// <param name="input">The tensor.</param>
     /// <param name="dims">The dimensions, in order.</param>
     /// <param name="keepDim">Whether they stay with extent 1.</param>
     /// <param name="dtype">The result's dtype.</param>
-    /// <param name="identity">What an empty reduction gives.</param>
-    /// <exception cref="TorchNotImplementedException">Dense dimensions are reduced by another operation than the sum.</exception>
+    /// <param name="identity">The result of reducing no elements.</param>
+    /// <exception cref="TorchNotImplementedException">Dense dimensions are to be reduced by an operation other than the sum.</exception>
     public static Tensor OfCoordinates(string reduce, Tensor input, long[] dims, bool keepDim, DType dtype, Func<Tensor, Tensor> identity)
     {
         var (values, indices, sparseDimensions) = (SparseMask.Called("_values", input), SparseMask.Called("_indices", input), input.SparseDim());
@@ -29,8 +29,8 @@ internal static class SparseReduction
             : Grouped(reduce, values, Remaining(indices, sparse, sparseDimensions, keepDim), kept, dtype);
     }
 
-    /// <summary>Reduces a matrix of compressed rows.</summary>
-    /// <exception cref="TorchException">The dimensions are not kept.</exception>
+    /// <summary>Reduces a CSR matrix.</summary>
+    /// <exception cref="TorchException"><paramref name="keepDim"/> is false.</exception>
     public static Tensor OfCompressedRows(string reduce, Tensor input, long[] dims, bool keepDim, DType dtype)
     {
         if (!keepDim)
@@ -65,7 +65,7 @@ internal static class SparseReduction
         return result;
     }
 
-    // The positions without the dimensions that are reduced, or with 0 for them.
+    // The indices without the reduced dimensions, or with 0 for these if they are kept.
     private static Tensor Remaining(Tensor indices, long[] reduced, long sparseDimensions, bool keepDim)
     {
         indices = indices.Clone();
@@ -83,7 +83,7 @@ internal static class SparseReduction
         return reduced.Length == 0 ? indices : indices.IndexSelect(0, Torch.Tensor(retained).To(indices.Device));
     }
 
-    // Values of equal positions become one.
+    // Reduces the values that have the same position.
     private static Tensor Grouped(string reduce, Tensor values, Tensor indices, long[] shape, DType dtype)
     {
         if (indices.Numel > 0)
@@ -92,7 +92,7 @@ internal static class SparseReduction
             long[] grouped = [indices.Shape[1], .. values.Shape.Skip(1)];
             group = group.Reshape([group.Numel, .. Enumerable.Repeat(1L, values.NDim - 1)]).Expand(values.Shape);
 
-            // There is no such sum of half precision.
+            // ScatterReduce_ is computed in float32 for half precision dtypes.
             var isHalf = dtype == DType.BFloat16 || dtype == DType.Float16;
             values = isHalf ? values.Float() : values;
             values = values.NewEmpty(grouped).ScatterReduce_(0, group, values, reduce, includeSelf: false);
@@ -110,7 +110,7 @@ internal static class SparseReduction
         return (Torch.Tensor([0L, columns.Shape[0]]), columns, reduced, [1, width]);
     }
 
-    // A row that has elements has one afterwards.
+    // Each row that has elements has a single one in the result.
     private static (Tensor Rows, Tensor Columns, Tensor Values, long[] Shape) OfRows(string reduce, Tensor values, Tensor rows, Tensor columns, long height)
     {
         var newRows = Torch.Cat([rows.NewZeros([1]), Torch.Cumsum(Torch.Diff(rows).Ne(0), 0)], 0);

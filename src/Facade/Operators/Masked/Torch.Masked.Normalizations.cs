@@ -5,12 +5,12 @@ public abstract partial class Torch
 {
     public static partial class Masked
     {
-        /// <summary>The sums of the elements up to each; <c>torch.masked.cumsum</c>.</summary>
+        /// <summary>The cumulative sum along a dimension; <c>torch.masked.cumsum</c>.</summary>
         /// <inheritdoc cref="Softmax"/>
         public static Tensor Cumsum(Tensor input, long dim, DType? dtype = null, Tensor? mask = null) =>
             MaskedInput.WithZeros("cumsum", input, mask).Cumsum(Along(input, dim), dtype ?? input.DType).To(dtype ?? input.DType);
 
-        /// <summary>The products of the elements up to each; <c>torch.masked.cumprod</c>.</summary>
+        /// <summary>The cumulative product along a dimension; <c>torch.masked.cumprod</c>.</summary>
         /// <inheritdoc cref="Softmax"/>
         public static Tensor Cumprod(Tensor input, long dim, DType? dtype = null, Tensor? mask = null) =>
             MaskedInput.WithOnes("cumprod", input, mask).Cumprod(Along(input, dim), dtype ?? input.DType).To(dtype ?? input.DType);
@@ -19,7 +19,7 @@ public abstract partial class Torch
         /// <param name="input">The tensor.</param>
         /// <param name="dim">The dimension.</param>
         /// <param name="dtype">The result's dtype.</param>
-        /// <param name="mask">True where an element counts; all do where there is none.</param>
+        /// <param name="mask">True where an element counts; without a mask all do.</param>
         /// <exception cref="TorchException">The mask or the dimension does not fit the input.</exception>
         public static Tensor Softmax(Tensor input, long dim, DType? dtype = null, Tensor? mask = null) =>
             NN.Functional.Softmax(MaskedInput.WithLowest("softmax", input, mask, "amax"), Along(input, dim), dtype ?? input.DType);
@@ -34,7 +34,10 @@ public abstract partial class Torch
         public static Tensor Softmin(Tensor input, long dim, DType? dtype = null, Tensor? mask = null) =>
             NN.Functional.Softmin(MaskedInput.WithHighest("softmin", input, mask, "amin"), Along(input, dim), dtype ?? input.DType);
 
-        /// <summary>The elements over the norm of order <paramref name="ord"/> of their dimension, but at least <paramref name="eps"/>; <c>torch.masked.normalize</c>.</summary>
+        /// <summary>
+        /// The elements divided by the norm of order <paramref name="ord"/> along the dimension, or by <paramref name="eps"/> if that is
+        /// larger; <c>torch.masked.normalize</c>.
+        /// </summary>
         /// <inheritdoc cref="Softmax"/>
         public static Tensor Normalize(Tensor input, double ord, long dim, double eps = 1e-12, DType? dtype = null, Tensor? mask = null)
         {
@@ -48,8 +51,8 @@ public abstract partial class Torch
         /// <param name="input">One tensor.</param>
         /// <param name="other">The other.</param>
         /// <param name="dtype">The result's dtype.</param>
-        /// <param name="inputMask">True where an element of the one counts.</param>
-        /// <param name="otherMask">True where an element of the other counts.</param>
+        /// <param name="inputMask">True where an element of <paramref name="input"/> counts.</param>
+        /// <param name="otherMask">True where an element of <paramref name="other"/> counts.</param>
         /// <exception cref="TorchException">A mask does not fit its tensor.</exception>
         public static Tensor Logaddexp(Tensor input, Tensor other, DType? dtype = null, Tensor? inputMask = null, Tensor? otherMask = null)
         {

@@ -5,7 +5,10 @@ namespace LibTorch;
 /// <summary>torch.masked, reductions.</summary>
 public abstract partial class Torch
 {
-    /// <summary>Functions of the elements that a mask lets in; <c>torch.masked</c>. Sums, products, extremes and means also take sparse tensors, where elements that are not specified do not count.</summary>
+    /// <summary>
+    /// Functions of the elements that a mask selects; <c>torch.masked</c>. Sums, products, extremes and means also take sparse tensors,
+    /// where unspecified elements do not count.
+    /// </summary>
     public static partial class Masked
     {
         /// <summary>The sum; <c>torch.masked.sum</c>.</summary>
@@ -13,7 +16,7 @@ public abstract partial class Torch
         /// <param name="dim">The dimensions to reduce; all unless given.</param>
         /// <param name="keepDim">Whether they stay with extent 1.</param>
         /// <param name="dtype">The result's dtype.</param>
-        /// <param name="mask">True where an element counts; all do where there is none.</param>
+        /// <param name="mask">True where an element counts; without a mask all do.</param>
         /// <exception cref="TorchException">The mask or the dimensions do not fit the input.</exception>
         public static Tensor Sum(Tensor input, IntList dim = default, bool keepDim = false, DType? dtype = null, Tensor? mask = null)
         {
@@ -86,7 +89,7 @@ public abstract partial class Torch
             MaskedInput.WithHighest("argmin", input, mask).Argmin(dim, keepDim).To(dtype ?? input.DType);
 
         /// <summary>The mean, nan where no element counts; <c>torch.masked.mean</c>.</summary>
-        /// <exception cref="TorchValueException">The dtype has no mean, to the Python of libtorch 2.14.</exception>
+        /// <exception cref="TorchValueException">The dtype has no mean, according to the Python of libtorch 2.14.</exception>
         /// <inheritdoc cref="Sum"/>
         public static Tensor Mean(Tensor input, IntList dim = default, bool keepDim = false, DType? dtype = null, Tensor? mask = null)
         {
@@ -99,7 +102,7 @@ public abstract partial class Torch
 
             if (input.Layout == LibTorch.Layout.SparseCsr)
             {
-                // Python knows no identity of the mean, which only a dense part would need.
+                // Python has no identity for the mean. Only dense dimensions would need one, so 0 is passed.
                 var masked = mask is null ? input : LibTorch.SparseMask.Where(MaskedInput.Mask(input, mask), input, 0);
                 return MaskedInput.Reduced("mean", masked, MaskedInput.Dimensions(dim, input.NDim), keepDim, type, mask is not null);
             }
@@ -109,7 +112,7 @@ public abstract partial class Torch
         }
 
         /// <summary>The median of a dimension; <c>torch.masked.median</c>.</summary>
-        /// <exception cref="TorchValueException">The dtype is no floating point one, and somewhere no element counts.</exception>
+        /// <exception cref="TorchValueException">The dtype is not a floating point one, and in some slice no element counts.</exception>
         /// <inheritdoc cref="Sum"/>
         public static Tensor Median(Tensor input, long dim = -1, bool keepDim = false, DType? dtype = null, Tensor? mask = null)
         {
@@ -141,8 +144,9 @@ public abstract partial class Torch
         }
 
         /// <summary>
-        /// The variance, nan where no element counts; <c>torch.masked.var</c>. The sum is divided by <paramref name="correction"/> elements less than
-        /// there are; in its place <paramref name="unbiased"/> says one (true) or none. Without either, as in the running Python: one since 2.0.
+        /// The variance, nan where no element counts; <c>torch.masked.var</c>. The sum of squares is divided by the number of elements
+        /// minus <paramref name="correction"/>. Instead, <paramref name="unbiased"/> stands for a correction of 1 (true) or 0 (false).
+        /// Without either, the default is that of the running version's Python: 1 since 2.0.
         /// </summary>
         /// <inheritdoc cref="Sum"/>
         /// <exception cref="ArgumentException"><paramref name="unbiased"/> and <paramref name="correction"/> are both given.</exception>
@@ -165,7 +169,7 @@ public abstract partial class Torch
             var less = correction ?? ((unbiased ?? LibraryCalls.IsAtLeast(2, 0)) ? 1 : 0);
             if (less != 0)
             {
-                // Older ones count in integers.
+                // Before 2.0, the count stays an integer.
                 count = correction is null && !LibraryCalls.IsAtLeast(2, 0) ? Subtract(count, 1) : Subtract(count.To(Real(computed)), less);
                 count = Maximum(count, count.NewZeros((IntList)[]));
             }
@@ -190,7 +194,7 @@ public abstract partial class Torch
             _ => dtype,
         };
 
-        // Compressed rows of small integers are made wide before they are summed.
+        // CSR tensors of small integers are converted to int64 before they are summed.
         private static Tensor Widened(Tensor input, DType? dtype) =>
             input.Layout == LibTorch.Layout.SparseCsr && dtype is null && Promoted(input.DType) != input.DType ? input.ToSparse().To(LibTorch.DType.Int64).ToSparseCsr() : input;
 

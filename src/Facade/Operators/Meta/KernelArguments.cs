@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>The arguments of an operator that a kernel of ours was called for, by their places in the schema.</summary>
+/// <summary>The arguments with which libtorch called a kernel of this library, by their positions in the operator's schema.</summary>
 internal sealed class KernelArguments(object?[] values)
 {
-    /// <summary>The last argument, which operators with a result that is given have it in.</summary>
+    /// <summary>The last argument: the out tensor of operators that have one.</summary>
     public Tensor Out => Tensor(values.Length - 1);
 
     public Tensor Tensor(int place) => (Tensor)values[place]!;
@@ -16,7 +16,7 @@ internal sealed class KernelArguments(object?[] values)
 
     public DType? DType(int place) => values[place] is long number ? LibTorch.DType.Of((int)number) : null;
 
-    /// <summary>Integers; none where there is no list.</summary>
+    /// <summary>A list of integers; empty if the argument is None.</summary>
     public long[] Ints(int place) => values[place] switch
     {
         long[] several => several,

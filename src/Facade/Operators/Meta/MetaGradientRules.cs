@@ -2,15 +2,18 @@ using static LibTorch.MetaShapes;
 
 namespace LibTorch;
 
-/// <summary>What the operators of backward passes give on the device meta, as <see cref="MetaRules"/>. All gradients are made, whichever are asked for: they have no elements.</summary>
+/// <summary>
+/// Results of backward operators on the meta device, like <see cref="MetaRules"/>. All gradients are created, even those not requested:
+/// they have no elements.
+/// </summary>
 internal static class MetaGradientRules
 {
-    /// <summary>Those of one result.</summary>
+    /// <summary>The rules of operators with one result.</summary>
     public static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> All() =>
     [
         ("hardswish_backward hardtanh_backward mse_loss_backward log_sigmoid_backward huber_loss_backward", x => Like(x.Tensor(1))),
 
-        // The result has the strides that these operations give: the first operand's, where the operands' differ.
+        // Computed with operators whose result has the same strides: the first operand's where the operands' strides differ.
         ("binary_cross_entropy_backward", x => Torch.Mul(x.Tensor(0), Torch.Sub(x.Tensor(1), x.Tensor(2)))),
         ("hardtanh_backward.grad_input mse_loss_backward.grad_input binary_cross_entropy_backward.grad_input log_sigmoid_backward.grad_input glu_backward.grad_input "
             + "huber_loss_backward.out nll_loss2d_backward.grad_input", x => Into(x.Out, x.Tensor(1).Shape)),
@@ -24,7 +27,7 @@ internal static class MetaGradientRules
         ("native_dropout_backward", x => Like(x.Tensor(0))),
     ];
 
-    /// <summary>Those of several.</summary>
+    /// <summary>The rules of operators with several results.</summary>
     public static IEnumerable<(string Name, Func<KernelArguments, Tensor[]> Rule)> Several() =>
     [
         ("convolution_backward", MetaWindows.ConvolutionBackward),
@@ -39,6 +42,6 @@ internal static class MetaGradientRules
 
     private static Tensor Contiguous(Tensor tensor) => Empty(tensor, tensor.Shape.ToArray());
 
-    // With the weight's dtype, which may be another than the input's.
+    // Of the weight's dtype, which may differ from the input's.
     private static Tensor OfWeight(KernelArguments x, int weight, long[] shape) => Empty(x.Has(weight) ? x.Tensor(weight) : x.Tensor(1), shape);
 }

@@ -2,12 +2,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Has operators compute shapes on the device meta where the running libtorch has no kernel for it, as Python registers kernels of its own.</summary>
+/// <summary>Registers shape kernels for the meta device where the running libtorch has none, as Python registers its own.</summary>
 internal static class MetaKernels
 {
     private static int s_registered;
 
-    /// <summary>Registers the kernels that libtorch lacks, once. Called where the device is first asked for, as most programs never do.</summary>
+    /// <summary>
+    /// Registers the kernels that libtorch lacks, once. Called when a meta device is first requested, because most programs never do that.
+    /// </summary>
     public static void Ensure()
     {
         if (Volatile.Read(ref s_registered) != 0 || Interlocked.Exchange(ref s_registered, 1) != 0)

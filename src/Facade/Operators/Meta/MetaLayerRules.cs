@@ -2,13 +2,13 @@ using static LibTorch.MetaShapes;
 
 namespace LibTorch;
 
-/// <summary>What operators of layers and losses give on the device meta, as <see cref="MetaRules"/>.</summary>
+/// <summary>Results of the operators of layers and losses on the meta device, like <see cref="MetaRules"/>.</summary>
 internal static class MetaLayerRules
 {
     private const long None = 0;
     private const long Maximum = 2;
 
-    /// <summary>Those of one result.</summary>
+    /// <summary>The rules of operators with one result.</summary>
     public static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> All() =>
     [
         ("convolution", MetaWindows.Convolution),
@@ -30,7 +30,7 @@ internal static class MetaLayerRules
             : Empty(x.Tensor(0), [.. Torch.BroadcastShapes(x.Tensor(0).Shape, x.Tensor(1).Shape)])),
     ];
 
-    /// <summary>Those of several.</summary>
+    /// <summary>The rules of operators with several results.</summary>
     public static IEnumerable<(string Name, Func<KernelArguments, Tensor[]> Rule)> Several() =>
     [
         ("log_sigmoid_forward", x => [Like(x.Tensor(0)), Like(x.Tensor(0))]),
@@ -43,14 +43,14 @@ internal static class MetaLayerRules
 
     private static Tensor Sides(Tensor input, long[] sides) => Empty(input, [.. input.Shape.SkipLast(sides.Length), .. sides]);
 
-    // As the kernel's, the result is ordered as the input is; Python 1.13 made it contiguous.
+    // As in the kernel, the result has the input's memory format; Python 1.13 made it contiguous.
     private static Tensor PooledSides(Tensor input, long[] sides)
     {
         var result = Sides(input, sides);
         return KeepsStrides && input.IsContiguousMemoryFormat(MemoryFormat.ChannelsLast) ? result.Contiguous(MemoryFormat.ChannelsLast) : result;
     }
 
-    // Means and deviations of half precision are float32.
+    // Means and deviations of half precision inputs are float32.
     private static Tensor Statistics(Tensor input) =>
         Empty(input, [input.Shape[1]], input.DType == DType.Float16 || input.DType == DType.BFloat16 ? DType.Float32 : input.DType);
 

@@ -2,7 +2,10 @@ using static LibTorch.MetaShapes;
 
 namespace LibTorch;
 
-/// <summary>What operators give on the device meta, for those that some libtorch has no kernel for. The shapes, dtypes and strides are those of Python's own kernels.</summary>
+/// <summary>
+/// Results on the meta device, for operators without a meta kernel in some libtorch version. Shapes, dtypes and strides are those of
+/// Python's own kernels.
+/// </summary>
 internal static class MetaRules
 {
     /// <summary>A rule for each operator, by its name and overload.</summary>
@@ -29,7 +32,8 @@ internal static class MetaRules
 
     private static IEnumerable<(string Names, Func<KernelArguments, Tensor> Rule)> Elementwise() =>
     [
-        // As each of them goes over its inputs at once, another such operator has their common shape, dtype and strides.
+        // Elementwise kernels go over all inputs at once (TensorIterator), so another such operator gives the same shape, dtype and
+        // strides.
         ("where.self", Chosen),
         ("where.self_out", x => IntoLike(x.Out, Chosen(x))),
         ("isnan", x => x.Tensor(0).Ne(x.Tensor(0))),
@@ -116,7 +120,7 @@ internal static class MetaRules
         return [Empty(x.Tensor(0), shape, Real(x.Tensor(0).DType)), Empty(x.Tensor(0), shape)];
     }
 
-    // Python 1.13 looks at the condition last, the kernels and later Pythons look at it first.
+    // The order of the operands decides the strides: Python 1.13 puts the condition last, the kernels and later Pythons put it first.
     private static Tensor Chosen(KernelArguments x)
     {
         var (condition, one, other) = (x.Tensor(0), x.Tensor(1), x.Tensor(2));
@@ -173,7 +177,7 @@ internal static class MetaRules
         return shape;
     }
 
-    // How many elements of a matrix lie on a diagonal or below.
+    // The number of elements of a matrix on or below a diagonal.
     private static long Triangle(long rows, long columns, long diagonal)
     {
         long count = 0;

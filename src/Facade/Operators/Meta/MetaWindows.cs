@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Shapes of convolutions and of what else has windows.</summary>
+/// <summary>Shapes of convolutions and of other operators with windows.</summary>
 internal static class MetaWindows
 {
     /// <summary>aten::convolution.</summary>
@@ -56,7 +56,7 @@ internal static class MetaWindows
         }
     }
 
-    /// <summary>What has the tensor's shape, with channels last if it has them so, else contiguous.</summary>
+    /// <summary>A result of the tensor's shape: channels last if the tensor is, else contiguous.</summary>
     public static Tensor InItsFormat(Tensor tensor)
     {
         var result = MetaShapes.Empty(tensor, tensor.Shape.ToArray());
@@ -66,7 +66,7 @@ internal static class MetaWindows
     private static long Positions(long side, long padding, long window, long stride) =>
         (long)Math.Floor((side + (2 * padding) - window - 1) / (double)stride) + 1;
 
-    // Channels last, and not contiguous as well.
+    // Channels last and not also contiguous, as a tensor with one channel may be.
     private static bool HasChannelsLast(Tensor tensor) =>
         tensor.NDim == 4 && tensor.IsContiguousMemoryFormat(MemoryFormat.ChannelsLast) && !tensor.IsContiguous;
 }

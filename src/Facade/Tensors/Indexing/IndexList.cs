@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>A list between the brackets, as Python takes it: a tensor of positions or a mask, or the items themselves.</summary>
+/// <summary>A list as an index, <c>x[[…]]</c>, as Python reads it: a tensor of positions, a mask, or the items of a tuple.</summary>
 internal sealed class IndexList
 {
-    // From this length on a list was a tensor in all versions.
+    // In every version, a longer list is a tensor of positions or a mask, never a tuple.
     private const int LongestTuple = 31;
 
     private readonly List<long> _shape = [];
@@ -13,7 +13,10 @@ internal sealed class IndexList
     {
     }
 
-    /// <summary>Whether <c>x[[…]]</c> means <c>x[…]</c>, as for a short list of more than numbers. libtorch has announced the end of that for 2.9, and 2.14 still does it.</summary>
+    /// <summary>
+    /// Whether <c>x[[…]]</c> means <c>x[…]</c>: so for a list of at most 31 items that are not all numbers or bools. PyTorch announced the
+    /// end of this for 2.9, and 2.14 still does it.
+    /// </summary>
     public static bool IsTuple(ReadOnlySpan<TensorIndex> items)
     {
         if (items.Length > LongestTuple)
@@ -32,8 +35,8 @@ internal sealed class IndexList
         return false;
     }
 
-    /// <summary>The tensor that the list stands for: of bools where all are bools, else of positions.</summary>
-    /// <exception cref="TorchException">There is something else in the list, or lists in it differ in length.</exception>
+    /// <summary>The list as a tensor: of bools if all items are bools, else of int64 positions.</summary>
+    /// <exception cref="TorchException">An item is neither a position nor a bool, or nested lists differ in length.</exception>
     public static Tensor Read(ReadOnlySpan<TensorIndex> items, Device device)
     {
         var isMask = AreBools(items);
@@ -47,7 +50,7 @@ internal sealed class IndexList
             }
         }
 
-        // Without elements nobody looks further, and lists of other lengths pass.
+        // If an extent is 0, Python does not look at the inner lists, so differing lengths are accepted.
         if (!list._shape.Contains(0))
         {
             list.Fill(items, 0);
@@ -56,7 +59,7 @@ internal sealed class IndexList
         return Torch.Tensor<long>(list._values.ToArray(), list._shape.ToArray(), isMask ? DType.Bool : DType.Int64, device);
     }
 
-    // Looks at all of them, as Python does before it takes the first. An empty list is none of bools.
+    // Checks every item, as Python does when it infers the dtype before it converts any. An empty list does not count as bools.
     private static bool AreBools(ReadOnlySpan<TensorIndex> items)
     {
         var all = !items.IsEmpty;

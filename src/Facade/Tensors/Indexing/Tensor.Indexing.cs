@@ -6,7 +6,7 @@ namespace LibTorch;
 /// <summary><c>x[…]</c> and <c>x[…] = v</c>.</summary>
 public partial class Tensor
 {
-    /// <summary>A view of what stands at this position of the first dimension; negative ones count from the end; <c>x[0]</c>.</summary>
+    /// <summary>A view of the slice at this position of the first dimension; negative positions count from the end; <c>x[0]</c>.</summary>
     /// <exception cref="TorchIndexException">The position is out of range, or there is no dimension.</exception>
     [IndexerName("Elements")]
     [OverloadResolutionPriority(1)]
@@ -20,7 +20,7 @@ public partial class Tensor
             }
             catch (TorchIndexException)
             {
-                // Not there: this says so in Python's words.
+                // The position is out of range; GetItem throws the exception with Python's message.
                 return GetItem([position], isTuple: false);
             }
         }

@@ -4,13 +4,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <content>Numbers as what is assigned: <c>x[0] = 5</c>. C# allows that only where a number can become a tensor.</content>
+/// <content>Conversions from numbers, for assignments such as <c>x[0] = 5</c>: C# allows these only where a number converts to
+/// Tensor.</content>
 public partial class Tensor
 {
-    // What such a number is; it has no tensor behind it, so that only an assignment knows what to do with it.
+    // The numbers behind such Tensor objects. These have no native tensor, so only an indexer's setter can use them.
     private static readonly ConditionalWeakTable<Tensor, object> Numbers = [];
 
-    /// <summary>A number to assign: <c>x[0] = 5</c>. Whatever else takes it throws <see cref="TorchTypeException"/>, as Python does.</summary>
+    /// <summary>A number to assign: <c>x[0] = 5</c>. Any other use throws <see cref="TorchTypeException"/>, as in Python.</summary>
     public static implicit operator Tensor(Scalar number)
     {
         var tensor = new Tensor(TensorHandle.None);
@@ -45,7 +46,7 @@ public partial class Tensor
     /// <summary>A complex number to assign.</summary>
     public static implicit operator Tensor(Complex number) => (Scalar)number;
 
-    // Where a method takes an optional number or a tensor, these let the compiler see that the number is the closer one.
+    // Where overloads take an optional number or a tensor, these conversions make the compiler prefer the number.
 
     /// <summary>An int to assign, or null.</summary>
     public static implicit operator Tensor?(long? number) => number is { } given ? (Scalar)given : null;
@@ -53,12 +54,12 @@ public partial class Tensor
     /// <summary>A float to assign, or null.</summary>
     public static implicit operator Tensor?(double? number) => number is { } given ? (Scalar)given : null;
 
-    // A lambda such as "_ => calls++" has a number as its value, which nobody means to be a tensor.
+    // A hook written as a lambda such as "_ => calls++" returns a number; it is not meant as a replacement tensor.
     private bool IsNumber => !_handle.IsOpen && Numbers.TryGetValue(this, out _);
 
     private static TensorHandle? Assigned(Scalar number, DType dtype) => number.Kind switch
     {
-        // In an assignment Python itself converts the int. It takes a large one for uint64 only, and only since 2.14.
+        // In an assignment, Python itself converts the int. It accepts one above long.MaxValue only for uint64, and only since 2.14.
         ScalarKind.Int when number.IsLarge && (dtype != LibTorch.DType.UInt64 || !LibraryCalls.IsAtLeast(2, 14)) => throw Scalar.TooLarge(),
         ScalarKind.Bool => TensorCalls.Number(new Value { Tag = Tag.Bool, Integer = number.ToInt64() }),
         ScalarKind.Int => TensorCalls.Number(new Value { Tag = number.IntTag, Integer = number.Bits }),
@@ -67,7 +68,7 @@ public partial class Tensor
         _ => throw new ArgumentException("The scalar has no number."),
     };
 
-    // Why there is nothing behind this tensor.
+    // The exception for using a Tensor object without a native tensor: it stands for a number, or was disposed.
     private Exception Absence() => Numbers.TryGetValue(this, out var number)
         ? new TorchTypeException($"a number can be assigned, as in x[0] = 5, but elsewhere the argument must be Tensor, not {PythonType((Scalar)number)}")
         : new ObjectDisposedException(GetType().FullName);

@@ -19,7 +19,7 @@ public readonly struct TensorIndex
         _content = content;
     }
 
-    // What is left out is zero, so that a default TensorIndex is the slice that takes all.
+    // Encoded so that fields of zero mean start 0, no stop and step 1: a default TensorIndex is the slice of all elements.
     private TensorIndex(long start, long stop, long step)
     {
         _start = start;
@@ -73,10 +73,10 @@ public readonly struct TensorIndex
     /// <summary>A list of positions or of bools, which is what <c>[0, 2]</c> makes; <c>x[[0, 2]]</c>.</summary>
     public static TensorIndex List(params ReadOnlySpan<TensorIndex> items) => new(TensorIndexKind.List, content: items.ToArray());
 
-    /// <summary>Goes through a list's items, which <c>[0, 2]</c> needs to be one.</summary>
+    /// <summary>Enumerates a list's items; C# requires an enumerator for collection expressions such as <c>[0, 2]</c>.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public ReadOnlySpan<TensorIndex>.Enumerator GetEnumerator() => (Kind == TensorIndexKind.List ? Items : []).GetEnumerator();
 
-    // ^0, one past the end, has no negative number; as an end, the largest one stands for it.
+    // ^0, one past the end, has no negative equivalent; as the end of a range, long.MaxValue stands for it.
     private static long Signed(Index index) => !index.IsFromEnd ? index.Value : index.Value == 0 ? long.MaxValue : -index.Value;
 }

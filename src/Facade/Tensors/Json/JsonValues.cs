@@ -13,13 +13,13 @@ internal sealed class JsonValues(JsonNumberHandling handling)
     private readonly List<long> _whole = [];
     private readonly List<long> _shape = [];
 
-    // Null as long as all numbers are whole ones.
+    // Null until the first number that is not an integer.
     private List<double>? _real;
     private bool _isTruth = true;
 
     private int Count => _real?.Count ?? _whole.Count;
 
-    /// <exception cref="JsonException">It is no number, or no nested arrays of numbers that agree in length.</exception>
+    /// <exception cref="JsonException">The JSON is neither a number nor nested arrays of numbers that agree in length.</exception>
     public void Read(ref Utf8JsonReader reader) => Read(ref reader, 0, isFirst: true);
 
     public Tensor ToTensor(DType? dtype, Device? device)
@@ -33,7 +33,7 @@ internal sealed class JsonValues(JsonNumberHandling handling)
         return Torch.Tensor<long>(CollectionsMarshal.AsSpan(_whole), shape, dtype ?? (_isTruth ? DType.Bool : DType.Int64), device);
     }
 
-    // The first values that are come to say how deep the arrays are; all others have to be as deep.
+    // The first value that is reached determines the nesting depth; all other values must have the same depth.
     private void Read(ref Utf8JsonReader reader, int depth, bool isFirst)
     {
         if (reader.TokenType != JsonTokenType.StartArray)

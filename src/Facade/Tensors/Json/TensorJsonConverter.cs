@@ -6,7 +6,7 @@ namespace LibTorch;
 /// <summary>Writes a tensor to JSON as nested arrays of its values, as <c>json.dumps(x.tolist())</c> does, and reads such arrays.</summary>
 /// <remarks>Only the values are kept: whole numbers are read as int64, truth values as bool, others as the default dtype, as <c>torch.tensor</c> takes them. Numbers that are not finite need <see cref="JsonNumberHandling.AllowNamedFloatingPointLiterals"/>.</remarks>
 /// <param name="dtype">The dtype of tensors that are read; null for that of the values.</param>
-/// <param name="device">Where tensors that are read lie; null for the default device.</param>
+/// <param name="device">The device of tensors that are read; null for the default device.</param>
 public sealed class TensorJsonConverter(DType? dtype = null, Device? device = null) : JsonConverter<Tensor>
 {
     /// <summary>Makes a converter that reads tensors in the dtype of their values.</summary>
@@ -19,8 +19,8 @@ public sealed class TensorJsonConverter(DType? dtype = null, Device? device = nu
     public override bool CanConvert(Type typeToConvert) => typeof(Tensor).IsAssignableFrom(typeToConvert);
 
     /// <inheritdoc/>
-    /// <exception cref="JsonException">It is no number, or no nested arrays of numbers that agree in length.</exception>
-    /// <exception cref="NotSupportedException">A parameter or buffer is asked for, which a module makes.</exception>
+    /// <exception cref="JsonException">The JSON is neither a number nor nested arrays of numbers that agree in length.</exception>
+    /// <exception cref="NotSupportedException">The type to read is a parameter or buffer, which only a module creates.</exception>
     public override Tensor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +35,7 @@ public sealed class TensorJsonConverter(DType? dtype = null, Device? device = nu
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The dtype's values have no form in JSON: complex and quantized ones.</exception>
+    /// <exception cref="NotSupportedException">The dtype is complex or quantized; its values have no form in JSON.</exception>
     public override void Write(Utf8JsonWriter writer, Tensor value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace LibTorch;
 
-/// <summary>Says that a tensor's form in JSON has to be chosen: by itself the serializer would go through its properties, which lead to further tensors without end.</summary>
+/// <summary>
+/// The default converter, which throws: the caller has to choose a tensor's form in JSON. Without it the serializer would follow the
+/// tensor's properties, which lead to further tensors without end.
+/// </summary>
 internal sealed class TensorJsonRefusal : JsonConverter<Tensor>
 {
     private const string Message =

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-// Compiled into a script that runs beside its Python twin: the same start as prelude.py gives the twin.
+// Compiled into a script that is compared with its Python twin: the same initialization as prelude.py gives the twin.
 file static class Prelude
 {
     [ModuleInitializer]

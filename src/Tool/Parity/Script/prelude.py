@@ -1,4 +1,4 @@
-"""Runs a Python twin with the start that Prelude.cs gives the C# script: prelude.py TWIN. Without one it sees whether it could."""
+"""Initializes a Python twin as Prelude.cs does the C# script, and runs it: prelude.py TWIN. Without TWIN it only checks."""
 
 import os
 import runpy

@@ -1,16 +1,19 @@
 namespace LibTorch.NN;
 
 /// <summary>
-/// Sequences of different lengths without anything between them, as recurrent layers take them; <c>torch.nn.utils.rnn.PackedSequence</c>.
-/// It is made by <see cref="Utils.Rnn.PackPaddedSequence(Tensor, Tensor, bool, bool)"/> or <see cref="Utils.Rnn.PackSequence"/>.
+/// Sequences of different lengths without padding, as an input of recurrent layers; <c>torch.nn.utils.rnn.PackedSequence</c>. Created by
+/// <see cref="Utils.Rnn.PackPaddedSequence(Tensor, Tensor, bool, bool)"/> or <see cref="Utils.Rnn.PackSequence"/>.
 /// </summary>
 public sealed class PackedSequence
 {
-    /// <param name="data">The elements of all sequences, [sum of the lengths, ...]: first the first ones, the longest sequence's before the others'.</param>
-    /// <param name="batchSizes">How many sequences have an element at each position, int64, on the host.</param>
-    /// <param name="sortedIndices">Which sequence stands at each place, if they were not in order of their lengths.</param>
-    /// <param name="unsortedIndices">Where each sequence stands; without it, what <paramref name="sortedIndices"/> says.</param>
-    /// <exception cref="TorchValueException">The batch sizes are not on the host.</exception>
+    /// <param name="data">The elements of all sequences, [sum of the lengths, ...]: the first elements of all sequences, then the second
+    /// ones, and so on; the longest sequence comes first.</param>
+    /// <param name="batchSizes">The number of sequences that have an element at each position, int64, on the CPU.</param>
+    /// <param name="sortedIndices">The original index of each sequence in the sorted order, if the sequences were not sorted by
+    /// length.</param>
+    /// <param name="unsortedIndices">The sorted position of each original sequence; unless given, the inverse of <paramref
+    /// name="sortedIndices"/>.</param>
+    /// <exception cref="TorchValueException">The batch sizes are not on the CPU.</exception>
     public PackedSequence(Tensor data, Tensor batchSizes, Tensor? sortedIndices = null, Tensor? unsortedIndices = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -28,19 +31,19 @@ public sealed class PackedSequence
     /// <summary>The elements of all sequences, [sum of the lengths, ...].</summary>
     public Tensor Data { get; }
 
-    /// <summary>How many sequences have an element at each position, int64.</summary>
+    /// <summary>The number of sequences that have an element at each position, int64.</summary>
     public Tensor BatchSizes { get; }
 
-    /// <summary>Which sequence stands at each place, if they were not in order of their lengths.</summary>
+    /// <summary>The original index of each sequence in the sorted order, if the sequences were not sorted by length.</summary>
     public Tensor? SortedIndices { get; }
 
-    /// <summary>Where each sequence stands, if they were not in order of their lengths.</summary>
+    /// <summary>The sorted position of each original sequence, if the sequences were not sorted by length.</summary>
     public Tensor? UnsortedIndices { get; }
 
     /// <summary>Whether the elements are on a CUDA device; <c>packed.is_cuda</c>.</summary>
     public bool IsCuda => Data.IsCuda;
 
-    /// <summary>Gives the four parts, as Python's tuple does.</summary>
+    /// <summary>Deconstructs into the four parts, like Python's named tuple.</summary>
     public void Deconstruct(out Tensor data, out Tensor batchSizes, out Tensor? sortedIndices, out Tensor? unsortedIndices) =>
         (data, batchSizes, sortedIndices, unsortedIndices) = (Data, BatchSizes, SortedIndices, UnsortedIndices);
 
@@ -58,7 +61,7 @@ public sealed class PackedSequence
     /// <summary>In the host's memory; <c>packed.cpu()</c>.</summary>
     public PackedSequence Cpu() => To(Device.Cpu);
 
-    /// <summary>On a CUDA device, the current one unless it is said which; <c>packed.cuda()</c>.</summary>
+    /// <summary>On a CUDA device: the current one unless a device is given; <c>packed.cuda()</c>.</summary>
     /// <exception cref="TorchException">It is another kind of device, or CUDA cannot be used.</exception>
     public PackedSequence Cuda(Device? device = null, bool nonBlocking = false) => To(Data.Cuda(device, nonBlocking), nonBlocking);
 
@@ -86,18 +89,18 @@ public sealed class PackedSequence
     /// <summary>The elements as uint8; <c>packed.byte()</c>.</summary>
     public PackedSequence Byte() => To(DType.UInt8);
 
-    /// <summary>In memory that a device copies from faster; <c>packed.pin_memory()</c>.</summary>
+    /// <summary>In pinned host memory, from which copies to a device are faster; <c>packed.pin_memory()</c>.</summary>
     /// <exception cref="TorchException">There is no CUDA.</exception>
     public PackedSequence PinMemory() => new(Data.PinMemory(), BatchSizes, SortedIndices?.PinMemory(), UnsortedIndices?.PinMemory());
 
-    /// <summary>Whether the elements are in such memory; <c>packed.is_pinned()</c>.</summary>
+    /// <summary>Whether the elements are in pinned memory; <c>packed.is_pinned()</c>.</summary>
     public bool IsPinned() => Data.IsPinned();
 
     /// <summary>Python's text: the four parts by name.</summary>
     public override string ToString() =>
         $"PackedSequence(data={Data}, batch_sizes={BatchSizes}, sorted_indices={Text(SortedIndices)}, unsorted_indices={Text(UnsortedIndices)})";
 
-    /// <summary>Other elements of the same sequences.</summary>
+    /// <summary>The same sequences with other elements.</summary>
     internal PackedSequence With(Tensor data) => new(data, BatchSizes, SortedIndices, UnsortedIndices);
 
     private static string Text(Tensor? indices) => indices?.ToString() ?? "None";

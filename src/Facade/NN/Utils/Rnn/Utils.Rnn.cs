@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.NN;
 
-/// <summary>What helps with modules and their parameters; <c>torch.nn.utils</c>.</summary>
+/// <summary>Helpers for modules and their parameters; <c>torch.nn.utils</c>.</summary>
 public static partial class Utils
 {
     /// <summary>Sequences of different lengths; <c>torch.nn.utils.rnn</c>.</summary>
@@ -10,9 +10,10 @@ public static partial class Utils
     {
         /// <summary>Packs sequences that were padded to one length; <c>torch.nn.utils.rnn.pack_padded_sequence</c>.</summary>
         /// <param name="input">The sequences, [longest, batch, ...], or [batch, longest, ...] where the batch comes first.</param>
-        /// <param name="lengths">The length of each, on the host.</param>
+        /// <param name="lengths">The length of each sequence, on the CPU.</param>
         /// <param name="batchFirst">Whether the batch is the first dimension.</param>
-        /// <param name="enforceSorted">Whether they have to be in order of their lengths, the longest first; without it they are sorted here.</param>
+        /// <param name="enforceSorted">Whether the sequences have to be sorted by length, the longest first; if false, they are sorted
+        /// here.</param>
         /// <exception cref="TorchException">A length is not positive or too long, there is not one for each sequence, or they are not in order.</exception>
         public static PackedSequence PackPaddedSequence(Tensor input, Tensor lengths, bool batchFirst = false, bool enforceSorted = true)
         {
@@ -38,8 +39,8 @@ public static partial class Utils
         /// <summary>Pads packed sequences to one length; <c>torch.nn.utils.rnn.pad_packed_sequence</c>.</summary>
         /// <param name="sequence">The sequences.</param>
         /// <param name="batchFirst">Whether the batch is to be the first dimension.</param>
-        /// <param name="paddingValue">What stands behind a sequence.</param>
-        /// <param name="totalLength">The length to pad to; without it, the longest sequence's.</param>
+        /// <param name="paddingValue">The value of the padding.</param>
+        /// <param name="totalLength">The length to pad to; the longest sequence's unless given.</param>
         /// <returns>The sequences, [longest, batch, ...] or [batch, longest, ...], and the length of each.</returns>
         /// <exception cref="TorchValueException">A sequence is longer than the length to pad to.</exception>
         public static (Tensor Sequences, Tensor Lengths) PadPackedSequence(
@@ -60,19 +61,23 @@ public static partial class Utils
         /// <summary>Pads sequences to the length of the longest; <c>torch.nn.utils.rnn.pad_sequence</c>.</summary>
         /// <param name="sequences">The sequences, each [length, ...].</param>
         /// <param name="batchFirst">Whether the batch is to be the first dimension.</param>
-        /// <param name="paddingValue">What stands beside a sequence.</param>
-        /// <param name="paddingSide">On which side it stands, <c>right</c> or <c>left</c>; libtorch has the left since 2.5.</param>
+        /// <param name="paddingValue">The value of the padding.</param>
+        /// <param name="paddingSide">The side of the padding, <c>right</c> or <c>left</c>; libtorch supports <c>left</c> since 2.5.</param>
         /// <returns>[longest, batch, ...] or [batch, longest, ...].</returns>
         /// <exception cref="TorchException">There are no sequences, or their other extents differ.</exception>
         public static Tensor PadSequence(IEnumerable<Tensor> sequences, bool batchFirst = false, double paddingValue = 0, string paddingSide = "right") =>
             Torch.PadSequence(sequences, batchFirst, paddingValue, paddingSide);
 
-        /// <summary>Takes the padding away; <c>torch.nn.utils.rnn.unpad_sequence</c>. Python also transposes the tensor that it is given; here it stays as it is.</summary>
+        /// <summary>
+        /// Removes the padding; <c>torch.nn.utils.rnn.unpad_sequence</c>. Python also transposes the given tensor in place; here it stays
+        /// unchanged.
+        /// </summary>
         /// <param name="paddedSequences">The sequences, [longest, batch, ...], or [batch, longest, ...] where the batch comes first.</param>
         /// <param name="lengths">The length of each.</param>
         /// <param name="batchFirst">Whether the batch is the first dimension.</param>
         /// <returns>The sequences, each [length, ...].</returns>
-        /// <exception cref="TorchValueException">There is not one length for each sequence, which libtorch 2.14's Python minds.</exception>
+        /// <exception cref="TorchValueException">There is not one length for each sequence; only libtorch 2.14's Python checks
+        /// that.</exception>
         public static IReadOnlyList<Tensor> UnpadSequence(Tensor paddedSequences, Tensor lengths, bool batchFirst = false)
         {
             ArgumentNullException.ThrowIfNull(paddedSequences);
@@ -90,7 +95,8 @@ public static partial class Utils
 
         /// <summary>Packs sequences; <c>torch.nn.utils.rnn.pack_sequence</c>.</summary>
         /// <param name="sequences">The sequences, each [length, ...].</param>
-        /// <param name="enforceSorted">Whether they have to be in order of their lengths, the longest first; without it they are sorted here.</param>
+        /// <param name="enforceSorted">Whether the sequences have to be sorted by length, the longest first; if false, they are sorted
+        /// here.</param>
         /// <exception cref="TorchException">There are no sequences, their other extents differ, or they are not in order.</exception>
         public static PackedSequence PackSequence(IEnumerable<Tensor> sequences, bool enforceSorted = true)
         {
