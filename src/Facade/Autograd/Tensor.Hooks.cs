@@ -48,7 +48,7 @@ public partial class Tensor
     /// <remarks>
     /// libtorch before 2.1 does not store such hooks in the tensor. There they last as long as this C# object, not as long as the tensor.
     /// </remarks>
-    /// <exception cref="TorchException">The tensor is no leaf, or does not require grad.</exception>
+    /// <exception cref="TorchException">The tensor is not a leaf, or does not require grad.</exception>
     public RemovableHandle RegisterPostAccumulateGradHook(Action<Tensor> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
