@@ -12,11 +12,13 @@ public abstract partial class Torch
         public sealed partial class GradScaler
         {
             /// <summary>
-            /// Lowers the scale where a step was left out, raises it where enough were taken in a row, or sets it; once behind the steps of all optimizers;
-            /// <c>scaler.update()</c>.
+            /// Lowers the scale if a step was skipped, raises it after enough successful steps in a row, or sets it to a given value. Call
+            /// it once after the steps of all optimizers; <c>scaler.update()</c>.
             /// </summary>
-            /// <param name="newScale">The new scale.</param>
-            /// <exception cref="TorchException">Nothing was scaled, or no gradients were looked at since the last time.</exception>
+            /// <param name="newScale">The new scale; null to lower or raise the current one.</param>
+            /// <exception cref="TorchException">
+            /// Nothing was scaled yet, or no gradients were checked for infinite values since the last update.
+            /// </exception>
             public void Update(double? newScale = null)
             {
                 if (!IsOn)
@@ -41,7 +43,9 @@ public abstract partial class Torch
             }
 
             /// <summary>Sets the scale to a tensor's number; <c>scaler.update(new_scale)</c>.</summary>
-            /// <exception cref="TorchException">Nothing was scaled, or the tensor has another device or more than one element, or requires grad.</exception>
+            /// <exception cref="TorchException">
+            /// Nothing was scaled yet, or the tensor is on another kind of device, has more than one element, or requires grad.
+            /// </exception>
             public void Update(Tensor newScale)
             {
                 ArgumentNullException.ThrowIfNull(newScale);
@@ -53,37 +57,37 @@ public abstract partial class Torch
                 var (scale, _) = Started("update");
                 Require(
                     newScale.Device.Type == _device.Type && newScale.Numel == 1 && !newScale.RequiresGrad,
-                    // Releases before 2.7 have the indentation of their source in it.
+                    // Releases before 2.7 include their source code's indentation in the message.
                     $"new_scale should be a float or a 1-element torch.cuda.FloatTensor or {(LibraryCalls.IsAtLeast(2, 7) ? "" : new string(' ', 20))}torch.FloatTensor with requires_grad=False.");
                 using var number = newScale.Reshape(scale.Shape);
                 scale.Copy_(number);
                 Forget();
             }
 
-            /// <summary>The scale, which a device is waited for; 1 where the scaler is off; <c>scaler.get_scale()</c>.</summary>
+            /// <summary>The current scale; 1 if the scaler is off. Reading it waits for the device; <c>scaler.get_scale()</c>.</summary>
             public double GetScale() => !IsOn ? 1 : _scale?.Item().ToDouble() ?? _initScale;
 
-            /// <summary>What the scale grows by; <c>scaler.get_growth_factor()</c>.</summary>
+            /// <summary>The factor by which the scale grows; <c>scaler.get_growth_factor()</c>.</summary>
             public double GetGrowthFactor() => _growthFactor;
 
-            /// <summary>Sets what it grows by; <c>scaler.set_growth_factor</c>.</summary>
+            /// <summary>Sets the factor by which the scale grows; <c>scaler.set_growth_factor</c>.</summary>
             public void SetGrowthFactor(double newFactor) => _growthFactor = newFactor;
 
-            /// <summary>What the scale is lowered by; <c>scaler.get_backoff_factor()</c>.</summary>
+            /// <summary>The factor by which the scale is lowered; <c>scaler.get_backoff_factor()</c>.</summary>
             public double GetBackoffFactor() => _backoffFactor;
 
-            /// <summary>Sets what it is lowered by; <c>scaler.set_backoff_factor</c>.</summary>
+            /// <summary>Sets the factor by which the scale is lowered; <c>scaler.set_backoff_factor</c>.</summary>
             public void SetBackoffFactor(double newFactor) => _backoffFactor = newFactor;
 
-            /// <summary>After how many steps in a row it grows; <c>scaler.get_growth_interval()</c>.</summary>
+            /// <summary>After how many successful steps in a row the scale grows; <c>scaler.get_growth_interval()</c>.</summary>
             public long GetGrowthInterval() => _growthInterval;
 
-            /// <summary>Sets after how many steps in a row it grows; <c>scaler.set_growth_interval</c>.</summary>
+            /// <summary>Sets after how many successful steps in a row the scale grows; <c>scaler.set_growth_interval</c>.</summary>
             public void SetGrowthInterval(long newInterval) => _growthInterval = newInterval;
 
             /// <summary>
-            /// <c>scale</c>, <c>growth_factor</c>, <c>backoff_factor</c>, <c>growth_interval</c>, and as <c>_growth_tracker</c> how many steps in a row were taken;
-            /// empty where the scaler is off; <c>scaler.state_dict()</c>.
+            /// The state: <c>scale</c>, <c>growth_factor</c>, <c>backoff_factor</c>, <c>growth_interval</c>, and <c>_growth_tracker</c>,
+            /// the number of successful steps in a row. Empty if the scaler is off; <c>scaler.state_dict()</c>.
             /// </summary>
             public StateDictionary StateDict() => !IsOn ? [] : new()
             {
@@ -94,9 +98,9 @@ public abstract partial class Torch
                 ["_growth_tracker"] = _growthTracker?.Item().ToInt64() ?? _initGrowthTracker,
             };
 
-            /// <summary>Goes on from a state; nothing where the scaler is off; <c>scaler.load_state_dict</c>.</summary>
+            /// <summary>Restores a state; does nothing if the scaler is off; <c>scaler.load_state_dict</c>.</summary>
             /// <exception cref="TorchException">The state is empty.</exception>
-            /// <exception cref="KeyNotFoundException">It lacks a key; nothing is changed then.</exception>
+            /// <exception cref="KeyNotFoundException">The state lacks a key; the scaler is unchanged then.</exception>
             public void LoadStateDict(IReadOnlyDictionary<string, object?> state)
             {
                 ArgumentNullException.ThrowIfNull(state);

@@ -5,15 +5,16 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Training in mixed precision; <c>torch.amp</c>. Its blocks are <see cref="Autocast"/>.</summary>
+    /// <summary>Training in mixed precision; <c>torch.amp</c>. The autocast blocks are <see cref="Autocast"/>.</summary>
     public static partial class Amp
     {
         /// <summary>
-        /// Scales losses so that gradients in float16 do not vanish, and leaves steps out whose gradients overflowed; <c>torch.amp.GradScaler</c>,
-        /// in PyTorch 1.13 <c>torch.cuda.amp.GradScaler</c>.
+        /// Scales losses so that gradients in float16 do not underflow, and skips steps whose gradients overflowed;
+        /// <c>torch.amp.GradScaler</c>, in PyTorch 1.13 <c>torch.cuda.amp.GradScaler</c>.
         /// </summary>
         /// <remarks>
-        /// The kernels are there for CUDA, and since libtorch 2.3 for the CPU. Where no CUDA device is, a scaler for CUDA warns and is off, as in Python; a scaler that is off changes nothing anywhere.
+        /// libtorch has the kernels for CUDA, and since 2.3 for the CPU. Without a CUDA device, a scaler for CUDA warns and switches itself
+        /// off, as in Python. A scaler that is off leaves losses, gradients and steps unchanged.
         /// </remarks>
         public sealed partial class GradScaler
         {
@@ -29,13 +30,15 @@ public abstract partial class Torch
             private Tensor? _scale;
             private Tensor? _growthTracker;
 
-            /// <summary>Makes one.</summary>
-            /// <param name="device">The kind of device that the losses are on; CUDA without it.</param>
-            /// <param name="initScale">The scale to begin with.</param>
-            /// <param name="growthFactor">What the scale is multiplied by after <paramref name="growthInterval"/> steps in a row were taken; above 1.</param>
-            /// <param name="backoffFactor">What it is multiplied by where a step was left out; below 1.</param>
-            /// <param name="growthInterval">How many steps.</param>
-            /// <param name="enabled">Whether it scales.</param>
+            /// <summary>Creates a scaler.</summary>
+            /// <param name="device">The kind of device that the losses are on; null: CUDA.</param>
+            /// <param name="initScale">The initial scale.</param>
+            /// <param name="growthFactor">
+            /// The factor for the scale after <paramref name="growthInterval"/> successful steps in a row; above 1.
+            /// </param>
+            /// <param name="backoffFactor">The factor for the scale after a skipped step; below 1.</param>
+            /// <param name="growthInterval">How many successful steps in a row raise the scale.</param>
+            /// <param name="enabled">Whether the scaler is on.</param>
             /// <exception cref="TorchException">A factor is out of its range, or the running libtorch has no kernels for the device.</exception>
             public GradScaler(
                 Device? device = null,
@@ -62,10 +65,10 @@ public abstract partial class Torch
 
             private bool IsOn { get; }
 
-            /// <summary>Whether it scales; <c>scaler.is_enabled()</c>.</summary>
+            /// <summary>Whether the scaler is on; <c>scaler.is_enabled()</c>.</summary>
             public bool IsEnabled() => IsOn;
 
-            /// <summary>The loss times the scale; the loss itself where the scaler is off; <c>scaler.scale(loss)</c>.</summary>
+            /// <summary>The loss times the scale, or the loss itself if the scaler is off; <c>scaler.scale(loss)</c>.</summary>
             public Tensor Scale(Tensor outputs)
             {
                 ArgumentNullException.ThrowIfNull(outputs);
@@ -80,11 +83,14 @@ public abstract partial class Torch
             }
 
             /// <summary>
-            /// Divides the gradients of the optimizer's parameters by the scale, as to clip them before <see cref="Step"/>; at most once before each step;
-            /// <c>scaler.unscale_(optimizer)</c>.
+            /// Divides the gradients of the optimizer's parameters by the scale, for example to clip them before <see cref="Step"/>. Call
+            /// it at most once before each step; <c>scaler.unscale_(optimizer)</c>.
             /// </summary>
-            /// <exception cref="TorchException">Nothing was scaled yet, or the gradients were unscaled or the optimizer stepped since the last <see cref="Update(double?)"/>.</exception>
-            /// <exception cref="TorchValueException">A gradient is of float16.</exception>
+            /// <exception cref="TorchException">
+            /// Nothing was scaled yet, or the gradients were already unscaled or the optimizer already stepped since the last
+            /// <see cref="Update(double?)"/>.
+            /// </exception>
+            /// <exception cref="TorchValueException">A gradient is float16.</exception>
             public void Unscale_(Optimizer optimizer)
             {
                 ArgumentNullException.ThrowIfNull(optimizer);
@@ -98,7 +104,7 @@ public abstract partial class Torch
                 Require(step.Stage != ScaledStage.Unscaled, "unscale_() has already been called on this optimizer since the last update().");
                 Require(step.Stage != ScaledStage.Stepped, "unscale_() is being called after step().");
 
-                // In float64, as the quotient of a float32 may be off.
+                // The reciprocal is computed in float64 and then rounded, because float32 division may be inexact on some devices.
                 using var wide = scale.Double();
                 using var wideInverse = wide.Reciprocal();
                 using var inverse = wideInverse.Float();
@@ -107,13 +113,17 @@ public abstract partial class Torch
             }
 
             /// <summary>
-            /// Unscales the gradients, unless <see cref="Unscale_"/> did so, and steps the optimizer if all of them are finite; <c>scaler.step(optimizer)</c>.
+            /// Unscales the gradients, unless <see cref="Unscale_"/> was called, and steps the optimizer if all of them are finite;
+            /// <c>scaler.step(optimizer)</c>.
             /// </summary>
             /// <param name="optimizer">The optimizer.</param>
-            /// <param name="closure">Only for a scaler that is off.</param>
-            /// <returns>What the optimizer's step gave; null where it was left out.</returns>
-            /// <exception cref="TorchException">Nothing was scaled yet, no parameter has a gradient, the optimizer was stepped since the last <see cref="Update(double?)"/>, or there is a closure.</exception>
-            /// <exception cref="TorchValueException">A gradient is of float16.</exception>
+            /// <param name="closure">The closure for the optimizer; allowed only if the scaler is off.</param>
+            /// <returns>The result of the optimizer's step; null if the step was skipped.</returns>
+            /// <exception cref="TorchException">
+            /// Nothing was scaled yet, no parameter has a gradient, the optimizer was already stepped since the last
+            /// <see cref="Update(double?)"/>, or a closure was given.
+            /// </exception>
+            /// <exception cref="TorchValueException">A gradient is float16.</exception>
             public Tensor? Step(Optimizer optimizer, Func<Tensor>? closure = null)
             {
                 ArgumentNullException.ThrowIfNull(optimizer);
@@ -142,7 +152,7 @@ public abstract partial class Torch
                 return step.FoundInf.Values.Sum(found => found.Item<float>()) == 0 ? optimizer.Step() : null;
             }
 
-            // A fused kernel unscales by itself, and does nothing where a gradient is infinite.
+            // A fused kernel unscales the gradients itself, and changes nothing if a gradient is not finite.
             private static Tensor? StepUnscaling(Optimizer optimizer, ScaledStep step, Tensor scale)
             {
                 if (step.Stage == ScaledStage.Ready)
@@ -163,7 +173,8 @@ public abstract partial class Torch
                 }
             }
 
-            // On its own device the tensor itself; a copy lives until the collector comes, or the caller's scope ends.
+            // On the scale's own device this is the scale tensor itself. For another device it is a copy, which the garbage collector or
+            // the caller's tensor scope frees.
             private Tensor ScaleOn(Device device)
             {
                 if (_scale is null)

@@ -3,11 +3,14 @@ using LibTorch.Optim;
 
 namespace LibTorch;
 
-/// <summary>Unscales an optimizer's gradients, and looks for infinite ones.</summary>
+/// <summary>Unscales an optimizer's gradients, and checks whether all of them are finite.</summary>
 internal static class GradientUnscaling
 {
-    /// <summary>Multiplies all gradients in place; the answer has for each device a number that is not zero where one of them was not finite.</summary>
-    /// <exception cref="TorchValueException">A gradient is of float16, where that is not allowed; nothing is changed.</exception>
+    /// <summary>
+    /// Multiplies all gradients by the factor in place. The result has a number for each device, which is not zero if a gradient there was
+    /// not finite.
+    /// </summary>
+    /// <exception cref="TorchValueException">A gradient is float16 and that is not allowed; nothing is changed.</exception>
     public static Dictionary<Device, Tensor> Run(Optimizer optimizer, Tensor factor, bool allowFloat16)
     {
         using var outside = new OutsideFrames();
@@ -60,7 +63,8 @@ internal static class GradientUnscaling
         return gradients;
     }
 
-    // Values of the same position add up, which may overflow in float16: so there they are added before they are looked at.
+    // An uncoalesced sparse gradient has several values for one position, whose sum may overflow in float16. So such a gradient is
+    // coalesced before its values are checked.
     private static Tensor Values(Tensor parameter, Tensor gradient, List<Tensor> made)
     {
         if (gradient.DType == DType.Float16)

@@ -1,14 +1,14 @@
 namespace LibTorch;
 
-/// <summary>How far an optimizer is since the last update of its scaler.</summary>
+/// <summary>What has happened to an optimizer's gradients since the last update of its scaler.</summary>
 internal enum ScaledStage
 {
-    /// <summary>Its gradients are scaled.</summary>
+    /// <summary>The gradients are still scaled.</summary>
     Ready,
 
-    /// <summary>They are unscaled.</summary>
+    /// <summary>The gradients are unscaled.</summary>
     Unscaled,
 
-    /// <summary>The step was taken, or left out.</summary>
+    /// <summary>The optimizer's step was taken, or skipped.</summary>
     Stepped,
 }

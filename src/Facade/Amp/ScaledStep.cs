@@ -1,15 +1,15 @@
 namespace LibTorch;
 
-/// <summary>An optimizer's step under a scaler.</summary>
+/// <summary>The state of one optimizer's step under a scaler.</summary>
 internal sealed class ScaledStep
 {
-    /// <summary>How far it is.</summary>
+    /// <summary>What has been done so far.</summary>
     public ScaledStage Stage { get; set; }
 
-    /// <summary>For each device a number that is not zero where one of its gradients is not finite.</summary>
+    /// <summary>For each device, a number that is not zero if a gradient there is not finite.</summary>
     public Dictionary<Device, Tensor> FoundInf { get; set; } = [];
 
-    /// <summary>A new tensor on the device that is not zero where any is.</summary>
+    /// <summary>A new tensor on the device, not zero if any gradient on any device is not finite.</summary>
     public Tensor FoundInfOn(Device device) => Sum(FoundInf.Values, device);
 
     /// <summary>The sum of at least one number, as a new tensor on the device.</summary>

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block in which errors of the backward pass tell where the forward pass made what failed; ends with Dispose. It is the whole process's.</summary>
+/// <summary>
+/// A block in which an error of the backward pass names the forward operation that caused it; ends with Dispose.
+/// The mode is process-wide, not per thread.
+/// </summary>
 public sealed class AnomalyMode : IDisposable
 {
     private readonly (bool Enabled, bool CheckNan) _previous = AutogradCalls.AnomalyMode();

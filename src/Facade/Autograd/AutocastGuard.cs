@@ -17,7 +17,7 @@ public readonly ref struct AutocastGuard
         _block = OpenBlock.Enter();
     }
 
-    /// <summary>Goes back to what was before the block; a second call does nothing.</summary>
+    /// <summary>Restores the autocast state from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

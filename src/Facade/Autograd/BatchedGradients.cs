@@ -2,13 +2,15 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The batching that autograd itself uses: a function of tensors, mapped over their first dimension; Python's torch._vmap_internals.</summary>
+/// <summary>
+/// The vmap that autograd itself uses: maps a function over the first dimension of its tensors; Python's torch._vmap_internals.
+/// </summary>
 internal static class BatchedGradients
 {
     private static Operator? _add;
     private static Operator? _remove;
 
-    /// <summary>Maps the function over the first dimension of all tensors; results that are null stay so.</summary>
+    /// <summary>Maps the function over the first dimension of all tensors. A null result of the function stays null.</summary>
     public static Tensor?[] Map(string name, IReadOnlyList<Tensor?> tensors, Func<Tensor[], Tensor?[]> function)
     {
         var level = TransformCalls.BatchMode(enter: true);

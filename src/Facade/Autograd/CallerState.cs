@@ -3,8 +3,8 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>
-/// What the thread that starts a backward pass has around it. Where libtorch calls the application's code on another thread,
-/// it is around that too: the default device, and the scope that tensors belong to.
+/// The default device and the tensor scope of the thread that starts a backward pass. libtorch runs hooks and custom
+/// backward functions on its own threads; those threads get the same default device, and their tensors go into the caller's scope.
 /// </summary>
 internal sealed class CallerState : ICaller
 {
@@ -14,7 +14,7 @@ internal sealed class CallerState : ICaller
 
     private CallerState(Device? device, TensorFrame? frame) => (_device, _frame) = (device, frame);
 
-    /// <summary>The calling thread's; null where there is nothing around it.</summary>
+    /// <summary>The state of the calling thread; null if it has neither a default device nor an open tensor scope.</summary>
     public static CallerState? Capture()
     {
         var device = DefaultDevice.Current;
@@ -22,7 +22,7 @@ internal sealed class CallerState : ICaller
         return device is null && frame is null ? null : new CallerState(device, frame);
     }
 
-    // On its own thread, what is around it is there already, and what was opened since.
+    // On the caller's own thread there is nothing to do: the state is already in effect, with all scopes opened since.
     public IDisposable? Enter() => _thread == Environment.CurrentManagedThreadId ? null : new Scope(this);
 
     private sealed class Scope : IDisposable
@@ -37,7 +37,8 @@ internal sealed class CallerState : ICaller
             _state = state;
             DefaultDevice.Current = state._device;
 
-            // A frame of this thread's own, as the caller's is the caller's, and other threads may be in the same pass.
+            // A frame is not thread-safe, and several threads may work on the same pass. So each thread collects its tensors
+            // in a frame of its own, and Dispose adds them to the caller's frame.
             var pool = TensorPool.Current;
             _frame = pool.Frame;
             pool.Frame = _made = state._frame is null ? null : new TensorFrame(outer: null);

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>One checkpoint without a backward pass of its own: stand-ins are saved, and the first that is needed has all of them computed.</summary>
+/// <summary>
+/// One non-reentrant checkpoint. The graph saves placeholders instead of tensors; the first placeholder that the backward
+/// pass unpacks makes the function run again, which computes the values of all of them.
+/// </summary>
 internal sealed class CheckpointFrame : IPacker
 {
     private readonly Func<Tensor[], Tensor[]> _function;
@@ -10,11 +13,11 @@ internal sealed class CheckpointFrame : IPacker
     private readonly RngSnapshot? _random;
     private readonly AutocastSnapshot _autocast = new();
 
-    // Held while the application's function runs again: the random numbers of then are the whole process's, so two threads
-    // that replayed them at once would both get others.
+    // Held while the application's function runs again. The random generators are process-wide, so two threads that
+    // replayed their states at the same time would both draw wrong numbers.
     private readonly Lock _recomputing = new();
 
-    // One that the graph has given up needs no value, and must not be kept for it.
+    // Weak references: a placeholder that the graph has released needs no value, and this list must not keep it alive.
     private readonly List<WeakReference<CheckpointStandIn>> _saved = [];
 
     public CheckpointFrame(Func<Tensor[], Tensor[]> function, Tensor[] inputs, bool preserveRngState)
@@ -24,7 +27,7 @@ internal sealed class CheckpointFrame : IPacker
         _random = preserveRngState ? RngSnapshot.Of(inputs) : null;
     }
 
-    /// <summary>The function's own results, with stand-ins saved.</summary>
+    /// <summary>Runs the function. The graph of its results saves placeholders instead of tensors.</summary>
     public Tensor[] Run(Tensor[] inputs)
     {
         using var hooks = new SavedTensorsHooks(this);
@@ -39,7 +42,7 @@ internal sealed class CheckpointFrame : IPacker
         return standIn;
     }
 
-    /// <summary>What the stand-in stands for; computed with all others where it was not yet.</summary>
+    /// <summary>The tensor behind a placeholder. If it is not there yet, the function runs again and fills in all placeholders.</summary>
     public Tensor ValueOf(CheckpointStandIn standIn)
     {
         lock (_recomputing)

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>One checkpoint with a backward pass of its own inside the backward pass; <c>torch.utils.checkpoint.CheckpointFunction</c>.</summary>
+/// <summary>One reentrant checkpoint: its backward runs a nested backward pass; <c>torch.utils.checkpoint.CheckpointFunction</c>.</summary>
 internal sealed class CheckpointFunction(Func<Tensor[], Tensor[]> function, bool preserveRngState) : Function
 {
     protected internal override Tensor[] Forward(FunctionContext ctx, Tensor[] inputs)

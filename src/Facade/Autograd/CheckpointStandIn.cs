@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What a checkpoint saves instead of a tensor.</summary>
+/// <summary>The placeholder that a checkpoint saves instead of a tensor. Its value is computed again in the backward pass.</summary>
 internal sealed class CheckpointStandIn(CheckpointFrame frame, Tensor original) : IOwnedCallback
 {
     private readonly (Size Shape, DType DType, Device Device) _kind = (original.Shape, original.DType, original.Device);
@@ -12,7 +12,7 @@ internal sealed class CheckpointStandIn(CheckpointFrame frame, Tensor original) 
 
     public IHandleOwner?[] Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second) => [frame.ValueOf(this)];
 
-    /// <exception cref="TorchException">The tensor saved the second time is not like the first one.</exception>
+    /// <exception cref="TorchException">The recomputed tensor has another shape, dtype or device than the original.</exception>
     public void Fill(Tensor value, int position)
     {
         var kind = (value.Shape, value.DType, value.Device);

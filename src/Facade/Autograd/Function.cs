@@ -2,17 +2,24 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>An operation with a derivative of its own: derive from it and call <see cref="Apply"/>; <c>torch.autograd.Function</c>. What is no tensor is given to the constructor.</summary>
+/// <summary>
+/// A differentiable operation with a backward of its own: derive a class and call <see cref="Apply"/>; <c>torch.autograd.Function</c>.
+/// Arguments that are not tensors go to the constructor of the derived class.
+/// </summary>
 /// <remarks>The node in the graph has the class's name: <c>MyExp</c> gives <c>MyExpBackward</c>. One object may be applied any number of times, on any thread.</remarks>
 public abstract class Function
 {
-    /// <summary>Whether the backward cannot be differentiated itself: it then runs without recording; <c>@once_differentiable</c>.</summary>
+    /// <summary>
+    /// Whether Backward runs without being recorded, because it cannot be differentiated itself; <c>@once_differentiable</c>.
+    /// </summary>
     protected virtual bool OnceDifferentiable => false;
 
     internal virtual string NodeName => GetType().Name.Split('`')[0] + "Backward";
 
     /// <summary>Computes the outputs and puts them into the graph; <c>MyFunction.apply(...)</c>.</summary>
-    /// <exception cref="TorchException">What the forward did does not fit what it said, such as a leaf changed in place.</exception>
+    /// <exception cref="TorchException">
+    /// Forward did something that autograd forbids or that it did not declare, such as changing a leaf in place.
+    /// </exception>
     public Tensor[] Apply(params ReadOnlySpan<Tensor> inputs)
     {
         var given = inputs.ToArray();
@@ -21,7 +28,7 @@ public abstract class Function
         return TransformCalls.AreActive ? ApplyTransformed(given) : ApplyHere(given);
     }
 
-    /// <summary>As <see cref="Apply"/>, inside a function that a transform runs.</summary>
+    /// <summary><see cref="Apply"/> for calls inside a function that a transform such as vmap runs.</summary>
     internal virtual Tensor[] ApplyTransformed(Tensor[] inputs) => throw new TorchException(LibraryCalls.IsAtLeast(2, 0)
         ? "In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html"
         : "functorch functions (vmap, grad, vjp, etc.) currently do not support the use of autograd.Function. Please rewrite your function to not use autograd.Function while we work on fixing this");
@@ -43,22 +50,25 @@ public abstract class Function
         Tensor[] results = [.. outputs.Select((output, i) => Tensor.Own(made[i]) ?? output)];
         if (node is not null && context.Data.Count > 0)
         {
-            // An output may be among what it remembers.
+            // Data may hold one of the outputs, which in turn keeps this graph alive. The anchors let the garbage collector
+            // break that cycle.
             backward.HangOn(new Anchors(results, node));
         }
 
         return results;
     }
 
-    /// <summary>Computes the outputs; recording is off meanwhile.</summary>
+    /// <summary>Computes the outputs. Autograd does not record while this method runs.</summary>
     protected internal abstract Tensor[] Forward(FunctionContext ctx, Tensor[] inputs);
 
-    /// <summary>From the gradients of the outputs, computes those of the inputs, null for none. May run on another thread.</summary>
-    /// <param name="ctx">What forward left.</param>
+    /// <summary>
+    /// Computes the gradients of the inputs from those of the outputs; null for an input without one. May run on another thread.
+    /// </summary>
+    /// <param name="ctx">The context that Forward filled.</param>
     /// <param name="gradOutputs">One for each output; null only where <see cref="FunctionContext.SetMaterializeGrads"/> is off.</param>
     protected internal abstract Tensor?[] Backward(FunctionContext ctx, Tensor?[] gradOutputs);
 
-    // A tensor of a level that is over stands for the one inside it, as with operators.
+    // A wrapper of a transform level that has ended is replaced by the tensor inside it, as libtorch's operators do.
     private static Tensor Living(Tensor input)
     {
         var (transform, level, _, value) = TransformCalls.Describe(input);

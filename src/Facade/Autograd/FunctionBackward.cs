@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The backward of one call of a custom function, as its node calls it.</summary>
+/// <summary>The callback by which a graph node runs the backward of one call of a custom function.</summary>
 internal sealed class FunctionBackward(Function function, FunctionContext forward, int inputs) : ICallback
 {
     public IHandleOwner?[] Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second)
@@ -11,7 +11,7 @@ internal sealed class FunctionBackward(Function function, FunctionContext forwar
         var results = function.Differentiate(context, Array.ConvertAll(first, Tensor.Own))
             ?? throw new InvalidOperationException($"{function.GetType().Name}.Backward returned null.");
 
-        // As in Python, too many are fine when the rest is nothing.
+        // As in Python, surplus gradients are accepted if all of them are null.
         var meant = results.Length > inputs && Array.TrueForAll(results[inputs..], result => result is null) ? results[..inputs] : results;
         return meant.Length == inputs
             ? meant

@@ -13,7 +13,7 @@ public sealed class FunctionContext
         Data = new Dictionary<string, object?>();
     }
 
-    // Each backward call has a view of its own: several threads may go back through the same node at once.
+    // Each backward call gets a context of its own, because several threads may run the backward of the same node at once.
     internal FunctionContext(FunctionContext forward, NodeHandle node)
     {
         _node = node;
@@ -25,7 +25,10 @@ public sealed class FunctionContext
     public IReadOnlyList<bool> NeedsInputGrad { get; }
 
     /// <summary>Values other than tensors to remember until the backward; in Python attributes of <c>ctx</c>.</summary>
-    /// <remarks>A tensor that the function takes or returns belongs into <see cref="SaveForBackward"/>: only there it is noticed when it was changed meanwhile.</remarks>
+    /// <remarks>
+    /// Inputs and outputs of the function belong into <see cref="SaveForBackward"/>, which detects when they were changed in place before
+    /// the backward.
+    /// </remarks>
     public IDictionary<string, object?> Data { get; }
 
     /// <summary>In backward, the tensors given to <see cref="SaveForBackward"/>; <c>ctx.saved_tensors</c>.</summary>
@@ -44,19 +47,26 @@ public sealed class FunctionContext
 
     internal bool MaterializeGrads { get; private set; } = true;
 
-    /// <summary>Keeps inputs, outputs or others for the backward, which checks that they were not changed meanwhile; <c>ctx.save_for_backward</c>. To be called once.</summary>
+    /// <summary>
+    /// Saves inputs, outputs or other tensors for the backward, which checks that they were not changed in place since;
+    /// <c>ctx.save_for_backward</c>. Call it at most once: a second call replaces the tensors of the first.
+    /// </summary>
     public void SaveForBackward(params ReadOnlySpan<Tensor> tensors) => Saved = Given(tensors);
 
-    /// <summary>Says that the forward changed these inputs in place; they must be returned; <c>ctx.mark_dirty</c>.</summary>
+    /// <summary>
+    /// Declares that Forward changed these inputs in place. They must be among the returned outputs; <c>ctx.mark_dirty</c>.
+    /// </summary>
     public void MarkDirty(params ReadOnlySpan<Tensor> tensors) => Dirty = Given(tensors);
 
-    /// <summary>Says that these outputs have no gradient; <c>ctx.mark_non_differentiable</c>.</summary>
+    /// <summary>Declares that these outputs have no gradient; <c>ctx.mark_non_differentiable</c>.</summary>
     public void MarkNonDifferentiable(params ReadOnlySpan<Tensor> tensors) => NonDifferentiable = Given(tensors);
 
-    /// <summary>Whether backward gets zeros, rather than null, for outputs that nothing depended on; <c>ctx.set_materialize_grads</c>.</summary>
+    /// <summary>
+    /// Sets whether Backward gets zeros, rather than null, as the gradient of outputs that were not used; <c>ctx.set_materialize_grads</c>.
+    /// </summary>
     public void SetMaterializeGrads(bool value) => MaterializeGrads = value;
 
-    // After forward nothing here may hold the graph that holds this.
+    // The graph holds this context. After forward the context must not hold tensors of the graph, or neither could be freed.
     internal void Forget() => Saved = Dirty = NonDifferentiable = [];
 
     private static Tensor[] Given(ReadOnlySpan<Tensor> tensors)

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block of the calling thread in which recording is switched on or off; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which autograd's recording is switched on or off for the calling thread; ends with Dispose. A ref struct, so it cannot be
+/// held over an await.
+/// </summary>
 public readonly ref struct GradMode
 {
     private readonly bool _previous;
@@ -16,7 +19,7 @@ public readonly ref struct GradMode
 
     internal static bool IsEnabled => Native.ltf_grad_mode() != 0;
 
-    /// <summary>Goes back to the mode before the block; a second call does nothing.</summary>
+    /// <summary>Restores the mode from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

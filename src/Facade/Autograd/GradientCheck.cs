@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What Python's torch.autograd checks before the engine runs, with its messages.</summary>
+/// <summary>The checks that Python's torch.autograd makes before the engine runs, with the same messages.</summary>
 internal static class GradientCheck
 {
-    /// <summary>The gradients to start from: those given (batched ones have one dimension more), or one for each scalar output.</summary>
+    /// <summary>The gradients to start from: the given ones (with one more dimension if batched), or a 1 for each scalar output.</summary>
     public static Tensor?[] Complete(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor?>? gradients, bool batched = false)
     {
         if (gradients is not null && gradients.Count != outputs.Count)
@@ -29,7 +29,7 @@ internal static class GradientCheck
         var (got, wanted) = ((first ?? gradient).Shape, output.Shape);
         if (got != wanted && batched)
         {
-            // Python takes the batch off twice for this message.
+            // Python removes the batch dimension twice in this message; the message here is the same.
             var shown = Size.Create(((ReadOnlySpan<long>)got)[Math.Min(1, got.Count)..]);
             throw new TorchException(
                 "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch was detected: "

@@ -2,10 +2,13 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What is done to the gradients of several tensors.</summary>
+/// <summary>Operations on the gradients of several tensors.</summary>
 internal static class Gradients
 {
-    /// <summary>Takes all of them away, or sets them to zero; without <paramref name="setToNone"/> what the running PyTorch does: since 2.0 it takes them away.</summary>
+    /// <summary>
+    /// Sets all gradients to null, or fills them with zeros. Without <paramref name="setToNone"/> it does what the running PyTorch does
+    /// by default: null since 2.0, zeros before.
+    /// </summary>
     public static void Clear(IEnumerable<Tensor> tensors, bool? setToNone)
     {
         var takeAway = setToNone ?? LibraryCalls.IsAtLeast(2, 0);

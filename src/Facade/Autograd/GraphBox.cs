@@ -1,4 +1,4 @@
 namespace LibTorch;
 
-/// <summary>A box of a graph's picture.</summary>
+/// <summary>A box in the drawing of an autograd graph.</summary>
 internal readonly record struct GraphBox(GraphBoxKind Kind, string Label);

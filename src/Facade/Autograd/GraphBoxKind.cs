@@ -1,14 +1,14 @@
 namespace LibTorch;
 
-/// <summary>What a box of a graph's picture stands for.</summary>
+/// <summary>What a box in the drawing of an autograd graph stands for.</summary>
 internal enum GraphBoxKind
 {
-    /// <summary>A node.</summary>
+    /// <summary>A node of the graph.</summary>
     Operation,
 
-    /// <summary>A tensor that gathers its gradient.</summary>
+    /// <summary>A leaf tensor, whose gradient is accumulated.</summary>
     Leaf,
 
-    /// <summary>What was computed.</summary>
+    /// <summary>The tensor at the end of the graph.</summary>
     Output,
 }

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What a picture of the graph shows: its boxes in the order in which they are met, and the arrows between them.</summary>
+/// <summary>The drawing of an autograd graph: its boxes, in breadth-first order from the output, and the arrows between them.</summary>
 internal sealed class GraphPicture
 {
     private readonly Dictionary<nint, int> _known = [];
@@ -15,7 +15,7 @@ internal sealed class GraphPicture
             _names[TensorCalls.Identity(tensor)] = name;
         }
 
-        // Drawn as the forward pass ran: from the leaves down to the output.
+        // Arrows point in the direction of the forward pass: from the leaves down to the output.
         var waiting = new Queue<(Node Node, int Box)>([(root, Box(root))]);
         Boxes.Add(new GraphBox(GraphBoxKind.Output, Shapes(root)));
         Arrows.Add((0, Boxes.Count - 1));

@@ -2,12 +2,12 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A user's delegate as libtorch calls it, and the name that errors give it.</summary>
+/// <summary>Adapts a user's delegate to the callback that libtorch calls.</summary>
 internal sealed class Hook(Func<TensorHandle?[], TensorHandle?[], IHandleOwner?[]?> body) : ICallback
 {
     public IHandleOwner?[]? Call(NodeHandle? node, TensorHandle?[] first, TensorHandle?[] second) => body(first, second);
 
-    /// <summary>What the program calls it, as Python would say it: a function's name, or <c>&lt;lambda&gt;</c>.</summary>
+    /// <summary>The delegate's name as Python's messages would show it: a function's name, or <c>&lt;lambda&gt;</c>.</summary>
     public static string NameOf(Delegate hook)
     {
         // The compiler names a local function <Outer>g__Inner|0_0, and a lambda <Outer>b__0.

@@ -3,14 +3,14 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>
-/// A mode that belongs to an asynchronous body instead of a thread. It lies in the execution context, and
-/// whichever thread goes on with the body is put into the mode for as long as it does.
+/// A gradient or inference mode that belongs to an asynchronous body instead of a thread. libtorch's modes are thread-local, so
+/// this one is stored in the execution context: each thread that runs a part of the body is in the mode for that part.
 /// </summary>
 internal sealed class ModeFlow
 {
     private static readonly AsyncLocal<ModeFlow?> Current = new(Changed);
 
-    // The modes that this thread is in because of what it runs, the innermost last.
+    // The modes that the current execution context has put this thread into; the innermost is on top.
     [ThreadStatic]
     private static Stack<Entered>? _entered;
 
@@ -27,16 +27,16 @@ internal sealed class ModeFlow
         _depth = outer is null ? 1 : outer._depth + 1;
     }
 
-    /// <summary>Runs the body in the mode; when its first part has run, the caller is in its own mode again.</summary>
+    /// <summary>Runs the body in the mode. When this returns at the body's first await, the caller is in its own mode again.</summary>
     public static Task<T> Run<T>(bool inference, bool enabled, Func<Task<T>> body)
     {
         ArgumentNullException.ThrowIfNull(body);
 
-        // A library that cannot be loaded must be said here: where a context changes, nobody could catch it.
+        // If libtorch cannot be loaded, fail here. The callback for a changed execution context must not throw.
         _ = GradMode.IsEnabled;
         return Started();
 
-        // What an asynchronous method changes in the context ends with its first part.
+        // The runtime undoes changes that an async method makes to the execution context when it returns to its caller.
         async Task<T> Started()
         {
             Current.Value = new ModeFlow(Current.Value, inference, enabled);
@@ -73,7 +73,7 @@ internal sealed class ModeFlow
         return one;
     }
 
-    // The outermost first.
+    // Enters the modes between the two flows, the outermost first.
     private static void Enter(ModeFlow? flow, ModeFlow? below)
     {
         if (flow != below)

@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Gathers the gradients of several tensors in each backward pass, and calls the hook with the last of them.</summary>
+/// <summary>Collects the gradients of several tensors in each backward pass, and calls the hook when the last one has arrived.</summary>
 internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadOnlyList<Tensor?>> hook)
 {
-    // A hook must not keep the graph alive that it hangs on.
+    // Weak references to the tensors' nodes: the hook belongs to the graph and must not keep it alive.
     private readonly WatchHandle[] _watches = [.. tensors.Select(EdgeCalls.Watch)];
     private readonly Dictionary<long, Pass> _passes = [];
     private readonly UninterruptibleLock _turn = new();
@@ -26,7 +26,7 @@ internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadO
             {
                 pass = new Pass(this, task, new Tensor?[_watches.Length], _watches.Count(EdgeCalls.WillExecute));
 
-                // One that fails never has them all.
+                // A backward pass that fails never gets all gradients; libtorch then disposes of the entry at its end.
                 EdgeCalls.KeepForTask(pass);
                 _passes[task] = pass;
             }
@@ -58,7 +58,7 @@ internal sealed class MultiGradHook(IReadOnlyList<Tensor> tensors, Action<IReadO
 
         public int Arrived { get; set; }
 
-        /// <summary>The gradients, for the hook alone: libtorch keeps this for as long as the pass takes.</summary>
+        /// <summary>Hands out the gradients and forgets them, because libtorch keeps this object until the backward pass ends.</summary>
         public Tensor?[] Take()
         {
             var taken = Gradients;

@@ -5,11 +5,13 @@ using System.Text;
 
 namespace LibTorch;
 
-/// <summary>Pictures of the graph that ends in this node: operations grey with the shapes of their results, leaves blue, the output green.</summary>
+/// <summary>
+/// Drawings of the graph that ends in this node: operations are grey with the shapes of their results, leaves blue, the output green.
+/// </summary>
 public sealed partial class Node
 {
-    /// <summary>The graph in Graphviz's language; as torchviz's <c>make_dot</c>.</summary>
-    /// <param name="names">Leaves to be labelled with a name, by that name.</param>
+    /// <summary>The graph in Graphviz's DOT language, like torchviz's <c>make_dot</c>.</summary>
+    /// <param name="names">Names for leaves, as labels in the drawing.</param>
     public string ToDot(IReadOnlyDictionary<string, Tensor>? names = null)
     {
         GraphPicture picture = new(this, names);
@@ -30,7 +32,7 @@ public sealed partial class Node
     }
 
     /// <summary>The graph in Mermaid's language, which notebooks and web pages show.</summary>
-    /// <param name="names">Leaves to be labelled with a name, by that name.</param>
+    /// <param name="names">Names for leaves, as labels in the drawing.</param>
     public string ToMermaid(IReadOnlyDictionary<string, Tensor>? names = null)
     {
         GraphPicture picture = new(this, names);
@@ -51,7 +53,7 @@ public sealed partial class Node
     }
 
     /// <summary>The graph as an SVG picture, drawn by Graphviz.</summary>
-    /// <param name="names">Leaves to be labelled with a name, by that name.</param>
+    /// <param name="names">Names for leaves, as labels in the drawing.</param>
     /// <exception cref="InvalidOperationException">There is no program <c>dot</c> on the PATH, or it failed.</exception>
     public string ToSvg(IReadOnlyDictionary<string, Tensor>? names = null)
     {

@@ -3,7 +3,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A node of the autograd graph: the function that takes the gradient back through one operation; <c>torch.autograd.graph.Node</c>. Two objects for the same node are equal.</summary>
+/// <summary>
+/// A node of the autograd graph: the function that computes the gradients of one operation's inputs from those of its outputs;
+/// <c>torch.autograd.graph.Node</c>. Two objects for the same node are equal.
+/// </summary>
 [TypeFormatterSource(typeof(NotebookGraph), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
 {
@@ -26,7 +29,10 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         }
     }
 
-    /// <summary>Where the gradients go from here: for each input of the operation its node, or null, and which of that node's outputs it was; <c>node.next_functions</c>.</summary>
+    /// <summary>
+    /// The nodes that get this node's gradients: for each input of the operation, the node that computed it (or null), and which output of
+    /// that node's operation it was; <c>node.next_functions</c>.
+    /// </summary>
     public IReadOnlyList<(Node? Function, long OutputNr)> NextFunctions
     {
         get
@@ -42,18 +48,23 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         }
     }
 
-    /// <summary>When it was made, counted on the thread that made it; leaves have the highest number; <c>node._sequence_nr()</c>.</summary>
+    /// <summary>
+    /// The creation order of the node among those of its thread; AccumulateGrad nodes of leaves have the highest number;
+    /// <c>node._sequence_nr()</c>.
+    /// </summary>
     public ulong SequenceNr => NodeCalls.Info(this).SequenceNr;
 
-    /// <summary>The leaf whose <see cref="Tensor.Grad"/> it fills, or null where it is not an AccumulateGrad; <c>node.variable</c>.</summary>
+    /// <summary>
+    /// The leaf whose <see cref="Tensor.Grad"/> an AccumulateGrad node fills; null for other nodes; <c>node.variable</c>.
+    /// </summary>
     public Tensor? Variable => Tensor.Own(NodeCalls.Variable(this));
 
-    /// <summary>What the program notes down about this node, for as long as the graph lives; <c>node.metadata</c>.</summary>
-    /// <remarks>A tensor or node of the same graph kept here keeps the graph alive for good.</remarks>
+    /// <summary>The program's own data for this node, kept as long as the graph lives; <c>node.metadata</c>.</summary>
+    /// <remarks>Do not store a tensor or node of the same graph here: such a cycle keeps the graph alive forever.</remarks>
     public IDictionary<string, object?> Metadata =>
         (IDictionary<string, object?>)NodeCalls.Metadata(this, new Dictionary<string, object?>());
 
-    /// <summary>The sizes of each of the operation's results; null where libtorch does not tell.</summary>
+    /// <summary>The shape of each of the operation's results; null for a result whose shape libtorch does not tell.</summary>
     public IReadOnlyList<Size?> OutputShapes
     {
         get
@@ -68,8 +79,13 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         }
     }
 
-    /// <summary>Calls <paramref name="hook"/> after the node with the gradients that it computed and those that it was given, and goes on with what it returns, or with the same for null; <c>node.register_hook</c>.</summary>
-    /// <exception cref="TorchException">From backward: the hook returned another number of gradients, or one of another type, device or size.</exception>
+    /// <summary>
+    /// Calls <paramref name="hook"/> after the node has run, with the input gradients that the node computed and the output gradients that
+    /// it was given. The hook may return other input gradients, or null to keep them; <c>node.register_hook</c>.
+    /// </summary>
+    /// <exception cref="TorchException">
+    /// Thrown by the backward pass: the hook returned another number of gradients, or one of another type, device or size.
+    /// </exception>
     public RemovableHandle RegisterHook(Func<IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -78,8 +94,13 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
         return new RemovableHandle(HookCalls.OnNode(_handle, before: false, name, callback));
     }
 
-    /// <summary>Calls <paramref name="hook"/> before the node with the gradients that it is given, and gives it what the hook returns, or the same for null; <c>node.register_prehook</c>.</summary>
-    /// <exception cref="TorchException">From backward: the hook returned another number of gradients, or one of another type, device or size.</exception>
+    /// <summary>
+    /// Calls <paramref name="hook"/> before the node runs, with the output gradients that the node is given. The hook may return other
+    /// output gradients, or null to keep them; <c>node.register_prehook</c>.
+    /// </summary>
+    /// <exception cref="TorchException">
+    /// Thrown by the backward pass: the hook returned another number of gradients, or one of another type, device or size.
+    /// </exception>
     public RemovableHandle RegisterPrehook(Func<IReadOnlyList<Tensor?>, IReadOnlyList<Tensor?>?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -97,12 +118,12 @@ public sealed partial class Node : ISafeHandleOwner, IEquatable<Node>
     /// <inheritdoc/>
     public override int GetHashCode() => Identity.GetHashCode();
 
-    /// <summary>The name in angle brackets and without C++ namespaces, as a tensor's text shows it.</summary>
+    /// <summary>The name in angle brackets and without C++ namespaces, as in the printed form of a tensor.</summary>
     public override string ToString() => $"<{TypeName}>";
 
     internal nint Identity => NodeCalls.Info(this).Identity;
 
-    /// <summary>Takes over a reference that libtorch handed out; null for none.</summary>
+    /// <summary>A node that owns the handle; null for a null handle.</summary>
     internal static Node? Own(NodeHandle? handle) => handle is null ? null : new Node(handle);
 
     private static Tensor?[] Tensors(TensorHandle?[] handles) => Array.ConvertAll(handles, Tensor.Own);

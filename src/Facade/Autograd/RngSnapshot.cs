@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Where the random numbers of some devices stood, to draw the same ones again.</summary>
+/// <summary>The saved states of the default random generators of some devices, so that the same numbers can be drawn again.</summary>
 internal sealed class RngSnapshot
 {
     private readonly (Device Device, Tensor State)[] _states;
@@ -13,11 +13,13 @@ internal sealed class RngSnapshot
         _states = [.. devices.Select(device => (device, Torch.GetRngState(device)))];
     }
 
-    /// <summary>Of the host and of the devices that the tensors are on.</summary>
+    /// <summary>A snapshot of the CPU and of the CUDA devices that the tensors are on.</summary>
     public static RngSnapshot Of(IEnumerable<Tensor> tensors) =>
         new(tensors.Where(tensor => tensor.IsCuda).Select(tensor => tensor.Device).Prepend(Device.Cpu).Distinct());
 
-    /// <summary>Runs the body with the numbers of then; those of now go on afterwards as if nothing had been drawn.</summary>
+    /// <summary>
+    /// Runs the body with the saved states. Afterwards the current states are restored, as if the body had drawn nothing.
+    /// </summary>
     public T Replay<T>(Func<T> body)
     {
         RngSnapshot now = new(_states.Select(state => state.Device));
@@ -32,7 +34,7 @@ internal sealed class RngSnapshot
         }
     }
 
-    /// <summary>Has the numbers go on from there.</summary>
+    /// <summary>Sets the generators to the saved states.</summary>
     public void Restore()
     {
         foreach (var (device, state) in _states)

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A user's pair of functions for saved tensors, as libtorch calls it.</summary>
+/// <summary>Adapts a user's pack and unpack functions for saved tensors to the callbacks that libtorch calls.</summary>
 internal sealed class SavedTensorPacker<T>(Func<Tensor, T> pack, Func<T, Tensor> unpack) : IPacker
 {
     public ICallback Pack(TensorHandle tensor)

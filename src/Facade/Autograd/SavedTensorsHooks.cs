@@ -2,10 +2,13 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block of the calling thread in which saved tensors are packed; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which tensors saved by the calling thread's operations go through pack and unpack hooks; ends with Dispose. A ref struct,
+/// so it cannot be held over an await.
+/// </summary>
 public readonly ref struct SavedTensorsHooks
 {
-    // The innermost last. As in Python, whichever block ends first ends the innermost one.
+    // The innermost block is on top. As in Python, Dispose of any block pops the innermost one, whatever the order.
     [ThreadStatic]
     private static Stack<nint>? _entered;
 

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block of the calling thread in which no hooks on saved tensors may be set; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which the calling thread must not set hooks on saved tensors; ends with Dispose. A ref struct, so it cannot be held over
+/// an await.
+/// </summary>
 public readonly ref struct SavedTensorsHooksDisabled
 {
     private readonly string? _previous = HookCalls.SavingDisabled();
@@ -14,7 +17,7 @@ public readonly ref struct SavedTensorsHooksDisabled
         _block = OpenBlock.Enter();
     }
 
-    /// <summary>Goes back to what was allowed before the block; a second call does nothing.</summary>
+    /// <summary>Restores what was allowed before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

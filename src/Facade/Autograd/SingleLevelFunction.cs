@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A function in the graph of one level of transforms; its forward is the function itself, one level below.</summary>
+/// <summary>A custom function as a node in the graph of one transform level; its forward applies the function on the level below.</summary>
 internal sealed class SingleLevelFunction(TransformableFunction function, long level) : Function
 {
     internal override string NodeName => $"{function.GetType().Name.Split('`')[0]}GeneratedBackward";
@@ -17,7 +17,7 @@ internal sealed class SingleLevelFunction(TransformableFunction function, long l
             results = function.Apply(below);
         }
 
-        // An input that is returned stays the same tensor on this level too.
+        // If the function returns one of its inputs, return this level's input for it, instead of a new wrapper.
         var outputs = Array.ConvertAll(results, result =>
             Array.IndexOf(below, result) is var i and >= 0 ? inputs[i] : Tensor.Own(TransformCalls.Wrap(result, level))!);
         function.SetupContext(ctx, inputs, outputs);

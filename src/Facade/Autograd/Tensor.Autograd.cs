@@ -7,8 +7,11 @@ public partial class Tensor
 {
     private static long _exchanges;
 
-    /// <summary>Whether operations on it are recorded; <c>x.requires_grad</c>. Setting it needs a leaf of a floating point or complex dtype.</summary>
-    /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
+    /// <summary>
+    /// Whether operations on the tensor are recorded; <c>x.requires_grad</c>. Only a leaf of a floating point or complex dtype can be set
+    /// to true.
+    /// </summary>
+    /// <exception cref="TorchException">The tensor is not a leaf, or its dtype has no gradients.</exception>
     public bool RequiresGrad
     {
         get => Has(TensorFlags.RequiresGrad);
@@ -23,19 +26,21 @@ public partial class Tensor
         }
     }
 
-    /// <summary>Whether it was made by the user rather than by a recorded operation; <c>x.is_leaf</c>.</summary>
+    /// <summary>Whether the tensor is a leaf of the graph: not the result of a recorded operation; <c>x.is_leaf</c>.</summary>
     [Operator("aten::is_leaf(Tensor self) -> bool")]
     public bool IsLeaf => Has(TensorFlags.Leaf);
 
-    /// <summary>Whether <see cref="RetainGrad"/> was asked for; <c>x.retains_grad</c>.</summary>
+    /// <summary>Whether <see cref="RetainGrad"/> was called on this non-leaf tensor; <c>x.retains_grad</c>.</summary>
     [Operator("aten::retains_grad(Tensor self) -> bool")]
     public bool RetainsGrad => Has(TensorFlags.RetainsGrad);
 
-    /// <summary>Whether it was made in inference mode; <c>x.is_inference()</c>.</summary>
+    /// <summary>Whether the tensor was created in inference mode; <c>x.is_inference()</c>.</summary>
     [Operator("aten::is_inference(Tensor self) -> bool")]
     public bool IsInference => Has(TensorFlags.Inference);
 
-    /// <summary>The gradient gathered so far, or null; <c>x.grad</c>. Setting it needs the same shape, dtype and device.</summary>
+    /// <summary>
+    /// The accumulated gradient, or null; <c>x.grad</c>. An assigned gradient must have the same shape, dtype and device.
+    /// </summary>
     /// <exception cref="TorchException">The assigned gradient does not fit.</exception>
     public Tensor? Grad
     {
@@ -43,21 +48,23 @@ public partial class Tensor
         set => AutogradCalls.SetGrad(this, value);
     }
 
-    /// <summary>The node that made it, or null for a leaf; <c>x.grad_fn</c>.</summary>
+    /// <summary>The graph node of the operation that computed this tensor, or null for a leaf; <c>x.grad_fn</c>.</summary>
     public Node? GradFn => Node.Own(NodeCalls.GradFn(this));
 
-    /// <summary>Which of its node's outputs it is; <c>x.output_nr</c>.</summary>
+    /// <summary>Which of the outputs of its operation this tensor is; <c>x.output_nr</c>.</summary>
     [Operator("aten::output_nr(Tensor self) -> int")]
     public long OutputNr => AutogradCalls.OutputNr(this);
 
-    /// <summary>How often it was changed in place; <c>x._version</c>.</summary>
-    /// <exception cref="TorchException">It is an inference tensor.</exception>
+    /// <summary>How often the tensor was changed in place; <c>x._version</c>.</summary>
+    /// <exception cref="TorchException">The tensor is an inference tensor, which has no version.</exception>
     public long Version => TensorCalls.Version(this);
 
-    /// <summary>How often some tensor got other memory, or another tensor in its place, which no version counts.</summary>
+    /// <summary>
+    /// How often any tensor of the process got other memory or was replaced by another tensor. Tensor versions do not count such changes.
+    /// </summary>
     internal static long Exchanges => Interlocked.Read(ref _exchanges);
 
-    /// <summary>The same elements outside the graph; changes through it are not tracked; <c>x.data</c>.</summary>
+    /// <summary>A tensor with the same memory outside the graph; autograd does not track changes made through it; <c>x.data</c>.</summary>
     /// <exception cref="TorchException">The assigned tensor's type does not fit.</exception>
     [Operator("aten::data(Tensor self) -> Tensor")]
     [Operator("aten::set_data(Tensor(a!) self, Tensor new_data) -> ()")]
@@ -74,7 +81,7 @@ public partial class Tensor
     internal static void NoteExchange() => Interlocked.Increment(ref _exchanges);
 
     /// <summary>Starts or stops recording operations on this leaf; <c>x.requires_grad_()</c>.</summary>
-    /// <exception cref="TorchException">It is no leaf, or of a dtype that has no gradients.</exception>
+    /// <exception cref="TorchException">The tensor is not a leaf (and false is asked for), or its dtype has no gradients.</exception>
     [Operator("aten::requires_grad_(Tensor(a!) self, bool requires_grad=True) -> Tensor(a!)")]
     public Tensor RequiresGrad_(bool requiresGrad = true)
     {
@@ -88,17 +95,19 @@ public partial class Tensor
         return this;
     }
 
-    /// <summary>Has <see cref="Grad"/> filled also though it is no leaf; <c>x.retain_grad()</c>.</summary>
-    /// <exception cref="TorchException">It does not require grad.</exception>
+    /// <summary>Makes backward passes fill <see cref="Grad"/> of this tensor although it is not a leaf; <c>x.retain_grad()</c>.</summary>
+    /// <exception cref="TorchException">The tensor does not require grad.</exception>
     [Operator("aten::retain_grad(Tensor(a!) self) -> ()")]
     public void RetainGrad() => AutogradCalls.RetainGrad(this);
 
     /// <summary>Adds d(this)/d(leaf), times <paramref name="gradient"/>, to the <see cref="Grad"/> of the graph's leaves; <c>x.backward()</c>.</summary>
-    /// <param name="gradient">The vector of the vector-Jacobian product, of this tensor's shape; may be left out for a scalar.</param>
-    /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+    /// <param name="gradient">The vector of the vector-Jacobian product, of this tensor's shape; may be null for a scalar.</param>
+    /// <param name="retainGraph">Whether the graph can be used again; null: the same as <paramref name="createGraph"/>.</param>
     /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
-    /// <param name="inputs">Gathers the gradients of these only.</param>
-    /// <exception cref="TorchException">Not a scalar and no gradient given, shapes that do not match, a graph already freed, nothing that requires grad.</exception>
+    /// <param name="inputs">Accumulates gradients into these tensors only; null: all leaves.</param>
+    /// <exception cref="TorchException">
+    /// No gradient is given and this is not a scalar, shapes do not match, the graph was already freed, or nothing requires grad.
+    /// </exception>
     public void Backward(Tensor? gradient = null, bool? retainGraph = null, bool createGraph = false, IReadOnlyList<Tensor>? inputs = null) =>
         Torch.Autograd.Backward([this], [gradient], retainGraph, createGraph, inputs);
 
@@ -106,7 +115,7 @@ public partial class Tensor
         "you can only change requires_grad flags of leaf variables."
         + (value ? "" : " If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach().");
 
-    // Python words the two ways to ask differently, and allows complex dtypes in both.
+    // Python's messages for the property and for requires_grad_ differ; both allow complex dtypes.
     private void ChangeRequiresGrad(bool value, string dtypes)
     {
         if (value && !DType.IsFloatingPoint && !DType.IsComplex)

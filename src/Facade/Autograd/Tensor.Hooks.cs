@@ -6,12 +6,21 @@ namespace LibTorch;
 /// <summary>Hooks: code that runs when a gradient of the tensor has been computed.</summary>
 public partial class Tensor
 {
-    // Where libtorch lets hooks go with the graph, what holds them lives as long as the tensor.
+    // libtorch before 2.1 frees these hooks together with the graph node that holds them. The table keeps the node alive as long as the
+    // tensor object.
     private static readonly ConditionalWeakTable<Tensor, NodeHandle> Keepers = [];
 
-    /// <summary>Calls <paramref name="hook"/> with each gradient computed for this tensor, and goes on with what it returns, or with the same for null; <c>x.register_hook</c>.</summary>
-    /// <remarks>The hook runs on the thread that libtorch computes on. What it throws comes out of the backward call. It is not called where there is no gradient.</remarks>
-    /// <exception cref="TorchException">The tensor does not require grad; from backward: the new gradient is of another type, device or size.</exception>
+    /// <summary>
+    /// Calls <paramref name="hook"/> with each gradient computed for this tensor. The hook may return another gradient, or null to keep it;
+    /// <c>x.register_hook</c>.
+    /// </summary>
+    /// <remarks>
+    /// The hook runs on the thread on which libtorch runs the backward pass. An exception of the hook is thrown by the backward call. The
+    /// hook is not called if there is no gradient.
+    /// </remarks>
+    /// <exception cref="TorchException">
+    /// The tensor does not require grad. Thrown by backward: the returned gradient is of another type, device or size.
+    /// </exception>
     public RemovableHandle RegisterHook(Func<Tensor, Tensor?> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);
@@ -32,9 +41,14 @@ public partial class Tensor
         });
     }
 
-    /// <summary>Calls <paramref name="hook"/> with this leaf whenever its <see cref="Grad"/> has grown; <c>x.register_post_accumulate_grad_hook</c>.</summary>
-    /// <remarks>libtorch before 2.1 has no place for such hooks: there they stay as long as this object, not the tensor itself.</remarks>
-    /// <exception cref="TorchException">The tensor is no leaf, or does not require grad.</exception>
+    /// <summary>
+    /// Calls <paramref name="hook"/> with this leaf each time a gradient was added to its <see cref="Grad"/>;
+    /// <c>x.register_post_accumulate_grad_hook</c>.
+    /// </summary>
+    /// <remarks>
+    /// libtorch before 2.1 does not store such hooks in the tensor. There they last as long as this C# object, not as long as the tensor.
+    /// </remarks>
+    /// <exception cref="TorchException">The tensor is not a leaf, or does not require grad.</exception>
     public RemovableHandle RegisterPostAccumulateGradHook(Action<Tensor> hook)
     {
         ArgumentNullException.ThrowIfNull(hook);

@@ -1,9 +1,14 @@
 namespace LibTorch;
 
-/// <summary>Modes for asynchronous bodies: kept on whatever thread goes on after an await, and only there.</summary>
+/// <summary>
+/// Modes for asynchronous bodies. The mode follows the body to whatever thread continues it after an await, and affects no other code.
+/// </summary>
 public abstract partial class Torch
 {
-    /// <summary>Runs an asynchronous body without recording: <c>await Torch.NoGrad(async () => ...)</c>; <c>torch.no_grad</c>. Tasks started in it are in the mode too.</summary>
+    /// <summary>
+    /// Runs an asynchronous body without recording: <c>await Torch.NoGrad(async () => ...)</c>; <c>torch.no_grad</c>. Tasks started inside
+    /// are in the mode too.
+    /// </summary>
     public static Task NoGrad(Func<Task> body) => Without(inference: false, enabled: false, body);
 
     /// <summary>Runs an asynchronous body without recording; <c>torch.no_grad</c>. Tasks started in it are in the mode too.</summary>

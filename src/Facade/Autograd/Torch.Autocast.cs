@@ -4,12 +4,17 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Has operators on the kind of device compute in a smaller dtype where that is safe: <c>using (Torch.Autocast("cuda")) { }</c>; <c>torch.autocast</c>.</summary>
-    /// <param name="device">The kind of device; its number does not matter.</param>
-    /// <param name="dtype">What is computed in; without it float16 on CUDA, bfloat16 on the CPU.</param>
-    /// <param name="enabled">False for a block inside that computes as it is told.</param>
-    /// <param name="cacheEnabled">Whether weights are converted once for the whole outermost block.</param>
-    /// <exception cref="TorchException">There is none for such devices.</exception>
+    /// <summary>
+    /// A block in which operators on the kind of device compute in a smaller dtype where that is safe:
+    /// <c>using (Torch.Autocast("cuda")) { }</c>; <c>torch.autocast</c>.
+    /// </summary>
+    /// <param name="device">The kind of device; its index is ignored.</param>
+    /// <param name="dtype">
+    /// The dtype to compute in; null: the current autocast dtype, by default float16 on CUDA and bfloat16 on the CPU.
+    /// </param>
+    /// <param name="enabled">False to switch autocast off in an inner block.</param>
+    /// <param name="cacheEnabled">Whether converted weights are cached until the outermost block ends.</param>
+    /// <exception cref="TorchException">Autocast does not support such devices.</exception>
     public static AutocastGuard Autocast(Device device, DType? dtype = null, bool enabled = true, bool? cacheEnabled = null)
     {
         if (device.Type is not (DeviceType.Cpu or DeviceType.Cuda))
@@ -30,7 +35,7 @@ public abstract partial class Torch
     /// <summary>Whether autocast is on for the kind of device on the calling thread; <c>torch.is_autocast_enabled</c>.</summary>
     public static bool IsAutocastEnabled(Device device) => AutocastCalls.State((int)device.Type).Enabled != 0;
 
-    /// <summary>The dtype that autocast has the kind of device compute in; <c>torch.get_autocast_dtype</c>.</summary>
+    /// <summary>The dtype in which autocast computes on the kind of device; <c>torch.get_autocast_dtype</c>.</summary>
     public static DType GetAutocastDType(Device device) => LibTorch.DType.Of(AutocastCalls.State((int)device.Type).DType);
 
     private static bool CanAutocastCuda(DType dtype)
@@ -48,7 +53,7 @@ public abstract partial class Torch
             : throw new TorchException("Current CUDA Device does not support bfloat16. Please switch dtype to float16.");
     }
 
-    // Float16 is computed in on the CPU since 2.4.
+    // Autocast on the CPU supports float16 since 2.4.
     private static bool CanAutocastCpu(DType dtype)
     {
         var half = LibraryCalls.IsAtLeast(2, 4);

@@ -4,16 +4,16 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Differentiation; <c>torch.autograd</c>.</summary>
+    /// <summary>Automatic differentiation; <c>torch.autograd</c>.</summary>
     public static partial class Autograd
     {
         /// <summary>Adds the gradients of the outputs to the <see cref="LibTorch.Tensor.Grad"/> of the graph's leaves; <c>torch.autograd.backward</c>.</summary>
         /// <param name="tensors">The outputs.</param>
         /// <param name="gradTensors">A vector for each output, of its shape; null for a scalar one.</param>
-        /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+        /// <param name="retainGraph">Whether the graph can be used again; null: the same as <paramref name="createGraph"/>.</param>
         /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
-        /// <param name="inputs">Gathers the gradients of these only.</param>
-        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says.</exception>
+        /// <param name="inputs">Accumulates gradients into these tensors only; null: all leaves.</param>
+        /// <exception cref="TorchException">As for <see cref="LibTorch.Tensor.Backward"/>.</exception>
         public static void Backward(
             IReadOnlyList<Tensor> tensors,
             IReadOnlyList<Tensor?>? gradTensors = null,
@@ -36,14 +36,20 @@ public abstract partial class Torch
 
         /// <summary>The gradients of the outputs with respect to the inputs, one each; <c>torch.autograd.grad</c>.</summary>
         /// <param name="outputs">The outputs.</param>
-        /// <param name="inputs">What to differentiate by.</param>
+        /// <param name="inputs">The tensors to differentiate with respect to.</param>
         /// <param name="gradOutputs">A vector for each output, of its shape; null for a scalar one.</param>
-        /// <param name="retainGraph">Whether the graph can be used again; as <paramref name="createGraph"/> unless said.</param>
+        /// <param name="retainGraph">Whether the graph can be used again; null: the same as <paramref name="createGraph"/>.</param>
         /// <param name="createGraph">Whether the gradients can be differentiated themselves.</param>
-        /// <param name="allowUnused">Whether an input that the outputs do not depend on gives null instead of an error; as <paramref name="materializeGrads"/> unless said.</param>
-        /// <param name="materializeGrads">Whether such an input gets zeros instead of null.</param>
-        /// <param name="isGradsBatched">Whether the first dimension of each of <paramref name="gradOutputs"/> counts vectors, which are taken back in one call; so do the results then.</param>
-        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        /// <param name="allowUnused">
+        /// Whether an input that the outputs do not depend on gives null instead of an error; null: the same as
+        /// <paramref name="materializeGrads"/>.
+        /// </param>
+        /// <param name="materializeGrads">Whether an input that the outputs do not depend on gives zeros instead of null.</param>
+        /// <param name="isGradsBatched">
+        /// Whether the first dimension of each of <paramref name="gradOutputs"/> is a batch of vectors, computed in one call. The results
+        /// then have this dimension too.
+        /// </param>
+        /// <exception cref="TorchException">As for <see cref="LibTorch.Tensor.Backward"/>, and for an unused input.</exception>
         public static Tensor?[] Grad(
             IReadOnlyList<Tensor> outputs,
             IReadOnlyList<Tensor> inputs,
@@ -77,7 +83,7 @@ public abstract partial class Torch
         }
 
         /// <summary>The gradient of one output with respect to one input; <c>torch.autograd.grad</c>.</summary>
-        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        /// <exception cref="TorchException">As for <see cref="LibTorch.Tensor.Backward"/>, and for an unused input.</exception>
         public static Tensor Grad(
             Tensor output, Tensor input, Tensor? gradOutput = null, bool? retainGraph = null, bool createGraph = false) =>
             Grad([NullCheck.Of(output)], [NullCheck.Of(input)], [gradOutput], retainGraph, createGraph)[0]!;

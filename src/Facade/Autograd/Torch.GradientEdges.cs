@@ -7,9 +7,9 @@ public abstract partial class Torch
 {
     public static partial class Autograd
     {
-        /// <summary>As for tensors, from edges of the graph; <c>torch.autograd.backward</c>.</summary>
-        /// <remarks>A tensor may stand for its edge. Python takes edges here since 2.7.</remarks>
-        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says.</exception>
+        /// <summary>The backward pass from edges of the graph instead of tensors; <c>torch.autograd.backward</c>.</summary>
+        /// <remarks>A tensor converts implicitly to its edge. Python accepts edges here since 2.7.</remarks>
+        /// <exception cref="TorchException">As for <see cref="LibTorch.Tensor.Backward"/>.</exception>
         [OverloadResolutionPriority(-1)]
         public static void Backward(
             IReadOnlyList<GradientEdge> tensors, IReadOnlyList<Tensor?>? gradTensors = null, bool? retainGraph = null, bool createGraph = false)
@@ -19,9 +19,9 @@ public abstract partial class Torch
             Run(tensors, gradTensors, [], AutogradFlags.Accumulate | AutogradFlags.AllowUnreachable | Flags(retainGraph, createGraph));
         }
 
-        /// <summary>As for tensors, from edges of the graph and by edges; <c>torch.autograd.grad</c>.</summary>
-        /// <remarks>A tensor may stand for its edge. Python takes edges as inputs since 2.1, as outputs since 2.7.</remarks>
-        /// <exception cref="TorchException">As <see cref="LibTorch.Tensor.Backward"/> says, and for an unused input.</exception>
+        /// <summary>Gradients with edges of the graph as outputs and inputs instead of tensors; <c>torch.autograd.grad</c>.</summary>
+        /// <remarks>A tensor converts implicitly to its edge. Python accepts edges as inputs since 2.1, as outputs since 2.7.</remarks>
+        /// <exception cref="TorchException">As for <see cref="LibTorch.Tensor.Backward"/>, and for an unused input.</exception>
         [OverloadResolutionPriority(-1)]
         public static Tensor?[] Grad(
             IReadOnlyList<GradientEdge> outputs,
@@ -57,7 +57,10 @@ public abstract partial class Torch
 
         public static partial class Graph
         {
-            /// <summary>Where the tensor's gradient is computed, to differentiate by without keeping the tensor; <c>torch.autograd.graph.get_gradient_edge</c>.</summary>
+            /// <summary>
+            /// The place in the graph where the tensor's gradient is computed. Gradients with respect to it can be computed after the
+            /// tensor is gone; <c>torch.autograd.graph.get_gradient_edge</c>.
+            /// </summary>
             /// <exception cref="TorchException">The tensor does not require grad.</exception>
             public static GradientEdge GetGradientEdge(Tensor tensor)
             {

@@ -7,11 +7,16 @@ public abstract partial class Torch
         /// <summary>The graph that autograd records; <c>torch.autograd.graph</c>.</summary>
         public static partial class Graph
         {
-            /// <summary>Has what operations save for backward packed as they save it, and unpacked when backward needs it; <c>torch.autograd.graph.saved_tensors_hooks</c>.</summary>
-            /// <param name="pack">Gives what is kept instead of the tensor; must not change the tensor.</param>
-            /// <param name="unpack">Gives a tensor with the same elements again.</param>
-            /// <remarks>What is kept must not be the tensor itself but its <c>Detach()</c>: a result that is saved would keep its own graph alive for good.</remarks>
-            /// <exception cref="TorchException">Such hooks are disabled here.</exception>
+            /// <summary>
+            /// A block in which <paramref name="pack"/> is called for each tensor that an operation saves for its backward, and
+            /// <paramref name="unpack"/> when the backward needs it; <c>torch.autograd.graph.saved_tensors_hooks</c>.
+            /// </summary>
+            /// <param name="pack">Returns what is kept instead of the tensor; must not change the tensor.</param>
+            /// <param name="unpack">Returns a tensor with the same elements again.</param>
+            /// <remarks>
+            /// Do not keep the tensor itself, but its <c>Detach()</c>: a saved result would keep its own graph alive forever.
+            /// </remarks>
+            /// <exception cref="TorchException">Hooks on saved tensors are disabled in this block.</exception>
             public static SavedTensorsHooks SavedTensorsHooks<T>(Func<Tensor, T> pack, Func<T, Tensor> unpack)
             {
                 ArgumentNullException.ThrowIfNull(pack);
@@ -19,12 +24,14 @@ public abstract partial class Torch
                 return new SavedTensorsHooks(new SavedTensorPacker<T>(pack, unpack));
             }
 
-            /// <summary>Keeps what operations save for backward in the host's memory; <c>torch.autograd.graph.save_on_cpu</c>.</summary>
-            /// <param name="pinMemory">Whether that memory is pinned where there is a CUDA device, for faster copies.</param>
+            /// <summary>
+            /// Keeps tensors that operations save for their backward in CPU memory; <c>torch.autograd.graph.save_on_cpu</c>.
+            /// </summary>
+            /// <param name="pinMemory">Whether that memory is pinned, if there is a CUDA device, for faster copies.</param>
             public static SavedTensorsHooks SaveOnCpu(bool pinMemory = false) => SavedTensorsHooks(
                 tensor =>
                 {
-                    // What lies on the device is to go as soon as the copy is there.
+                    // Dispose at once, so that the device memory is free as soon as the copy exists.
                     using (tensor)
                     {
                         return (tensor.Device, Saved: pinMemory ? Pinned(tensor) : tensor.Detach().Cpu());
@@ -32,7 +39,10 @@ public abstract partial class Torch
                 },
                 packed => packed.Saved.To(packed.Device, nonBlocking: pinMemory));
 
-            /// <summary>Makes setting such hooks an error with this message; <c>torch.autograd.graph.disable_saved_tensors_hooks</c>.</summary>
+            /// <summary>
+            /// A block in which setting hooks on saved tensors is an error with this message;
+            /// <c>torch.autograd.graph.disable_saved_tensors_hooks</c>.
+            /// </summary>
             /// <exception cref="TorchException">Hooks are set already.</exception>
             public static SavedTensorsHooksDisabled DisableSavedTensorsHooks(string errorMessage)
             {

@@ -2,20 +2,27 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>An operation with a derivative of its own that <see cref="Torch.Func"/> transforms too: what it computes is apart from what it notes down; <c>torch.autograd.Function</c> with <c>setup_context</c>.</summary>
-/// <remarks>libtorch takes such functions through transforms since 2.0. It has no forward derivative.</remarks>
+/// <summary>
+/// A <see cref="Function"/> that the transforms of <see cref="Torch.Func"/> support: it computes its outputs in one method and saves
+/// tensors for the backward in another; <c>torch.autograd.Function</c> with <c>setup_context</c>.
+/// </summary>
+/// <remarks>Transforms support such functions since libtorch 2.0. Forward mode (jvp) is not supported.</remarks>
 public abstract class TransformableFunction : Function
 {
     /// <summary>Computes the outputs.</summary>
     protected abstract Tensor[] Forward(Tensor[] inputs);
 
-    /// <summary>Notes down in <paramref name="ctx"/> what the backward needs; called on each level of transforms, with its tensors.</summary>
+    /// <summary>
+    /// Saves in <paramref name="ctx"/> what the backward needs; called once on each transform level, with that level's tensors.
+    /// </summary>
     protected internal abstract void SetupContext(FunctionContext ctx, Tensor[] inputs, Tensor[] outputs);
 
-    /// <summary>Computes the outputs of a whole batch, and says where the batch is in each; the <c>vmap</c> of a function.</summary>
+    /// <summary>
+    /// Computes the outputs for a whole batch, and tells the batch dimension of each output; <c>vmap</c> of <c>torch.autograd.Function</c>.
+    /// </summary>
     /// <param name="batchSize">How many elements the batch has.</param>
-    /// <param name="inDims">For each input the dimension that counts the batch; null for one without.</param>
-    /// <param name="inputs">The inputs with that dimension.</param>
+    /// <param name="inDims">For each input its batch dimension; null for an input without one.</param>
+    /// <param name="inputs">The inputs with their batch dimensions.</param>
     /// <exception cref="TorchException">The class does not override it.</exception>
     protected virtual (Tensor[] Outputs, long?[] OutDims) Vmap(long batchSize, long?[] inDims, Tensor[] inputs) => throw new TorchException(
         $"You tried to vmap over {GetType().Name}, but it does not have vmap support. Please override and implement the vmap staticmethod or set generate_vmap_rule=True. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html");
@@ -51,13 +58,13 @@ public abstract class TransformableFunction : Function
         };
     }
 
-    // Where the level's batch is in the tensor, or 0 on a level without one; null for a tensor that is not of the level.
+    // The tensor's batch dimension on a vmap level, or 0 on another level; null for a tensor that the level has not wrapped.
     private static long? Place(Tensor tensor, Transform transform, long level)
     {
         var (kind, owner, dimension, value) = TransformCalls.Describe(tensor);
         value?.Dispose();
 
-        // libtorch does not tell a level of forward mode from one of reverse mode.
+        // The description of a wrapped tensor does not tell forward mode from reverse mode, so only vmap or not is compared.
         var same = (kind == Transform.Vmap) == (transform == Transform.Vmap);
         return value is not null && same && owner == level ? dimension : null;
     }

@@ -1,15 +1,15 @@
 namespace LibTorch;
 
-/// <summary>A <see cref="Function"/> of one tensor that gives one tensor.</summary>
+/// <summary>A <see cref="Function"/> with one input tensor and one output tensor.</summary>
 public abstract class UnaryFunction : Function
 {
     /// <summary>Computes the output and puts it into the graph; <c>MyFunction.apply(x)</c>.</summary>
     public Tensor Apply(Tensor input) => base.Apply(input)[0];
 
-    /// <summary>Computes the output; recording is off meanwhile.</summary>
+    /// <summary>Computes the output. Autograd does not record while this method runs.</summary>
     protected abstract Tensor Forward(FunctionContext ctx, Tensor input);
 
-    /// <summary>From the gradient of the output, computes that of the input.</summary>
+    /// <summary>Computes the gradient of the input from the gradient of the output; null for none.</summary>
     protected abstract Tensor? Backward(FunctionContext ctx, Tensor gradOutput);
 
     /// <inheritdoc/>

@@ -2,7 +2,10 @@ using CuDnn = LibTorch.Torch.Backends.Cudnn;
 
 namespace LibTorch;
 
-/// <summary>A block in which cuDNN is used otherwise, by the whole process; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block with other cuDNN settings, which apply to the whole process; ends with Dispose. A ref struct, so it cannot be held over an
+/// await.
+/// </summary>
 public readonly ref struct CudnnFlags
 {
     private readonly (bool Enabled, bool Benchmark, int Limit, bool Deterministic, bool AllowTf32) _before;
@@ -15,7 +18,7 @@ public readonly ref struct CudnnFlags
         _block = OpenBlock.Enter();
     }
 
-    /// <summary>Goes back to the settings before the block; a second call does nothing.</summary>
+    /// <summary>Restores the settings from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

@@ -6,32 +6,38 @@ public abstract partial class Torch
 {
     public static partial class Backends
     {
-        /// <summary>Products of matrices, and attention, on NVIDIA devices; <c>torch.backends.cuda</c>.</summary>
+        /// <summary>Settings for matrix products and attention on NVIDIA devices; <c>torch.backends.cuda</c>.</summary>
         public static class Cuda
         {
             /// <summary>
             /// Whether libtorch was built with CUDA, whether or not there is a device; <c>torch.backends.cuda.is_built</c>.
-            /// CUDA is not loaded for it.
+            /// Reading this does not load CUDA.
             /// </summary>
             public static bool IsBuilt => CudaCalls.IsBuilt();
 
             /// <summary>Whether attention may use the flash kernel; <c>torch.backends.cuda.flash_sdp_enabled</c>.</summary>
             public static bool FlashSdpEnabled() => BackendCalls.IsOn(BackendFlag.FlashSdp);
 
-            /// <summary>Sets that; <c>torch.backends.cuda.enable_flash_sdp</c>.</summary>
+            /// <summary>Sets whether attention may use the flash kernel; <c>torch.backends.cuda.enable_flash_sdp</c>.</summary>
             public static void EnableFlashSdp(bool enabled) => BackendCalls.Turn(BackendFlag.FlashSdp, enabled);
 
-            /// <summary>Whether attention may be computed by its formula; <c>torch.backends.cuda.math_sdp_enabled</c>.</summary>
+            /// <summary>
+            /// Whether attention may use the unfused implementation of separate operators; <c>torch.backends.cuda.math_sdp_enabled</c>.
+            /// </summary>
             public static bool MathSdpEnabled() => BackendCalls.IsOn(BackendFlag.MathSdp);
 
-            /// <summary>Sets that; <c>torch.backends.cuda.enable_math_sdp</c>.</summary>
+            /// <summary>Sets whether attention may use the unfused implementation; <c>torch.backends.cuda.enable_math_sdp</c>.</summary>
             public static void EnableMathSdp(bool enabled) => BackendCalls.Turn(BackendFlag.MathSdp, enabled);
 
-            /// <summary>Whether attention may use the kernel that needs little memory; <c>torch.backends.cuda.mem_efficient_sdp_enabled</c>.</summary>
+            /// <summary>
+            /// Whether attention may use the memory-efficient kernel; <c>torch.backends.cuda.mem_efficient_sdp_enabled</c>.
+            /// </summary>
             /// <exception cref="TorchNotImplementedException">libtorch is older than 2.0.</exception>
             public static bool MemEfficientSdpEnabled() => BackendCalls.IsOn(BackendFlag.MemEfficientSdp);
 
-            /// <summary>Sets that; <c>torch.backends.cuda.enable_mem_efficient_sdp</c>.</summary>
+            /// <summary>
+            /// Sets whether attention may use the memory-efficient kernel; <c>torch.backends.cuda.enable_mem_efficient_sdp</c>.
+            /// </summary>
             /// <exception cref="TorchNotImplementedException">libtorch is older than 2.0.</exception>
             public static void EnableMemEfficientSdp(bool enabled) => BackendCalls.Turn(BackendFlag.MemEfficientSdp, enabled);
 
@@ -39,21 +45,26 @@ public abstract partial class Torch
             /// <exception cref="TorchNotImplementedException">libtorch is older than 2.4.</exception>
             public static bool CudnnSdpEnabled() => BackendCalls.IsOn(BackendFlag.CudnnSdp);
 
-            /// <summary>Sets that; <c>torch.backends.cuda.enable_cudnn_sdp</c>.</summary>
+            /// <summary>Sets whether attention may use cuDNN's kernel; <c>torch.backends.cuda.enable_cudnn_sdp</c>.</summary>
             /// <exception cref="TorchNotImplementedException">libtorch is older than 2.4.</exception>
             public static void EnableCudnnSdp(bool enabled) => BackendCalls.Turn(BackendFlag.CudnnSdp, enabled);
 
-            /// <summary>What products of matrices may round; <c>torch.backends.cuda.matmul</c>.</summary>
+            /// <summary>The precision of matrix products; <c>torch.backends.cuda.matmul</c>.</summary>
             public static class Matmul
             {
-                /// <summary>Whether float32 may be rounded to tf32 on devices that can; <c>torch.backends.cuda.matmul.allow_tf32</c>.</summary>
+                /// <summary>
+                /// Whether float32 inputs may be rounded to tf32 on devices that support it; <c>torch.backends.cuda.matmul.allow_tf32</c>.
+                /// </summary>
                 public static bool AllowTf32
                 {
                     get => BackendCalls.IsOn(BackendFlag.MatmulAllowTf32);
                     set => BackendCalls.Turn(BackendFlag.MatmulAllowTf32, value);
                 }
 
-                /// <summary>Whether sums of float16 products may be split and rounded to float16 between; <c>torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction</c>.</summary>
+                /// <summary>
+                /// Whether the sums of a float16 matrix product may be split into partial sums that are rounded to float16;
+                /// <c>torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction</c>.
+                /// </summary>
                 public static bool AllowFp16ReducedPrecisionReduction
                 {
                     get => BackendCalls.IsOn(BackendFlag.MatmulAllowFp16Reduction);
@@ -68,7 +79,10 @@ public abstract partial class Torch
                     set => BackendCalls.Turn(BackendFlag.MatmulAllowBf16Reduction, value);
                 }
 
-                /// <summary>Whether float16 products may be added up in float16; <c>torch.backends.cuda.matmul.allow_fp16_accumulation</c>.</summary>
+                /// <summary>
+                /// Whether the sums of a float16 matrix product may be accumulated in float16;
+                /// <c>torch.backends.cuda.matmul.allow_fp16_accumulation</c>.
+                /// </summary>
                 /// <exception cref="TorchNotImplementedException">libtorch is older than 2.7.</exception>
                 public static bool AllowFp16Accumulation
                 {

@@ -2,7 +2,10 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Which kernels compute, and what they may round, for the whole process; <c>torch.backends</c>. It can be set and read without a device.</summary>
+    /// <summary>
+    /// Process-wide settings for which kernels are used and how they may round; <c>torch.backends</c>. They can be read and set without a
+    /// device.
+    /// </summary>
     public static partial class Backends
     {
     }

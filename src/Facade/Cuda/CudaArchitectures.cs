@@ -3,22 +3,27 @@ using System.Text.RegularExpressions;
 
 namespace LibTorch;
 
-/// <summary>What kinds of GPU libtorch has kernels for, as the settings of its compilation tell; what PyTorch has compiled in.</summary>
+/// <summary>
+/// The GPU architectures that libtorch has kernels for, read from its build configuration. PyTorch has this list compiled in.
+/// </summary>
 internal static partial class CudaArchitectures
 {
     private static int _told;
 
-    /// <summary>Such as <c>sm_80</c>, whose kernels are there, and <c>compute_90</c>, for which the driver compiles them.</summary>
+    /// <summary>
+    /// The architectures in the build configuration: <c>sm_80</c> stands for compiled kernels, <c>compute_90</c> for PTX that the driver
+    /// compiles.
+    /// </summary>
     public static IReadOnlyList<string> In(string config) => [.. Codes().Matches(config).SelectMany(match => match.Groups[1].Value.Split(',')).Distinct()];
 
-    /// <summary>The compiler's options that a list of architectures stands for.</summary>
+    /// <summary>nvcc's options for a list of architectures.</summary>
     public static string GencodeFlags(IEnumerable<string> architectures) => string.Join(' ', architectures.Select(architecture =>
     {
         var (kind, number) = Split(architecture);
         return $"-gencode compute=compute_{number},code={kind}_{number}";
     }));
 
-    /// <summary>Warns, once, of each device that libtorch has no kernels for.</summary>
+    /// <summary>Warns about each device that libtorch has no kernels for. Only the first call warns.</summary>
     public static void WarnOfUnsupportedDevices()
     {
         if (Interlocked.Exchange(ref _told, 1) != 0)
@@ -37,10 +42,10 @@ internal static partial class CudaArchitectures
         }
     }
 
-    /// <summary>What is said of a device that none of the architectures is for; null where one is.</summary>
+    /// <summary>The warning for a device that none of the architectures supports; null if one does.</summary>
     public static string? Unsupported(string name, (int Major, int Minor) capability, IReadOnlyList<string> architectures)
     {
-        // Kernels run on all devices of their major version. Where the list is empty it cannot be told.
+        // Compiled kernels run on all devices of their major version. With an empty list nothing is known, so there is no warning.
         var isSupported = architectures.Count == 0
             || architectures.Where(each => each.StartsWith("sm_", StringComparison.Ordinal)).Any(each => Number(each) / 10 == capability.Major);
         return isSupported ? null : $"""
@@ -52,7 +57,7 @@ internal static partial class CudaArchitectures
             """;
     }
 
-    // Some have a letter behind, which says that they are for no later device.
+    // Some architectures end in a letter (sm_90a), which means that their kernels do not run on later devices.
     private static int Number(string architecture) => int.Parse(Split(architecture).Number.TrimEnd('a', 'f'), CultureInfo.InvariantCulture);
 
     private static (string Kind, string Number) Split(string architecture)
@@ -61,7 +66,7 @@ internal static partial class CudaArchitectures
         return (architecture[..place], architecture[(place + 1)..]);
     }
 
-    // One, or several in brackets.
+    // "code=" is followed by one architecture, or by several in brackets.
     [GeneratedRegex(@"code=\[?((?:(?:sm|compute)_[0-9]+[af]?,?)+)")]
     private static partial Regex Codes();
 }

@@ -18,7 +18,7 @@ public readonly ref struct CudaDeviceGuard
         }
     }
 
-    /// <summary>Goes back to the device before the block; a second call does nothing.</summary>
+    /// <summary>Restores the device from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

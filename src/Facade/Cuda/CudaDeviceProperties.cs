@@ -3,7 +3,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>What a CUDA device is, as the driver tells it; what <c>torch.cuda.get_device_properties</c> gives.</summary>
+/// <summary>The properties of a CUDA device, as the driver reports them; the result of <c>torch.cuda.get_device_properties</c>.</summary>
 public sealed record CudaDeviceProperties
 {
     internal CudaDeviceProperties(string name, in CudaProperties properties)
@@ -31,58 +31,58 @@ public sealed record CudaDeviceProperties
     /// <summary>The product's name.</summary>
     public string Name { get; }
 
-    /// <summary>The compute capability's first number.</summary>
+    /// <summary>The compute capability's major version.</summary>
     public int Major { get; }
 
-    /// <summary>The compute capability's second number.</summary>
+    /// <summary>The compute capability's minor version.</summary>
     public int Minor { get; }
 
-    /// <summary>Bytes of memory.</summary>
+    /// <summary>The device's memory in bytes.</summary>
     public long TotalMemory { get; }
 
     /// <summary>The number of multiprocessors.</summary>
     public int MultiProcessorCount { get; }
 
-    /// <summary>The most threads that one of them runs at a time.</summary>
+    /// <summary>The maximum number of threads that a multiprocessor runs at a time.</summary>
     public int MaxThreadsPerMultiProcessor { get; }
 
-    /// <summary>Threads of a warp.</summary>
+    /// <summary>The number of threads in a warp.</summary>
     public int WarpSize { get; }
 
-    /// <summary>Registers of 32 bits of a multiprocessor.</summary>
+    /// <summary>The number of 32-bit registers of a multiprocessor.</summary>
     public int RegsPerMultiprocessor { get; }
 
-    /// <summary>Bytes of shared memory of a block.</summary>
+    /// <summary>The shared memory available to a block, in bytes.</summary>
     public int SharedMemoryPerBlock { get; }
 
-    /// <summary>The same for a kernel that asks for more.</summary>
+    /// <summary>The shared memory available to a block of a kernel that opts in to more, in bytes.</summary>
     public int SharedMemoryPerBlockOptin { get; }
 
-    /// <summary>Bytes of shared memory of a multiprocessor.</summary>
+    /// <summary>The shared memory of a multiprocessor, in bytes.</summary>
     public int SharedMemoryPerMultiprocessor { get; }
 
-    /// <summary>Bytes of the second level's cache; <c>L2_cache_size</c>.</summary>
+    /// <summary>The size of the L2 cache in bytes; <c>L2_cache_size</c>.</summary>
     public int L2CacheSize { get; }
 
-    /// <summary>Whether it shares the host's memory.</summary>
+    /// <summary>Whether the device is integrated and shares the host's memory.</summary>
     public bool IsIntegrated { get; }
 
-    /// <summary>Whether it is one of several on a board.</summary>
+    /// <summary>Whether the device is one of several on a board.</summary>
     public bool IsMultiGpuBoard { get; }
 
-    /// <summary>Where it is on the PCI bus.</summary>
+    /// <summary>The number of the PCI bus that the device is on.</summary>
     public int PciBusId { get; }
 
-    /// <summary>Which one it is there.</summary>
+    /// <summary>The device's number on the PCI bus.</summary>
     public int PciDeviceId { get; }
 
-    /// <summary>Which PCI bus that is.</summary>
+    /// <summary>The PCI domain of the bus.</summary>
     public int PciDomainId { get; }
 
-    /// <summary>The device's own identity.</summary>
+    /// <summary>The device's unique identifier.</summary>
     public Guid Uuid { get; }
 
-    /// <summary>As PyTorch writes it.</summary>
+    /// <summary>The properties as PyTorch prints them.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"_CudaDeviceProperties(name='{Name}', major={Major}, minor={Minor}, total_memory={TotalMemory / (1 << 20)}MB, multi_processor_count={MultiProcessorCount}, uuid={Uuid}, pci_bus_id={PciBusId}, pci_device_id={PciDeviceId}, pci_domain_id={PciDomainId}, L2_cache_size={L2CacheSize / (1 << 20)}MB)");

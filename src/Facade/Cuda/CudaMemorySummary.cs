@@ -4,7 +4,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The figures of libtorch's allocator as PyTorch lays them out; <c>torch.cuda.memory_summary</c>.</summary>
+/// <summary>The statistics of libtorch's allocator, as a table in PyTorch's layout; <c>torch.cuda.memory_summary</c>.</summary>
 internal static class CudaMemorySummary
 {
     private static readonly string[] Sizes = ["B  ", "KiB", "MiB", "GiB", "TiB", "PiB"];
@@ -63,7 +63,7 @@ internal static class CudaMemorySummary
 
     private static long[] Figures(IReadOnlyDictionary<string, long> stats, string figure) => [.. DeviceFigures.Kinds.Select(kind => stats[$"{figure}.{kind}"])];
 
-    // All rows of a figure have the unit that its first one needs.
+    // All rows of a statistic use the unit that its first row needs.
     private static string Row(string words, long[] figures, long[] scale, bool isSize) =>
         $" {words,-21} | " + string.Join(" | ", figures.Zip(scale).Select(pair => isSize ? Size(pair.First, pair.Second) : Count(pair.First, pair.Second))) + " ";
 

@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block of the calling thread whose work goes to another stream; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A block in which the calling thread's work goes to another CUDA stream; ends with Dispose. A ref struct, so it cannot be held over an
+/// await.
+/// </summary>
 public readonly ref struct CudaStreamGuard
 {
     private readonly CudaDeviceGuard _device;
@@ -22,7 +25,7 @@ public readonly ref struct CudaStreamGuard
         }
     }
 
-    /// <summary>Goes back to the stream and device before the block; a second call does nothing.</summary>
+    /// <summary>Restores the stream and device from before the block; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_block.Leave())

@@ -1,6 +1,8 @@
 namespace LibTorch;
 
-/// <summary>A range of the calling thread's work in a profiler's picture; ends with Dispose. A ref struct, so it cannot be held over an await.</summary>
+/// <summary>
+/// A range of the calling thread's work that NVIDIA's profilers show; ends with Dispose. A ref struct, so it cannot be held over an await.
+/// </summary>
 public readonly ref struct NvtxRange
 {
     private readonly OpenBlock _block;

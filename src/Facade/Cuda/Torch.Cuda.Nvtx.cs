@@ -6,11 +6,15 @@ public abstract partial class Torch
 {
     public static partial class Cuda
     {
-        /// <summary>Marks for NVIDIA's profilers, by its tools library <c>libnvToolsExt.so.1</c> where that is installed; <c>torch.cuda.nvtx</c>.</summary>
+        /// <summary>
+        /// Annotations for NVIDIA's profilers. They need NVIDIA's tools library <c>libnvToolsExt.so.1</c>; <c>torch.cuda.nvtx</c>.
+        /// </summary>
         public static class Nvtx
         {
-            /// <summary>Opens a range on the calling thread, inside those that are open there; <c>torch.cuda.nvtx.range_push</c>.</summary>
-            /// <returns>How many are around it.</returns>
+            /// <summary>
+            /// Opens a range on the calling thread, nested in the ranges already open there; <c>torch.cuda.nvtx.range_push</c>.
+            /// </summary>
+            /// <returns>The nesting depth: how many ranges enclose this one.</returns>
             /// <exception cref="TorchException">The tools library is not installed.</exception>
             public static int RangePush(string message)
             {
@@ -19,12 +23,12 @@ public abstract partial class Torch
             }
 
             /// <summary>Ends the calling thread's innermost range; <c>torch.cuda.nvtx.range_pop</c>.</summary>
-            /// <returns>How many are around it.</returns>
+            /// <returns>The nesting depth: how many ranges enclose the ended one.</returns>
             /// <exception cref="TorchException">The tools library is not installed.</exception>
             public static int RangePop() => NvtxCalls.Pop();
 
             /// <summary>Opens a range that any thread may end; <c>torch.cuda.nvtx.range_start</c>.</summary>
-            /// <returns>What <see cref="RangeEnd"/> knows it by.</returns>
+            /// <returns>The range's identifier for <see cref="RangeEnd"/>.</returns>
             /// <exception cref="TorchException">The tools library is not installed.</exception>
             public static ulong RangeStart(string message)
             {
@@ -32,11 +36,11 @@ public abstract partial class Torch
                 return NvtxCalls.Start(message);
             }
 
-            /// <summary>Ends that range; <c>torch.cuda.nvtx.range_end</c>.</summary>
+            /// <summary>Ends a range of <see cref="RangeStart"/>; <c>torch.cuda.nvtx.range_end</c>.</summary>
             /// <exception cref="TorchException">The tools library is not installed.</exception>
             public static void RangeEnd(ulong range) => NvtxCalls.End(range);
 
-            /// <summary>Marks a moment; <c>torch.cuda.nvtx.mark</c>.</summary>
+            /// <summary>Marks a point in time; <c>torch.cuda.nvtx.mark</c>.</summary>
             /// <exception cref="TorchException">The tools library is not installed.</exception>
             public static void Mark(string message)
             {

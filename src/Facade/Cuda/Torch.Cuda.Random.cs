@@ -6,7 +6,9 @@ public abstract partial class Torch
 {
     public static partial class Cuda
     {
-        /// <summary>Seeds the current device's random numbers; nothing where there is no device; <c>torch.cuda.manual_seed</c>.</summary>
+        /// <summary>
+        /// Seeds the current device's default generator; does nothing if there is no device; <c>torch.cuda.manual_seed</c>.
+        /// </summary>
         public static void ManualSeed(long seed)
         {
             if (IsAvailable())
@@ -15,7 +17,9 @@ public abstract partial class Torch
             }
         }
 
-        /// <summary>Seeds the random numbers of all devices; nothing where there is none; <c>torch.cuda.manual_seed_all</c>.</summary>
+        /// <summary>
+        /// Seeds the default generators of all devices; does nothing if there is none; <c>torch.cuda.manual_seed_all</c>.
+        /// </summary>
         public static void ManualSeedAll(long seed)
         {
             for (var index = 0; index < DeviceCount(); index++)
@@ -24,7 +28,10 @@ public abstract partial class Torch
             }
         }
 
-        /// <summary>Seeds the current device's random numbers with a seed that the system draws; nothing where there is no device; <c>torch.cuda.seed</c>.</summary>
+        /// <summary>
+        /// Seeds the current device's default generator with a random seed from the system; does nothing if there is no device;
+        /// <c>torch.cuda.seed</c>.
+        /// </summary>
         public static void Seed()
         {
             if (IsAvailable())
@@ -33,7 +40,10 @@ public abstract partial class Torch
             }
         }
 
-        /// <summary>Seeds the random numbers of all devices with one seed that the system draws; nothing where there is none; <c>torch.cuda.seed_all</c>.</summary>
+        /// <summary>
+        /// Seeds the default generators of all devices with the same random seed from the system; does nothing if there is none;
+        /// <c>torch.cuda.seed_all</c>.
+        /// </summary>
         public static void SeedAll()
         {
             if (IsAvailable())
@@ -42,24 +52,32 @@ public abstract partial class Torch
             }
         }
 
-        /// <summary>The seed of the current device's random numbers; <c>torch.cuda.initial_seed</c>.</summary>
+        /// <summary>The seed of the current device's default generator; <c>torch.cuda.initial_seed</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
         public static ulong InitialSeed() => OwnGenerator(CurrentDevice()).InitialSeed();
 
-        /// <summary>Where a device's random numbers stand, as a tensor of bytes; the current device's without one; <c>torch.cuda.get_rng_state</c>.</summary>
+        /// <summary>
+        /// The state of a device's default generator, as a tensor of bytes; null: the current device; <c>torch.cuda.get_rng_state</c>.
+        /// </summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static Tensor GetRngState(Device? device = null) => Torch.GetRngState(new Device(DeviceType.Cuda, DeviceCheck.CudaIndex(device)));
 
-        /// <summary>The same for all devices, in their order; <c>torch.cuda.get_rng_state_all</c>.</summary>
+        /// <summary>The states of the default generators of all devices, in order; <c>torch.cuda.get_rng_state_all</c>.</summary>
         public static IReadOnlyList<Tensor> GetRngStateAll() => [.. Enumerable.Range(0, DeviceCount()).Select(index => GetRngState(new Device(DeviceType.Cuda, index)))];
 
-        /// <summary>Has a device's random numbers go on from there; the current device's without one; <c>torch.cuda.set_rng_state</c>.</summary>
-        /// <exception cref="TorchException">CUDA cannot be used, there is no such device, or it is no state of such a generator.</exception>
+        /// <summary>
+        /// Restores the state of a device's default generator; null: the current device; <c>torch.cuda.set_rng_state</c>.
+        /// </summary>
+        /// <exception cref="TorchException">
+        /// CUDA cannot be used, there is no such device, or the tensor is not the state of a CUDA generator.
+        /// </exception>
         public static void SetRngState(Tensor newState, Device? device = null) =>
             Torch.SetRngState(newState, new Device(DeviceType.Cuda, DeviceCheck.CudaIndex(device)));
 
-        /// <summary>The same for all devices, in their order; <c>torch.cuda.set_rng_state_all</c>.</summary>
-        /// <exception cref="TorchException">There are more states than devices, or one is no state of such a generator.</exception>
+        /// <summary>Restores the states of the default generators of all devices, in order; <c>torch.cuda.set_rng_state_all</c>.</summary>
+        /// <exception cref="TorchException">
+        /// There are more states than devices, or a tensor is not the state of a CUDA generator.
+        /// </exception>
         public static void SetRngStateAll(IEnumerable<Tensor> newStates)
         {
             ArgumentNullException.ThrowIfNull(newStates);
@@ -69,7 +87,7 @@ public abstract partial class Torch
             }
         }
 
-        // The one that operators draw from, which stays when this object goes.
+        // The device's default generator, which operators draw from. It outlives this C# object.
         private static Generator OwnGenerator(int index)
         {
             DeviceCheck.RequireCuda();

@@ -11,14 +11,14 @@ public abstract partial class Torch
         public static DeviceStream CurrentStream(Device? device = null) =>
             new(StreamCalls.Current((int)DeviceType.Cuda, DeviceCheck.CudaIndex(device)));
 
-        /// <summary>The stream that work on the device goes to unless told otherwise; <c>torch.cuda.default_stream</c>.</summary>
+        /// <summary>The device's default stream; <c>torch.cuda.default_stream</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static DeviceStream DefaultStream(Device? device = null) =>
             new(StreamCalls.Default((int)DeviceType.Cuda, DeviceCheck.CudaIndex(device)));
 
-        /// <summary>Another stream of the device's pool; <c>torch.cuda.Stream(device, priority)</c>.</summary>
-        /// <param name="device">The device; the current one without it.</param>
-        /// <param name="priority">The lower, the sooner its work is done. libtorch before 2.6 only asks whether it is negative.</param>
+        /// <summary>A stream from libtorch's pool for the device; <c>torch.cuda.Stream(device, priority)</c>.</summary>
+        /// <param name="device">The device; null: the current one.</param>
+        /// <param name="priority">Lower numbers have priority. libtorch before 2.6 distinguishes only negative numbers from others.</param>
         /// <exception cref="TorchException">CUDA cannot be used, there is no such device, or the priority is above 0.</exception>
         public static DeviceStream NewStream(Device? device = null, int priority = 0) =>
             new(StreamCalls.New((int)DeviceType.Cuda, DeviceCheck.CudaIndex(device), priority));
@@ -31,15 +31,18 @@ public abstract partial class Torch
             return CudaCalls.PriorityRange();
         }
 
-        /// <summary>A stream that other code made, and keeps alive for as long as this one is used; <c>torch.cuda.ExternalStream</c>.</summary>
-        /// <param name="streamPtr">Its <c>cudaStream_t</c>. Any other address ends the process.</param>
-        /// <param name="device">Its device; the current one without it.</param>
+        /// <summary>
+        /// Wraps a stream that other code created. That code must keep the stream alive as long as it is used here;
+        /// <c>torch.cuda.ExternalStream</c>.
+        /// </summary>
+        /// <param name="streamPtr">The stream's <c>cudaStream_t</c>. Any other address crashes the process.</param>
+        /// <param name="device">The stream's device; null: the current one.</param>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
-        /// <exception cref="TorchValueException">It is null, or no address that a stream can have.</exception>
+        /// <exception cref="TorchValueException">The pointer is null, or cannot be the address of a stream.</exception>
         public static DeviceStream ExternalStream(nint streamPtr, Device? device = null) =>
             new(StreamCalls.External(DeviceCheck.CudaIndex(device), streamPtr));
 
-        /// <summary>Has the calling thread's work go to the stream, on the stream's device; <c>torch.cuda.set_stream</c>.</summary>
+        /// <summary>Makes the stream and its device the current ones of the calling thread; <c>torch.cuda.set_stream</c>.</summary>
         /// <exception cref="TorchException">There is no such device.</exception>
         public static void SetStream(DeviceStream stream)
         {
@@ -49,7 +52,10 @@ public abstract partial class Torch
             StreamCalls.Set(stream);
         }
 
-        /// <summary>Has the calling thread's work go to the stream in a block, on the stream's device; nothing for null; <c>torch.cuda.stream</c>.</summary>
+        /// <summary>
+        /// A block in which the stream and its device are the current ones of the calling thread; null changes nothing;
+        /// <c>torch.cuda.stream</c>.
+        /// </summary>
         public static CudaStreamGuard Stream(DeviceStream? stream) => new(stream);
     }
 }

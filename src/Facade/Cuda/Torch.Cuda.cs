@@ -5,30 +5,33 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>NVIDIA devices; <c>torch.cuda</c>. libtorch's CUDA half is loaded when it is first needed, so programs without CUDA do not wait for it.</summary>
+    /// <summary>
+    /// NVIDIA devices; <c>torch.cuda</c>. libtorch's CUDA libraries are loaded when they are first needed, so programs that do not use CUDA
+    /// start faster.
+    /// </summary>
     public static partial class Cuda
     {
-        // Whether a tensor of it could be made, asked once for each device.
+        // For each device index, whether a bfloat16 tensor could be created there; tried once for each device.
         private static readonly ConcurrentDictionary<int, bool> HasBFloat16 = [];
 
         /// <summary>Whether libtorch has CUDA and finds a device; <c>torch.cuda.is_available</c>.</summary>
         public static bool IsAvailable() => DeviceCount() > 0;
 
-        /// <summary>Whether CUDA was used already; <c>torch.cuda.is_initialized</c>.</summary>
+        /// <summary>Whether CUDA has been initialized; <c>torch.cuda.is_initialized</c>.</summary>
         public static bool IsInitialized() => CudaCalls.IsReady;
 
-        /// <summary>Has CUDA loaded now instead of at its first use; <c>torch.cuda.init</c>.</summary>
+        /// <summary>Loads and initializes CUDA now instead of at its first use; <c>torch.cuda.init</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
         public static void Init() => DeviceCheck.RequireCuda();
 
-        /// <summary>The number of devices, 0 where CUDA cannot be used; <c>torch.cuda.device_count</c>.</summary>
+        /// <summary>The number of devices; 0 if CUDA cannot be used; <c>torch.cuda.device_count</c>.</summary>
         public static int DeviceCount() => CudaCalls.DeviceCount();
 
-        /// <summary>The number of the calling thread's device; <c>torch.cuda.current_device</c>.</summary>
+        /// <summary>The index of the calling thread's current device; <c>torch.cuda.current_device</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used; the message says why.</exception>
         public static int CurrentDevice() => DeviceCheck.CudaIndex(null);
 
-        /// <summary>Makes it the calling thread's device; nothing for a negative number; <c>torch.cuda.set_device</c>.</summary>
+        /// <summary>Sets the calling thread's current device; a negative index changes nothing; <c>torch.cuda.set_device</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static void SetDevice(int device)
         {
@@ -39,13 +42,18 @@ public abstract partial class Torch
             }
         }
 
-        /// <summary>Makes it the calling thread's device in a block; nothing for a negative number; <c>torch.cuda.device</c>.</summary>
+        /// <summary>
+        /// A block with another current device for the calling thread; a negative index changes nothing; <c>torch.cuda.device</c>.
+        /// </summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static CudaDeviceGuard Device(int device) => new(device);
 
-        /// <summary>The same for a device; <c>cuda</c> is the current one; <c>torch.cuda.device</c>.</summary>
+        /// <summary>
+        /// A block with another current device for the calling thread; <c>cuda</c> without an index is the current one;
+        /// <c>torch.cuda.device</c>.
+        /// </summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
-        /// <exception cref="TorchValueException">It is a device of another kind.</exception>
+        /// <exception cref="TorchValueException">The device is not a CUDA device.</exception>
         public static CudaDeviceGuard Device(Device device) => new(DeviceCheck.CudaIndex(device));
 
         /// <summary>The device's name, such as <c>NVIDIA H100 80GB HBM3</c>; <c>torch.cuda.get_device_name</c>.</summary>
@@ -60,7 +68,7 @@ public abstract partial class Torch
             return (properties.Major, properties.Minor);
         }
 
-        /// <summary>What the device is; <c>torch.cuda.get_device_properties</c>.</summary>
+        /// <summary>The device's properties; <c>torch.cuda.get_device_properties</c>.</summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static CudaDeviceProperties GetDeviceProperties(Device? device = null)
         {
@@ -74,8 +82,11 @@ public abstract partial class Torch
             return new CudaDeviceProperties(name, properties);
         }
 
-        /// <summary>Whether the current device computes in bfloat16; <c>torch.cuda.is_bf16_supported</c>.</summary>
-        /// <param name="includingEmulation">Whether a device below capability 8.0 counts that has tensors of it, as it does since PyTorch 2.3. Before, none does.</param>
+        /// <summary>Whether the current device supports bfloat16; <c>torch.cuda.is_bf16_supported</c>.</summary>
+        /// <param name="includingEmulation">
+        /// Whether devices below capability 8.0 count too if they can create bfloat16 tensors. PyTorch counts them since 2.3; with earlier
+        /// releases they never count.
+        /// </param>
         /// <exception cref="TorchException">CUDA cannot be used, and libtorch is older than 2.3; the message says why.</exception>
         public static bool IsBF16Supported(bool includingEmulation = true)
         {
@@ -92,7 +103,9 @@ public abstract partial class Torch
         /// <exception cref="TorchException">CUDA cannot be used, or the work failed.</exception>
         public static void Synchronize(Device? device = null) => CudaCalls.Synchronize(DeviceCheck.CudaIndex(device));
 
-        /// <summary>Whether kernels of the device can use the other's memory without the host between; <c>torch.cuda.can_device_access_peer</c>.</summary>
+        /// <summary>
+        /// Whether kernels on the device can access the peer's memory directly; <c>torch.cuda.can_device_access_peer</c>.
+        /// </summary>
         /// <exception cref="TorchException">CUDA cannot be used, or there is no such device.</exception>
         public static bool CanDeviceAccessPeer(Device device, Device peerDevice)
         {
@@ -102,10 +115,13 @@ public abstract partial class Torch
                 : CudaCalls.CanAccessPeer(index, peer);
         }
 
-        /// <summary>The kinds of GPU that libtorch has kernels for, such as <c>sm_80</c>; none where there is no device; <c>torch.cuda.get_arch_list</c>.</summary>
+        /// <summary>
+        /// The GPU architectures that libtorch has kernels for, such as <c>sm_80</c>; empty if there is no device;
+        /// <c>torch.cuda.get_arch_list</c>.
+        /// </summary>
         public static IReadOnlyList<string> GetArchList() => IsAvailable() ? CudaArchitectures.In(Config) : [];
 
-        /// <summary>The compiler's options for them; <c>torch.cuda.get_gencode_flags</c>.</summary>
+        /// <summary>nvcc's options for the architectures of <see cref="GetArchList"/>; <c>torch.cuda.get_gencode_flags</c>.</summary>
         public static string GetGencodeFlags() => CudaArchitectures.GencodeFlags(GetArchList());
 
         private static bool CanMakeBFloat16(int device)

@@ -1,14 +1,17 @@
 namespace LibTorch.Distributed;
 
-/// <summary>What the environment says of this process's place among others: torchrun's variables, else those of MPI's and Slurm's starters, which Python leaves to the program.</summary>
+/// <summary>
+/// The rank, world size and address that a launcher passed in environment variables: torchrun's variables, else those of MPI and Slurm
+/// launchers. Python reads only torchrun's, and leaves the others to the program.
+/// </summary>
 /// <param name="Rank">This process's rank.</param>
 /// <param name="Size">The number of processes.</param>
-/// <param name="LocalRank">Its rank among those of this machine.</param>
+/// <param name="LocalRank">This process's rank among the processes of this machine.</param>
 /// <param name="Host">The machine of rank 0.</param>
-/// <param name="Port">The port of its store.</param>
+/// <param name="Port">The port of the store on that machine.</param>
 internal sealed record LaunchedBy(string? Rank, string? Size, string? LocalRank, string? Host, string? Port)
 {
-    // Of one who starts processes: rank, number, rank on the machine, number on the machine.
+    // One launcher in each row: the names of its variables for rank, world size, local rank and local size.
     private static readonly (string Rank, string Size, string LocalRank, string LocalSize)[] Starters =
     [
         ("RANK", "WORLD_SIZE", "LOCAL_RANK", "LOCAL_WORLD_SIZE"),
@@ -17,7 +20,7 @@ internal sealed record LaunchedBy(string? Rank, string? Size, string? LocalRank,
         ("SLURM_PROCID", "SLURM_NTASKS", "SLURM_LOCALID", "SLURM_NTASKS_PER_NODE"),
     ];
 
-    /// <summary>The first of them that says anything.</summary>
+    /// <summary>The values of the first launcher whose rank variable is set.</summary>
     public static LaunchedBy Find()
     {
         var starter = Starters.FirstOrDefault(names => Variable(names.Rank) is not null);
@@ -27,7 +30,7 @@ internal sealed record LaunchedBy(string? Rank, string? Size, string? LocalRank,
         return new LaunchedBy(Variable(starter.Rank), Variable(starter.Size ?? "WORLD_SIZE"), Variable(starter.LocalRank), host, port);
     }
 
-    // Where all processes are on one machine, it is this one. Which of several has rank 0, the program's starter has to say.
+    // If all processes run on one machine, the host is this machine. With several machines, MASTER_ADDR must name that of rank 0.
     private static string? OnlyMachine(string size, string localSize) =>
         Variable(size) is { } count && (count == Variable(localSize) || Variable("SLURM_NNODES") == "1") ? "127.0.0.1" : null;
 

@@ -1,6 +1,9 @@
 namespace LibTorch.Distributed;
 
-/// <summary>A tensor to be sent or received among several; <c>torch.distributed.P2POp</c>. Made by <see cref="Send"/> and <see cref="Receive"/>.</summary>
+/// <summary>
+/// One send or receive of a batch of point-to-point operations; <c>torch.distributed.P2POp</c>. Created by <see cref="Send"/> and
+/// <see cref="Receive"/>.
+/// </summary>
 public sealed class P2POp
 {
     private P2POp(bool sends, Tensor tensor, int peer, ProcessGroup? group, int tag) => (Sends, Tensor, Peer, Group, Tag) = (sends, tensor, peer, group, tag);
@@ -18,6 +21,6 @@ public sealed class P2POp
     /// <summary>Sends the tensor to a rank of the default group; <c>P2POp(dist.isend, ...)</c>.</summary>
     public static P2POp Send(Tensor tensor, int peer, ProcessGroup? group = null, int tag = 0) => new(true, tensor, peer, group, tag);
 
-    /// <summary>Receives into the tensor what that rank sends; <c>P2POp(dist.irecv, ...)</c>.</summary>
+    /// <summary>Receives into the tensor what a rank of the default group sends; <c>P2POp(dist.irecv, ...)</c>.</summary>
     public static P2POp Receive(Tensor tensor, int peer, ProcessGroup? group = null, int tag = 0) => new(false, tensor, peer, group, tag);
 }

@@ -15,25 +15,25 @@ public sealed class ProcessGroup : ISafeHandleOwner
         Rank = Array.IndexOf(ranks, globalRank);
     }
 
-    /// <summary>This process's rank in it, -1 where it is no member; <c>group.rank()</c>.</summary>
+    /// <summary>This process's rank in the group, or -1 if this process is not a member; <c>group.rank()</c>.</summary>
     public int Rank { get; }
 
-    /// <summary>The number of ranks; <c>group.size()</c>.</summary>
+    /// <summary>The number of ranks in the group; <c>group.size()</c>.</summary>
     public int Size => _ranks.Length;
 
-    /// <summary>The name, which is the same in all processes; <c>group.group_name</c>.</summary>
+    /// <summary>The group's name, which is the same in all processes; <c>group.group_name</c>.</summary>
     public string Name { get; }
 
     /// <summary>The backend's name, such as <c>gloo</c>; <c>group.name()</c>.</summary>
     public string Backend { get; }
 
-    /// <summary>How long a rank waits for the others.</summary>
+    /// <summary>How long a rank waits for the other ranks.</summary>
     public TimeSpan Timeout { get; }
 
-    /// <summary>The ranks of its members in the default group; <c>torch.distributed.get_process_group_ranks</c>.</summary>
+    /// <summary>The members' ranks in the default group; <c>torch.distributed.get_process_group_ranks</c>.</summary>
     public IReadOnlyList<long> Ranks => _ranks;
 
-    /// <summary>Whether this process belongs to it.</summary>
+    /// <summary>Whether this process is a member of the group.</summary>
     public bool IsMember => _handle is not null;
 
     SafeHandle ISafeHandleOwner.Handle => _handle!;
@@ -41,21 +41,23 @@ public sealed class ProcessGroup : ISafeHandleOwner
     /// <summary>This process's rank in the default group.</summary>
     internal int GlobalRank { get; }
 
-    /// <summary>The rank in this group of who has this rank in the default one.</summary>
-    /// <exception cref="TorchValueException">It is no member.</exception>
+    /// <summary>Converts a rank of the default group to the rank in this group.</summary>
+    /// <exception cref="TorchValueException">That process is not a member of this group.</exception>
     internal int RankOf(long globalRank)
     {
         var rank = Array.IndexOf(_ranks, globalRank);
         return rank >= 0 ? rank : throw new TorchValueException($"Global rank {globalRank} is not part of group {Name}");
     }
 
-    /// <summary>Starts something together with the other ranks.</summary>
+    /// <summary>Starts a collective operation, which all ranks of the group must start.</summary>
     internal Work Start(CollectiveCall call) => new(GroupCalls.Start(this, call));
 
-    /// <summary>Waits for all ranks, and says which are missing.</summary>
+    /// <summary>Waits for all ranks; the error names the missing ones.</summary>
     internal void MonitoredBarrier(TimeSpan? timeout, bool waitAllRanks) => GroupCalls.MonitoredBarrier(this, Waiting.Milliseconds(timeout), waitAllRanks);
 
-    /// <summary>Has the ranks agree on the number that their calls are counted from, as releases before 2.0 do.</summary>
+    /// <summary>
+    /// Makes the ranks agree on the sequence number with which they start to count their calls, as releases before 2.0 do.
+    /// </summary>
     internal void AgreeOnNumber()
     {
         if (IsMember)
@@ -64,6 +66,6 @@ public sealed class ProcessGroup : ISafeHandleOwner
         }
     }
 
-    /// <summary>Leaves it.</summary>
+    /// <summary>Leaves the group.</summary>
     internal void Leave() => _handle?.Leave();
 }

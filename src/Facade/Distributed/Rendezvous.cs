@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace LibTorch.Distributed;
 
-/// <summary>Where the ranks of the default group meet, by an address as <c>torch.distributed.rendezvous</c> takes it.</summary>
+/// <summary>
+/// Opens the store through which the ranks of the default group find each other, from a URL as in <c>torch.distributed.rendezvous</c>.
+/// </summary>
 internal static class Rendezvous
 {
     /// <summary>The store, this process's rank, and the number of ranks.</summary>
-    /// <exception cref="TorchValueException">The address, or a variable of the environment, does not say what is needed.</exception>
-    /// <exception cref="TorchDistException">The others were not found within the timeout.</exception>
+    /// <exception cref="TorchValueException">The URL or the environment variables lack a value, or have a wrong one.</exception>
+    /// <exception cref="TorchDistException">The other ranks were not found within the timeout.</exception>
     public static (Store Store, int Rank, int Size) Meet(string method, int rank, int size, TimeSpan timeout)
     {
         if (!Uri.TryCreate(method, UriKind.Absolute, out var address))
@@ -49,7 +51,7 @@ internal static class Rendezvous
         }
     }
 
-    // Under torchrun its agent serves the store, else rank 0.
+    // Under torchrun, torchrun's agent serves the store; otherwise rank 0 does.
     private static Store Tcp(string host, int port, int rank, int size, TimeSpan timeout)
     {
         if (port is < 0 or > ushort.MaxValue)

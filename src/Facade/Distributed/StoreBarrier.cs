@@ -1,12 +1,14 @@
 namespace LibTorch.Distributed;
 
-/// <summary>Has all ranks wait for each other by a key of their store, when no group can do it yet.</summary>
+/// <summary>A barrier of all ranks through a key of their store, for the time before a process group can do it.</summary>
 internal static class StoreBarrier
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>As Python's releases before 2.0 do it.</summary>
-    /// <exception cref="TorchDistTimeoutException">Not all ranks came within the timeout.</exception>
+    /// <summary>
+    /// The barrier of PyTorch before 2.0: each rank increments a counter, and polls it until it has reached the number of ranks.
+    /// </summary>
+    /// <exception cref="TorchDistTimeoutException">Not all ranks reached the barrier within the timeout.</exception>
     public static void PassByCounting(Store store, string key, int size, TimeSpan timeout)
     {
         var start = Environment.TickCount64;
@@ -22,8 +24,8 @@ internal static class StoreBarrier
         }
     }
 
-    /// <summary>As later ones do it: the last rank sets a key that the others wait for.</summary>
-    /// <exception cref="TorchDistTimeoutException">Not all ranks came within the timeout.</exception>
+    /// <summary>The barrier of PyTorch since 2.0: the last rank sets a key that the other ranks wait for.</summary>
+    /// <exception cref="TorchDistTimeoutException">Not all ranks reached the barrier within the timeout.</exception>
     public static void Pass(Store store, string key, int size, TimeSpan timeout)
     {
         var last = key + ":last_worker";

@@ -7,19 +7,19 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    // Objects go as JSON in UTF-8, where Python has pickles; what goes around it is the same: the lengths first, then bytes.
+    // Objects are sent as JSON in UTF-8, where Python sends pickles. The protocol is otherwise Python's: first the lengths, then the bytes.
     public static partial class Distributed
     {
         private const string ByReflection = "It finds an object's members by reflection; give it the JsonTypeInfo of a source-generated context instead.";
 
-        /// <summary>All ranks' objects, for all ranks; <c>torch.distributed.all_gather_object</c>.</summary>
-        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
-        /// <param name="value">This rank's.</param>
-        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
-        /// <param name="group">The ranks; null: all.</param>
-        /// <returns>The objects in the order of the ranks; none where this process is no member.</returns>
-        /// <exception cref="JsonException">Another rank's object is of another form.</exception>
-        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        /// <summary>Gives every rank the objects of all ranks; <c>torch.distributed.all_gather_object</c>.</summary>
+        /// <typeparam name="T">A type that can be written as JSON and read again.</typeparam>
+        /// <param name="value">This rank's object.</param>
+        /// <param name="typeInfo">The JSON metadata of the type, from a source-generated context.</param>
+        /// <param name="group">The group; null: the default group.</param>
+        /// <returns>The objects in the order of the ranks; empty if this process is not a member.</returns>
+        /// <exception cref="JsonException">Another rank's object cannot be read as <typeparamref name="T"/>.</exception>
+        /// <exception cref="TorchDistException">Another rank has ended, or did not take part within the timeout.</exception>
         public static T?[] AllGatherObject<T>(T value, JsonTypeInfo<T> typeInfo, ProcessGroup? group = null)
         {
             if (Member("all_gather_object", group) is not { } member)
@@ -39,15 +39,15 @@ public abstract partial class Torch
         [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
         public static T?[] AllGatherObject<T>(T value, ProcessGroup? group = null) => AllGatherObject(value, InfoOf<T>(), group);
 
-        /// <summary>One rank's object, for all ranks; <c>torch.distributed.broadcast_object_list</c>.</summary>
-        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
-        /// <param name="value">At the rank that gives it, the object; what the others give is not looked at.</param>
-        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
-        /// <param name="src">Who gives it, by its rank in the default group.</param>
-        /// <param name="group">The ranks; null: all.</param>
-        /// <returns>The object.</returns>
-        /// <exception cref="JsonException">It is of another form.</exception>
-        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        /// <summary>Gives every rank the object of one rank; <c>torch.distributed.broadcast_object_list</c>.</summary>
+        /// <typeparam name="T">A type that can be written as JSON and read again.</typeparam>
+        /// <param name="value">On the source rank, the object; ignored on the others.</param>
+        /// <param name="typeInfo">The JSON metadata of the type, from a source-generated context.</param>
+        /// <param name="src">The source, by its rank in the default group.</param>
+        /// <param name="group">The group; null: the default group.</param>
+        /// <returns>The source's object; <paramref name="value"/> itself if this process is not a member.</returns>
+        /// <exception cref="JsonException">The object cannot be read as <typeparamref name="T"/>.</exception>
+        /// <exception cref="TorchDistException">Another rank has ended, or did not take part within the timeout.</exception>
         public static T? BroadcastObject<T>(T? value, JsonTypeInfo<T> typeInfo, int src = 0, ProcessGroup? group = null)
         {
             if (Member("broadcast_object_list", group) is not { } member)
@@ -68,15 +68,15 @@ public abstract partial class Torch
         [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
         public static T? BroadcastObject<T>(T? value, int src = 0, ProcessGroup? group = null) => BroadcastObject(value, InfoOf<T>(), src, group);
 
-        /// <summary>All ranks' objects, for one rank; <c>torch.distributed.gather_object</c>.</summary>
-        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
-        /// <param name="value">This rank's.</param>
-        /// <param name="typeInfo">How it is written, from a source-generated context.</param>
-        /// <param name="dst">Who gets them, by its rank in the default group.</param>
-        /// <param name="group">The ranks; null: all.</param>
-        /// <returns>The objects in the order of the ranks; null at the other ranks.</returns>
-        /// <exception cref="JsonException">Another rank's object is of another form.</exception>
-        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        /// <summary>Gives one rank the objects of all ranks; <c>torch.distributed.gather_object</c>.</summary>
+        /// <typeparam name="T">A type that can be written as JSON and read again.</typeparam>
+        /// <param name="value">This rank's object.</param>
+        /// <param name="typeInfo">The JSON metadata of the type, from a source-generated context.</param>
+        /// <param name="dst">The destination, by its rank in the default group.</param>
+        /// <param name="group">The group; null: the default group.</param>
+        /// <returns>On the destination, the objects in the order of the ranks; null on the other ranks.</returns>
+        /// <exception cref="JsonException">Another rank's object cannot be read as <typeparamref name="T"/>.</exception>
+        /// <exception cref="TorchDistException">Another rank has ended, or did not take part within the timeout.</exception>
         public static T?[]? GatherObject<T>(T value, JsonTypeInfo<T> typeInfo, int dst = 0, ProcessGroup? group = null)
         {
             if (Member("gather_object", group) is not { } member)
@@ -96,16 +96,16 @@ public abstract partial class Torch
         [RequiresUnreferencedCode(ByReflection), RequiresDynamicCode(ByReflection)]
         public static T?[]? GatherObject<T>(T value, int dst = 0, ProcessGroup? group = null) => GatherObject(value, InfoOf<T>(), dst, group);
 
-        /// <summary>One rank's objects, one for each rank; <c>torch.distributed.scatter_object_list</c>.</summary>
-        /// <typeparam name="T">What can be written as JSON and read again.</typeparam>
-        /// <param name="values">At the rank that gives them, the objects in the order of the ranks; what the others give is not looked at.</param>
-        /// <param name="typeInfo">How they are written, from a source-generated context.</param>
-        /// <param name="src">Who gives them, by its rank in the default group.</param>
-        /// <param name="group">The ranks; null: all.</param>
-        /// <returns>This rank's object; the default where this process is no member.</returns>
+        /// <summary>Distributes a list of objects of one rank, one to each rank; <c>torch.distributed.scatter_object_list</c>.</summary>
+        /// <typeparam name="T">A type that can be written as JSON and read again.</typeparam>
+        /// <param name="values">On the source rank, the objects in the order of the ranks; ignored on the others.</param>
+        /// <param name="typeInfo">The JSON metadata of the type, from a source-generated context.</param>
+        /// <param name="src">The source, by its rank in the default group.</param>
+        /// <param name="group">The group; null: the default group.</param>
+        /// <returns>This rank's object; <c>default</c> if this process is not a member.</returns>
         /// <exception cref="TorchValueException">There are more or fewer objects than ranks.</exception>
-        /// <exception cref="JsonException">The object is of another form.</exception>
-        /// <exception cref="TorchDistException">Another rank is gone, or did not come within the timeout.</exception>
+        /// <exception cref="JsonException">The object cannot be read as <typeparamref name="T"/>.</exception>
+        /// <exception cref="TorchDistException">Another rank has ended, or did not take part within the timeout.</exception>
         public static T? ScatterObject<T>(IReadOnlyList<T>? values, JsonTypeInfo<T> typeInfo, int src = 0, ProcessGroup? group = null)
         {
             if (Member("scatter_object_list", group) is not { } member)

@@ -5,38 +5,47 @@ namespace LibTorch;
 
 public abstract partial class Torch
 {
-    /// <summary>Many processes that work as one; <c>torch.distributed</c>. Ranks in C# and in Python on the same libtorch can be in one group.</summary>
+    /// <summary>
+    /// Communication between the processes of a distributed program; <c>torch.distributed</c>. C# and Python processes on the same libtorch
+    /// can be in one group.
+    /// </summary>
     public static partial class Distributed
     {
         private static World? _world;
         private static int _joining;
 
-        /// <summary>Whether this libtorch has it; <c>torch.distributed.is_available</c>.</summary>
+        /// <summary>Whether this libtorch has <c>torch.distributed</c>; <c>torch.distributed.is_available</c>.</summary>
         public static bool IsAvailable() => C10dLibrary.Problem is null;
 
-        /// <summary>Whether it has the backend Gloo; <c>torch.distributed.is_gloo_available</c>.</summary>
+        /// <summary>Whether this libtorch has the backend Gloo; <c>torch.distributed.is_gloo_available</c>.</summary>
         public static bool IsGlooAvailable() => IsBackendAvailable("gloo");
 
-        /// <summary>Whether it has the backend MPI; <c>torch.distributed.is_mpi_available</c>.</summary>
+        /// <summary>Whether this libtorch has the backend MPI; <c>torch.distributed.is_mpi_available</c>.</summary>
         public static bool IsMpiAvailable() => IsBackendAvailable(World.Mpi);
 
-        /// <summary>Whether groups of this backend can be made; <c>torch.distributed.is_backend_available</c>.</summary>
+        /// <summary>Whether groups with this backend can be created; <c>torch.distributed.is_backend_available</c>.</summary>
         public static bool IsBackendAvailable(string backend) => IsAvailable() && GroupCalls.Backends().Contains(backend);
 
         /// <summary>Whether there is a default group; <c>torch.distributed.is_initialized</c>.</summary>
         public static bool IsInitialized() => _world is not null;
 
-        /// <summary>Joins the default group by an address that all ranks are given; <c>torch.distributed.init_process_group</c>.</summary>
-        /// <param name="backend">The backend's name: <c>gloo</c>, or <c>mpi</c> where libtorch was built with MPI and its starter, such as mpirun, has started this process. MPI itself then tells all the rest.</param>
-        /// <param name="initMethod"><c>env://</c>, <c>tcp://HOST:PORT</c> or <c>file:///PATH</c>; by itself <c>env://</c>, which reads the variables that torchrun, MPI's and Slurm's starters set.</param>
-        /// <param name="timeout">How long to wait for the other ranks, here and later; half an hour.</param>
-        /// <param name="worldSize">The number of ranks; -1: the address or the environment tells.</param>
-        /// <param name="rank">This process's rank; -1: the address or the environment tells.</param>
+        /// <summary>Joins the default group by a URL that is the same for all ranks; <c>torch.distributed.init_process_group</c>.</summary>
+        /// <param name="backend">
+        /// The backend's name: <c>gloo</c>; or <c>mpi</c> if libtorch was built with MPI and an MPI launcher such as mpirun has started this
+        /// process. MPI knows the ranks, so the other arguments except the timeout are ignored then.
+        /// </param>
+        /// <param name="initMethod">
+        /// <c>env://</c>, <c>tcp://HOST:PORT</c> or <c>file:///PATH</c>. The default <c>env://</c> reads the environment variables that
+        /// torchrun, MPI and Slurm launchers set.
+        /// </param>
+        /// <param name="timeout">How long to wait for the other ranks, here and in later calls; null: half an hour.</param>
+        /// <param name="worldSize">The number of ranks; -1: taken from the URL or the environment.</param>
+        /// <param name="rank">This process's rank; -1: taken from the URL or the environment.</param>
         /// <exception cref="LibTorchNotFoundException">This libtorch has no <c>torch.distributed</c>.</exception>
         /// <exception cref="InvalidOperationException">There is a default group already.</exception>
-        /// <exception cref="TorchValueException">The address or the environment does not say what is needed.</exception>
-        /// <exception cref="TorchNotImplementedException">There is no such backend here.</exception>
-        /// <exception cref="TorchDistException">The port is in use, or not all ranks have come within the timeout.</exception>
+        /// <exception cref="TorchValueException">The URL or the environment lacks a value, or has a wrong one.</exception>
+        /// <exception cref="TorchNotImplementedException">This libtorch has no such backend.</exception>
+        /// <exception cref="TorchDistException">The port is in use, or not all ranks joined within the timeout.</exception>
         public static void InitProcessGroup(string backend = "gloo", string initMethod = "env://", TimeSpan? timeout = null, int worldSize = -1, int rank = -1)
         {
             var wait = timeout ?? Waiting.Default;
@@ -52,22 +61,24 @@ public abstract partial class Torch
                 store.Timeout = wait;
                 PrefixStore keys = new("default_pg", store);
 
-                // The other one has it from now on.
+                // The PrefixStore holds its own reference to the store.
                 store.Dispose();
                 return World.Join(backend, keys, ownsStore: true, own, all, wait);
             });
         }
 
-        /// <summary>Joins the default group by a store that all ranks share; <c>torch.distributed.init_process_group(store=...)</c>.</summary>
+        /// <summary>
+        /// Joins the default group through a store that all ranks share; <c>torch.distributed.init_process_group(store=...)</c>.
+        /// </summary>
         /// <param name="store">The store.</param>
         /// <param name="rank">This process's rank.</param>
         /// <param name="worldSize">The number of ranks.</param>
         /// <param name="backend">The backend's name: <c>gloo</c>.</param>
-        /// <param name="timeout">How long to wait for the other ranks, here and later; half an hour.</param>
+        /// <param name="timeout">How long to wait for the other ranks, here and in later calls; null: half an hour.</param>
         /// <exception cref="InvalidOperationException">There is a default group already.</exception>
-        /// <exception cref="TorchValueException">The backend is MPI, which has no use for a store.</exception>
-        /// <exception cref="TorchNotImplementedException">There is no such backend here.</exception>
-        /// <exception cref="TorchDistException">Not all ranks have come within the timeout.</exception>
+        /// <exception cref="TorchValueException">The backend is MPI, which uses no store.</exception>
+        /// <exception cref="TorchNotImplementedException">This libtorch has no such backend.</exception>
+        /// <exception cref="TorchDistException">Not all ranks joined within the timeout.</exception>
         public static void InitProcessGroup(Store store, int rank, int worldSize, string backend = "gloo", TimeSpan? timeout = null)
         {
             ArgumentNullException.ThrowIfNull(store);
@@ -75,7 +86,7 @@ public abstract partial class Torch
             ArgumentOutOfRangeException.ThrowIfLessThan(worldSize, 1);
             if (backend == World.Mpi)
             {
-                throw new TorchValueException("MPI has no use for a store: its starter tells the ranks who they are.");
+                throw new TorchValueException("The backend MPI uses no store: its launcher gives each process its rank.");
             }
 
             Join(() =>
@@ -85,8 +96,11 @@ public abstract partial class Torch
             });
         }
 
-        /// <summary>Leaves a group, or all of them with the default one; <c>torch.distributed.destroy_process_group</c>.</summary>
-        /// <remarks>It waits for the group's connections and threads to end, but not longer than some seconds: what hangs ends by its own timeout.</remarks>
+        /// <summary>Leaves a group; the default group (or null) means all groups; <c>torch.distributed.destroy_process_group</c>.</summary>
+        /// <remarks>
+        /// Waits some seconds at most for the group's connections and threads to end. An operation that hangs longer ends later, by its own
+        /// timeout.
+        /// </remarks>
         /// <exception cref="InvalidOperationException">There is no default group.</exception>
         public static void DestroyProcessGroup(ProcessGroup? group = null)
         {
@@ -102,37 +116,40 @@ public abstract partial class Torch
             world.Leave();
         }
 
-        /// <summary>Makes a group of some ranks. All ranks of the default group have to call it, in the same order; <c>torch.distributed.new_group</c>.</summary>
-        /// <param name="ranks">Its members; null: all.</param>
-        /// <param name="timeout">How long its ranks wait for each other; half an hour.</param>
-        /// <param name="backend">Its backend; null: the default group's.</param>
-        /// <returns>The group, which this process need not be a member of.</returns>
-        /// <exception cref="TorchValueException">There is no such rank.</exception>
-        /// <exception cref="TorchDistException">Not all ranks have come within the timeout.</exception>
+        /// <summary>
+        /// Creates a group of some ranks. All ranks of the default group must call it, in the same order;
+        /// <c>torch.distributed.new_group</c>.
+        /// </summary>
+        /// <param name="ranks">The members; null: all ranks.</param>
+        /// <param name="timeout">How long the members wait for each other; null: half an hour.</param>
+        /// <param name="backend">The backend; null: the default group's.</param>
+        /// <returns>The group. This process need not be a member of it.</returns>
+        /// <exception cref="TorchValueException">A rank does not exist, or is given twice.</exception>
+        /// <exception cref="TorchDistException">Not all ranks joined within the timeout.</exception>
         public static ProcessGroup NewGroup(IReadOnlyList<int>? ranks = null, TimeSpan? timeout = null, string? backend = null) => Joined.Add(ranks, backend, timeout);
 
         /// <summary>The default group; <c>torch.distributed.group.WORLD</c>.</summary>
         /// <exception cref="InvalidOperationException">There is none.</exception>
         public static ProcessGroup WorldGroup => Joined.Group;
 
-        /// <summary>This process's rank, -1 where it is no member; <c>torch.distributed.get_rank</c>.</summary>
+        /// <summary>This process's rank, or -1 if it is not a member; <c>torch.distributed.get_rank</c>.</summary>
         public static int GetRank(ProcessGroup? group = null) => (group ?? WorldGroup).Rank;
 
-        /// <summary>The number of ranks, -1 where this process is no member; <c>torch.distributed.get_world_size</c>.</summary>
+        /// <summary>The number of ranks, or -1 if this process is not a member; <c>torch.distributed.get_world_size</c>.</summary>
         public static int GetWorldSize(ProcessGroup? group = null) => (group ?? WorldGroup) is { IsMember: true } own ? own.Size : -1;
 
         /// <summary>The backend's name; <c>torch.distributed.get_backend</c>.</summary>
         public static string GetBackend(ProcessGroup? group = null) => (group ?? WorldGroup).Backend;
 
-        /// <summary>The rank in the group of who has this one in the default group; <c>torch.distributed.get_group_rank</c>.</summary>
-        /// <exception cref="TorchValueException">It is no member.</exception>
+        /// <summary>Converts a rank of the default group to the rank in the group; <c>torch.distributed.get_group_rank</c>.</summary>
+        /// <exception cref="TorchValueException">That process is not a member of the group.</exception>
         public static int GetGroupRank(ProcessGroup group, int globalRank)
         {
             ArgumentNullException.ThrowIfNull(group);
             return group.RankOf(globalRank);
         }
 
-        /// <summary>The rank in the default group of who has this one in the group; <c>torch.distributed.get_global_rank</c>.</summary>
+        /// <summary>Converts a rank of the group to the rank in the default group; <c>torch.distributed.get_global_rank</c>.</summary>
         public static int GetGlobalRank(ProcessGroup group, int groupRank)
         {
             ArgumentNullException.ThrowIfNull(group);

@@ -1,13 +1,13 @@
 namespace LibTorch.Distributed;
 
-/// <summary>How long something is waited for.</summary>
+/// <summary>Timeouts as libtorch takes them.</summary>
 internal static class Waiting
 {
-    /// <summary>Python's for everything that is not told otherwise.</summary>
+    /// <summary>The default timeout, the same as Python's.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromMinutes(30);
 
-    /// <summary>As libtorch counts; negative where none is given.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is less than a millisecond.</exception>
+    /// <summary>The timeout in milliseconds; -1 for null.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is less than a millisecond.</exception>
     public static long Milliseconds(TimeSpan? timeout)
     {
         if (timeout is not { } given)

@@ -4,22 +4,24 @@ using LibTorch.Interop;
 
 namespace LibTorch.Distributed;
 
-/// <summary>Something that the ranks of a group do together, and that may not have ended yet; <c>torch.distributed.Work</c>. It can be awaited.</summary>
-/// <remarks>Nothing is to be done with the tensors until it has ended. What was sent or is received has to be waited for.</remarks>
+/// <summary>An operation of a process group that may still be running; <c>torch.distributed.Work</c>. It can be awaited.</summary>
+/// <remarks>Do not touch the operation's tensors until it has ended. Sends and receives must be waited for.</remarks>
 public sealed class Work : ISafeHandleOwner, IDisposable
 {
     private readonly WorkHandle? _handle;
 
     internal Work(WorkHandle? handle) => _handle = handle;
 
-    /// <summary>What has nothing to wait for, as for a rank that is not in the group.</summary>
+    /// <summary>A work that has already ended, for a process that is not a member of the group.</summary>
     internal static Work Nothing { get; } = new(null);
 
     SafeHandle ISafeHandleOwner.Handle => _handle!;
 
-    /// <summary>Waits for the end; <c>work.wait</c>.</summary>
-    /// <param name="timeout">How long; null: as long as the group's timeout allows.</param>
-    /// <exception cref="TorchDistException">It failed: another rank is gone or has called something else, or did not come within the timeout.</exception>
+    /// <summary>Waits until the operation has ended; <c>work.wait</c>.</summary>
+    /// <param name="timeout">How long to wait; null: the group's timeout.</param>
+    /// <exception cref="TorchDistException">
+    /// The operation failed: another rank has ended, has called something else, or did not take part within the timeout.
+    /// </exception>
     public void Wait(TimeSpan? timeout = null)
     {
         if (_handle is not null)
@@ -28,7 +30,7 @@ public sealed class Work : ISafeHandleOwner, IDisposable
         }
     }
 
-    /// <summary>Waits for the end, and lets go of it: a work keeps its group alive.</summary>
+    /// <summary>Waits until the operation has ended, and disposes of the work, because a work keeps its group alive.</summary>
     internal void WaitAndDispose()
     {
         using (this)
@@ -37,17 +39,19 @@ public sealed class Work : ISafeHandleOwner, IDisposable
         }
     }
 
-    /// <summary>Whether it has ended, well or not; of sending and receiving only after a wait; <c>work.is_completed</c>.</summary>
+    /// <summary>
+    /// Whether the operation has ended, successfully or not. For sends and receives it is true only after a wait; <c>work.is_completed</c>.
+    /// </summary>
     public bool IsCompleted() => _handle is null || WorkCalls.IsCompleted(this);
 
-    /// <summary>Whether it ended without an error; <c>work.is_success</c>.</summary>
+    /// <summary>Whether the operation has ended without an error; <c>work.is_success</c>.</summary>
     public bool IsSuccess() => _handle is null || WorkCalls.IsSuccess(this);
 
-    /// <summary>The rank in the group that a tensor was received from; <c>work._source_rank</c>.</summary>
-    /// <exception cref="TorchException">Nothing was received.</exception>
+    /// <summary>The sender's rank in the group, for a receive; <c>work._source_rank</c>.</summary>
+    /// <exception cref="TorchException">The operation is not a receive.</exception>
     public int SourceRank() => _handle is null ? -1 : WorkCalls.SourceRank(this);
 
-    /// <summary>A task that ends with it; <c>work.get_future</c>.</summary>
+    /// <summary>A task that ends with the operation; <c>work.get_future</c>.</summary>
     public async Task AsTask()
     {
         if (_handle is null)
@@ -59,7 +63,7 @@ public sealed class Work : ISafeHandleOwner, IDisposable
         {
             await end.ConfigureAwait(false);
 
-            // It throws what went wrong.
+            // Wait throws the operation's error.
             Wait();
         }
         else
@@ -68,9 +72,9 @@ public sealed class Work : ISafeHandleOwner, IDisposable
         }
     }
 
-    /// <summary>What <c>await</c> asks for.</summary>
+    /// <summary>The awaiter that <c>await</c> uses.</summary>
     public TaskAwaiter GetAwaiter() => AsTask().GetAwaiter();
 
-    /// <summary>Lets go of it; it goes on.</summary>
+    /// <summary>Releases this object; the operation itself continues.</summary>
     public void Dispose() => _handle?.Dispose();
 }

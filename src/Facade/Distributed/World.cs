@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Distributed;
 
-/// <summary>The default group of this process, and what its other groups stand on.</summary>
+/// <summary>The default group of this process, its other groups, and the store that they use.</summary>
 internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
 {
     /// <summary>The backend whose ranks are known to its own starter.</summary>
@@ -10,22 +10,22 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
 
     private int _groupCount = 1;
 
-    /// <summary>All processes.</summary>
+    /// <summary>The default group, with all processes.</summary>
     public ProcessGroup Group { get; } = group;
 
-    /// <summary>Groups beside the default one that this process has made.</summary>
+    /// <summary>The other groups that this process has created.</summary>
     public List<ProcessGroup> Others { get; } = [];
 
-    /// <summary>Where the ranks of further groups meet.</summary>
+    /// <summary>The store through which the ranks of further groups find each other.</summary>
     public Store Store { get; } = store;
 
     /// <summary>Joins the default group.</summary>
     /// <param name="backend">The backend's name.</param>
-    /// <param name="store">Where the ranks meet.</param>
-    /// <param name="ownsStore">Whether the store goes with the group, also where joining fails.</param>
+    /// <param name="store">The store through which the ranks find each other.</param>
+    /// <param name="ownsStore">Whether the store is disposed of with the group, or when joining fails.</param>
     /// <param name="rank">This process's rank.</param>
     /// <param name="size">The number of ranks.</param>
-    /// <param name="timeout">How long ranks wait for each other.</param>
+    /// <param name="timeout">How long the ranks wait for each other.</param>
     public static World Join(string backend, Store store, bool ownsStore, int rank, int size, TimeSpan timeout)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         }
     }
 
-    /// <summary>Makes a group of some ranks, which all ranks do together.</summary>
+    /// <summary>Creates a group of some ranks; all ranks must call it.</summary>
     public ProcessGroup Add(IReadOnlyList<int>? members, string? backend, TimeSpan? timeout)
     {
         var ranks = members is null ? All(Group.Size) : [.. members.Select(rank => (long)rank).Order()];
@@ -69,7 +69,7 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         var wait = timeout ?? Waiting.Default;
         var rank = Array.IndexOf(ranks, Group.Rank);
 
-        // Since 2.0 Python has further groups meet below the default group's own keys.
+        // Since 2.0, Python puts the keys of further groups below the default group's prefix.
         using var below = LibraryCalls.IsAtLeast(2, 0) ? new PrefixStore("0/", Store) : null;
         var chosen = backend ?? Group.Backend;
 
@@ -102,8 +102,8 @@ internal sealed class World(ProcessGroup group, Store store, bool ownsStore)
         }
     }
 
-    // As Python does in the same release: before 2.0 all ranks count themselves in the store after each group, wait for the
-    // last, and agree on a number; later ones meet only where they are told to.
+    // As Python does in the same release. Before 2.0, all ranks pass a barrier in the store after each new group, and agree on a
+    // sequence number. Later releases have this barrier only if TORCH_DIST_INIT_BARRIER is 1.
     private void Meet(ProcessGroup group, Store store, TimeSpan timeout)
     {
         try

@@ -3,17 +3,17 @@ using LibTorch.Optim;
 
 namespace LibTorch.Export;
 
-/// <summary>How the tensors that a compiled network gives were nested in Python.</summary>
+/// <summary>The nesting that the results of a compiled network have in Python.</summary>
 internal sealed class CallSpec
 {
     private readonly JsonElement? _results;
 
-    /// <param name="call">Python's text of the arguments' nesting, and that of the results'.</param>
+    /// <param name="call">Two strings with Python's description of the nesting: of the arguments, and of the results.</param>
     public CallSpec(List<object?> call)
     {
         try
         {
-            // The number before it is the format's.
+            // Element 0 of the JSON array is the version of the format.
             _results = call is [_, string { Length: > 0 } results] ? JsonDocument.Parse(results).RootElement[1] : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or IndexOutOfRangeException)
@@ -22,7 +22,7 @@ internal sealed class CallSpec
         }
     }
 
-    /// <summary>The tensors as Python would give them; a tuple of them where the nesting is not known here.</summary>
+    /// <summary>The tensors in Python's nesting; a flat tuple if the nesting uses types that are not known here.</summary>
     public object? Nested(Tensor[] results)
     {
         var place = 0;

@@ -5,8 +5,8 @@ using LibTorch.NN;
 
 namespace LibTorch.Export;
 
-/// <summary>A network that Python compiled ahead of time, with its weights; <c>AOTICompiledModel</c>.</summary>
-/// <remarks>Gradients do not flow through it, and it has no parameters that could be seen. Copies share it.</remarks>
+/// <summary>A network that was compiled ahead of time in Python, with its weights; <c>AOTICompiledModel</c>.</summary>
+/// <remarks>No gradients flow through the model, and it exposes no parameters. Copies share the same compiled network.</remarks>
 public sealed class CompiledModel : Module<Tensor, Tensor>
 {
     private readonly Compiled _compiled;
@@ -21,18 +21,24 @@ public sealed class CompiledModel : Module<Tensor, Tensor>
         _spec = new CallSpec((List<object?>)call!);
     }
 
-    /// <summary>What was noted when it was compiled, as the device: <c>AOTI_DEVICE_KEY</c>; <c>get_metadata()</c>.</summary>
+    /// <summary>Metadata that was stored at compile time, such as the device (<c>AOTI_DEVICE_KEY</c>); <c>get_metadata()</c>.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Runs it on one tensor.</summary>
-    /// <exception cref="InvalidCastException">It gave something else than a tensor.</exception>
-    /// <exception cref="TorchException">What libtorch raised, as for a shape that it was not compiled for.</exception>
+    /// <summary>Runs the model on one tensor.</summary>
+    /// <exception cref="InvalidCastException">The result is not a tensor.</exception>
+    /// <exception cref="TorchException">libtorch raised an error, for example for a shape that the model was not compiled for.</exception>
     public override Tensor Forward(Tensor input) => Invoke(input) as Tensor ?? throw new InvalidCastException("The compiled model does not return exactly one tensor. Use Invoke, which returns any result.");
 
-    /// <summary>Runs it; <c>model(...)</c>.</summary>
-    /// <param name="arguments">Tensors, and lists, tuples and dictionaries of them, as they were when it was compiled. Numbers and the like were compiled into it, and are ignored, as in Python.</param>
-    /// <returns>What the model gives: a tensor, an <c>object?[]</c> for a tuple, a <c>List&lt;object?&gt;</c> for a list, a <see cref="Optim.StateDictionary"/> for a dict.</returns>
-    /// <exception cref="TorchException">What libtorch raised, as for a shape that it was not compiled for.</exception>
+    /// <summary>Runs the model; <c>model(...)</c>.</summary>
+    /// <param name="arguments">
+    /// Tensors, and lists, tuples and dictionaries of them, nested as at compile time. Numbers and other arguments were compiled into the
+    /// model as constants, and are ignored here, as in Python.
+    /// </param>
+    /// <returns>
+    /// The result: a tensor, an <c>object?[]</c> for a tuple, a <c>List&lt;object?&gt;</c> for a list, a
+    /// <see cref="Optim.StateDictionary"/> for a dict.
+    /// </returns>
+    /// <exception cref="TorchException">libtorch raised an error, for example for a shape that the model was not compiled for.</exception>
     public object? Invoke(params object?[] arguments)
     {
         ArgumentNullException.ThrowIfNull(arguments);

@@ -7,7 +7,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Export;
 
-/// <summary>What is looked at before libtorch loads a package, as code for another machine would end the process.</summary>
+/// <summary>Checks a package before libtorch loads it, because machine code for another kind of machine would crash the process.</summary>
 internal static class PackageArchive
 {
     private const string Compiled = "data/aotinductor/";
@@ -43,7 +43,7 @@ internal static class PackageArchive
             }
             else
             {
-                // The system ends a process that loads damaged code.
+                // Loading damaged machine code would crash the process.
                 member.Check(file, name, budget);
             }
         }

@@ -8,10 +8,12 @@ internal static class Crc32
     private const uint Polynomial = 0xEDB88320;
     private const int Step = 8;
 
-    // Table k has the checksums of a byte with k zeros behind it, so that eight bytes are looked up at once.
+    // Slicing-by-8: table k has the checksums of each byte followed by k zero bytes, so that eight bytes are processed in one step.
     private static readonly uint[] Tables = Make();
 
-    /// <summary>The checksum of what <paramref name="before"/> is the checksum of, with these bytes behind it.</summary>
+    /// <summary>
+    /// Extends a checksum: <paramref name="before"/> is the checksum of the data so far (0 for none), and the bytes follow that data.
+    /// </summary>
     public static uint Append(uint before, ReadOnlySpan<byte> bytes)
     {
         var tables = Tables.AsSpan();

@@ -1,14 +1,16 @@
 namespace LibTorch.Files;
 
-/// <summary>The memory that what a file describes may take, so that a small file cannot fill a machine.</summary>
+/// <summary>
+/// Limits the memory that a file's content may take when read, so that a small malicious file cannot exhaust the machine's memory.
+/// </summary>
 internal sealed class FileBudget(long fileSize)
 {
-    /// <summary>The bytes that a file may take beyond its own size.</summary>
+    /// <summary>How many bytes of memory a file's content may take beyond the file's size.</summary>
     public const long Allowance = 64 << 20;
 
     private long _left = fileSize + Allowance;
 
-    /// <exception cref="TorchFileException">There are fewer left.</exception>
+    /// <exception cref="TorchFileException">The budget has fewer bytes left.</exception>
     public void Take(long count)
     {
         _left -= count;

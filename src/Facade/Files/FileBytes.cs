@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace LibTorch.Files;
 
-/// <summary>The bytes of a file or of what is left of a stream, read at any place, with progress, and never beyond the end.</summary>
+/// <summary>
+/// Random access to the bytes of a file, or of a stream from its current position on. Reports progress and never reads beyond the end.
+/// </summary>
 internal sealed class FileBytes : IByteSource, IDisposable
 {
     private readonly Stream _stream;
@@ -12,7 +14,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
     private readonly long _begin;
     private readonly Transfer _transfer;
 
-    /// <summary>A file's bytes.</summary>
+    /// <summary>Opens a file.</summary>
     public FileBytes(string path, Transfer transfer)
         : this(Opened(path), transfer)
     {
@@ -20,8 +22,8 @@ internal sealed class FileBytes : IByteSource, IDisposable
         _handle = ((FileStream)_stream).SafeFileHandle;
     }
 
-    /// <summary>A stream's bytes from where it stands.</summary>
-    /// <exception cref="ArgumentException">The stream cannot be read at any place.</exception>
+    /// <summary>Uses a stream from its current position on.</summary>
+    /// <exception cref="ArgumentException">The stream cannot be read, or cannot seek.</exception>
     public FileBytes(Stream stream, Transfer transfer)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -35,15 +37,15 @@ internal sealed class FileBytes : IByteSource, IDisposable
         Length = Math.Max(stream.Length - _begin, 0);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of bytes.</summary>
     public long Length { get; }
 
-    /// <summary>The bytes of a file, not of a stream, as memory.</summary>
+    /// <summary>Maps the file into memory; only for objects that opened a file, not for those of a stream.</summary>
     public MappedMemory Map() => new((FileStream)_stream, Length);
 
-    /// <summary>Fills the memory with the bytes from the offset on.</summary>
-    /// <exception cref="TorchFileException">There are fewer.</exception>
-    /// <exception cref="OperationCanceledException">The reading was given up.</exception>
+    /// <summary>Fills the span with the bytes from the offset on.</summary>
+    /// <exception cref="TorchFileException">The file has fewer bytes.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public void Read(long offset, Span<byte> bytes)
     {
         if (offset < 0 || offset > Length - bytes.Length)
@@ -62,7 +64,7 @@ internal sealed class FileBytes : IByteSource, IDisposable
     }
 
     /// <summary>The bytes from the offset on as an array.</summary>
-    /// <exception cref="TorchFileException">There are fewer, or they are too many for an array.</exception>
+    /// <exception cref="TorchFileException">The file has fewer bytes, or there are too many for an array.</exception>
     public byte[] Read(long offset, long count)
     {
         if (count > Length - offset || count > Array.MaxLength)

@@ -2,17 +2,17 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files;
 
-/// <summary>Reads a stream from where it stands, with a message of its own where the stream ends too soon.</summary>
+/// <summary>Reads a stream sequentially from its current position, with a clear error message if the stream ends too soon.</summary>
 internal sealed class FileReader
 {
     private readonly Stream _stream;
     private readonly Transfer _transfer;
     private readonly long? _length;
 
-    /// <param name="stream">Read forwards only; its owner closes it.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="transfer">Hears how far it is.</param>
-    /// <param name="length">How many bytes there are, where the stream does not know it.</param>
+    /// <param name="stream">The stream. It is read forwards only; the caller closes it.</param>
+    /// <param name="name">The stream's name in error messages.</param>
+    /// <param name="transfer">Receives the progress.</param>
+    /// <param name="length">The number of bytes, if the stream itself does not know it.</param>
     public FileReader(Stream stream, string name, Transfer transfer, long? length = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -25,26 +25,26 @@ internal sealed class FileReader
         _length = length ?? (stream.CanSeek ? stream.Length - stream.Position : null);
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The stream's name in error messages.</summary>
     public string Name { get; }
 
     /// <summary>How many bytes have been read.</summary>
     public long Position { get; private set; }
 
-    /// <summary>How many bytes are left; null where only reading tells.</summary>
+    /// <summary>How many bytes are left; null if the length is unknown.</summary>
     public long? Left => _length - Position;
 
-    /// <summary>Opens a file to be read from its beginning to its end.</summary>
+    /// <summary>Opens a file for sequential reading.</summary>
     public static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
     }
 
-    /// <summary>What messages call a stream.</summary>
+    /// <summary>The name of a stream in error messages.</summary>
     public static string NameOf(Stream stream) => stream is FileStream { Name.Length: > 0 } file ? file.Name : "the stream";
 
-    /// <exception cref="TorchFileException">There are not so many bytes.</exception>
+    /// <exception cref="TorchFileException">The stream has fewer bytes.</exception>
     public byte[] ReadBytes(int count, string what)
     {
         RequireLeft(count, what);
@@ -53,16 +53,18 @@ internal sealed class FileReader
         return bytes;
     }
 
-    /// <summary>Reads as many bytes as the span has.</summary>
-    /// <exception cref="TorchFileException">There are not so many bytes.</exception>
+    /// <summary>Reads enough bytes to fill the span.</summary>
+    /// <exception cref="TorchFileException">The stream has fewer bytes.</exception>
     public void ReadInto(Span<byte> bytes, string what)
     {
         RequireLeft(bytes.Length, what);
         Fill(bytes, what);
     }
 
-    /// <summary>Reads as many bytes as the tensor has: one on the host, contiguous, that nobody else knows yet.</summary>
-    /// <exception cref="TorchFileException">There are not so many bytes.</exception>
+    /// <summary>
+    /// Reads enough bytes to fill the tensor, which must be contiguous, in CPU memory, and not yet visible to other code.
+    /// </summary>
+    /// <exception cref="TorchFileException">The stream has fewer bytes.</exception>
     public void ReadInto(Tensor tensor, string what)
     {
         var bytes = new TensorBytes(tensor);
@@ -78,8 +80,8 @@ internal sealed class FileReader
         GC.KeepAlive(tensor);
     }
 
-    /// <summary>Fails before anything is allocated for what cannot be there.</summary>
-    /// <exception cref="TorchFileException">There are not so many bytes.</exception>
+    /// <summary>Throws if the stream is too short, before any memory is allocated for the data.</summary>
+    /// <exception cref="TorchFileException">The stream has fewer bytes.</exception>
     public void RequireLeft(long count, string what)
     {
         if (Left is { } left && left < count)
@@ -88,7 +90,7 @@ internal sealed class FileReader
         }
     }
 
-    /// <summary>Whether nothing follows.</summary>
+    /// <summary>Whether the stream is at its end.</summary>
     public bool IsAtEnd() => Left is { } left ? left == 0 : _stream.ReadByte() < 0;
 
     private void Fill(Span<byte> bytes, string what)

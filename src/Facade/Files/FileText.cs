@@ -1,10 +1,10 @@
 namespace LibTorch.Files;
 
-/// <summary>Texts of files in messages.</summary>
+/// <summary>Shortens strings from files for error messages.</summary>
 internal static class FileText
 {
-    private const int Most = 200;
+    private const int MaxLength = 200;
 
-    /// <summary>The beginning of a name, as nobody knows how long names in files are.</summary>
-    public static string Short(string name) => name.Length <= Most ? name : name[..Most] + "...";
+    /// <summary>The name, cut off after 200 characters, because a name in a damaged file may be of any length.</summary>
+    public static string Short(string name) => name.Length <= MaxLength ? name : name[..MaxLength] + "...";
 }

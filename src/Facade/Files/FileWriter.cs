@@ -2,9 +2,9 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files;
 
-/// <summary>Writes bytes and tensors to a stream, in pieces that somebody hears of.</summary>
-/// <param name="stream">Written forwards only; its owner closes it.</param>
-/// <param name="transfer">Hears how far it is.</param>
+/// <summary>Writes bytes and tensors to a stream, in pieces whose progress is reported.</summary>
+/// <param name="stream">The stream. It is written forwards only; the caller closes it.</param>
+/// <param name="transfer">Receives the progress.</param>
 internal sealed class FileWriter(Stream stream, Transfer transfer) : IByteSink
 {
     /// <summary>How many bytes have been written.</summary>
@@ -16,7 +16,7 @@ internal sealed class FileWriter(Stream stream, Transfer transfer) : IByteSink
         Position += bytes.Length;
     }
 
-    /// <summary>Writes the bytes of a tensor on the host, contiguous, that nobody else knows.</summary>
+    /// <summary>Writes the bytes of a tensor, which must be contiguous, in CPU memory, and not visible to other code.</summary>
     public void Write(Tensor tensor)
     {
         var bytes = new TensorBytes(tensor);

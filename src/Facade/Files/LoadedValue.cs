@@ -5,15 +5,15 @@ using LibTorch.Optim;
 
 namespace LibTorch.Files;
 
-/// <summary>Values of files as the types that a program asks for.</summary>
+/// <summary>Converts values of files to the types that a program asks for.</summary>
 internal static class LoadedValue
 {
-    /// <summary>The value of a file, if it is a <typeparamref name="T"/> or one can be made of it without loss.</summary>
-    /// <exception cref="TorchFileException">It is something else.</exception>
+    /// <summary>The value of a file, if it is a <typeparamref name="T"/> or converts to one without loss.</summary>
+    /// <exception cref="TorchFileException">The value has another type.</exception>
     public static T As<T>(object? value) =>
         TryAs<T>(value, out var converted) ? converted : throw new TorchFileException($"The file has {Kind(value)}, where a {typeof(T).Name} was expected.");
 
-    /// <summary>Whether the value is a <typeparamref name="T"/>, or one can be made of it without loss.</summary>
+    /// <summary>Whether the value is a <typeparamref name="T"/>, or converts to one without loss.</summary>
     public static bool TryAs<T>(object? value, out T converted)
     {
         var made = value is null or T ? value
@@ -25,7 +25,7 @@ internal static class LoadedValue
         return made is T || (value is null && default(T) is null);
     }
 
-    /// <summary>What the value is, for a message.</summary>
+    /// <summary>The kind of value, for error messages.</summary>
     public static string Kind(object? value) => value switch
     {
         null => "None",
@@ -70,7 +70,7 @@ internal static class LoadedValue
         _ => null,
     };
 
-    // An integer for an integer or a float, a float for a float: what does not fit is not converted.
+    // Integers convert to any number type, and doubles to float. A value that does not fit is not converted.
     private static object? Number(IConvertible number, Type type)
     {
         try

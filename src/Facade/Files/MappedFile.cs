@@ -2,13 +2,13 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files;
 
-/// <summary>An open file whose bytes tensors can lie in.</summary>
+/// <summary>An open file that is mapped into memory, so that tensors can use its bytes as their storage.</summary>
 internal sealed class MappedFile : IDisposable
 {
     private readonly FileStream _file;
     private readonly MappedMemory? _memory;
 
-    /// <exception cref="TorchFileException">It is no file that can be mapped, such as a pipe.</exception>
+    /// <exception cref="TorchFileException">The file cannot be mapped, for example because it is a pipe.</exception>
     public MappedFile(string path)
     {
         _file = FileReader.Open(path);
@@ -29,23 +29,26 @@ internal sealed class MappedFile : IDisposable
         }
     }
 
-    /// <summary>What messages call it.</summary>
+    /// <summary>The file's name in error messages.</summary>
     public string Name => _file.Name;
 
-    /// <summary>Its length when it was opened.</summary>
+    /// <summary>The file's length when it was opened.</summary>
     public long Length { get; }
 
-    /// <summary>Reads it from its beginning, by ordinary reads.</summary>
+    /// <summary>A reader for the file from its beginning, with ordinary reads instead of the mapping.</summary>
     public FileReader Reader(Transfer transfer)
     {
         _file.Position = 0;
         return new FileReader(_file, Name, transfer);
     }
 
-    /// <summary>A tensor on these bytes of the file; a change of it stays in this process. A copy where the elements would not lie at a multiple of their size.</summary>
-    /// <param name="offset">Where the elements begin.</param>
+    /// <summary>
+    /// A tensor whose storage is these bytes of the mapped file. Changes of the tensor stay in this process. If the offset is not a
+    /// multiple of the element size, the tensor is a copy instead.
+    /// </summary>
+    /// <param name="offset">The offset of the elements in the file.</param>
     /// <param name="shape">The tensor's shape.</param>
-    /// <param name="strides">Its strides in elements, without gaps; empty for row-major order.</param>
+    /// <param name="strides">The tensor's strides in elements, without gaps; empty for row-major order.</param>
     /// <param name="dtype">The type of the elements.</param>
     /// <exception cref="TorchFileException">The file has become shorter.</exception>
     public Tensor Tensor(long offset, ReadOnlySpan<long> shape, ReadOnlySpan<long> strides, DType dtype)
@@ -68,7 +71,7 @@ internal sealed class MappedFile : IDisposable
         return strided.Clone(memoryFormat: MemoryFormat.Preserve);
     }
 
-    /// <summary>A tensor of its own memory with these bytes of the file, by ordinary reads.</summary>
+    /// <summary>A tensor with its own memory that contains these bytes of the file, read by ordinary reads.</summary>
     /// <exception cref="TorchFileException">The file has become shorter.</exception>
     public Tensor Copy(long offset, ReadOnlySpan<long> shape, DType dtype)
     {
@@ -93,15 +96,15 @@ internal sealed class MappedFile : IDisposable
         }
     }
 
-    /// <summary>Closes the file; the tensors that lie in it stay.</summary>
+    /// <summary>Closes the file; tensors that use the mapping keep it alive.</summary>
     public void Dispose()
     {
         _file.Dispose();
         _memory?.Dispose();
     }
 
-    // The system ends a process that reads a mapped page whose part of the file is gone. Nobody can keep another program
-    // from that later, but what has happened before is seen here.
+    // Reading a mapped page beyond the end of the file crashes the process. Another program may still shorten the file later, but a
+    // file that is already too short is detected here.
     private void RequireLength()
     {
         if (RandomAccess.GetLength(_file.SafeFileHandle) < Length)

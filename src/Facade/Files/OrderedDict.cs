@@ -2,9 +2,11 @@ using LibTorch.Optim;
 
 namespace LibTorch;
 
-/// <summary>A dictionary of a file that Python knows as a <c>collections.OrderedDict</c> and that is no state dict: keys of any type, and attributes.</summary>
+/// <summary>
+/// A <c>collections.OrderedDict</c> from a Python file that is not a state dict. It has keys of any type, and attributes.
+/// </summary>
 public sealed class OrderedDict : OrderedDictionary<object, object?>
 {
-    /// <summary>What Python keeps beside the entries, such as a state dict's <c>_metadata</c>.</summary>
+    /// <summary>The attributes of Python's object, such as a state dict's <c>_metadata</c>.</summary>
     public StateDictionary Attributes { get; } = [];
 }

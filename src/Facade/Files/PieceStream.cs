@@ -1,12 +1,12 @@
 namespace LibTorch.Files;
 
-/// <summary>Files that are written piece by piece.</summary>
+/// <summary>Writes files piece by piece.</summary>
 internal static class PieceStream
 {
     /// <summary>Writes the pieces one after the other.</summary>
-    /// <param name="pieces">The pieces; each is used before the next one is asked for.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="transfer">Hears how far it is.</param>
+    /// <param name="pieces">The pieces; each is written before the next one is requested.</param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="transfer">Receives the progress.</param>
     public static void Write(IEnumerable<ReadOnlyMemory<byte>> pieces, Stream stream, Transfer transfer)
     {
         foreach (var piece in pieces)

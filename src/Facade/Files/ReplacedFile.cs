@@ -3,9 +3,9 @@ using LibTorch.Interop;
 namespace LibTorch.Files;
 
 /// <summary>
-/// A file that is written under another name in the same folder and takes the old one's place when <see cref="Commit"/> is called.
-/// Until then, and where writing fails or the process is killed, the old file stays as it was. A pipe or device is written
-/// into: in its place a file would be found by nobody who waits at it.
+/// A file that is written under a temporary name in the same folder, and replaces the old file when <see cref="Commit"/> is called.
+/// Until then, and if writing fails or the process is killed, the old file stays unchanged. A pipe or device is written to directly:
+/// if it were replaced by a file, a program that reads from it would get nothing.
 /// </summary>
 internal sealed class ReplacedFile : IDisposable
 {
@@ -13,8 +13,11 @@ internal sealed class ReplacedFile : IDisposable
     private readonly string? _unfinished;
     private bool _committed;
 
-    /// <summary>Begins a new file beside <paramref name="path"/>. A link is followed, so that what it points to is replaced, not the link.</summary>
-    /// <exception cref="IOException">The folder is missing or the file cannot be made.</exception>
+    /// <summary>
+    /// Creates the temporary file beside <paramref name="path"/>. If the path is a symbolic link, the link's target is replaced, not the
+    /// link.
+    /// </summary>
+    /// <exception cref="IOException">The folder is missing or the file cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the old file may not be written to, or the path is a folder.</exception>
     public ReplacedFile(string path)
     {
@@ -28,7 +31,7 @@ internal sealed class ReplacedFile : IDisposable
             return;
         }
 
-        // .NET looks for the target of what is there only.
+        // ResolveLinkTarget works only for links that exist.
         var old = new FileInfo(full);
         _path = old.LinkTarget is null ? full : old.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? full;
         if (Directory.Exists(_path))
@@ -39,15 +42,15 @@ internal sealed class ReplacedFile : IDisposable
         {
             throw new UnauthorizedAccessException($"Access to the path '{_path}' is denied: it is read-only.");
         }
-        // Writers of the same file do not meet: each has a name of its own, and the last to finish wins.
+        // Each writer has its own temporary name, so several writers of the same file do not disturb each other; the last to finish wins.
         _unfinished = $"{_path}.{Guid.NewGuid():N}.tmp";
         Stream = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
     }
 
-    /// <summary>What is written here becomes the file.</summary>
+    /// <summary>The stream to write the new file's content to.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Writes all of it to the disk and puts it in the old file's place.</summary>
+    /// <summary>Flushes the new file to disk, and replaces the old file with it.</summary>
     public void Commit()
     {
         if (_unfinished is null)
@@ -66,7 +69,7 @@ internal sealed class ReplacedFile : IDisposable
         _committed = true;
     }
 
-    /// <summary>Removes what was written, where it was not committed.</summary>
+    /// <summary>Deletes the temporary file if it was not committed.</summary>
     public void Dispose()
     {
         Stream.Dispose();

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch;
 
-/// <summary>Open files with tensors by name, each of which is read when it is asked for.</summary>
+/// <summary>Open files with tensors by name. Each tensor is read when it is accessed.</summary>
 #pragma warning disable CA1710 // These are files.
 public abstract class TensorsByName : IReadOnlyDictionary<string, Tensor>, IDisposable
 {
@@ -14,15 +14,15 @@ public abstract class TensorsByName : IReadOnlyDictionary<string, Tensor>, IDisp
     /// <summary>The tensors' names, in the files' order.</summary>
     public abstract IEnumerable<string> Keys { get; }
 
-    /// <summary>The tensors, each read when it is come to.</summary>
+    /// <summary>The tensors; each is read when the enumeration reaches it.</summary>
     /// <inheritdoc cref="this[string]" path="/exception"/>
     public IEnumerable<Tensor> Values => Keys.Select(name => this[name]);
 
     /// <summary>The number of tensors.</summary>
     public abstract int Count { get; }
 
-    /// <summary>A tensor, a new object each time.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <summary>A tensor; each access returns a new object.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
     /// <exception cref="TorchFileException">A file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
@@ -44,7 +44,7 @@ public abstract class TensorsByName : IReadOnlyDictionary<string, Tensor>, IDisp
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Closes the files; tensors that were taken from them stay.</summary>
+    /// <summary>Closes the files; tensors that were read from them remain valid.</summary>
     public void Dispose()
     {
         IsClosed = true;

@@ -3,25 +3,25 @@ using LibTorch.Files.Checkpoints;
 
 namespace LibTorch;
 
-/// <content>Writing files that Python reads.</content>
+/// <content>Writing files of torch.save.</content>
 public abstract partial class Torch
 {
-    /// <summary>Writes a value into a file, byte for byte as the running libtorch's Python does; <c>torch.save(value, path)</c>.</summary>
+    /// <summary>Writes a value to a file, byte for byte as Python with the same libtorch does; <c>torch.save(value, path)</c>.</summary>
     /// <remarks>
     /// Values are tensors and state dicts, null, <see cref="bool"/>, integers, floating point and complex numbers, <see cref="string"/>,
     /// <c>byte[]</c>, <see cref="Size"/>, <see cref="DType"/>, <see cref="Device"/>, <see cref="Layout"/>, <see cref="Storage"/>; tuples, as <c>object?[]</c> too;
-    /// and dictionaries, sets and lists of them. Tensors that share a storage do so when they are loaded.
-    /// The file is written beside an older one, and takes its place when it is whole.
+    /// and dictionaries, sets and lists of them. Tensors that share a storage share it again after loading.
+    /// An existing file is replaced only after the new one is complete.
     /// </remarks>
-    /// <param name="value">What is to be saved.</param>
+    /// <param name="value">The value to save.</param>
     /// <param name="path">The file.</param>
-    /// <param name="progress">Is told how many bytes were written.</param>
-    /// <param name="cancellationToken">Gives the writing up; an older file stays.</param>
-    /// <exception cref="ArgumentException">A part of the value is of a type that Python has nothing for.</exception>
-    /// <exception cref="TorchException">A tensor cannot be saved, in Python's words.</exception>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing; an existing file stays unchanged.</param>
+    /// <exception cref="ArgumentException">A part of the value has a type without a Python counterpart.</exception>
+    /// <exception cref="TorchException">A tensor cannot be saved; the message is Python's.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to.</exception>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing to the file or its folder is not permitted.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void Save(object? value, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = new ReplacedFile(path);
@@ -29,21 +29,28 @@ public abstract partial class Torch
         file.Commit();
     }
 
-    /// <summary>Writes a value into a stream, which need not be one that can go back; <c>torch.save(value, stream)</c>. The stream stays open.</summary>
-    /// <param name="value">What is to be saved, as <see cref="Save(object?, string, IProgress{long}?, CancellationToken)"/> lists it.</param>
-    /// <param name="stream">Where to.</param>
-    /// <param name="progress">Is told how many bytes were written.</param>
-    /// <param name="cancellationToken">Gives the writing up.</param>
-    /// <exception cref="ArgumentException">A part of the value is of a type that Python has nothing for.</exception>
-    /// <exception cref="TorchException">A tensor cannot be saved, in Python's words.</exception>
-    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    /// <summary>
+    /// Writes a value to a stream, which need not support seeking; <c>torch.save(value, stream)</c>. The stream stays open.
+    /// </summary>
+    /// <param name="value">
+    /// The value to save; <see cref="Save(object?, string, IProgress{long}?, CancellationToken)"/> lists the supported types.
+    /// </param>
+    /// <param name="stream">The stream to write to.</param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="ArgumentException">A part of the value has a type without a Python counterpart.</exception>
+    /// <exception cref="TorchException">A tensor cannot be saved; the message is Python's.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void Save(object? value, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         PieceStream.Write(CheckpointPieces.Of(value, CheckpointPieces.StreamArchive), stream, new Transfer(progress, cancellationToken));
     }
 
-    /// <summary>As <see cref="Save(object?, string, IProgress{long}?, CancellationToken)"/>, without blocking a thread while the disk is waited for. The tensors are not to be changed meanwhile.</summary>
+    /// <summary>
+    /// The same as <see cref="Save(object?, string, IProgress{long}?, CancellationToken)"/>, without blocking a thread while waiting for
+    /// the disk. Do not change the tensors until it has finished.
+    /// </summary>
     public static async Task SaveAsync(object? value, string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = new ReplacedFile(path);
@@ -51,7 +58,10 @@ public abstract partial class Torch
         file.Commit();
     }
 
-    /// <summary>As <see cref="Save(object?, Stream, IProgress{long}?, CancellationToken)"/>, without blocking a thread while the stream waits. The tensors are not to be changed meanwhile.</summary>
+    /// <summary>
+    /// The same as <see cref="Save(object?, Stream, IProgress{long}?, CancellationToken)"/>, without blocking a thread while waiting for
+    /// the stream. Do not change the tensors until it has finished.
+    /// </summary>
     public static Task SaveAsync(object? value, Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);

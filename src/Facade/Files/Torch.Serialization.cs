@@ -4,16 +4,22 @@ using LibTorch.Files.Checkpoints;
 
 namespace LibTorch;
 
-/// <content>What files may hold.</content>
+/// <content>Python classes that files may contain.</content>
 public abstract partial class Torch
 {
-    /// <summary>Which classes of Python's files may have; <c>torch.serialization</c>.</summary>
+    /// <summary>Support for Python classes in files, and for searching loaded values; <c>torch.serialization</c>.</summary>
     public static class Serialization
     {
-        /// <summary>Says what <see cref="Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/> makes of objects of a Python class; <c>torch.serialization.add_safe_globals</c>.</summary>
-        /// <param name="name">The class's name with its module: <c>mymodel.Config</c>.</param>
-        /// <param name="factory">Is given the arguments that Python would call the class with, and then the object's state, mostly a <see cref="Optim.StateDictionary"/> of its attributes; null without one.</param>
-        /// <returns>What takes it back when it is disposed of.</returns>
+        /// <summary>
+        /// Registers a function with which <see cref="Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/> creates
+        /// objects of a Python class; <c>torch.serialization.add_safe_globals</c>.
+        /// </summary>
+        /// <param name="name">The class's name with its module, such as <c>mymodel.Config</c>.</param>
+        /// <param name="factory">
+        /// Takes the arguments with which Python would call the class, and the object's state: usually a
+        /// <see cref="Optim.StateDictionary"/> of its attributes, or null.
+        /// </param>
+        /// <returns>An object that removes the registration when it is disposed of.</returns>
         public static IDisposable AddSafeGlobal(string name, Func<IReadOnlyList<object?>, object?, object?> factory)
         {
             ArgumentException.ThrowIfNullOrEmpty(name);
@@ -22,11 +28,13 @@ public abstract partial class Torch
             return new Registration(name);
         }
 
-        /// <summary>All that a value has in it which is no collection, with the way to it: <c>optimizer.state.0.step</c>.</summary>
-        /// <param name="value">What <see cref="Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/> gave.</param>
+        /// <summary>
+        /// All values inside a loaded value that are not collections, each with its path, such as <c>optimizer.state.0.step</c>.
+        /// </summary>
+        /// <param name="value">The result of <see cref="Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/>.</param>
         public static IEnumerable<(string Path, object? Value)> Leaves(object? value) => Leaves("", value, new HashSet<object>(ReferenceEqualityComparer.Instance));
 
-        // A collection that is a part of itself is gone through once.
+        // A collection that contains itself is not entered again.
         private static IEnumerable<(string Path, object? Value)> Leaves(string path, object? value, HashSet<object> above)
         {
             if (Items(value) is not { } items)

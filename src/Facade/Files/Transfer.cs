@@ -1,24 +1,27 @@
 namespace LibTorch.Files;
 
-/// <summary>How far a file has been read or written: in what pieces, who hears of it, and who may stop it. All formats' readers and writers tell it.</summary>
-/// <param name="progress">Told after each piece how many bytes have been moved; may be null.</param>
-/// <param name="cancellation">Stops it between two pieces.</param>
+/// <summary>Progress and cancellation of reading or writing a file in pieces. The readers and writers of all formats use it.</summary>
+/// <param name="progress">Receives the number of bytes moved so far, after each piece; may be null.</param>
+/// <param name="cancellation">Cancels the transfer between two pieces.</param>
 internal sealed class Transfer(IProgress<long>? progress, CancellationToken cancellation)
 {
-    /// <summary>How much is moved before the next look: enough for the system call not to count.</summary>
+    /// <summary>
+    /// The size of a piece, after which progress is reported and cancellation is checked. It is large enough that the overhead of system
+    /// calls is negligible.
+    /// </summary>
     public const int PieceBytes = 4 << 20;
 
     private long _moved;
 
-    /// <summary>One that nobody hears of or stops.</summary>
+    /// <summary>A transfer without progress and cancellation.</summary>
     public static Transfer Silent => new(null, CancellationToken.None);
 
-    /// <summary>Stops it, for who waits for a stream meanwhile.</summary>
+    /// <summary>The cancellation token, for code that waits for a stream itself.</summary>
     public CancellationToken Cancellation => cancellation;
 
     /// <summary>Writes a piece.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <exception cref="IOException">The piece cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">The transfer was cancelled.</exception>
     public void Write(Stream stream, ReadOnlySpan<byte> piece)
     {
         try
@@ -33,7 +36,7 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
         Moved(piece.Length);
     }
 
-    /// <summary>The same without blocking a thread while the stream waits.</summary>
+    /// <summary>Writes a piece without blocking a thread while the stream waits.</summary>
     public async ValueTask WriteAsync(Stream stream, ReadOnlyMemory<byte> piece)
     {
         try
@@ -48,8 +51,8 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
         Moved(piece.Length);
     }
 
-    /// <summary>So many more bytes are done.</summary>
-    /// <exception cref="OperationCanceledException">It was asked to stop.</exception>
+    /// <summary>Reports that this many more bytes have been moved.</summary>
+    /// <exception cref="OperationCanceledException">The transfer was cancelled.</exception>
     public void Moved(long bytes)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -57,6 +60,6 @@ internal sealed class Transfer(IProgress<long>? progress, CancellationToken canc
         progress?.Report(_moved);
     }
 
-    // What .NET throws where a file would become longer than its file system, or a limit of the process, allows.
+    // .NET throws ArgumentOutOfRangeException if a file would become longer than the file system, or a limit of the process, allows.
     private static IOException TooLong(ArgumentOutOfRangeException why) => new("The file would become too long for the file system or a limit of this process.", why);
 }

@@ -6,17 +6,17 @@ using LibTorch.Interop;
 namespace LibTorch.Jit;
 
 /// <summary>
-/// What is looked at before libtorch reads an archive of TorchScript. libtorch trusts archives: it checks no sums, and reads what
-/// lies beyond the end of a pickle's stack.
+/// Checks a TorchScript archive before libtorch reads it. libtorch trusts archives: it verifies no checksums, and a damaged pickle
+/// makes it read beyond the end of the pickle's stack.
 /// </summary>
 internal static class ScriptArchive
 {
     private const string Marker = "constants.pkl";
 
-    /// <summary>Fails where the archive is damaged, or something else.</summary>
+    /// <summary>Throws if the archive is damaged, or not a TorchScript archive.</summary>
     /// <param name="file">The archive.</param>
-    /// <param name="extraFiles">Gets the files that were saved with it; may be null.</param>
-    /// <exception cref="TorchFileException">It is damaged, or none of TorchScript.</exception>
+    /// <param name="extraFiles">Receives the extra files that were saved with the network; may be null.</param>
+    /// <exception cref="TorchFileException">The archive is damaged, or not a TorchScript archive.</exception>
     public static void Check(FileBytes file, IDictionary<string, byte[]>? extraFiles)
     {
         if (!ZipArchiveReader.IsZip(file))
@@ -46,12 +46,12 @@ internal static class ScriptArchive
 
         if (mentionsCuda)
         {
-            // Has CUDA loaded where there is a device; where there is none, libtorch says it if a tensor needs it.
+            // Loads libtorch's CUDA part if there is a device. If there is none, libtorch reports an error when a tensor needs one.
             _ = CudaCalls.DeviceCount();
         }
     }
 
-    // Damage there gives other numbers, as in all of PyTorch's files.
+    // Storages are not checked: damage there only changes numbers, as in all of PyTorch's files.
     private static bool IsStorage(string name, string folder) =>
         !name.EndsWith(".pkl", StringComparison.Ordinal)
         && (name.StartsWith(folder + "data/", StringComparison.Ordinal) || name.StartsWith(folder + "constants/", StringComparison.Ordinal) || name.StartsWith(folder + "tensors/", StringComparison.Ordinal));

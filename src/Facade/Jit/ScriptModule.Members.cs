@@ -3,18 +3,18 @@ using LibTorch.NN;
 
 namespace LibTorch.Jit;
 
-/// <summary>What a network of TorchScript has.</summary>
+/// <summary>Parameters, buffers, submodules and attributes of a TorchScript network.</summary>
 public sealed partial class ScriptModule
 {
-    /// <summary>The names of what it has beside parameters, buffers and modules: numbers, texts, lists and the like.</summary>
+    /// <summary>The names of the attributes other than parameters, buffers and modules: numbers, strings, lists and so on.</summary>
     public IReadOnlyCollection<string> AttributeNames => _attributes.Keys;
 
-    /// <summary>What an attribute holds; <c>module.name</c>. A list or dict is a copy.</summary>
-    /// <exception cref="TorchException">There is none of this name.</exception>
+    /// <summary>The value of an attribute; <c>module.name</c>. A list or dict is returned as a copy.</summary>
+    /// <exception cref="TorchException">There is no attribute of this name.</exception>
     public object? GetAttribute(string name) => CallFrame.ScriptMember(_script, Attribute(name).Index);
 
-    /// <summary>Has an attribute hold something else of its type; <c>module.name = value</c>.</summary>
-    /// <exception cref="TorchException">There is none of this name.</exception>
+    /// <summary>Sets an attribute to another value of its type; <c>module.name = value</c>.</summary>
+    /// <exception cref="TorchException">There is no attribute of this name.</exception>
     /// <exception cref="ArgumentException">The value is of another type.</exception>
     public void SetAttribute(string name, object? value)
     {
@@ -52,7 +52,7 @@ public sealed partial class ScriptModule
     {
         ArgumentNullException.ThrowIfNull(copy);
 
-        // libtorch copies the whole of it, so that what is shared inside is shared inside of the copy.
+        // libtorch copies the whole network at once, so objects that are shared inside it are shared inside the copy too.
         var copied = Own(ScriptCalls.Copy(_script));
         (_script, _attributes) = (copied._script, copied._attributes);
         _members = Noted(copy, _members, copied._members);
@@ -88,7 +88,7 @@ public sealed partial class ScriptModule
 
     private void ReadMode() => Training = !_attributes.ContainsKey(ModeName) || GetAttribute(ModeName) is true;
 
-    // Compiled code has its own way to its weights.
+    // Compiled code reads its weights from the script object, not through the stand-ins of these members.
     private void RefuseStandIns()
     {
         foreach (var (_, member) in _members)

@@ -3,11 +3,13 @@ using LibTorch.NN;
 
 namespace LibTorch.Jit;
 
-/// <summary>A network of TorchScript, or a part of one: Python's code, compiled there, and its weights; <c>torch.jit.ScriptModule</c>.</summary>
+/// <summary>
+/// A TorchScript network, or a submodule of one: code that was compiled in Python, and its weights; <c>torch.jit.ScriptModule</c>.
+/// </summary>
 /// <remarks>
-/// Its parameters, buffers and modules are those of the network, so it can be trained, moved and saved as any module. Conversions change
-/// these tensors only: a device that the code itself names stays, as in Python. To attach a stand-in for its weights, as
-/// <c>Torch.Func.FunctionalCall</c> and parametrizations do, has no effect on compiled code, and calls refuse it.
+/// Its parameters, buffers and modules are those of the network, so it can be trained, moved and saved like any module. Conversions change
+/// these tensors only: a device that the code itself names stays, as in Python. <c>Torch.Func.FunctionalCall</c> and parametrizations
+/// cannot replace its weights, because compiled code would not see the replacement; calls then throw.
 /// </remarks>
 public sealed partial class ScriptModule : Module<Tensor, Tensor>
 {
@@ -23,35 +25,42 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
         ReadMode();
     }
 
-    /// <summary>The name of the Python class that it was made of; <c>module.original_name</c>.</summary>
+    /// <summary>The name of the Python class that was compiled; <c>module.original_name</c>.</summary>
     public string OriginalName => _script.TypeName[(_script.TypeName.LastIndexOf('.') + 1)..];
 
-    /// <summary>The names of the methods that can be called; most have <c>forward</c> alone.</summary>
+    /// <summary>The names of the methods that can be called; most networks have only <c>forward</c>.</summary>
     public IReadOnlyList<string> MethodNames => ScriptCalls.Methods(_script);
 
     internal override string ClassName => "RecursiveScriptModule";
 
     internal IHandleOwner Script => _script;
 
-    /// <summary>Computes its <c>forward</c> of one tensor. What takes or gives anything else is called by <see cref="Invoke(string, object?[])"/>.</summary>
-    /// <exception cref="InvalidCastException">It gave something else than a tensor.</exception>
-    /// <exception cref="TorchException">What its code raised, or why it does not take one tensor, in Python's words.</exception>
+    /// <summary>
+    /// Calls <c>forward</c> with one tensor. Use <see cref="Invoke(string, object?[])"/> for networks with other arguments or results.
+    /// </summary>
+    /// <exception cref="InvalidCastException">The result is not a tensor.</exception>
+    /// <exception cref="TorchException">
+    /// The network's code raised an error, or does not take one tensor; the message is Python's.
+    /// </exception>
     public override Tensor Forward(Tensor input) => Invoke<Tensor>("forward", input);
 
     /// <summary>Calls a method; <c>module.method(...)</c>.</summary>
     /// <remarks>
-    /// Arguments are tensors, numbers, texts, null, devices, dtypes, and lists, tuples and dictionaries of them. Results are as
-    /// <see cref="Torch.Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/> has them: a list is a <c>List&lt;object?&gt;</c>, a
-    /// tuple an <c>object?[]</c>, a dict a <see cref="Optim.StateDictionary"/>, and an object of a class of the network's own a
-    /// <see cref="ScriptObject"/>, which methods take again. A dict that is given is copied: changes of it stay inside.
+    /// Arguments are tensors, numbers, strings, null, devices, dtypes, and lists, tuples and dictionaries of them. Results have the types
+    /// that <see cref="Torch.Load(string, MapLocation?, bool, IProgress{long}?, CancellationToken)"/> returns: a list is a
+    /// <c>List&lt;object?&gt;</c>, a tuple an <c>object?[]</c>, a dict a <see cref="Optim.StateDictionary"/>, and an object of one of the
+    /// network's own classes a <see cref="ScriptObject"/>, which can be passed to methods again. A dict argument is copied: the network's
+    /// changes to it are not seen outside.
     /// </remarks>
-    /// <param name="method">Its name, such as <c>forward</c>.</param>
-    /// <param name="arguments">Its arguments; those at their defaults can be left out at the end.</param>
-    /// <exception cref="ArgumentException">An argument is of a type that Python has nothing for.</exception>
-    /// <exception cref="TorchException">What its code raised, or which argument does not fit, in Python's words.</exception>
+    /// <param name="method">The method's name, such as <c>forward</c>.</param>
+    /// <param name="arguments">The arguments; trailing ones with default values can be left out.</param>
+    /// <exception cref="ArgumentException">An argument has a type without a Python counterpart.</exception>
+    /// <exception cref="TorchException">
+    /// The method's code raised an error, or an argument does not fit; the message is Python's.
+    /// </exception>
     public object? Invoke(string method, params object?[] arguments) => Invoke(method, arguments, null);
 
-    /// <summary>Calls a method with arguments by place and by name.</summary>
+    /// <summary>Calls a method with positional and named arguments.</summary>
     /// <inheritdoc cref="Invoke(string, object?[])"/>
     public object? Invoke(string method, IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?>? named)
     {
@@ -61,12 +70,15 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
         return CallFrame.Script(_script, method, [.. arguments, .. named?.Values ?? []], [.. named?.Keys ?? []]);
     }
 
-    /// <summary>Calls a method whose result is a <typeparamref name="T"/>: a tensor, a number, a text, or an array or list of them, or a dictionary of tensors.</summary>
-    /// <exception cref="InvalidCastException">It gave something else.</exception>
+    /// <summary>
+    /// Calls a method whose result is a <typeparamref name="T"/>: a tensor, a number, a string, an array or list of them, or a dictionary
+    /// with string keys.
+    /// </summary>
+    /// <exception cref="InvalidCastException">The result is of another type.</exception>
     /// <inheritdoc cref="Invoke(string, object?[])" path="/exception"/>
     public T Invoke<T>(string method, params object?[] arguments) => ScriptResult.As<T>(method, Invoke(method, arguments));
 
-    /// <summary>Calls a method whose result is a tuple of two.</summary>
+    /// <summary>Calls a method whose result is a tuple of two elements.</summary>
     /// <inheritdoc cref="Invoke{T}(string, object?[])"/>
     public (T1 First, T2 Second) Invoke<T1, T2>(string method, params object?[] arguments)
     {
@@ -74,7 +86,7 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
         return (ScriptResult.As<T1>(method, parts[0]), ScriptResult.As<T2>(method, parts[1]));
     }
 
-    /// <summary>Calls a method whose result is a tuple of three.</summary>
+    /// <summary>Calls a method whose result is a tuple of three elements.</summary>
     /// <inheritdoc cref="Invoke{T}(string, object?[])"/>
     public (T1 First, T2 Second, T3 Third) Invoke<T1, T2, T3>(string method, params object?[] arguments)
     {
@@ -82,11 +94,13 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
         return (ScriptResult.As<T1>(method, parts[0]), ScriptResult.As<T2>(method, parts[1]), ScriptResult.As<T3>(method, parts[2]));
     }
 
-    /// <summary>What a method takes and gives, as TorchScript writes it; <c>module.method.schema</c>.</summary>
+    /// <summary>A method's signature as TorchScript writes it; <c>module.method.schema</c>.</summary>
     /// <exception cref="TorchException">There is no such method.</exception>
     public string Schema(string method = "forward") => ScriptCalls.Schema(_script, method);
 
-    /// <summary>A method's code, as TorchScript writes it: what is in a file can be read before it is called; <c>module.code</c>.</summary>
+    /// <summary>
+    /// A method's code as TorchScript writes it, for example to review a loaded file before calling it; <c>module.code</c>.
+    /// </summary>
     /// <exception cref="TorchException">There is no such method.</exception>
     public string Code(string method = "forward") => ScriptCalls.Code(_script, method);
 
@@ -95,7 +109,7 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
 
     internal static ScriptModule Own(ObjectHandle handle) => new ScriptTree().Module(handle);
 
-    /// <summary>For the tree that it is a part of.</summary>
+    /// <summary>The module of the handle, as a part of the tree.</summary>
     internal static ScriptModule Of(ObjectHandle handle, ScriptTree tree) => new(handle, tree);
 
     /// <inheritdoc/>

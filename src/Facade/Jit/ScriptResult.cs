@@ -2,23 +2,23 @@ using LibTorch.Files;
 
 namespace LibTorch.Jit;
 
-/// <summary>What methods of TorchScript give, as the types that a program asks for.</summary>
+/// <summary>Converts results of TorchScript methods to the types that a program asks for.</summary>
 internal static class ScriptResult
 {
-    /// <summary>The result, if it is a <typeparamref name="T"/> or one can be made of it without loss.</summary>
-    /// <exception cref="InvalidCastException">It is something else.</exception>
+    /// <summary>The result, if it is a <typeparamref name="T"/> or converts to one without loss.</summary>
+    /// <exception cref="InvalidCastException">The result is of another type.</exception>
     public static T As<T>(string method, object? result) =>
         LoadedValue.TryAs<T>(result, out var value) ? value
         : Collection<T>(result) is T collection ? collection
         : throw new InvalidCastException($"{method} gave {LoadedValue.Kind(result)}, where a {typeof(T).Name} was expected.");
 
     /// <summary>The elements of a tuple.</summary>
-    /// <exception cref="InvalidCastException">It is something else, or has another number of elements.</exception>
+    /// <exception cref="InvalidCastException">The result is not a tuple, or has another number of elements.</exception>
     public static object?[] Parts(string method, object? result, int count) =>
         result is object?[] parts && parts.Length == count ? parts
         : throw new InvalidCastException($"{method} gave {(result is object?[] other ? $"a tuple of {other.Length}" : LoadedValue.Kind(result))}, where a tuple of {count} was expected.");
 
-    // The types are named, as a trimmed program has no others.
+    // The element types are named explicitly: a trimmed program has no code for other generic instantiations.
     private static object? Collection<T>(object? result) => result switch
     {
         Optim.StateDictionary dictionary => (object?)Of<T, Tensor>(dictionary) ?? (object?)Of<T, long>(dictionary) ?? (object?)Of<T, double>(dictionary) ?? Of<T, string>(dictionary),

@@ -4,22 +4,24 @@ using LibTorch.NN;
 
 namespace LibTorch.Jit;
 
-/// <summary>The modules of a network while objects are made for them: what is shared gets one.</summary>
+/// <summary>
+/// The modules and tensors of a network while C# objects are created for them. A shared module or tensor gets one object.
+/// </summary>
 internal sealed class ScriptTree
 {
     private readonly Dictionary<nint, ScriptModule> _modules = [];
     private readonly Dictionary<(nint, ScriptMemberKind), MemberTensor> _tensors = [];
 
-    /// <summary>The module of a handle, which is taken over.</summary>
+    /// <summary>Creates the module of a handle, and takes over the handle.</summary>
     public ScriptModule Module(ObjectHandle handle)
     {
-        // Its tensors live as long as it does, whatever scope it is made in.
+        // The module's tensors must live as long as the module, so they belong to no open tensor scope.
         using var outside = new OutsideFrames();
         RuntimeHelpers.EnsureSufficientExecutionStack();
         return ScriptModule.Of(handle, this);
     }
 
-    /// <summary>What a module has: its parameters, buffers and modules in order, and the rest by name.</summary>
+    /// <summary>A module's parameters, buffers and submodules in order, and its other attributes by name.</summary>
     public (List<(string Name, object Member)> Members, Dictionary<string, ScriptMember> Attributes) Members(IHandleOwner module)
     {
         List<(string, object)> members = [];

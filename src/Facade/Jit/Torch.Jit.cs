@@ -5,27 +5,29 @@ using LibTorch.Jit;
 
 namespace LibTorch;
 
-/// <content>Models that Python made.</content>
+/// <content>Loading and saving TorchScript models.</content>
 public abstract partial class Torch
 {
-    /// <summary>Networks of TorchScript, which are programs with their weights; <c>torch.jit</c>.</summary>
+    /// <summary>TorchScript networks: compiled code together with its weights; <c>torch.jit</c>.</summary>
     public static partial class Jit
     {
-        /// <summary>Reads a network that <c>torch.jit.save</c> wrote, of a script or a trace; <c>torch.jit.load(path)</c>.</summary>
+        /// <summary>Reads a scripted or traced network that <c>torch.jit.save</c> wrote; <c>torch.jit.load(path)</c>.</summary>
         /// <remarks>
-        /// Such a file has code in it, which runs when the network is called and may run when it is read. It can do whatever libtorch's operators
-        /// can, reading files and memory among it: load only files of people whom you trust.
+        /// Such a file contains code, which runs when the network is called and may run when the file is read. The code can do whatever
+        /// libtorch's operators can, including reading files and memory: load only files from people whom you trust.
         /// </remarks>
         /// <param name="path">The file.</param>
-        /// <param name="mapLocation">The device to put all tensors on; where they were, if it is null.</param>
-        /// <param name="extraFiles">Gets the files that were saved with the network, by name; <c>_extra_files</c>.</param>
-        /// <param name="progress">Is told how many bytes were read.</param>
-        /// <param name="cancellationToken">Gives the reading up.</param>
-        /// <exception cref="TorchFileException">The file is damaged, or none of <c>torch.jit.save</c>.</exception>
-        /// <exception cref="TorchException">libtorch refuses it: operators or devices are missing, or the code is of a newer version.</exception>
-        /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-        /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-        /// <exception cref="OperationCanceledException">It was given up.</exception>
+        /// <param name="mapLocation">The device to put all tensors on; null: the devices they were saved from.</param>
+        /// <param name="extraFiles">Receives the files that were saved with the network, by name; <c>_extra_files</c>.</param>
+        /// <param name="progress">Receives the number of bytes read so far.</param>
+        /// <param name="cancellationToken">Cancels the reading.</param>
+        /// <exception cref="TorchFileException">The file is damaged, or was not written by <c>torch.jit.save</c>.</exception>
+        /// <exception cref="TorchException">
+        /// libtorch refuses the file: operators or devices are missing, or the code is of a newer version.
+        /// </exception>
+        /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+        /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
+        /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
         public static ScriptModule Load(
             string path, Device? mapLocation = null, IDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
@@ -33,9 +35,13 @@ public abstract partial class Torch
             return Load(file, mapLocation, extraFiles);
         }
 
-        /// <summary>Reads a stream from where it stands, as <see cref="Load(string, Device?, IDictionary{string, byte[]}?, IProgress{long}?, CancellationToken)"/> reads a file. It stays open.</summary>
-        /// <exception cref="ArgumentException">The stream cannot go back.</exception>
-        /// <exception cref="TorchFileException">What is in it is damaged, or none of <c>torch.jit.save</c>.</exception>
+        /// <summary>
+        /// Reads a network from the stream's current position, as
+        /// <see cref="Load(string, Device?, IDictionary{string, byte[]}?, IProgress{long}?, CancellationToken)"/> reads a file. The stream
+        /// stays open.
+        /// </summary>
+        /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+        /// <exception cref="TorchFileException">The content is damaged, or was not written by <c>torch.jit.save</c>.</exception>
         public static ScriptModule Load(
             Stream stream, Device? mapLocation = null, IDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
@@ -43,16 +49,19 @@ public abstract partial class Torch
             return Load(file, mapLocation, extraFiles);
         }
 
-        /// <summary>Writes a network as the running libtorch's Python does; <c>torch.jit.save(module, path)</c>. The file is written beside an older one, and takes its place when it is whole.</summary>
+        /// <summary>
+        /// Writes a network in the format of the running libtorch's release; <c>torch.jit.save(module, path)</c>. An existing file is
+        /// replaced only after the new one is complete.
+        /// </summary>
         /// <param name="module">The network.</param>
         /// <param name="path">The file.</param>
         /// <param name="extraFiles">Files to save with it, by name; <c>_extra_files</c>.</param>
-        /// <param name="progress">Is told how many bytes were written.</param>
-        /// <param name="cancellationToken">Gives the writing up; an older file stays.</param>
+        /// <param name="progress">Receives the number of bytes written so far.</param>
+        /// <param name="cancellationToken">Cancels the writing; an existing file stays unchanged.</param>
         /// <exception cref="TorchException">The network has something that cannot be saved.</exception>
         /// <exception cref="IOException">The file cannot be written.</exception>
-        /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written to.</exception>
-        /// <exception cref="OperationCanceledException">It was given up.</exception>
+        /// <exception cref="UnauthorizedAccessException">Writing to the file or its folder is not permitted.</exception>
+        /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
         public static void Save(
             ScriptModule module, string path, IReadOnlyDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
         {
@@ -62,7 +71,7 @@ public abstract partial class Torch
             file.Commit();
         }
 
-        /// <summary>Writes a network into a stream, which need not be one that can go back. It stays open.</summary>
+        /// <summary>Writes a network into a stream, which need not support seeking. The stream stays open.</summary>
         /// <inheritdoc cref="Save(ScriptModule, string, IReadOnlyDictionary{string, byte[]}?, IProgress{long}?, CancellationToken)"/>
         public static void Save(
             ScriptModule module, Stream stream, IReadOnlyDictionary<string, byte[]>? extraFiles = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)

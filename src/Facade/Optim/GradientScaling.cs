@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <summary>What a scaler tells a fused kernel.</summary>
-/// <param name="Scale">What the gradients are divided by; null where they are unscaled already.</param>
-/// <param name="FoundInf">Not zero where a gradient is not finite, so that the kernel changes nothing.</param>
+/// <summary>The arguments that a gradient scaler passes to a fused optimizer kernel.</summary>
+/// <param name="Scale">The scale to divide the gradients by; null if they are already unscaled.</param>
+/// <param name="FoundInf">Not zero if a gradient is not finite; the kernel then changes nothing.</param>
 internal sealed record GradientScaling(Tensor? Scale, Tensor FoundInf);

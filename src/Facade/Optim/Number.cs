@@ -1,18 +1,18 @@
 namespace LibTorch.Optim;
 
-/// <summary>A number as Python's formulas have it: an int, a float, or a tensor, whose operations round as the tensor's dtype does.</summary>
+/// <summary>A number in Python's formulas: an int, a float, or a tensor, whose operations round to the tensor's dtype.</summary>
 internal readonly struct Number
 {
-    // A number converts to a tensor too, so that what may be either has to be cast.
+    // Numbers convert implicitly to Tensor too, so expressions that would fit both conversions need an explicit cast to Number.
     private readonly Scalar _number;
     private readonly Tensor? _tensor;
 
     private Number(Scalar number, Tensor? tensor) => (_number, _tensor) = (number, tensor);
 
-    /// <summary>As an operator takes it.</summary>
+    /// <summary>The value as an argument for libtorch's operators.</summary>
     public Scalar Value => _tensor is null ? _number : _tensor.Item();
 
-    /// <summary>As states keep it.</summary>
+    /// <summary>The value as it is stored in optimizer and scheduler states.</summary>
     public object? Kept => _tensor ?? PythonValue.Of(_number);
 
     private bool IsInteger => _tensor is null && _number.Kind == ScalarKind.Int;
@@ -48,16 +48,16 @@ internal readonly struct Number
         ? left._number.ToDouble() >= right._number.ToDouble()
         : (bool)(left._tensor is null ? right._tensor!.Le(left._number) : right._tensor is null ? left._tensor.Ge(right._number) : left._tensor.Ge(right._tensor));
 
-    /// <summary>Python's max: the first of those that are largest.</summary>
+    /// <summary>Python's max; the first one if both are equal.</summary>
     public static Number Max(Number first, Number second) => second > first ? second : first;
 
-    /// <summary>Python's min: the first of those that are smallest.</summary>
+    /// <summary>Python's min; the first one if both are equal.</summary>
     public static Number Min(Number first, Number second) => second < first ? second : first;
 
     /// <summary>Python's abs.</summary>
     public static Number Abs(Number one) => one._tensor is { } tensor ? (Number)tensor.Abs() : one.IsInteger ? (Number)Math.Abs(one._number.ToInt64()) : (Number)Math.Abs(one._number.ToDouble());
 
-    /// <summary>What an option or state has.</summary>
+    /// <summary>The number stored in an option or state.</summary>
     public static Number Of(object? value) => value switch
     {
         Tensor { NDim: 0 } tensor => (Number)tensor,
@@ -74,10 +74,10 @@ internal readonly struct Number
     /// <summary>The square root.</summary>
     public Number Sqrt() => _tensor is { } tensor ? (Number)tensor.Sqrt() : (Number)Math.Sqrt(_number.ToDouble());
 
-    /// <summary>The tensor times this.</summary>
+    /// <summary>The tensor times this number.</summary>
     public Tensor Times(Tensor tensor) => _tensor is null ? tensor * _number : tensor * _tensor;
 
-    /// <summary>This divided by a tensor.</summary>
+    /// <summary>This number divided by a tensor.</summary>
     public Tensor Over(Tensor divisor) => _tensor is null ? _number / divisor : _tensor / divisor;
 
     private static Number Apply(

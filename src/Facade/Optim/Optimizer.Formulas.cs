@@ -2,22 +2,25 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>What the formulas of several optimizers have in common.</summary>
+/// <summary>Parts of formulas that several optimizers share.</summary>
 public abstract partial class Optimizer
 {
-    /// <summary>Whether running averages are moved by <c>lerp_</c>, as since 2.1; before, they were scaled and added to.</summary>
+    /// <summary>
+    /// Whether running averages are updated by <c>lerp_</c>, as since 2.1. Earlier releases use <c>mul_</c> and <c>add_</c>, which round
+    /// differently.
+    /// </summary>
     private protected static bool Lerps => LibraryCalls.IsAtLeast(2, 1);
 
-    /// <summary>What has to be on a CUDA device for a capturable step, as Python lists it.</summary>
+    /// <summary>Python's list of what must be on a CUDA device for a capturable step; part of an error message.</summary>
     private protected virtual string Capturable => "params and state_steps";
 
-    /// <summary>Whether capturable steps may be on XLA devices, which the message lists.</summary>
+    /// <summary>Whether the error message lists XLA devices as supported for capturable steps.</summary>
     private protected virtual bool CapturesOnXla => true;
 
-    /// <summary>A counter of steps, or another number that Python keeps in a tensor.</summary>
+    /// <summary>A tensor for a step counter or another number that Python stores as a tensor.</summary>
     private protected static Tensor Kept(double number) => Torch.Full([], number, dtype: Torch.GetDefaultDType());
 
-    /// <summary>Counts a step; the number of it.</summary>
+    /// <summary>Increments the step counter, and returns its new value.</summary>
     private protected static double Count(StateDictionary state)
     {
         if (state["step"] is Tensor counter)
@@ -31,23 +34,26 @@ public abstract partial class Optimizer
         return step;
     }
 
-    /// <summary>The square root, as Python's formulas write it: by a power since 2.1.</summary>
+    /// <summary>The square root as Python's formulas compute it: since 2.1 as a power of 0.5, which may round differently.</summary>
     private protected static double Root(double number) => Lerps ? Math.Pow(number, 0.5) : Math.Sqrt(number);
 
-    /// <summary>A complex tensor as pairs of real numbers, another one itself.</summary>
+    /// <summary>A complex tensor as a view of real pairs; a real tensor unchanged.</summary>
     private protected static Tensor Real(Tensor tensor) => tensor.DType.IsComplex ? Torch.ViewAsReal(tensor) : tensor;
 
-    /// <summary>The gradient to go against: that of the objective, or its negative where that is to grow.</summary>
+    /// <summary>The gradient to descend along: negated if the group maximizes its objective.</summary>
     private protected static Tensor Downhill(ParamGroup group, Tensor gradient) => group.Flag("maximize") ? -gradient : gradient;
 
-    /// <summary>The gradient, and the part of the parameter that its weight decay adds.</summary>
+    /// <summary>The gradient plus the weight decay times the parameter.</summary>
     private protected static Tensor Decayed(ParamGroup group, Tensor parameter, Tensor gradient) =>
         group.Double("weight_decay") is not 0 and var decay ? gradient.Add(parameter, alpha: decay) : gradient;
 
-    /// <summary>Takes the part of the parameter away that a decoupled weight decay does.</summary>
+    /// <summary>Decoupled weight decay: multiplies the parameter by 1 - lr * weight_decay.</summary>
     private protected static void Decay(ParamGroup group, Tensor parameter) => parameter.Mul_((1 - (Number.Rate(group) * group.Double("weight_decay"))).Value);
 
-    /// <summary>The gradient with its weight decay, or as it is where the group's decay is decoupled, which is taken from the parameter then.</summary>
+    /// <summary>
+    /// Applies the weight decay in the group's way: adds it to the gradient; or, if it is decoupled, to the parameter, and returns the
+    /// gradient unchanged.
+    /// </summary>
     private protected static Tensor DecayedAsChosen(ParamGroup group, Tensor parameter, Tensor gradient)
     {
         if (!group.Flag("decoupled_weight_decay"))
@@ -63,7 +69,7 @@ public abstract partial class Optimizer
         return gradient;
     }
 
-    /// <summary>Moves a running average to the gradient.</summary>
+    /// <summary>Updates a running average with the gradient.</summary>
     private protected static void Move(Tensor average, double beta, Tensor gradient)
     {
         if (Lerps)
@@ -76,11 +82,13 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Moves a running average to the gradient's square.</summary>
+    /// <summary>Updates a running average with the gradient's square.</summary>
     private protected static void MoveToSquare(Tensor average, double beta, Tensor gradient) => average.Mul_(beta).Addcmul_(gradient, gradient, value: 1 - beta);
 
-    /// <exception cref="TorchException">The group is capturable, which is not so on the CPU.</exception>
-    /// <exception cref="NotSupportedException">The group is capturable on another device.</exception>
+    /// <exception cref="TorchException">The group is capturable but has parameters on the CPU, where that is not allowed.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The group is capturable on another device; capturable steps are not implemented here.
+    /// </exception>
     private protected void RefuseCapturable(ParamGroup group)
     {
         if (!group.Flag("capturable"))

@@ -4,19 +4,20 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The state as a document, and back.</summary>
+/// <summary>Saving and loading the optimizer's state.</summary>
 public abstract partial class Optimizer
 {
     private const string StateKey = "state";
 
     private const string GroupsKey = "param_groups";
 
-    /// <summary>Whether a parameter's steps are counted in a tensor.</summary>
+    /// <summary>Whether the step counter of a parameter is a tensor.</summary>
     private protected virtual bool CountsInTensor => LibraryCalls.IsAtLeast(2, 0);
 
     /// <summary>
-    /// The state: <c>state</c> has for each parameter's number what is kept for it, <c>param_groups</c> the options of each group
-    /// with its parameters' numbers as <c>params</c>; <c>optimizer.state_dict()</c>. The tensors are the optimizer's own.
+    /// The state; <c>optimizer.state_dict()</c>. <c>state</c> has the state of each parameter by the parameter's number;
+    /// <c>param_groups</c> has the options of each group, with the numbers of its parameters as <c>params</c>. The tensors are the
+    /// optimizer's own, not copies.
     /// </summary>
     public StateDictionary StateDict()
     {
@@ -44,9 +45,12 @@ public abstract partial class Optimizer
         return Through(_afterSaving, new() { [StateKey] = state, [GroupsKey] = groups });
     }
 
-    /// <summary>Takes over a state, which belongs to as many parameters in as many groups; <c>optimizer.load_state_dict</c>. Its tensors are copied.</summary>
-    /// <exception cref="TorchValueException">The groups do not fit; nothing is changed then.</exception>
-    /// <exception cref="KeyNotFoundException">It has no <c>state</c> or no <c>param_groups</c>.</exception>
+    /// <summary>
+    /// Loads a state, which must have equally many groups with equally many parameters; <c>optimizer.load_state_dict</c>. Its tensors are
+    /// copied.
+    /// </summary>
+    /// <exception cref="TorchValueException">The groups do not match; nothing is changed then.</exception>
+    /// <exception cref="KeyNotFoundException">The state has no <c>state</c> or no <c>param_groups</c>.</exception>
     public void LoadStateDict(IReadOnlyDictionary<string, object?> state)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -80,7 +84,7 @@ public abstract partial class Optimizer
         AfterLoading();
     }
 
-    /// <summary>Mends what a state of another version of PyTorch does not have.</summary>
+    /// <summary>Adds what a loaded state from another version of PyTorch lacks.</summary>
     private protected virtual void AfterLoading()
     {
     }
@@ -120,7 +124,7 @@ public abstract partial class Optimizer
         return loaded;
     }
 
-    // As Python does: what belongs to a parameter is of its dtype and on its device, but for the step.
+    // As in Python, a parameter's state tensors get the parameter's dtype and device, except for the step counter.
     private StateDictionary Loaded(ParamGroup group, Tensor parameter, IDictionary kept)
     {
         var loaded = new StateDictionary();

@@ -2,27 +2,29 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The loop over a group's parameters, and what is kept for each.</summary>
+/// <summary>The loop over a group's parameters, and the state of each parameter.</summary>
 public abstract partial class Optimizer
 {
-    /// <summary>What is kept for each parameter, in the order in which it began; <c>optimizer.state</c>.</summary>
+    /// <summary>The state of each parameter, in the order in which the states were created; <c>optimizer.state</c>.</summary>
     public IReadOnlyDictionary<Tensor, StateDictionary> State => _state;
 
     private OrderedDictionary<Tensor, StateDictionary> _state = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Changes one parameter by its gradient. Gradients are not recorded, and what is made here lives no longer than the call.</summary>
+    /// <summary>
+    /// Updates one parameter from its gradient. Autograd does not record this, and tensors created here are disposed of after the call.
+    /// </summary>
     /// <param name="group">The options.</param>
     /// <param name="parameter">The parameter, to be changed in place.</param>
-    /// <param name="gradient">Its gradient.</param>
-    /// <param name="state">What is kept for the parameter; see <see cref="BeginState"/>.</param>
+    /// <param name="gradient">The parameter's gradient.</param>
+    /// <param name="state">The parameter's state; see <see cref="BeginState"/>.</param>
     protected abstract void UpdateParameter(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state);
 
-    /// <summary>Puts what is kept for a parameter into its empty state, before its first step.</summary>
+    /// <summary>Fills the empty state of a parameter before its first step.</summary>
     protected virtual void BeginState(ParamGroup group, Tensor parameter, Tensor gradient, StateDictionary state)
     {
     }
 
-    /// <summary>Steps a group, after all of its gradients were looked at.</summary>
+    /// <summary>Steps a group, after all of its gradients have been checked.</summary>
     private protected virtual void UpdateGroup(ParamGroup group)
     {
         var all = WithGradients(group);
@@ -38,14 +40,16 @@ public abstract partial class Optimizer
         all.ForEach(one => one.Gradient.Dispose());
     }
 
-    /// <summary>Steps the group in another way with the same numbers; says whether it did.</summary>
+    /// <summary>
+    /// Steps the whole group at once, for example by a native or fused kernel, if that is possible. False if it did nothing.
+    /// </summary>
     private protected virtual bool UpdateAtOnce(ParamGroup group, List<ParameterUpdate> all) => false;
 
-    /// <summary>The group's parameters that have gradients, with what is kept for them.</summary>
-    /// <exception cref="TorchException">A gradient is none that the optimizer takes; nothing is changed.</exception>
+    /// <summary>The group's parameters that have gradients, with their states.</summary>
+    /// <exception cref="TorchException">The optimizer does not support a gradient; no parameter is changed.</exception>
     private protected List<ParameterUpdate> WithGradients(ParamGroup group)
     {
-        // State lives as long as the optimizer, which may be stepped in a scope.
+        // The state must live as long as the optimizer, even if the step runs inside a tensor scope.
         using var outside = new OutsideFrames();
         List<ParameterUpdate> all = new(group.Params.Count);
         foreach (var parameter in group.Params)
@@ -68,7 +72,7 @@ public abstract partial class Optimizer
         return all;
     }
 
-    /// <exception cref="TorchException">The gradient is none that the optimizer takes.</exception>
+    /// <exception cref="TorchException">The optimizer does not support the gradient.</exception>
     private protected virtual void CheckGradient(Tensor parameter, Tensor gradient)
     {
         if (gradient.IsSparse && !TakesSparse)
@@ -77,7 +81,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>What is kept for the parameter, which is empty before its first step.</summary>
+    /// <summary>The parameter's state; empty before its first step.</summary>
     private protected StateDictionary StateOf(Tensor parameter)
     {
         if (!_state.TryGetValue(parameter, out var state))

@@ -2,7 +2,10 @@ using LibTorch.NN;
 
 namespace LibTorch.Optim;
 
-/// <summary>Changes parameters by their gradients; <c>torch.optim.Optimizer</c>. An optimizer of one's own overrides <see cref="UpdateParameter"/>.</summary>
+/// <summary>
+/// Updates parameters from their gradients; <c>torch.optim.Optimizer</c>. To write a custom optimizer, derive from this class and override
+/// <see cref="UpdateParameter"/>.
+/// </summary>
 public abstract partial class Optimizer
 {
     private readonly OptionTable? _table;
@@ -10,9 +13,9 @@ public abstract partial class Optimizer
     private ModuleHooks<Action<Optimizer>>? _before;
     private ModuleHooks<Action<Optimizer>>? _after;
 
-    /// <summary>Makes an optimizer of one's own.</summary>
+    /// <summary>The constructor for custom optimizers.</summary>
     /// <param name="groups">The parameter groups.</param>
-    /// <param name="defaults">The options and what they are where a group does not say.</param>
+    /// <param name="defaults">The options, with the values for groups that do not set them.</param>
     /// <exception cref="TorchValueException">There are no parameters, or one cannot be optimized.</exception>
     protected Optimizer(IEnumerable<ParamGroup> groups, params IEnumerable<(string Option, object? Value)> defaults)
     {
@@ -25,34 +28,34 @@ public abstract partial class Optimizer
     /// <summary>The parameter groups, whose options may be changed; <c>optimizer.param_groups</c>.</summary>
     public IReadOnlyList<ParamGroup> ParamGroups => _groups;
 
-    /// <summary>What the options are where a group does not say; <c>optimizer.defaults</c>.</summary>
+    /// <summary>The values of options for groups that do not set them; <c>optimizer.defaults</c>.</summary>
     public StateDictionary Defaults { get; }
 
-    /// <summary>How often it was stepped since a scheduler began, if one has begun.</summary>
+    /// <summary>How many steps the optimizer has taken since a scheduler was attached.</summary>
     internal int StepsUnderScheduler { get; set; }
 
-    /// <summary>Whether a scheduler has begun.</summary>
+    /// <summary>Whether a scheduler is attached.</summary>
     internal bool HasScheduler { get; set; }
 
-    /// <summary>What a scaler tells the kernels of the step that it has the optimizer take.</summary>
+    /// <summary>The arguments of a gradient scaler for fused kernels; set only while the scaler steps the optimizer.</summary>
     internal GradientScaling? Scaling { get; set; }
 
-    /// <summary>Whether the step unscales the gradients by itself.</summary>
+    /// <summary>Whether the optimizer's step unscales the gradients itself.</summary>
     internal bool UnscalesInStep => FusedSteps.TakesScaling(this);
 
-    /// <summary>What PyTorch calls it.</summary>
+    /// <summary>The name of PyTorch's class.</summary>
     private protected string ClassName => GetType().Name;
 
-    /// <summary>Whether gradients may be sparse.</summary>
+    /// <summary>Whether the optimizer supports sparse gradients.</summary>
     private protected virtual bool TakesSparse => false;
 
-    /// <summary>What is said of a sparse gradient where it may not be.</summary>
+    /// <summary>The error message for a sparse gradient that is not supported.</summary>
     private protected virtual string SparseRefusal => $"{ClassName} does not support sparse gradients";
 
-    /// <summary>Changes the parameters by their gradients; <c>optimizer.step(closure)</c>.</summary>
-    /// <param name="closure">Evaluates the loss anew and fills the gradients, before the step.</param>
-    /// <returns>What the closure gave.</returns>
-    /// <exception cref="TorchException">A gradient is none that the optimizer takes.</exception>
+    /// <summary>Updates the parameters from their gradients; <c>optimizer.step(closure)</c>.</summary>
+    /// <param name="closure">Called before the step; evaluates the loss and fills the gradients.</param>
+    /// <returns>The result of the closure.</returns>
+    /// <exception cref="TorchException">The optimizer does not support a gradient.</exception>
     public Tensor? Step(Func<Tensor>? closure = null)
     {
         Run(_before);
@@ -62,12 +65,14 @@ public abstract partial class Optimizer
         return loss;
     }
 
-    /// <summary>Takes all gradients away, or sets them to zero; <c>optimizer.zero_grad()</c>.</summary>
-    /// <param name="setToNone">Whether they are taken away; without it what the running PyTorch does: since 2.0 it takes them away.</param>
+    /// <summary>Sets all gradients to null, or fills them with zeros; <c>optimizer.zero_grad()</c>.</summary>
+    /// <param name="setToNone">
+    /// Whether gradients are set to null. If not given, the default of the running PyTorch: true since 2.0, false before.
+    /// </param>
     public void ZeroGrad(bool? setToNone = null) => Gradients.Clear(_groups.SelectMany(group => group.Params), setToNone);
 
-    /// <summary>Adds parameters with options of their own; <c>optimizer.add_param_group</c>.</summary>
-    /// <exception cref="TorchValueException">A parameter is no leaf or in another group, or an option is missing.</exception>
+    /// <summary>Adds a group of parameters with its own options; <c>optimizer.add_param_group</c>.</summary>
+    /// <exception cref="TorchValueException">A parameter is not a leaf or is in another group, or a required option is missing.</exception>
     /// <exception cref="TorchTypeException">A parameter is null.</exception>
     public void AddParamGroup(ParamGroup group)
     {
@@ -108,14 +113,14 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Calls the function before each step; <c>optimizer.register_step_pre_hook</c>.</summary>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed of.</returns>
     public IDisposable RegisterStepPreHook(Action<Optimizer> hook) => (_before ??= new()).Add(hook);
 
     /// <summary>Calls the function after each step; <c>optimizer.register_step_post_hook</c>.</summary>
-    /// <returns>What takes the hook away when it is disposed of.</returns>
+    /// <returns>An object that removes the hook when it is disposed of.</returns>
     public IDisposable RegisterStepPostHook(Action<Optimizer> hook) => (_after ??= new()).Add(hook);
 
-    /// <summary>PyTorch's text: the options of each group.</summary>
+    /// <summary>The options of each group, as PyTorch prints them.</summary>
     public override string ToString() => $"{ClassName} ({string.Concat(_groups.Select(GroupText))})";
 
     /// <summary>One step, without the hooks.</summary>
@@ -139,12 +144,12 @@ public abstract partial class Optimizer
 
     private protected bool IsDifferentiable => Defaults.TryGetValue("differentiable", out var value) && value is true;
 
-    /// <summary>What a group's options have to do with each other.</summary>
+    /// <summary>Checks which options can be combined.</summary>
     private protected virtual void CheckOptions(StateDictionary options)
     {
     }
 
-    /// <summary>What the groups have to be, once they are there.</summary>
+    /// <summary>Checks the groups after they were added, or creates their initial state.</summary>
     private protected virtual void CheckGroups()
     {
     }

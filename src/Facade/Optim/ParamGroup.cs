@@ -4,13 +4,13 @@ namespace LibTorch.Optim;
 
 /// <summary>Parameters that are optimized with the same options; a dictionary of <c>optimizer.param_groups</c>.</summary>
 /// <remarks>
-/// Options that are not set are the optimizer's: <c>new ParamGroup(net.Head.Parameters()) { Lr = 0.1 }</c>. Those without a property
-/// are set under Python's name: <c>{ ["nesterov"] = true }</c>.
+/// Options that are not set take the optimizer's values: <c>new ParamGroup(net.Head.Parameters()) { Lr = 0.1 }</c>. Options without a
+/// property are set by Python's name: <c>{ ["nesterov"] = true }</c>.
 /// </remarks>
 #pragma warning disable CA1710 // PyTorch's name.
 public sealed class ParamGroup : IEnumerable<KeyValuePair<string, object?>>
 {
-    /// <summary>The key that the parameters have in Python.</summary>
+    /// <summary>Python's key for the parameters.</summary>
     internal const string ParamsKey = "params";
 
     private readonly StateDictionary _options = [];
@@ -58,9 +58,11 @@ public sealed class ParamGroup : IEnumerable<KeyValuePair<string, object?>>
         set => this["betas"] = value;
     }
 
-    /// <summary>The option of this name, as <see cref="StateDictionary"/> describes values.</summary>
-    /// <exception cref="KeyNotFoundException">There is none.</exception>
-    /// <exception cref="ArgumentException">What is set is no value of an option, or the parameters, which cannot be replaced.</exception>
+    /// <summary>The option of this name; see <see cref="StateDictionary"/> for the types of values.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such option.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value has a type that options cannot have, or the key is that of the parameters, which cannot be replaced.
+    /// </exception>
     public object? this[string key]
     {
         get => _options[key];
@@ -71,7 +73,9 @@ public sealed class ParamGroup : IEnumerable<KeyValuePair<string, object?>>
         }
     }
 
-    /// <summary>A group whose parameters have names, as <c>net.named_parameters()</c> gives them; the state has them as <c>param_names</c>.</summary>
+    /// <summary>
+    /// A group whose parameters have names, as in <c>net.named_parameters()</c>; the state stores the names as <c>param_names</c>.
+    /// </summary>
     public static ParamGroup Named<T>(IEnumerable<(string Name, T Parameter)> parameters)
         where T : Tensor
     {
@@ -87,10 +91,10 @@ public sealed class ParamGroup : IEnumerable<KeyValuePair<string, object?>>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The option as a number, a tensor's being its element.</summary>
+    /// <summary>The option as a number; of a tensor, its element.</summary>
     internal double Double(string key) => ToScalar(_options[key]).ToDouble();
 
-    /// <summary>The option as a flag, which is false where there is none.</summary>
+    /// <summary>The option as a bool; false if there is no such option.</summary>
     internal bool Flag(string key) => _options.TryGetValue(key, out var value) && value is true;
 
     internal long Integer(string key) => ToScalar(_options[key]).ToInt64();
@@ -103,10 +107,10 @@ public sealed class ParamGroup : IEnumerable<KeyValuePair<string, object?>>
         return (ToScalar(pair[0]).ToDouble(), ToScalar(pair[1]).ToDouble());
     }
 
-    /// <summary>Sets the option where it is not there.</summary>
+    /// <summary>Sets the option if it is not set yet.</summary>
     internal void SetDefault(string key, object? value) => _options.TryAdd(key, value);
 
-    /// <summary>A copy of the options, the parameters of which the caller says.</summary>
+    /// <summary>A copy of the options, with the given list as the entry for the parameters.</summary>
     internal StateDictionary Packed(List<object?> parameters) => new([.. _options, new(ParamsKey, parameters)]);
 
     private Scalar Number(string key) => ToScalar(_options[key]);

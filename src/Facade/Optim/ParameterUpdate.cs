@@ -1,4 +1,4 @@
 namespace LibTorch.Optim;
 
-/// <summary>A parameter that a step changes, its gradient, and what is kept for it.</summary>
+/// <summary>A parameter that a step updates, its gradient, and its state.</summary>
 internal readonly record struct ParameterUpdate(Tensor Parameter, Tensor Gradient, StateDictionary State);

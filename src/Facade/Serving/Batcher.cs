@@ -4,11 +4,14 @@ using LibTorch.Interop;
 
 namespace LibTorch.Serving;
 
-/// <summary>Gathers single inputs from many callers, and has a model compute them as one batch: for services, where a batch of sixteen takes little longer than one input. Thread-safe.</summary>
+/// <summary>
+/// Collects single inputs from many callers, and runs a model on them as one batch. Meant for services, where a batch of sixteen takes
+/// little longer than a single input. Thread-safe.
+/// </summary>
 /// <remarks>
-/// While a batch is computed, the next inputs wait, and all of them are the next batch; a window lets a batch wait for more even where the model is free.
-/// Inputs are stacked along a new first dimension, and computed in <see cref="Torch.InferenceMode(bool)"/> on one thread at a time, in the order in which they came.
-/// An input of another shape, dtype or device than those before it begins a new batch.
+/// Inputs that arrive while a batch is computed form the next batch. With a window, a batch also waits for more inputs while the model is
+/// idle. Inputs are stacked along a new first dimension, and computed in <see cref="Torch.InferenceMode(bool)"/>, one batch at a time, in
+/// order of arrival. An input that differs in shape, dtype or device from those before it begins a new batch.
 /// </remarks>
 /// <example><code>
 /// await using Batcher batcher = new(model, maxBatch: 16);
@@ -27,17 +30,20 @@ public sealed class Batcher : IAsyncDisposable
     private readonly TimeSpan _window;
     private readonly Task _loop;
 
-    // Of another shape than the batch that was gathered when it came.
+    // A request that did not fit the batch being collected (it has another shape, dtype or device); it begins the next batch.
     private Request? _next;
 
-    // A wait for requests that outlived its window.
+    // A pending wait for requests whose window ended first; the next wait continues it.
     private Task<bool>? _arrival;
 
     /// <summary>Starts to wait for inputs.</summary>
-    /// <param name="model">Computes a batch: a tensor whose first dimension counts the inputs gives one whose first dimension counts the outputs. A module can be given as it is; one with dropout or batch norm should be in evaluation mode.</param>
-    /// <param name="maxBatch">The most inputs of a batch.</param>
-    /// <param name="window">How long the first input of a batch waits for others at most; null: not at all.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A batch has room for no input, or the window is negative.</exception>
+    /// <param name="model">
+    /// Computes a batch. Argument and result have the batch as their first dimension. A module can be passed directly; one with dropout or
+    /// batch norm should be in evaluation mode.
+    /// </param>
+    /// <param name="maxBatch">The maximum number of inputs in a batch.</param>
+    /// <param name="window">The maximum time that the first input of a batch waits for others; null: no wait.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The batch size is less than 1, or the window is negative.</exception>
     public Batcher(Func<Tensor, Tensor> model, int maxBatch = 32, TimeSpan? window = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -48,9 +54,11 @@ public sealed class Batcher : IAsyncDisposable
     }
 
     /// <summary>The model's output for one input, without the batch's dimension.</summary>
-    /// <param name="input">One input, without the batch's dimension. It can be disposed of at once, but not changed before the task has ended.</param>
-    /// <param name="cancellationToken">Gives the output up. The batch that the input is in already is computed all the same.</param>
-    /// <returns>The output, a view of the batch's. What the model throws, all tasks of the batch throw.</returns>
+    /// <param name="input">
+    /// One input, without the batch's dimension. It may be disposed of at once, but must not be changed before the task has ended.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the request. A batch that already contains the input is still computed.</param>
+    /// <returns>The output, a view of the batch's output. If the model throws, all tasks of the batch fail with its exception.</returns>
     /// <exception cref="ObjectDisposedException">The batcher was disposed.</exception>
     public Task<Tensor> RunAsync(Tensor input, CancellationToken cancellationToken = default)
     {
@@ -70,7 +78,7 @@ public sealed class Batcher : IAsyncDisposable
         return request.Output;
     }
 
-    /// <summary>The outputs for a sequence of inputs, in its order. Up to two batches are on their way at once.</summary>
+    /// <summary>The outputs for a sequence of inputs, in the same order. Inputs are read ahead, up to two batches.</summary>
     /// <param name="inputs">The inputs, each without the batch's dimension. They are not disposed of.</param>
     /// <param name="cancellationToken">Ends the sequence.</param>
     /// <exception cref="ObjectDisposedException">The batcher was disposed.</exception>
@@ -87,7 +95,7 @@ public sealed class Batcher : IAsyncDisposable
                 yield return await output.ConfigureAwait(false);
             }
 
-            // What the sequence of inputs threw.
+            // Throws the exception of the sequence of inputs, if there was one.
             await feeding.ConfigureAwait(false);
         }
         finally
@@ -101,7 +109,7 @@ public sealed class Batcher : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes no more inputs, and waits until all that came before are computed.</summary>
+    /// <summary>Accepts no more inputs, and waits until all earlier ones are computed.</summary>
     public async ValueTask DisposeAsync()
     {
         _waiting.Writer.TryComplete();
@@ -117,7 +125,7 @@ public sealed class Batcher : IAsyncDisposable
         }
     }
 
-    // The caller may dispose of its own, and leave a scope that it is in.
+    // A reference of our own, because the caller may dispose of the input, or leave the tensor scope that it belongs to.
     private static Tensor Reference(Tensor input)
     {
         using OutsideFrames outside = new();
@@ -153,7 +161,7 @@ public sealed class Batcher : IAsyncDisposable
 
     private async ValueTask<bool> HasMore() => _next is not null || await Arrival().ConfigureAwait(false);
 
-    // A wait that is not over is not begun again.
+    // Continues a pending wait instead of starting a second one.
     private async ValueTask<bool> Arrival()
     {
         var arrival = _arrival ?? _waiting.Reader.WaitToReadAsync().AsTask();
@@ -190,7 +198,7 @@ public sealed class Batcher : IAsyncDisposable
         }
     }
 
-    // Adds the next one, unless nobody wants its output any more. False: it begins another batch.
+    // Adds the next request to the batch, or drops it if it was cancelled. False: the request does not fit and begins another batch.
     private bool TryAdd(List<Request> batch)
     {
         var next = _next!;

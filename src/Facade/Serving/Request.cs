@@ -1,13 +1,13 @@
 namespace LibTorch.Serving;
 
-/// <summary>One input that waits for its output.</summary>
+/// <summary>One input, and the task for its output.</summary>
 internal sealed class Request : IDisposable
 {
     private readonly TaskCompletionSource<Tensor> _output = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenRegistration _cancellation;
 
     /// <param name="input">The request's own reference on the input; it is disposed with the request.</param>
-    /// <param name="cancellationToken">Whether the output is still wanted.</param>
+    /// <param name="cancellationToken">Cancels the task for the output.</param>
     public Request(Tensor input, CancellationToken cancellationToken)
     {
         Input = input;
@@ -23,7 +23,7 @@ internal sealed class Request : IDisposable
     public bool Fits(Request other) =>
         Input.Shape == other.Input.Shape && Input.DType == other.Input.DType && Input.Device == other.Input.Device;
 
-    /// <summary>Hands the output over; where nobody wants it any more, it is disposed of.</summary>
+    /// <summary>Completes the task with the output; if the task was cancelled, disposes of the output.</summary>
     public void Succeed(Tensor output)
     {
         if (!_output.TrySetResult(output))

@@ -1,11 +1,11 @@
 namespace LibTorch;
 
-/// <summary>What <see cref="Torch.Testing"/> is asked to look at.</summary>
+/// <summary>The options of <see cref="Torch.Testing"/>'s AssertClose.</summary>
 internal sealed record CloseOptions(
     double? Rtol, double? Atol, bool EqualNan, bool CheckDevice, bool CheckDType, bool CheckLayout, bool CheckStride, bool AllowSubclasses)
 {
-    /// <summary>The tolerances for these dtypes: those that were given, or the loosest of the dtypes' own.</summary>
-    /// <exception cref="TorchValueException">Only one was given.</exception>
+    /// <summary>The tolerances for these dtypes: the given ones, or the loosest of the dtypes' defaults.</summary>
+    /// <exception cref="TorchValueException">Only one of the two tolerances was given.</exception>
     public Tolerances For(ComparedPlace place, params ReadOnlySpan<DType> dtypes)
     {
         if (Rtol is { } rtol && Atol is { } atol)

@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>Two things that are compared as a whole, found in what was given.</summary>
+/// <summary>A pair of values (tensors, numbers, bools or nulls) to compare, found inside the two given objects.</summary>
 internal abstract class ComparedPair(ComparedPlace place)
 {
-    /// <summary>Where they were found.</summary>
+    /// <summary>Where in the given objects the pair was found.</summary>
     public ComparedPlace Place => place;
 
-    /// <summary>What is unlike, in PyTorch's words; null where nothing is.</summary>
+    /// <summary>The description of the mismatch, in PyTorch's words; null if the values match.</summary>
     public abstract string? Mismatch();
 
-    /// <summary>The pairs in the two things, whose structure is compared here.</summary>
+    /// <summary>Compares the structure of two objects, and lists the pairs of values inside them.</summary>
     /// <exception cref="TorchAssertionException">Lists differ in length or dictionaries in keys.</exception>
     /// <exception cref="TorchValueException">Only one tolerance is given, or a layout cannot be compared.</exception>
-    /// <exception cref="TorchTypeException">The types are unlike, or none that can be compared.</exception>
+    /// <exception cref="TorchTypeException">The types differ, or cannot be compared.</exception>
     public static List<ComparedPair> All(object? actual, object? expected, CloseOptions options)
     {
         List<ComparedPair> pairs = [];
@@ -62,7 +62,7 @@ internal abstract class ComparedPair(ComparedPlace place)
         _ => throw new TorchTypeException(place.Said($"No comparison pair was able to handle inputs of type {PythonObject.ClassText(actual)} and {PythonObject.ClassText(expected)}.")),
     };
 
-    // What Python takes for a sequence; queries too, which are run once.
+    // The items of objects that correspond to Python's sequences. LINQ queries count too, and are evaluated once.
     private static List<object?>? Sequence(object? value) => value switch
     {
         string or Tensor or Array { Rank: > 1 } => null,
@@ -90,7 +90,7 @@ internal abstract class ComparedPair(ComparedPlace place)
         return [.. Sorted(known).Select(key => (key, found[key], values[key]))];
     }
 
-    // Python sorts texts by their code points. Keys that cannot be sorted stay in their order.
+    // Python sorts strings by code point. Keys that cannot be sorted keep their order.
     private static IEnumerable<object> Sorted(IReadOnlyCollection<object> keys) =>
         keys.All(key => key is string) ? keys.OrderBy(key => (string)key, StringComparer.Ordinal)
         : keys.All(key => PythonNumber.Of(key) is { Kind: not ScalarKind.Complex }) ? keys.OrderBy(key => PythonNumber.Of(key)!.Value.Value.Real)

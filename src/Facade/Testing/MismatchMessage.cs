@@ -1,23 +1,23 @@
 namespace LibTorch;
 
-/// <summary>What <see cref="Torch.Testing.AssertClose"/> says: a text, or what a function makes of the text that it would have said.</summary>
+/// <summary>The message of <see cref="Torch.Testing.AssertClose"/>: a fixed text, or a function of the generated message.</summary>
 public sealed class MismatchMessage
 {
     private readonly Func<string, string> _make;
 
-    /// <summary>What the function makes of the generated text.</summary>
+    /// <summary>A message that the function makes from the generated one.</summary>
     public MismatchMessage(Func<string, string> make)
     {
         ArgumentNullException.ThrowIfNull(make);
         _make = make;
     }
 
-    /// <summary>The text, or the generated one where it is null.</summary>
+    /// <summary>A fixed text; null keeps the generated message.</summary>
     public static implicit operator MismatchMessage?(string? text) => FromString(text);
 
-    /// <summary>The text, or the generated one where it is null.</summary>
+    /// <summary>A fixed text; null keeps the generated message.</summary>
     public static MismatchMessage? FromString(string? text) => text is null ? null : new(_ => text);
 
-    /// <summary>The message, of the generated one.</summary>
+    /// <summary>The message for the given generated one.</summary>
     internal string Of(string generated) => _make(generated);
 }

@@ -3,14 +3,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>How far numbers are apart, in PyTorch's words.</summary>
+/// <summary>The text of a mismatch with the differences, in PyTorch's words.</summary>
 internal static class MismatchText
 {
     /// <summary>The text for two numbers.</summary>
-    /// <param name="actual">What there is.</param>
-    /// <param name="expected">What there should be.</param>
-    /// <param name="tolerances">How far they may be apart.</param>
-    /// <param name="what">What they are called.</param>
+    /// <param name="actual">The actual number.</param>
+    /// <param name="expected">The expected number.</param>
+    /// <param name="tolerances">The allowed differences.</param>
+    /// <param name="what">What the message calls the numbers.</param>
     public static string OfNumbers(PythonNumber actual, PythonNumber expected, Tolerances tolerances, string what)
     {
         var absolute = actual.DistanceTo(expected);
@@ -23,12 +23,12 @@ internal static class MismatchText
             $"Relative difference: {PythonText.Float(relative)}");
     }
 
-    /// <summary>The text for two tensors of the same shape and dtype, which has a dimension.</summary>
-    /// <param name="actual">What there is.</param>
-    /// <param name="expected">What there should be.</param>
+    /// <summary>The text for two tensors of the same shape and dtype, with at least one dimension.</summary>
+    /// <param name="actual">The actual tensor.</param>
+    /// <param name="expected">The expected tensor.</param>
     /// <param name="matches">Which elements are close.</param>
-    /// <param name="tolerances">How far they may be apart.</param>
-    /// <param name="what">What they are called.</param>
+    /// <param name="tolerances">The allowed differences.</param>
+    /// <param name="what">What the message calls the tensors.</param>
     public static string OfTensors(Tensor actual, Tensor expected, Tensor matches, Tolerances tolerances, string what)
     {
         var count = matches.Numel;
@@ -37,7 +37,7 @@ internal static class MismatchText
         var counted = string.Create(CultureInfo.InvariantCulture, $"Mismatched elements: {unlike} / {count} ({share}%)\n");
         if (Finfo.IsEightBits(actual.DType))
         {
-            // There is no arithmetic for these.
+            // libtorch has no arithmetic for 8-bit floating point dtypes, so there are no differences to show.
             var first = matches.LogicalNot().Nonzero()[0].ToArray<long>();
             return $"{what} are not 'equal'!\n\n{counted}The first mismatched element is at index {PythonText.Tuple(first)}.";
         }
@@ -49,7 +49,7 @@ internal static class MismatchText
             (left, right) = (left.To(DType.Int64), right.To(DType.Int64));
         }
 
-        // Only what is unlike counts.
+        // Only mismatched elements count for the greatest differences.
         var close = matches.Flatten();
         var absolute = (left - right).Abs().MaskedFill_(close, 0);
         var relative = (absolute / right.Abs()).MaskedFill_(close, 0);

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Null beside something.</summary>
+/// <summary>Two values of which at least one is null.</summary>
 internal sealed class NonePair(object? actual, object? expected, ComparedPlace place) : ComparedPair(place)
 {
     public override string? Mismatch() =>

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Two numbers.</summary>
+/// <summary>Two numbers to compare.</summary>
 internal sealed class NumberPair : ComparedPair
 {
     private readonly PythonNumber _actual;

@@ -3,10 +3,10 @@ using System.Numerics;
 
 namespace LibTorch;
 
-/// <summary>A number with Python's arithmetic: an int that is exact, a float or a complex number.</summary>
+/// <summary>A number with Python's arithmetic: an exact int or bool, a float, or a complex number.</summary>
 internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Complex Value)
 {
-    /// <summary>The text of its class.</summary>
+    /// <summary>Python's text for the number's class.</summary>
     public string ClassText => Kind switch
     {
         ScalarKind.Bool => "<class 'bool'>",
@@ -15,7 +15,7 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
         _ => "<class 'complex'>",
     };
 
-    /// <summary>The dtype whose tolerances it has.</summary>
+    /// <summary>The dtype whose tolerances apply to the number.</summary>
     public DType DType => Kind switch
     {
         ScalarKind.Float => DType.Float64,
@@ -23,13 +23,13 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
         _ => DType.Int64,
     };
 
-    /// <summary>Whether a part of it is NaN.</summary>
+    /// <summary>Whether the real or the imaginary part is NaN.</summary>
     public bool IsNaN => double.IsNaN(Value.Real) || double.IsNaN(Value.Imaginary);
 
-    /// <summary>Whether it is exact.</summary>
+    /// <summary>Whether the number is an int or bool, and so exact.</summary>
     private bool IsInteger => Kind is ScalarKind.Int or ScalarKind.Bool;
 
-    /// <summary>The number that a C# object is; null where it is none, as a truth value.</summary>
+    /// <summary>The number of a C# object; null if the object is not a number. A bool does not count as one.</summary>
     public static PythonNumber? Of(object? value) => value switch
     {
         byte or sbyte or short or ushort or int or uint or long => OfInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
@@ -44,7 +44,7 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
         _ => null,
     };
 
-    /// <summary>An element of a tensor.</summary>
+    /// <summary>The number of a scalar, such as a tensor's element.</summary>
     public static PythonNumber? Of(Scalar number) => number.Kind switch
     {
         ScalarKind.Bool => OfInteger(number.ToInt64()) with { Kind = ScalarKind.Bool },
@@ -76,7 +76,7 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
         _ => OfInteger(Int128.Abs(Integer)),
     };
 
-    /// <summary>Python's text.</summary>
+    /// <summary>The number as Python prints it.</summary>
     public override string ToString() => Kind switch
     {
         ScalarKind.Bool => Integer != 0 ? "True" : "False",
@@ -89,7 +89,7 @@ internal readonly record struct PythonNumber(ScalarKind Kind, Int128 Integer, Co
 
     private static PythonNumber OfFloat(double number) => new(ScalarKind.Float, 0, number);
 
-    // "(1+2j)", "2j" where the real part is a positive zero.
+    // "(1+2j)", or "2j" if the real part is a positive zero.
     private static string ComplexText(Complex value)
     {
         var imaginary = Part(value.Imaginary) + "j";

@@ -5,10 +5,10 @@ using LibTorch.NN;
 
 namespace LibTorch;
 
-/// <summary>What Python's messages say of a C# object that stands for one of Python's.</summary>
+/// <summary>How Python's messages show the counterpart of a C# object.</summary>
 internal static class PythonObject
 {
-    /// <summary>The text of its class.</summary>
+    /// <summary>Python's text for the class of the object.</summary>
     public static string ClassText(object? value) => value switch
     {
         null => "<class 'NoneType'>",
@@ -24,7 +24,7 @@ internal static class PythonObject
         _ => $"<class '{value.GetType()}'>",
     };
 
-    /// <summary>Its repr.</summary>
+    /// <summary>Python's repr of the object.</summary>
     public static string Repr(object? value) => value switch
     {
         null => "None",
@@ -39,6 +39,6 @@ internal static class PythonObject
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 
-    /// <summary>A list's repr.</summary>
+    /// <summary>Python's repr of a list.</summary>
     public static string List(IEnumerable<object?> list) => $"[{string.Join(", ", list.Select(Repr))}]";
 }

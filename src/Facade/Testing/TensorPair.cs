@@ -3,7 +3,7 @@ using LibTorch.NN;
 
 namespace LibTorch;
 
-/// <summary>Two tensors.</summary>
+/// <summary>Two tensors to compare.</summary>
 internal sealed class TensorPair : ComparedPair
 {
     private readonly Tensor _actual;
@@ -14,9 +14,9 @@ internal sealed class TensorPair : ComparedPair
     private TensorPair(Tensor actual, Tensor expected, Tolerances tolerances, ComparedPlace place, CloseOptions options)
         : base(place) => (_actual, _expected, _tolerances, _options) = (actual, expected, tolerances, options);
 
-    /// <summary>The pair, if both are tensors or both arrays of numbers; null otherwise.</summary>
+    /// <summary>The pair, if both objects are tensors or both are arrays of numbers; null otherwise.</summary>
     /// <exception cref="TorchValueException">Only one tolerance is given, or a layout cannot be compared.</exception>
-    /// <exception cref="TorchTypeException">Only one is a parameter, which was not to be.</exception>
+    /// <exception cref="TorchTypeException">Only one of the two is a parameter, and subclasses are not allowed.</exception>
     public static TensorPair? Of(object? actual, object? expected, ComparedPlace place, CloseOptions options)
     {
         if (!(actual is Tensor && expected is Tensor) && !(ElementType.IsNumeric(actual) && ElementType.IsNumeric(expected)))
@@ -105,6 +105,6 @@ internal sealed class TensorPair : ComparedPair
 
     private static Tensor Dense(Tensor tensor) => tensor.Layout == Layout.Strided ? tensor : tensor.ToDense();
 
-    // libtorch promotes none of these; as PyTorch does, large uint64 numbers are read as negative ones.
+    // libtorch has no type promotion for these dtypes. As in PyTorch, large uint64 numbers become negative.
     private static DType Promotable(DType dtype) => dtype.ScalarType is ScalarType.UInt16 or ScalarType.UInt32 or ScalarType.UInt64 ? DType.Int64 : dtype;
 }

@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Compares the values of tensors that agree in all else.</summary>
+/// <summary>Compares the values of two tensors of the same shape, device, dtype and layout.</summary>
 internal sealed class TensorValues(Tolerances tolerances, bool equalNan)
 {
-    /// <summary>What is unlike, in PyTorch's words; null where nothing is.</summary>
+    /// <summary>The description of the mismatch, in PyTorch's words; null if the values match.</summary>
     public string? Mismatch(Tensor actual, Tensor expected) => actual.Layout switch
     {
         _ when actual.IsQuantized => Compared(actual.Dequantize(), expected.Dequantize(), "Quantized tensor-likes", "Quantized scalars"),
@@ -43,7 +43,7 @@ internal sealed class TensorValues(Tolerances tolerances, bool equalNan)
         return count == expectedCount ? null : $"The number of specified values in sparse {format} tensors does not match: {count} != {expectedCount}";
     }
 
-    // They may be of int32 in one tensor and of int64 in the other.
+    // Indices may be int32 in one tensor and int64 in the other.
     private static Tensor Indices(Tensor tensor, string name) => Part(tensor, "aten::" + name).To(DType.Int64);
 
     private static Tensor Part(Tensor tensor, string name) => Torch.Ops[name].InvokeTensor(tensor);
@@ -56,7 +56,7 @@ internal sealed class TensorValues(Tolerances tolerances, bool equalNan)
     {
         if (!LibraryCalls.IsAtLeast(2, 1))
         {
-            // As Python 1.13 does: in the widest dtype of the kind.
+            // PyTorch before 2.1 compares in the widest dtype of the kind.
             var widest = actual.DType.IsComplex ? DType.Complex128 : actual.DType.IsFloatingPoint ? DType.Float64 : DType.Int64;
             (actual, expected) = (actual.To(widest), expected.To(widest));
         }

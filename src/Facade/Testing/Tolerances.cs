@@ -1,12 +1,12 @@
 namespace LibTorch;
 
-/// <summary>How far numbers may be apart: relative to the expected one, and besides.</summary>
+/// <summary>How far two numbers may be apart: Rtol times the expected number, plus Atol.</summary>
 internal readonly record struct Tolerances(double Rtol, double Atol)
 {
     /// <summary>Whether the numbers have to be equal.</summary>
     public bool IsEquality => Rtol == 0 && Atol == 0;
 
-    /// <summary>PyTorch's own for the dtype.</summary>
+    /// <summary>PyTorch's default tolerances for the dtype.</summary>
     public static Tolerances Of(DType dtype) => dtype.ScalarType switch
     {
         ScalarType.Float16 or ScalarType.Complex32 => new(1e-3, 1e-5),

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block in which the calling thread computes tangents.</summary>
+/// <summary>A block that switches forward mode (the computation of tangents) on or off for the calling thread.</summary>
 internal readonly ref struct ForwardGradMode
 {
     private readonly int _previous;

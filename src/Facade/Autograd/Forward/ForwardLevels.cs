@@ -3,8 +3,8 @@ using LibTorch.Interop;
 namespace LibTorch;
 
 /// <summary>
-/// Which level of dual numbers the calling thread is in. libtorch has one level for the whole process;
-/// threads that differentiate at the same time share it, as the native library sees to.
+/// The level of dual numbers that the calling thread is in. libtorch has one level for the whole process;
+/// the native library lets threads that differentiate at the same time share it.
 /// </summary>
 internal static class ForwardLevels
 {

@@ -22,7 +22,7 @@ public abstract partial class Torch
             /// <exception cref="TorchException">There is no level, or <paramref name="level"/> is not the last one.</exception>
             public static void ExitDualLevel(long? level = null) => ForwardLevels.Exit(level);
 
-            /// <summary>The tensor, a view, with a tangent of the same shape; <c>make_dual</c>.</summary>
+            /// <summary>A dual tensor: a view of the tensor with a tangent of the same shape; <c>make_dual</c>.</summary>
             /// <exception cref="TorchException">There is no level, or the tangent's shape is not the tensor's.</exception>
             /// <exception cref="TorchValueException">One of the two is of a dtype that has no derivatives.</exception>
             public static Tensor MakeDual(Tensor tensor, Tensor tangent, long? level = null)

@@ -1,9 +1,9 @@
 namespace LibTorch;
 
-/// <summary>Which of a function's arguments are differentiated by; checked as torch.func does.</summary>
+/// <summary>The positions of the arguments to differentiate with respect to (argnums), checked as torch.func checks them.</summary>
 internal static class Argnums
 {
-    /// <summary>The arguments' positions; null for all of them.</summary>
+    /// <summary>The arguments' positions, none negative. Null for <paramref name="argnums"/> means all of them.</summary>
     public static int[] Check(int[]? argnums, int count)
     {
         if (argnums is null)

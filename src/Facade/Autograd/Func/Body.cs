@@ -1,4 +1,6 @@
 namespace LibTorch;
 
-/// <summary>A function to be transformed, on arguments of any structure: its output, and what else it gives (null for nothing).</summary>
+/// <summary>
+/// A function to be transformed, on arguments of any structure. It returns its output and an auxiliary result (null for none).
+/// </summary>
 internal delegate (object? Output, object? Aux) Body(object?[] arguments);

@@ -5,11 +5,11 @@ namespace LibTorch;
 /// <summary>The steps that torch.func's reverse mode transforms share.</summary>
 internal static class Differentiated
 {
-    /// <summary>Each tensor of the structures with a place of its own in the level's graph.</summary>
+    /// <summary>Wraps each tensor of the structures for the level, so that the level's graph treats it as a tensor of its own.</summary>
     public static object?[] Wrap(object?[] arguments, long level) =>
         Array.ConvertAll(arguments, argument => Tree.Map(argument, tensor => Tensor.Own(TransformCalls.Wrap(tensor, level))!));
 
-    /// <summary>The tensors of the wrapped arguments, recording from now on.</summary>
+    /// <summary>The tensors of the wrapped arguments; from now on they require grad on the current level.</summary>
     public static (Tensor[] Tensors, TreeSpec Spec) Record(IReadOnlyList<object?> arguments)
     {
         var (leaves, spec) = Tree.FlattenArguments(arguments);
@@ -27,7 +27,7 @@ internal static class Differentiated
         return (tensors, spec);
     }
 
-    /// <summary>The structure with the tensors from below the level.</summary>
+    /// <summary>The structure with each tensor replaced by the one that the level had wrapped.</summary>
     public static object? Unwrap(object? value, long level)
     {
         var (leaves, spec) = Tree.Flatten(value);
@@ -38,7 +38,7 @@ internal static class Differentiated
     public static Tensor Unwrap(Tensor tensor, long level) => Tensor.Own(TransformCalls.Unwrap(tensor, level))!;
 
     /// <summary>The tensors of a function's result.</summary>
-    /// <exception cref="TorchException">There are none, or other things among them.</exception>
+    /// <exception cref="TorchException">The result is empty, or contains something that is not a tensor.</exception>
     public static (Tensor[] Tensors, TreeSpec Spec) Outputs(object? value, string api)
     {
         var (leaves, spec) = Tree.Flatten(value);
@@ -51,7 +51,7 @@ internal static class Differentiated
             $"{api}: expected f(*primals) to return only tensors, got unsupported type {PythonName.OfType(leaf)}")), spec);
     }
 
-    /// <summary>Gradients by the inputs; zeros by those that the outputs do not depend on.</summary>
+    /// <summary>Gradients with respect to the inputs; zeros for inputs that the outputs do not depend on.</summary>
     public static Tensor[] Grad(Tensor[] outputs, Tensor[] inputs, Tensor[]? gradOutputs, bool retainGraph, bool createGraph)
     {
         var used = outputs.Select((output, i) => i).Where(i => outputs[i].RequiresGrad).ToArray();

@@ -24,7 +24,7 @@ public readonly struct Dims : IReadOnlyList<Dims>
     /// <summary>Nothing is mapped over.</summary>
     public static Dims None => new(null, null);
 
-    /// <summary>The number of entries; 0 where it is no list.</summary>
+    /// <summary>The number of entries; 0 if this is a single dimension or null instead of a list.</summary>
     public int Count => _parts?.Length ?? 0;
 
     internal bool IsList => _parts is not null;
@@ -36,7 +36,7 @@ public readonly struct Dims : IReadOnlyList<Dims>
     /// <exception cref="IndexOutOfRangeException">There is no such entry.</exception>
     public Dims this[int index] => (_parts ?? [])[index];
 
-    /// <summary>This dimension of all tensors, or of none.</summary>
+    /// <summary>Maps over this dimension of all tensors; null maps over none.</summary>
     public static implicit operator Dims(int? dim) => new(dim, null);
 
     /// <summary>A list with an entry for each argument or part.</summary>
@@ -85,7 +85,7 @@ public readonly struct Dims : IReadOnlyList<Dims>
         return [.. spread];
     }
 
-    /// <summary>The shape of the list, as messages show it.</summary>
+    /// <summary>The nesting of the list, as messages show it.</summary>
     internal TreeSpec Structure() =>
         _parts is null ? TreeSpec.Leaf : new TreeSpec("tuple", "None", [.. _parts.Select(part => part.Structure())], static items => items);
 }

@@ -5,11 +5,14 @@ internal static class ForwardMode
 {
     private const string Here = "jvp(f, primals, tangents)";
 
-    // How many jvps the thread is in: the outermost one brings the level of dual numbers.
+    // How many nested jvps the thread is in. Only the outermost one enters a level of dual numbers; the others use the same level.
     [ThreadStatic]
     private static int _depth;
 
-    /// <summary>The outputs, their tangents, their structure and the rest; the tangents are those of the chosen arguments.</summary>
+    /// <summary>
+    /// The outputs, the outputs' tangents, the outputs' structure and the auxiliary result.
+    /// <paramref name="tangents"/> has one entry for each argument that <paramref name="argnums"/> chooses.
+    /// </summary>
     public static (Tensor[] Outputs, Tensor[] Tangents, TreeSpec Spec, object? Aux) Jvp(
         Body function, object?[] arguments, object?[] tangents, int[]? argnums, bool strict, bool hasAux)
     {

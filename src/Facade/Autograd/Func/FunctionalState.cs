@@ -2,14 +2,18 @@ using LibTorch.NN;
 
 namespace LibTorch;
 
-/// <summary>Has other tensors stand in for a module's parameters and buffers, until it is disposed of.</summary>
+/// <summary>Replaces a module's parameters and buffers by other tensors; Dispose puts the originals back.</summary>
 internal sealed class FunctionalState : IDisposable
 {
     private readonly List<Action> _back = [];
 
     /// <exception cref="TorchValueException">A shared weight was given two values.</exception>
-    /// <exception cref="TorchException">The names have to be just the module's, and are not; or a module on the way to a name is not there.</exception>
-    /// <exception cref="InvalidOperationException">One name of a shared weight cannot have a value of its own.</exception>
+    /// <exception cref="TorchException">
+    /// The names are not exactly those of the module (if strict), or a name's path goes through a module that does not exist.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// A single name of a shared weight is to be replaced, but the source generator has not listed its field.
+    /// </exception>
     public FunctionalState(Module module, IEnumerable<KeyValuePair<string, Tensor>> values, bool strict, bool tieWeights)
     {
         var members = Module.NamedMembers(module);
@@ -20,7 +24,7 @@ internal sealed class FunctionalState : IDisposable
             RequireNames(module, members, all, name => tieWeights ? tied[name.Member] : [name.Name]);
         }
 
-        // All that can fail comes before the first one is replaced.
+        // Everything that can fail happens before the first member is replaced.
         var replacing = (tieWeights ? Tied(Known(module, members, all), tied) : Untied(module, Known(module, members, all), tied)).ToList();
         replacing.ForEach(replace => replace());
     }
@@ -32,7 +36,7 @@ internal sealed class FunctionalState : IDisposable
         _back.Clear();
     }
 
-    // As in Python, a name that nobody asks for is let be, but the modules on the way to it have to be there.
+    // As in Python, an unknown name is ignored, but the submodules in its path must exist.
     private static List<(string Name, MemberTensor Member, Tensor Value)> Known(Module module, List<(string Name, MemberTensor Member)> members, Dictionary<string, Tensor> all)
     {
         var byName = members.ToDictionary(one => one.Name, one => one.Member);
@@ -70,7 +74,7 @@ internal sealed class FunctionalState : IDisposable
         return chosen.Select(one => Standing(one.Key, one.Value));
     }
 
-    // A member that two fields hold is left alone, and another object is put into the field that is meant.
+    // A member that several fields hold (a shared weight) stays as it is; only the named field gets another object.
     private IEnumerable<Action> Untied(Module module, List<(string Name, MemberTensor Member, Tensor Value)> known, ILookup<MemberTensor, string> tied)
     {
         foreach (var (name, member, value) in known)
@@ -101,7 +105,7 @@ internal sealed class FunctionalState : IDisposable
 
     private static Module OwnerOf(Module module, string name) => module.GetSubmodule(name[..Math.Max(name.LastIndexOf('.'), 0)]);
 
-    // What is given may be a member itself, whose stand-in changes.
+    // The given value may itself be a member whose stand-in changes here, so StandIn.Given captures the value beforehand.
     private Action Standing(MemberTensor member, Tensor value)
     {
         var standIn = new StandIn.Given(value);

@@ -1,8 +1,8 @@
 namespace LibTorch;
 
-/// <summary>Jacobians of each output tensor by each input tensor, and the structures of both.</summary>
+/// <summary>The Jacobian of each output tensor with respect to each input tensor, and the structures of outputs and inputs.</summary>
 internal sealed record JacobianBlocks(Tensor[][] Blocks, TreeSpec InputSpec, TreeSpec OutputSpec, object? Aux)
 {
-    /// <summary>For each output tensor the Jacobians in the structure of the chosen arguments.</summary>
+    /// <summary>For each output tensor, its Jacobians in the structure of the chosen arguments.</summary>
     public object?[][] ByOutput() => Array.ConvertAll(Blocks, row => (object?[])InputSpec.Unflatten(row)!);
 }

@@ -5,7 +5,7 @@ namespace LibTorch;
 /// <summary>jacrev and jacfwd of torch.func, on arguments of any structure.</summary>
 internal static class Jacobians
 {
-    /// <summary>Row by row: products with the rows of an identity matrix, a chunk of rows in one batched call.</summary>
+    /// <summary>jacrev: vector-Jacobian products with the rows of an identity matrix, one chunk of rows in each batched call.</summary>
     public static JacobianBlocks Reverse(Body function, object?[] arguments, int[] argnums, bool hasAux, int? chunkSize)
     {
         RequireReal("jacrev", arguments, "inputs");
@@ -33,7 +33,7 @@ internal static class Jacobians
         return new(blocks, spec, vjp.OutputSpec, vjp.Aux);
     }
 
-    /// <summary>Column by column: all tangents of an identity matrix in one batched call.</summary>
+    /// <summary>jacfwd: Jacobian-vector products with all columns of an identity matrix, in one batched call.</summary>
     public static JacobianBlocks Forward(Body function, object?[] arguments, int[] argnums, bool hasAux, Randomness randomness)
     {
         RequireReal("jacfwd", arguments, "inputs");

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>What linearize asks of the tangents, with its messages.</summary>
+/// <summary>Checks that tangents match the primals, as torch.func.linearize does and with the same messages.</summary>
 internal static class Linearization
 {
     public static void Check(object? primals, object? tangents)

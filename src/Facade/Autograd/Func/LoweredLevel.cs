@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block outside of the calling thread's innermost level of transforms, and inside the others.</summary>
+/// <summary>A block in which the calling thread's innermost transform level is not in effect; the outer levels still are.</summary>
 internal readonly ref struct LoweredLevel
 {
     private readonly nint _layer;

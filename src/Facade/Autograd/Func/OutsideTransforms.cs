@@ -2,7 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A block that reads tensors as they are, also inside a transformed function, whose levels would wrap each result.</summary>
+/// <summary>
+/// A block in which operators bypass the thread's transform levels. Inside a transformed function the levels would
+/// otherwise wrap each result, and its elements could not be read.
+/// </summary>
 internal readonly ref struct OutsideTransforms
 {
     private readonly bool _before;
@@ -12,7 +15,10 @@ internal readonly ref struct OutsideTransforms
 
     public static OutsideTransforms Enter() => TransformCalls.AreActive ? new(TransformCalls.PassBy(true)) : default;
 
-    /// <summary>The tensor that the levels of grad and jvp were put around; one of vmap has no elements of its own, and is given as it is.</summary>
+    /// <summary>
+    /// The innermost tensor inside the wrappers of grad and jvp levels. Null if the tensor is not wrapped, or is a vmap
+    /// level's, which stands for a whole batch instead of one value.
+    /// </summary>
     public static Tensor? Inside(Tensor tensor)
     {
         var (transform, _, _, handle) = TransformCalls.Describe(tensor);

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A state of the host's default generator that can be gone back to.</summary>
+/// <summary>A saved state of the default CPU generator, which can be restored.</summary>
 internal sealed class RandomState : IDisposable
 {
     private readonly Tensor _state;

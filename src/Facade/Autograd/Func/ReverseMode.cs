@@ -3,7 +3,9 @@ namespace LibTorch;
 /// <summary>grad_and_value and vjp of torch.func, on arguments of any structure.</summary>
 internal static class ReverseMode
 {
-    /// <summary>The gradients by the chosen arguments, each in its argument's structure, the value and the rest.</summary>
+    /// <summary>
+    /// The gradients with respect to the chosen arguments, each in its argument's structure; the value; and the auxiliary result.
+    /// </summary>
     public static (object?[] Gradients, Tensor Value, object? Aux) GradAndValue(Body function, object?[] arguments, int[] argnums, bool hasAux)
     {
         const string Here = "grad_and_value(f)(*args): ";
@@ -22,13 +24,13 @@ internal static class ReverseMode
                 $"{Here}Expected f(*args) to return a scalar Tensor, got tensor with {value.NDim} dims. Maybe you wanted to use the vjp or jacrev APIs instead?");
         }
 
-        // With a graph, so that the outer levels can differentiate the backward pass too.
+        // createGraph, so that outer levels can differentiate the backward pass too.
         var grads = Differentiated.Grad([value], inputs, null, retainGraph: false, createGraph: true);
         var plain = Array.ConvertAll(grads, grad => Differentiated.Unwrap(grad, number));
         return ((object?[])spec.Unflatten(plain)!, Differentiated.Unwrap(value, number), hasAux ? Differentiated.Unwrap(aux, number) : null);
     }
 
-    /// <summary>The output, and the function that takes vectors for it to the products for the chosen arguments.</summary>
+    /// <summary>The output, and a function that computes vector-Jacobian products for the chosen arguments.</summary>
     public static VjpResult Vjp(Body function, object?[] arguments, int[]? argnums, bool hasAux)
     {
         using var level = TransformLevel.Grad();
@@ -47,7 +49,7 @@ internal static class ReverseMode
             }
         }
 
-        // For the product, which may be asked for when the scope is over that these were made in.
+        // The product may be called after the tensor scope has ended that these tensors belong to, so keep references of our own.
         var (ends, starts) = (Array.ConvertAll(outputs, output => output.ForLater()), Array.ConvertAll(inputs, input => input.ForLater()));
         return new(plain, outputSpec, plainAux, spec, Product);
 
@@ -55,7 +57,7 @@ internal static class ReverseMode
             Differentiated.Grad(ends, starts, cotangents, retainGraph, createGraph ?? Torch.IsGradEnabled());
     }
 
-    // The function on this level, recording what depends on the chosen arguments.
+    // Runs the function on this level and records what depends on the chosen arguments.
     private static (Tensor[] Inputs, TreeSpec Spec, object? Output, object? Aux) Run(Body function, object?[] arguments, int[]? argnums, long level)
     {
         var wrapped = Differentiated.Wrap(arguments, level);

@@ -1,9 +1,12 @@
 namespace LibTorch;
 
-/// <summary>The rows of an identity matrix, split over several tensors.</summary>
+/// <summary>Rows of an identity matrix, with its columns split over several tensors.</summary>
 internal static class StandardBasis
 {
-    /// <summary>For each tensor a matrix of <paramref name="rows"/> rows from <paramref name="firstRow"/> on, a column for each of its elements.</summary>
+    /// <summary>
+    /// For each tensor, a matrix with a column for each of its elements: the <paramref name="rows"/> rows from <paramref name="firstRow"/>
+    /// on.
+    /// </summary>
     public static Tensor[] Flat(Tensor[] tensors, long rows, long firstRow = 0)
     {
         var column = 0L;
@@ -16,7 +19,7 @@ internal static class StandardBasis
         });
     }
 
-    /// <summary>The same, each row in its tensor's shape.</summary>
+    /// <summary>As <see cref="Flat"/>, with each row in its tensor's shape.</summary>
     public static Tensor[] Shaped(Tensor[] tensors, long rows, long firstRow = 0) =>
         [.. Flat(tensors, rows, firstRow).Select((chunk, i) => chunk.View((ReadOnlySpan<long>)[rows, .. tensors[i].Shape]))];
 }

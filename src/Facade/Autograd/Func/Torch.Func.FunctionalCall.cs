@@ -6,16 +6,27 @@ public abstract partial class Torch
 {
     public static partial class Func
     {
-        /// <summary>Calls a module with other tensors in place of its parameters and buffers, which gradients and transforms go to; <c>torch.func.functional_call</c>. Shared weights stay shared.</summary>
-        /// <remarks>The tensors stand in for the module's own while the call runs, on all threads.</remarks>
+        /// <summary>
+        /// Calls a module with other tensors in place of its parameters and buffers, so that gradients and transforms apply to those
+        /// tensors; <c>torch.func.functional_call</c>. Shared weights stay shared.
+        /// </summary>
+        /// <remarks>While the call runs, the module has the given tensors on all threads.</remarks>
         /// <param name="module">The module.</param>
-        /// <param name="parametersAndBuffers">Tensors by the names of <see cref="Module.NamedParameters"/> and <see cref="Module.NamedBuffers"/>; the module has its own for the others.</param>
-        /// <param name="input">What it is called with.</param>
-        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        /// <param name="parametersAndBuffers">
+        /// Tensors by the names of <see cref="Module.NamedParameters"/> and <see cref="Module.NamedBuffers"/>; the module uses its own
+        /// tensors for names that are not given.
+        /// </param>
+        /// <param name="input">The input of the module.</param>
+        /// <param name="strict">Whether there must be a tensor for each name of the module, and none for other names.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight is used for all its names.</param>
         /// <exception cref="TorchValueException">A shared weight was given two values.</exception>
-        /// <exception cref="TorchException">The names do not match and have to, or a module on the way to a name is not there.</exception>
-        /// <exception cref="InvalidOperationException">One name of a shared weight is to have a value of its own, in a class whose fields the source generator does not know.</exception>
+        /// <exception cref="TorchException">
+        /// The names do not match (if strict), or a name's path goes through a module that does not exist.
+        /// </exception>
+        /// <exception cref="InvalidOperationException">
+        /// Without tieWeights: a single name of a shared weight is to be replaced, in a class whose fields the source generator does not
+        /// know.
+        /// </exception>
         public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, TInput input, bool strict = false, bool tieWeights = true)
         {
             using var state = Standing(module, parametersAndBuffers, strict, tieWeights);
@@ -25,9 +36,9 @@ public abstract partial class Torch
         /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
         /// <param name="parametersAndBuffers">Dictionaries that have no name in common, such as those of <see cref="StackModuleState"/>.</param>
-        /// <param name="input">What it is called with.</param>
-        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        /// <param name="input">The input of the module.</param>
+        /// <param name="strict">Whether there must be a tensor for each name of the module, and none for other names.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight is used for all its names.</param>
         public static TOutput FunctionalCall<TInput, TOutput>(Module<TInput, TOutput> module, IReadOnlyList<IReadOnlyDictionary<string, Tensor>> parametersAndBuffers, TInput input, bool strict = false, bool tieWeights = true)
         {
             using var state = Standing(module, Joined(parametersAndBuffers), strict, tieWeights);
@@ -36,11 +47,11 @@ public abstract partial class Torch
 
         /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
-        /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
+        /// <param name="parametersAndBuffers">Tensors by name; the module uses its own tensors for names that are not given.</param>
         /// <param name="input1">The first input.</param>
         /// <param name="input2">The second input.</param>
-        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        /// <param name="strict">Whether there must be a tensor for each name of the module, and none for other names.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight is used for all its names.</param>
         public static TOutput FunctionalCall<T1, T2, TOutput>(Module<T1, T2, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, bool strict = false, bool tieWeights = true)
         {
             using var state = Standing(module, parametersAndBuffers, strict, tieWeights);
@@ -49,12 +60,12 @@ public abstract partial class Torch
 
         /// <inheritdoc cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyDictionary{string, Tensor}, TInput, bool, bool)"/>
         /// <param name="module">The module.</param>
-        /// <param name="parametersAndBuffers">Tensors by name; the module has its own for the others.</param>
+        /// <param name="parametersAndBuffers">Tensors by name; the module uses its own tensors for names that are not given.</param>
         /// <param name="input1">The first input.</param>
         /// <param name="input2">The second input.</param>
         /// <param name="input3">The third input.</param>
-        /// <param name="strict">Whether there has to be one for each name, and no other.</param>
-        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight stands for all its names.</param>
+        /// <param name="strict">Whether there must be a tensor for each name of the module, and none for other names.</param>
+        /// <param name="tieWeights">Whether a tensor that is given for one name of a shared weight is used for all its names.</param>
         public static TOutput FunctionalCall<T1, T2, T3, TOutput>(
             Module<T1, T2, T3, TOutput> module, IReadOnlyDictionary<string, Tensor> parametersAndBuffers, T1 input1, T2 input2, T3 input3, bool strict = false, bool tieWeights = true)
         {
@@ -62,8 +73,14 @@ public abstract partial class Torch
             return module.Call(input1, input2, input3);
         }
 
-        /// <summary>The parameters and buffers of modules of one class, each with all modules' values in one tensor, for <see cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyList{IReadOnlyDictionary{string, Tensor}}, TInput, bool, bool)"/> under <see cref="Vmap{T, TResult}"/>; <c>torch.func.stack_module_state</c>.</summary>
-        /// <exception cref="TorchException">There are no modules, or they are of different classes or modes, or a parameter requires a gradient in some of them only.</exception>
+        /// <summary>
+        /// Stacks the parameters and buffers of several modules of one class, each name's tensors along a new first dimension, for
+        /// <see cref="FunctionalCall{TInput, TOutput}(Module{TInput, TOutput}, IReadOnlyList{IReadOnlyDictionary{string, Tensor}}, TInput, bool, bool)"/>
+        /// under <see cref="Vmap{T, TResult}"/>; <c>torch.func.stack_module_state</c>.
+        /// </summary>
+        /// <exception cref="TorchException">
+        /// There are no modules, or they differ in class or training mode, or a parameter requires a gradient in only some of them.
+        /// </exception>
         public static (Dictionary<string, Tensor> Parameters, Dictionary<string, Tensor> Buffers) StackModuleState(IEnumerable<Module> models)
         {
             ArgumentNullException.ThrowIfNull(models);

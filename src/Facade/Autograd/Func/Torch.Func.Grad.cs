@@ -6,7 +6,10 @@ public abstract partial class Torch
 {
     public static partial class Func
     {
-        /// <summary>The gradient of a scalar function by its argument, in the argument's structure; <c>torch.func.grad</c>. It can be nested for higher derivatives.</summary>
+        /// <summary>
+        /// The gradient of a scalar function with respect to its argument, in the argument's structure; <c>torch.func.grad</c>. Can be
+        /// nested for higher derivatives.
+        /// </summary>
         /// <exception cref="TorchException">The function does not give a scalar; thrown by the returned function.</exception>
         public static Func<T, T> Grad<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(Func<T, Tensor> func)
         {
@@ -18,7 +21,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by its first argument, in the argument's structure; <c>torch.func.grad</c>. It can be nested for higher derivatives.</summary>
+        /// <summary>
+        /// The gradient of a scalar function with respect to its first argument, in the argument's structure; <c>torch.func.grad</c>. Can
+        /// be nested for higher derivatives.
+        /// </summary>
         /// <exception cref="TorchException">The function does not give a scalar; thrown by the returned function.</exception>
         public static Func<T1, T2, T1> Grad<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2>(Func<T1, T2, Tensor> func)
         {
@@ -30,7 +36,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by its first argument, in the argument's structure; <c>torch.func.grad</c>. It can be nested for higher derivatives.</summary>
+        /// <summary>
+        /// The gradient of a scalar function with respect to its first argument, in the argument's structure; <c>torch.func.grad</c>. Can
+        /// be nested for higher derivatives.
+        /// </summary>
         /// <exception cref="TorchException">The function does not give a scalar; thrown by the returned function.</exception>
         public static Func<T1, T2, T3, T1> Grad<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2, [DynamicallyAccessedMembers(TreeMembers.Kept)] T3>(Func<T1, T2, T3, Tensor> func)
         {
@@ -42,8 +51,11 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function and what else it gives (with <paramref name="hasAux"/>, which has to be true); <c>torch.func.grad</c>.</summary>
-        /// <exception cref="TorchException">The function does not give a scalar first; thrown by the returned function.</exception>
+        /// <summary>
+        /// The gradient of a scalar function, and the function's auxiliary result; <paramref name="hasAux"/> must be true;
+        /// <c>torch.func.grad</c>.
+        /// </summary>
+        /// <exception cref="TorchException">The function's first result is not a scalar; thrown by the returned function.</exception>
         public static Func<T, (T Gradient, TAux Aux)> Grad<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TAux>(Func<T, (Tensor Output, TAux Aux)> func, bool hasAux)
         {
             var body = Typed.WithAux(func, hasAux);
@@ -54,8 +66,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by one of its arguments; <c>torch.func.grad</c>.</summary>
-        /// <exception cref="TorchException">There is no such argument, or no scalar; thrown by the returned function.</exception>
+        /// <summary>The gradient of a scalar function with respect to one of its arguments; <c>torch.func.grad</c>.</summary>
+        /// <exception cref="TorchException">
+        /// There is no such argument, or the result is not a scalar; thrown by the returned function.
+        /// </exception>
         public static Func<Tensor, Tensor, Tensor> Grad(Func<Tensor, Tensor, Tensor> func, int argnums)
         {
             var body = Typed.Body(func);
@@ -66,8 +80,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by several of its arguments; <c>torch.func.grad</c>.</summary>
-        /// <exception cref="TorchException">There is no such argument, or no scalar; thrown by the returned function.</exception>
+        /// <summary>The gradients of a scalar function with respect to several of its arguments; <c>torch.func.grad</c>.</summary>
+        /// <exception cref="TorchException">
+        /// There is no such argument, or the result is not a scalar; thrown by the returned function.
+        /// </exception>
         public static Func<Tensor, Tensor, Tensor[]> Grad(Func<Tensor, Tensor, Tensor> func, int[] argnums)
         {
             ArgumentNullException.ThrowIfNull(argnums);
@@ -79,8 +95,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by one of its arguments; <c>torch.func.grad</c>.</summary>
-        /// <exception cref="TorchException">There is no such argument, or no scalar; thrown by the returned function.</exception>
+        /// <summary>The gradient of a scalar function with respect to one of its arguments; <c>torch.func.grad</c>.</summary>
+        /// <exception cref="TorchException">
+        /// There is no such argument, or the result is not a scalar; thrown by the returned function.
+        /// </exception>
         public static Func<Tensor, Tensor, Tensor, Tensor> Grad(Func<Tensor, Tensor, Tensor, Tensor> func, int argnums)
         {
             var body = Typed.Body(func);
@@ -91,8 +109,10 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The gradient of a scalar function by several of its arguments; <c>torch.func.grad</c>.</summary>
-        /// <exception cref="TorchException">There is no such argument, or no scalar; thrown by the returned function.</exception>
+        /// <summary>The gradients of a scalar function with respect to several of its arguments; <c>torch.func.grad</c>.</summary>
+        /// <exception cref="TorchException">
+        /// There is no such argument, or the result is not a scalar; thrown by the returned function.
+        /// </exception>
         public static Func<Tensor, Tensor, Tensor, Tensor[]> Grad(Func<Tensor, Tensor, Tensor, Tensor> func, int[] argnums)
         {
             ArgumentNullException.ThrowIfNull(argnums);

@@ -6,8 +6,13 @@ public abstract partial class Torch
 {
     public static partial class Func
     {
-        /// <summary>The Jacobian by reverse mode: one batched product with all rows of an identity matrix; <c>torch.func.jacrev</c>. Its shape is the output's, then the argument's.</summary>
-        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        /// <summary>
+        /// The Jacobian by reverse mode: one batched product with all rows of an identity matrix; <c>torch.func.jacrev</c>.
+        /// Its shape is the output's shape followed by the argument's.
+        /// </summary>
+        /// <exception cref="TorchException">
+        /// A tensor is complex, or an operation cannot be batched; thrown by the returned function.
+        /// </exception>
         public static Func<Tensor, Tensor> Jacrev(Func<Tensor, Tensor> func, int? chunkSize = null)
         {
             var body = Typed.Body(func);
@@ -15,8 +20,12 @@ public abstract partial class Torch
             return x => Jacobians.Reverse(body, [x], [0], hasAux: false, rows).Blocks[0][0];
         }
 
-        /// <summary>The Jacobians of one tensor by each tensor of the argument, in the argument's structure; <c>torch.func.jacrev</c>.</summary>
-        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        /// <summary>
+        /// The Jacobians of the output with respect to each tensor of the argument, in the argument's structure; <c>torch.func.jacrev</c>.
+        /// </summary>
+        /// <exception cref="TorchException">
+        /// A tensor is complex, or an operation cannot be batched; thrown by the returned function.
+        /// </exception>
         public static Func<T, T> Jacrev<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>(Func<T, Tensor> func, int? chunkSize = null)
         {
             var body = Typed.Body(func);
@@ -24,8 +33,10 @@ public abstract partial class Torch
             return x => (T)Jacobians.Reverse(body, [x], [0], hasAux: false, rows).ByOutput()[0][0]!;
         }
 
-        /// <summary>The Jacobians of each tensor of the output, in order, in the argument's structure; <c>torch.func.jacrev</c>.</summary>
-        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        /// <summary>For each tensor of the output, in order, its Jacobians in the argument's structure; <c>torch.func.jacrev</c>.</summary>
+        /// <exception cref="TorchException">
+        /// A tensor is complex, or an operation cannot be batched; thrown by the returned function.
+        /// </exception>
         public static Func<T, T[]> Jacrev<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(Func<T, TResult> func, int? chunkSize = null)
         {
             var body = Typed.Body(func);
@@ -33,8 +44,12 @@ public abstract partial class Torch
             return x => Array.ConvertAll(Jacobians.Reverse(body, [x], [0], hasAux: false, rows).ByOutput(), row => (T)row[0]!);
         }
 
-        /// <summary>As without it, and what else the function gives (with <paramref name="hasAux"/>, which has to be true); <c>torch.func.jacrev</c>.</summary>
-        /// <exception cref="TorchException">Complex tensors, or an operation that cannot be batched; thrown by the returned function.</exception>
+        /// <summary>
+        /// The Jacobians, and the function's auxiliary result; <paramref name="hasAux"/> must be true; <c>torch.func.jacrev</c>.
+        /// </summary>
+        /// <exception cref="TorchException">
+        /// A tensor is complex, or an operation cannot be batched; thrown by the returned function.
+        /// </exception>
         public static Func<T, (T Jacobian, TAux Aux)> Jacrev<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TAux>(Func<T, (Tensor Output, TAux Aux)> func, bool hasAux, int? chunkSize = null)
         {
             var body = Typed.WithAux(func, hasAux);
@@ -46,7 +61,7 @@ public abstract partial class Torch
             };
         }
 
-        /// <summary>The Jacobian by one of two arguments; <c>torch.func.jacrev</c>.</summary>
+        /// <summary>The Jacobian with respect to one of two arguments; <c>torch.func.jacrev</c>.</summary>
         /// <exception cref="TorchException">There is no such argument; thrown by the returned function.</exception>
         public static Func<Tensor, Tensor, Tensor> Jacrev(Func<Tensor, Tensor, Tensor> func, int argnums = 0, int? chunkSize = null)
         {
@@ -55,7 +70,7 @@ public abstract partial class Torch
             return (x, y) => Jacobians.Reverse(body, [x, y], [argnums], hasAux: false, rows).Blocks[0][0];
         }
 
-        /// <summary>The Jacobians by several arguments; <c>torch.func.jacrev</c>.</summary>
+        /// <summary>The Jacobians with respect to several arguments; <c>torch.func.jacrev</c>.</summary>
         /// <exception cref="TorchException">There is no such argument; thrown by the returned function.</exception>
         public static Func<Tensor, Tensor, Tensor[]> Jacrev(Func<Tensor, Tensor, Tensor> func, int[] argnums, int? chunkSize = null)
         {

@@ -6,16 +6,18 @@ public abstract partial class Torch
 {
     public static partial class Func
     {
-        /// <summary>The function's output, and a function that takes a vector for the output to its product with the Jacobian; <c>torch.func.vjp</c>.</summary>
-        /// <exception cref="TorchException">The function gives no tensors, or some of a dtype that has no gradients.</exception>
+        /// <summary>
+        /// The function's output, and a function that multiplies a vector of the output's shape with the Jacobian; <c>torch.func.vjp</c>.
+        /// </summary>
+        /// <exception cref="TorchException">The function returns no tensors, or a tensor of a dtype that has no gradients.</exception>
         public static (TResult Output, Func<TResult, T> VjpFunc) Vjp<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(Func<T, TResult> func, T primal)
         {
             var result = ReverseMode.Vjp(Typed.Body(func), [primal], null, hasAux: false);
             return ((TResult)result.Output!, cotangents => (T)result.Apply(cotangents, retainGraph: true, createGraph: null)[0]!);
         }
 
-        /// <summary>As with one argument; the products come as a tuple; <c>torch.func.vjp</c>.</summary>
-        /// <exception cref="TorchException">The function gives no tensors, or some of a dtype that has no gradients.</exception>
+        /// <summary>The same for a function of two arguments, with the products as a tuple; <c>torch.func.vjp</c>.</summary>
+        /// <exception cref="TorchException">The function returns no tensors, or a tensor of a dtype that has no gradients.</exception>
         public static (TResult Output, Func<TResult, (T1 First, T2 Second)> VjpFunc) Vjp<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(
             Func<T1, T2, TResult> func, T1 primal1, T2 primal2)
         {
@@ -27,8 +29,11 @@ public abstract partial class Torch
             });
         }
 
-        /// <summary>As without it, and what else the function gives (with <paramref name="hasAux"/>, which has to be true); <c>torch.func.vjp</c>.</summary>
-        /// <exception cref="TorchException">The function gives no tensors, or some of a dtype that has no gradients.</exception>
+        /// <summary>
+        /// The function's output, the function for vector-Jacobian products, and the auxiliary result; <paramref name="hasAux"/> must be
+        /// true; <c>torch.func.vjp</c>.
+        /// </summary>
+        /// <exception cref="TorchException">The function returns no tensors, or a tensor of a dtype that has no gradients.</exception>
         public static (TResult Output, Func<TResult, T> VjpFunc, TAux Aux) Vjp<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult, [DynamicallyAccessedMembers(TreeMembers.Kept)] TAux>(
             Func<T, (TResult Output, TAux Aux)> func, T primal, bool hasAux)
         {

@@ -10,10 +10,14 @@ public abstract partial class Torch
         /// <summary>The function mapped over a dimension of its argument's tensors, in one call instead of a loop; <c>torch.func.vmap</c>.</summary>
         /// <param name="func">Takes one element of the batch. It runs once, on tensors that stand for all elements.</param>
         /// <param name="inDims">The dimension of each tensor to map over; null leaves a tensor as it is.</param>
-        /// <param name="outDims">Where the mapped dimension goes in each result; null, from libtorch 2 on, for a result that has none.</param>
-        /// <param name="randomness">What random operators do.</param>
-        /// <param name="chunkSize">How many elements to map over at once, which saves memory; all unless given.</param>
-        /// <exception cref="TorchValueException">Dimensions that do not fit, or batches of different sizes; thrown by the returned function.</exception>
+        /// <param name="outDims">
+        /// Where the mapped dimension goes in each result; null, from libtorch 2 on, for a result that has none.
+        /// </param>
+        /// <param name="randomness">What random operators do inside.</param>
+        /// <param name="chunkSize">How many elements to map over at once; a smaller number saves memory. Null: all.</param>
+        /// <exception cref="TorchValueException">
+        /// Dimensions do not fit, or batches have different sizes; thrown by the returned function.
+        /// </exception>
         /// <exception cref="TorchException">An operation that depends on the data of one element, such as Item; thrown by the returned function.</exception>
         public static Func<T, TResult> Vmap<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(
             Func<T, TResult> func, Dims inDims = default, Dims outDims = default, Randomness randomness = Randomness.Error, int? chunkSize = null)
@@ -26,7 +30,9 @@ public abstract partial class Torch
         }
 
         /// <summary>The function mapped over a dimension of its arguments' tensors; <c>torch.func.vmap</c>.</summary>
-        /// <exception cref="TorchValueException">Dimensions that do not fit, or batches of different sizes; thrown by the returned function.</exception>
+        /// <exception cref="TorchValueException">
+        /// Dimensions do not fit, or batches have different sizes; thrown by the returned function.
+        /// </exception>
         public static Func<T1, T2, TResult> Vmap<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(
             Func<T1, T2, TResult> func, Dims inDims = default, Dims outDims = default, Randomness randomness = Randomness.Error, int? chunkSize = null)
         {
@@ -39,7 +45,9 @@ public abstract partial class Torch
         }
 
         /// <summary>The function mapped over a dimension of its arguments' tensors; <c>torch.func.vmap</c>.</summary>
-        /// <exception cref="TorchValueException">Dimensions that do not fit, or batches of different sizes; thrown by the returned function.</exception>
+        /// <exception cref="TorchValueException">
+        /// Dimensions do not fit, or batches have different sizes; thrown by the returned function.
+        /// </exception>
         public static Func<T1, T2, T3, TResult> Vmap<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2, [DynamicallyAccessedMembers(TreeMembers.Kept)] T3, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(
             Func<T1, T2, T3, TResult> func, Dims inDims = default, Dims outDims = default, Randomness randomness = Randomness.Error, int? chunkSize = null)
         {
@@ -53,7 +61,9 @@ public abstract partial class Torch
         }
 
         /// <summary>The function mapped over a dimension of its arguments' tensors; <c>torch.func.vmap</c>.</summary>
-        /// <exception cref="TorchValueException">Dimensions that do not fit, or batches of different sizes; thrown by the returned function.</exception>
+        /// <exception cref="TorchValueException">
+        /// Dimensions do not fit, or batches have different sizes; thrown by the returned function.
+        /// </exception>
         public static Func<T1, T2, T3, T4, TResult> Vmap<[DynamicallyAccessedMembers(TreeMembers.Kept)] T1, [DynamicallyAccessedMembers(TreeMembers.Kept)] T2, [DynamicallyAccessedMembers(TreeMembers.Kept)] T3, [DynamicallyAccessedMembers(TreeMembers.Kept)] T4, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(
             Func<T1, T2, T3, T4, TResult> func, Dims inDims = default, Dims outDims = default, Randomness randomness = Randomness.Error, int? chunkSize = null)
         {

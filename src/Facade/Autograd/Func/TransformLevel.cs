@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>A level of the calling thread's stack of transforms, popped with Dispose also when the function inside throws.</summary>
+/// <summary>A level on the calling thread's stack of transforms. Dispose pops the level, also when the function inside throws.</summary>
 internal readonly ref struct TransformLevel
 {
     private static readonly object _oneThread = SharedLock.Named("LibTorch.Facade.Transforms");
@@ -11,7 +11,7 @@ internal readonly ref struct TransformLevel
 
     private TransformLevel(Transform transform, long batchSize, Randomness randomness, bool refusesHooks)
     {
-        // libtorch 1 numbers the levels of all threads together, so there only one thread can be in any.
+        // libtorch 1 numbers the levels of all threads in one sequence, so there only one thread at a time may be inside a level.
         if (!LibraryCalls.IsAtLeast(2, 0))
         {
             Monitor.Enter(_oneThread);
@@ -33,7 +33,7 @@ internal readonly ref struct TransformLevel
 
     public static TransformLevel Grad() => new(Transform.Grad, 0, Randomness.Error, refusesHooks: true);
 
-    // libtorch 2 takes hooks on saved tensors in these two.
+    // Since libtorch 2, jvp and vmap allow hooks on saved tensors inside.
     public static TransformLevel Jvp() => new(Transform.Jvp, 0, Randomness.Error, !LibraryCalls.IsAtLeast(2, 0));
 
     public static TransformLevel Vmap(long batchSize, Randomness randomness) =>

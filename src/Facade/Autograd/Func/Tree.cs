@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch;
 
-/// <summary>Takes structures of tensors apart; Python's torch.utils._pytree.</summary>
+/// <summary>Flattens structures of tensors into leaves; Python's torch.utils._pytree.</summary>
 internal static class Tree
 {
-    /// <summary>The leaves in order, and the structure that they came in.</summary>
+    /// <summary>The leaves in order, and the structure without them.</summary>
     public static (object?[] Leaves, TreeSpec Spec) Flatten(object? value)
     {
         var leaves = new List<object?>();
@@ -15,7 +15,7 @@ internal static class Tree
         return ([.. leaves], spec);
     }
 
-    /// <summary>The arguments of a function, which Python holds in a tuple.</summary>
+    /// <summary>Flattens the arguments of a function as one tuple, as Python passes them.</summary>
     public static (object?[] Leaves, TreeSpec Spec) FlattenArguments(IReadOnlyList<object?> arguments)
     {
         var leaves = new List<object?>();
@@ -69,7 +69,7 @@ internal static class Tree
         return new TreeSpec(kind, context, [.. parts.Select(part => Walk(part, leaves))], build);
     }
 
-    // A clone has the element type, which nothing else here knows.
+    // Cloning gives an array of the same element type, which is not known statically here.
     private static Array Refilled(Array like, object?[] items)
     {
         var array = (Array)like.Clone();

@@ -2,10 +2,12 @@ using LibTorch.NN;
 
 namespace LibTorch;
 
-/// <summary>What is no structure: a tensor, or something that holds no tensors.</summary>
+/// <summary>Decides what counts as a leaf: a tensor, or an object that holds no tensors.</summary>
 internal static class TreeLeaf
 {
-    /// <summary>Whether objects of just this type hold no tensors, as far as anybody looks: a function's are its own.</summary>
+    /// <summary>
+    /// Whether objects of exactly this type hold no tensors that need to be found. Tensors captured by a delegate do not count.
+    /// </summary>
     public static bool IsPlain(Type type)
     {
         if (typeof(Tensor).IsAssignableFrom(type))
@@ -27,10 +29,10 @@ internal static class TreeLeaf
         return (ours ? !typeof(Module).IsAssignableFrom(type) : IsSystem(type)) && Array.TrueForAll(type.GetGenericArguments(), ArePlain);
     }
 
-    // The same for all types that derive from it.
+    // Whether variables of this type hold no tensors: the type is plain and no other type can derive from it.
     private static bool ArePlain(Type type) => (type.IsValueType || type.IsSealed) && IsPlain(type);
 
-    /// <exception cref="ArgumentException">There may be tensors in it.</exception>
+    /// <exception cref="ArgumentException">The object may hold tensors that cannot be found.</exception>
     public static void Require(object? value)
     {
         if (value is not (null or Tensor) && !IsPlain(value.GetType()))
@@ -40,7 +42,7 @@ internal static class TreeLeaf
         }
     }
 
-    // Untyped collections hold anything.
+    // Non-generic collections are excluded: they may hold anything, tensors too.
     private static bool IsSystem(Type type) =>
         (type.Namespace == nameof(System) || type.Namespace?.StartsWith("System.", StringComparison.Ordinal) == true)
         && (type.IsGenericType || type == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(type));

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch;
 
-/// <summary>What a trimmer has to keep of the types that structures of tensors are made of.</summary>
+/// <summary>The members that the trimmer must keep in types used as structures of tensors.</summary>
 internal static class TreeMembers
 {
     public const DynamicallyAccessedMemberTypes Kept =

@@ -2,14 +2,14 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>The structure that tensors come in (tuples, lists, dictionaries, records), without the tensors; Python's TreeSpec.</summary>
+/// <summary>The nesting of tuples, lists, dictionaries and records around tensors, without the tensors; Python's TreeSpec.</summary>
 internal sealed class TreeSpec : IEquatable<TreeSpec>
 {
     private readonly string _kind;
     private readonly string _context;
     private readonly Func<object?[], object?> _build;
 
-    /// <summary>A node whose object <paramref name="build"/> makes from its parts.</summary>
+    /// <summary>An inner node; <paramref name="build"/> creates its object from the objects of its children.</summary>
     public TreeSpec(string kind, string context, IReadOnlyList<TreeSpec> children, Func<object?[], object?> build)
     {
         (_kind, _context, Children, _build) = (kind, context, children, build);
@@ -22,7 +22,7 @@ internal sealed class TreeSpec : IEquatable<TreeSpec>
         LeafCount = 1;
     }
 
-    /// <summary>Anything that is no structure.</summary>
+    /// <summary>The structure of a single leaf.</summary>
     public static TreeSpec Leaf { get; } = new();
 
     public bool IsLeaf => ReferenceEquals(this, Leaf);
@@ -31,7 +31,7 @@ internal sealed class TreeSpec : IEquatable<TreeSpec>
 
     public IReadOnlyList<TreeSpec> Children { get; }
 
-    /// <summary>An object of this structure with the leaves in it.</summary>
+    /// <summary>Creates an object of this structure that contains the leaves.</summary>
     public object? Unflatten(ReadOnlySpan<object?> leaves)
     {
         if (IsLeaf)
@@ -50,7 +50,7 @@ internal sealed class TreeSpec : IEquatable<TreeSpec>
         return _build(parts);
     }
 
-    /// <summary>The leaves, put back.</summary>
+    /// <inheritdoc cref="Unflatten(ReadOnlySpan{object?})"/>
     public object? Unflatten(IEnumerable<Tensor?> leaves) => Unflatten([.. leaves.Cast<object?>()]);
 
     public bool Equals(TreeSpec? other) =>
@@ -64,7 +64,7 @@ internal sealed class TreeSpec : IEquatable<TreeSpec>
     /// <summary>Python's repr of the structure.</summary>
     public override string ToString() => ToString(0);
 
-    /// <summary>A star for each leaf, in Python's brackets.</summary>
+    /// <summary>The structure in Python's brackets, with a star for each leaf.</summary>
     public string Pretty()
     {
         var parts = Children.Select(child => child.Pretty()).ToArray();
@@ -84,7 +84,7 @@ internal sealed class TreeSpec : IEquatable<TreeSpec>
             return "*";
         }
 
-        // libtorch 2's Python gives each part a line of its own.
+        // Since PyTorch 2, the repr puts each child on its own line.
         var separator = LibraryCalls.IsAtLeast(2, 0) ? ",\n" + new string(' ', indent + 2) : ", ";
         return $"TreeSpec({_kind}, {_context}, [{string.Join(separator, Children.Select(child => child.ToString(indent + 2)))}])";
     }

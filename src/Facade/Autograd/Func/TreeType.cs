@@ -7,8 +7,9 @@ using System.Runtime.CompilerServices;
 namespace LibTorch;
 
 /// <summary>
-/// How a tuple or record is taken apart and put together again. Where a type is named as a type argument, the annotations
-/// tell a trimmer to keep its constructor and properties. One that a trimmer took them from is unknown, which is said.
+/// Takes a tuple or record apart and builds it again, by reflection. For a type that is named as a type argument, the
+/// annotations make the trimmer keep its constructor and properties. A type that lost them to the trimmer is not a known
+/// structure, and using it as one throws.
 /// </summary>
 internal sealed class TreeType
 {
@@ -24,7 +25,7 @@ internal sealed class TreeType
 
     public string Context { get; }
 
-    /// <summary>Has a trimmer keep what a tuple or record type is taken apart by.</summary>
+    /// <summary>Registers a type. Its annotation makes the trimmer keep the members that taking it apart needs.</summary>
     public static void Learn<[DynamicallyAccessedMembers(TreeMembers.Kept)] T>()
     {
         if (!_known.ContainsKey(typeof(T)))
@@ -33,7 +34,7 @@ internal sealed class TreeType
         }
     }
 
-    /// <summary>The type of the object, if it is a tuple or record.</summary>
+    /// <summary>How to take the object apart; null if it is neither a tuple nor a record.</summary>
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "A type without its constructor or properties is no structure.")]
     public static TreeType? Find(object value) => _known.GetOrAdd(value.GetType(), static type => Read(type));
 
@@ -57,14 +58,14 @@ internal sealed class TreeType
 
     private static TreeType? Read([DynamicallyAccessedMembers(TreeMembers.Kept)] Type type)
     {
-        // Eight and more are kept in a nested tuple, which is not worth the trouble.
+        // ValueTuple and Tuple nest their elements from the eighth on in another tuple; such tuples are not supported.
         var isTuple = typeof(ITuple).IsAssignableFrom(type);
         if ((isTuple && type.GetGenericArguments().Length > 7) || type.IsAbstract || typeof(IEnumerable).IsAssignableFrom(type))
         {
             return null;
         }
 
-        // Of this library's own types, those are records for this purpose that hold tensors.
+        // Types that hold no tensors are not taken apart. Of this library's own types, those with a property of type Tensor are.
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
         if (!isTuple && TreeLeaf.IsPlain(type) && (type.Assembly != typeof(Tensor).Assembly || !Array.Exists(properties, property => property.PropertyType == typeof(Tensor))))
         {

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch;
 
-/// <summary>Functions with typed arguments as the transforms take them, and makes their types known.</summary>
+/// <summary>Converts functions with typed arguments to the untyped form of the transforms, and registers their types.</summary>
 internal static class Typed
 {
     public static Body Body<[DynamicallyAccessedMembers(TreeMembers.Kept)] T, [DynamicallyAccessedMembers(TreeMembers.Kept)] TResult>(Func<T, TResult> func)

@@ -1,12 +1,17 @@
 namespace LibTorch;
 
-/// <summary>What vjp gives: the outputs flat, their structure, the rest, the inputs' structure, and the product.</summary>
+/// <summary>
+/// The result of vjp: the flattened outputs, their structure, the auxiliary result, the inputs' structure, and the function that
+/// computes vector-Jacobian products.
+/// </summary>
 internal sealed record VjpResult(
     Tensor[] Outputs, TreeSpec OutputSpec, object? Aux, TreeSpec InputSpec, Func<Tensor[], bool, bool?, Tensor[]> Product)
 {
     public object? Output => OutputSpec.Unflatten(Outputs);
 
-    /// <summary>The products for vectors in the structure of the output, in the structure of the arguments.</summary>
+    /// <summary>
+    /// Takes vectors in the structure of the output, and gives their products with the Jacobian in the structure of the arguments.
+    /// </summary>
     public object?[] Apply(object? cotangents, bool retainGraph, bool? createGraph)
     {
         var (leaves, spec) = Tree.Flatten(cotangents);

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>One tensor or several, and a function of them: the forms in which torch.autograd.functional takes and gives them.</summary>
+/// <summary>Converts functions of one or several tensors, with one or several results, to functions from arrays to arrays.</summary>
 internal static class Many
 {
     public static Func<Tensor[], Tensor[]> Of(Func<Tensor, Tensor> func, string name)

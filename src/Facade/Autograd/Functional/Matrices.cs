@@ -5,7 +5,7 @@ internal static class Matrices
 {
     private const string Here = "torch.autograd.functional.jacobian: ";
 
-    /// <summary>For each output the Jacobian by each input.</summary>
+    /// <summary>For each output, its Jacobian with respect to each input.</summary>
     public static Tensor[][] Jacobian(
         Func<Tensor[], Tensor[]> func, IReadOnlyList<Tensor> given, bool createGraph, bool strict, bool vectorize, JacobianStrategy strategy)
     {
@@ -29,7 +29,7 @@ internal static class Matrices
         return Array.ConvertAll(blocks, row => Steps.Finish(row, createGraph));
     }
 
-    /// <summary>The second derivatives by each pair of inputs.</summary>
+    /// <summary>The second derivatives with respect to each pair of inputs.</summary>
     public static Tensor[][] Hessian(
         Func<Tensor[], Tensor[]> func, IReadOnlyList<Tensor> given, bool createGraph, bool strict, bool vectorize, JacobianStrategy outerStrategy)
     {

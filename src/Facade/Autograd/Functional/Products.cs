@@ -38,7 +38,7 @@ internal static class Products
             outputs = func(inputs);
             Strict.RequireOutputs(outputs, strict);
 
-            // The product with the transposed Jacobian is linear in these; its own derivative is the product asked for.
+            // The double backward trick: vjp is linear in these vectors, so its derivative with respect to them gives the jvp.
             vectors = Array.ConvertAll(outputs, output => output.ZerosLike().RequiresGrad_());
             gradInputs = Steps.Grad(outputs, inputs, vectors, createGraph: true);
             Strict.RequireGradInputs(gradInputs, strict);

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>What was just differentiated, which decides the words of strict mode.</summary>
+/// <summary>Which differentiation has just run; it decides the error message of strict mode.</summary>
 internal enum Stage
 {
     Back,

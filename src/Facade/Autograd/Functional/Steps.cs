@@ -1,9 +1,14 @@
 namespace LibTorch;
 
-/// <summary>What the functions of torch.autograd.functional do before and after they differentiate.</summary>
+/// <summary>
+/// Steps that the functions of torch.autograd.functional share: preparing inputs, differentiating, and finishing results.
+/// </summary>
 internal static class Steps
 {
-    /// <summary>The inputs outside their graph, recording if <paramref name="needGraph"/>; with <paramref name="createGraph"/> views in it.</summary>
+    /// <summary>
+    /// Detaches the inputs; with <paramref name="needGraph"/> the detached ones require grad. With <paramref name="createGraph"/>
+    /// an input that requires grad becomes a view in its own graph instead.
+    /// </summary>
     public static Tensor[] Prepare(IReadOnlyList<Tensor> inputs, bool createGraph, bool needGraph)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -19,11 +24,11 @@ internal static class Steps
         })];
     }
 
-    /// <summary>The results, outside their graph unless it was asked for.</summary>
+    /// <summary>The results, detached unless <paramref name="createGraph"/> is set.</summary>
     public static Tensor[] Finish(IEnumerable<Tensor> results, bool createGraph) =>
         [.. createGraph ? results : results.Select(result => result.Detach())];
 
-    /// <summary>Gradients; null by inputs that no output depends on.</summary>
+    /// <summary>Gradients with respect to the inputs; null for inputs that no output depends on.</summary>
     public static Tensor?[] Grad(
         IReadOnlyList<Tensor?> outputs, Tensor[] inputs, IReadOnlyList<Tensor?>? vectors, bool createGraph, bool? retainGraph = null, bool batched = false)
     {
@@ -34,7 +39,10 @@ internal static class Steps
                 Array.ConvertAll(used, i => outputs[i]!), inputs, Array.ConvertAll(used, i => vectors?[i]), retainGraph, createGraph, allowUnused: true, isGradsBatched: batched);
     }
 
-    /// <summary>The vector that was given, checked against what it is for; null where one element needs none.</summary>
+    /// <summary>
+    /// The given vector, checked against the tensors that it is multiplied with (<paramref name="other"/>). Null if none was given,
+    /// which is allowed for a single element.
+    /// </summary>
     public static Tensor[]? Vector(IReadOnlyList<Tensor>? v, IReadOnlyList<Tensor> other, bool several, bool createGraph, string missing)
     {
         if (v is null)
@@ -61,7 +69,7 @@ internal static class Steps
         return prepared;
     }
 
-    /// <summary>The one output of a function to differentiate twice.</summary>
+    /// <summary>Requires that a function to be differentiated twice returns a single tensor with one element.</summary>
     public static void RequireScalar(IReadOnlyList<Tensor> outputs, bool several, string name)
     {
         if (several)

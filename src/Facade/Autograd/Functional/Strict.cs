@@ -1,6 +1,8 @@
 namespace LibTorch;
 
-/// <summary>Strict mode of torch.autograd.functional: what does not depend on the inputs is an error instead of zero.</summary>
+/// <summary>
+/// Strict mode of torch.autograd.functional: an output that does not depend on an input is an error instead of a zero derivative.
+/// </summary>
 internal static class Strict
 {
     private const string NotAllowed = "This is not allowed in strict mode";

@@ -9,10 +9,10 @@ public abstract partial class Torch
             /// <summary>The function's output, and a vector times its Jacobian; <c>torch.autograd.functional.vjp</c>.</summary>
             /// <param name="func">The function.</param>
             /// <param name="inputs">Its arguments.</param>
-            /// <param name="v">The vector, of the output's shape; may be left out for one element.</param>
+            /// <param name="v">The vector, of the output's shape; may be null if the output has one element.</param>
             /// <param name="createGraph">Whether the result can be differentiated itself.</param>
             /// <param name="strict">Whether an output that does not depend on an input is an error instead of zero.</param>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor Vjp) Vjp(
                 Func<Tensor, Tensor> func, Tensor inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -20,8 +20,10 @@ public abstract partial class Torch
                 return (outputs[0], product[0]);
             }
 
-            /// <summary>The function's output, and a vector times its Jacobian, of several; <c>torch.autograd.functional.vjp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.vjp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor[] Output, Tensor Vjp) Vjp(
                 Func<Tensor, Tensor[]> func, Tensor inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {
@@ -29,8 +31,10 @@ public abstract partial class Torch
                 return (outputs, product[0]);
             }
 
-            /// <summary>The function's output, and a vector times its Jacobian, of several; <c>torch.autograd.functional.vjp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.vjp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor[] Vjp) Vjp(
                 Func<Tensor[], Tensor> func, IReadOnlyList<Tensor> inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -38,8 +42,10 @@ public abstract partial class Torch
                 return (outputs[0], product);
             }
 
-            /// <summary>The function's output, and a vector times its Jacobian, of several; <c>torch.autograd.functional.vjp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.vjp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor[] Output, Tensor[] Vjp) Vjp(
                 Func<Tensor[], Tensor[]> func, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {
@@ -47,13 +53,16 @@ public abstract partial class Torch
                 return (outputs, product);
             }
 
-            /// <summary>The function's output, and its Jacobian times a vector, by differentiating twice; <c>torch.autograd.functional.jvp</c>.</summary>
+            /// <summary>
+            /// The function's output, and its Jacobian times a vector, computed by the double backward trick;
+            /// <c>torch.autograd.functional.jvp</c>.
+            /// </summary>
             /// <param name="func">The function.</param>
             /// <param name="inputs">Its arguments.</param>
-            /// <param name="v">The vector, of the input's shape; may be left out for one element.</param>
+            /// <param name="v">The vector, of the input's shape; may be null if the input has one element.</param>
             /// <param name="createGraph">Whether the result can be differentiated itself.</param>
             /// <param name="strict">Whether an output that does not depend on an input is an error instead of zero.</param>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor Jvp) Jvp(
                 Func<Tensor, Tensor> func, Tensor inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -61,8 +70,10 @@ public abstract partial class Torch
                 return (outputs[0], product[0]);
             }
 
-            /// <summary>The function's output, and its Jacobian times a vector, by differentiating twice, of several; <c>torch.autograd.functional.jvp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.jvp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor[] Output, Tensor[] Jvp) Jvp(
                 Func<Tensor, Tensor[]> func, Tensor inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -70,8 +81,10 @@ public abstract partial class Torch
                 return (outputs, product);
             }
 
-            /// <summary>The function's output, and its Jacobian times a vector, by differentiating twice, of several; <c>torch.autograd.functional.jvp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.jvp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor Jvp) Jvp(
                 Func<Tensor[], Tensor> func, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {
@@ -79,8 +92,10 @@ public abstract partial class Torch
                 return (outputs[0], product[0]);
             }
 
-            /// <summary>The function's output, and its Jacobian times a vector, by differentiating twice, of several; <c>torch.autograd.functional.jvp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>
+            /// The same for a function of several tensors, or with several outputs; <c>torch.autograd.functional.jvp</c>.
+            /// </summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor[] Output, Tensor[] Jvp) Jvp(
                 Func<Tensor[], Tensor[]> func, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {
@@ -91,10 +106,10 @@ public abstract partial class Torch
             /// <summary>A scalar function's output, and a vector times its Hessian; <c>torch.autograd.functional.vhp</c>.</summary>
             /// <param name="func">The function.</param>
             /// <param name="inputs">Its arguments.</param>
-            /// <param name="v">The vector, of the input's shape; may be left out for one element.</param>
+            /// <param name="v">The vector, of the input's shape; may be null if the input has one element.</param>
             /// <param name="createGraph">Whether the result can be differentiated itself.</param>
             /// <param name="strict">Whether an output that does not depend on an input is an error instead of zero.</param>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor Vhp) Vhp(
                 Func<Tensor, Tensor> func, Tensor inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -102,8 +117,8 @@ public abstract partial class Torch
                 return (outputs[0], product[0]);
             }
 
-            /// <summary>A scalar function's output, and a vector times its Hessian, of several; <c>torch.autograd.functional.vhp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>The same for a function of several tensors; <c>torch.autograd.functional.vhp</c>.</summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor[] Vhp) Vhp(
                 Func<Tensor[], Tensor> func, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {
@@ -111,13 +126,17 @@ public abstract partial class Torch
                 return (outputs[0], product);
             }
 
-            /// <summary>A scalar function's output, and its Hessian times a vector; Vhp gives the same and is faster; <c>torch.autograd.functional.hvp</c>.</summary>
+            /// <summary>
+            /// A scalar function's output, and its Hessian times a vector;
+            /// <see cref="Vhp(Func{Tensor, Tensor}, Tensor, Tensor?, bool, bool)"/> gives the same and is faster;
+            /// <c>torch.autograd.functional.hvp</c>.
+            /// </summary>
             /// <param name="func">The function.</param>
             /// <param name="inputs">Its arguments.</param>
-            /// <param name="v">The vector, of the input's shape; may be left out for one element.</param>
+            /// <param name="v">The vector, of the input's shape; may be null if the input has one element.</param>
             /// <param name="createGraph">Whether the result can be differentiated itself.</param>
             /// <param name="strict">Whether an output that does not depend on an input is an error instead of zero.</param>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor Hvp) Hvp(
                 Func<Tensor, Tensor> func, Tensor inputs, Tensor? v = null, bool createGraph = false, bool strict = false)
             {
@@ -125,8 +144,8 @@ public abstract partial class Torch
                 return (outputs[0], product[0]);
             }
 
-            /// <summary>A scalar function's output, and its Hessian times a vector; Vhp gives the same and is faster, of several; <c>torch.autograd.functional.hvp</c>.</summary>
-            /// <exception cref="TorchException">What strict mode refuses, or shapes that do not match.</exception>
+            /// <summary>The same for a function of several tensors; <c>torch.autograd.functional.hvp</c>.</summary>
+            /// <exception cref="TorchException">Strict mode found an independent output, or shapes do not match.</exception>
             public static (Tensor Output, Tensor[] Hvp) Hvp(
                 Func<Tensor[], Tensor> func, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor>? v = null, bool createGraph = false, bool strict = false)
             {

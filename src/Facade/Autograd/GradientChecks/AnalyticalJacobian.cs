@@ -3,11 +3,14 @@ namespace LibTorch;
 /// <summary>Jacobians from autograd.</summary>
 internal static class AnalyticalJacobian
 {
-    /// <summary>Backwards, for one output: a matrix for each differentiable input; the backward pass is also tested for giving the same twice.</summary>
+    /// <summary>
+    /// The Jacobians of one output by reverse mode, as a matrix for each differentiable input. Runs the backward pass twice to check
+    /// that it is deterministic.
+    /// </summary>
     /// <param name="at">The function at a point.</param>
     /// <param name="output">The output.</param>
-    /// <param name="settings">The tolerance for a second run, and whether dtypes have to match.</param>
-    /// <param name="v">One vector for the output; all rows of an identity matrix unless given.</param>
+    /// <param name="settings">The tolerance between the two runs, and whether dtypes have to match.</param>
+    /// <param name="v">One vector for the output; null: all rows of an identity matrix.</param>
     public static Tensor[] Backward(GradcheckCase at, Tensor output, GradcheckSettings settings, Tensor? v = null)
     {
         var inputs = at.DifferentiableInputs;
@@ -15,7 +18,7 @@ internal static class AnalyticalJacobian
         var (first, fits, castable) = Stack(Rows(output, inputs, v), inputs, columns);
         var (second, _, _) = Stack(Rows(output, inputs, v), inputs, columns);
 
-        // Python takes the two answers in the wrong order; its messages are followed.
+        // Python swaps the two results and so reports a wrong size as a dtype mismatch, and the reverse. The messages here are the same.
         if (!fits && settings.CheckGradDTypes)
         {
             throw new GradcheckException("Gradient has dtype mismatch");
@@ -31,7 +34,10 @@ internal static class AnalyticalJacobian
             + $"The tolerance for nondeterminism was {GradcheckAdvice.Number(settings.NondetTol)}." + GradcheckAdvice.Nondeterminism);
     }
 
-    /// <summary>Forwards: for each differentiable input a matrix for each output, or a row of it in the direction <paramref name="all"/>.</summary>
+    /// <summary>
+    /// The Jacobians by forward mode: for each differentiable input a matrix for each output, or its product with the input's direction
+    /// in <paramref name="all"/>.
+    /// </summary>
     public static Tensor[][] Forward(GradcheckCase at, bool checkGradDTypes, Tensor[]? all = null)
     {
         var inputs = at.DifferentiableInputs;
@@ -83,7 +89,7 @@ internal static class AnalyticalJacobian
         }
     }
 
-    // For each input the gradients of each element of the output.
+    // For each input, the gradients of each element of the output, or of the output times v.
     private static List<Tensor?>[] Rows(Tensor output, Tensor[] inputs, Tensor? v)
     {
         var sample = output.Clone();

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Tests that gradients of several vectors in one batched call are those of one after another.</summary>
+/// <summary>Tests that gradients for several vectors are the same in one batched call (vmap) as in separate calls.</summary>
 internal static class BatchedGradcheck
 {
     public static void Backward(GradcheckCase at, int outputIndex)

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Compares Jacobians between two random vectors only.</summary>
+/// <summary>gradcheck's fast mode: instead of whole Jacobians J, compares the products v·J·u with random vectors u and v.</summary>
 internal static class FastGradcheck
 {
     public static void Check(GradcheckCase at, GradcheckSettings settings)
@@ -35,7 +35,9 @@ internal static class FastGradcheck
         }
     }
 
-    /// <summary>A random vector of length one, with an element for each of the tensor's; always the same from a new generator.</summary>
+    /// <summary>
+    /// A random vector of norm 1 with as many elements as the tensor. A new generator has a fixed seed, so its vectors are always the same.
+    /// </summary>
     public static Tensor Vector(Tensor tensor, Generator generator, bool real)
     {
         var dtype = tensor.DType;
@@ -103,7 +105,7 @@ internal static class FastGradcheck
 
     private static string InSlowMode(GradcheckCase at, GradcheckSettings settings, int i, int j)
     {
-        // libtorch 1's Python forgets to pass its eps on.
+        // PyTorch 1 does not pass its eps on here, and uses the default of 1e-3.
         var eps = LibraryCalls.IsAtLeast(2, 0) ? settings.Eps : 1e-3;
         var slow = settings with { NondetTol = double.PositiveInfinity, CheckGradDTypes = false };
         var numerical = NumericalJacobian.Compute(at, eps)[i][j];

@@ -67,7 +67,7 @@ internal static class GradcheckAdvice
           module_test entry to have `gradcheck_fast_mode=False`
         """;
 
-    // Until 2.6 at least, with a slip of the pen.
+    // Up to at least 2.6, PyTorch's text has the typo "dependong". The check assumes that it is gone from 2.10 on.
     public static string BatchedForwardGrad => LibraryCalls.IsAtLeast(2, 10)
         ? BatchedForward
         : BatchedForward.Replace("depending on how", "dependong on how", StringComparison.Ordinal);
@@ -95,7 +95,7 @@ internal static class GradcheckAdvice
     public static string Number(double value) =>
         NumPyScalar.Format(new[] { value }, FloatKind.Double, new NumPyRules(ComparesInOwnType: true, NarrowTypesEndEarly: false));
 
-    /// <summary>A tensor as an f-string shows it: one without dimensions as a number.</summary>
+    /// <summary>A tensor as a Python f-string formats it: a tensor without dimensions as a plain number.</summary>
     public static string Formatted(Tensor tensor)
     {
         if (tensor.NDim > 0)

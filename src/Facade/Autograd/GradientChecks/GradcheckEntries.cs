@@ -1,16 +1,18 @@
 namespace LibTorch;
 
-/// <summary>The elements that gradcheck moves: all of a dense tensor, those that a sparse one has.</summary>
+/// <summary>The elements that gradcheck perturbs: all of a dense tensor, the stored ones of a sparse tensor.</summary>
 internal static class GradcheckEntries
 {
-    /// <summary>Each element, as a view, its position in what holds the elements, and its place among all elements of the tensor.</summary>
+    /// <summary>
+    /// For each element: a view of it, its index (for a sparse tensor, within the stored value), and its flat index in the whole tensor.
+    /// </summary>
     public static IEnumerable<(Tensor Entry, long[] Index, long Place)> Of(Tensor data) =>
         data.Layout == Layout.Sparse ? OfSparse(data) : OfDense(data).Select((pair, place) => (pair.Entry, pair.Index, (long)place));
 
-    /// <summary>The part of a tensor that has strides.</summary>
+    /// <summary>The strided tensor that holds the elements: a sparse tensor's values, or the tensor itself.</summary>
     public static Tensor Content(Tensor tensor) => tensor.Layout == Layout.Sparse ? Part(tensor, "_values") : tensor;
 
-    /// <summary>The same sparse tensor with all its zeros as elements; other tensors as they are.</summary>
+    /// <summary>The same sparse tensor with all its zeros stored as elements; a tensor of another layout is returned as it is.</summary>
     public static Tensor WithAllElements(Tensor tensor)
     {
         if (tensor.Layout != Layout.Sparse)

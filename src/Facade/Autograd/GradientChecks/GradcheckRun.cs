@@ -6,7 +6,7 @@ namespace LibTorch;
 /// <summary>The steps of gradcheck, in Python's order.</summary>
 internal static class GradcheckRun
 {
-    // Python's order: the imaginary part, then the real one.
+    // As in Python, the imaginary part is compared first, then the real one.
     private static readonly bool[] _parts = [true, false];
 
     public static bool Run(Func<Tensor[], Tensor[]> function, IReadOnlyList<Tensor> given, GradcheckSettings settings, bool raiseException)
@@ -83,7 +83,7 @@ internal static class GradcheckRun
         }
     }
 
-    // A complex output is two real ones.
+    // A complex output is compared as two real ones.
     private static void CheckBackward(GradcheckCase at, GradcheckSettings settings)
     {
         if (!Array.Exists(at.FunctionOutputs, output => output.DType.IsComplex))
@@ -101,7 +101,7 @@ internal static class GradcheckRun
         }
     }
 
-    // A complex input is two real ones.
+    // A complex input is compared as two real ones.
     private static void CheckForward(GradcheckCase at, GradcheckSettings settings)
     {
         var complex = Enumerable.Range(0, at.Inputs.Length).Where(i => at.Inputs[i].DType.IsComplex).ToArray();
@@ -177,7 +177,7 @@ internal static class GradcheckRun
         var sparse = Array.FindAll(inputs, input => input is not null && input.Layout != Layout.Strided);
         if (sparse.Length > 0 && !settings.Masked && !LibraryCalls.IsAtLeast(2, 0))
         {
-            // The older name of masked.
+            // check_sparse_nnz is the older name of masked.
             throw new GradcheckException("gradcheck expects all tensor inputs are dense when check_sparse_nnz is set to False.");
         }
 

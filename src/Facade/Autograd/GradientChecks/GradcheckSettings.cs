@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>What gradcheck was asked for.</summary>
+/// <summary>The arguments of a gradcheck call.</summary>
 internal sealed record GradcheckSettings
 {
     public required double Eps { get; init; }

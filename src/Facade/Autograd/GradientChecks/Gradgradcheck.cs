@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Checks the gradients of the gradients: gradcheck of the backward pass, as a function of the inputs and the vectors.</summary>
+/// <summary>Checks second derivatives: runs gradcheck on the backward pass, as a function of the inputs and the output gradients.</summary>
 internal static class Gradgradcheck
 {
     public static bool Run(
@@ -32,7 +32,7 @@ internal static class Gradgradcheck
         }
     }
 
-    // What torch.testing.make_tensor makes between -1 and 1.
+    // Random numbers between -1 and 1, as torch.testing.make_tensor creates them.
     private static Tensor Random(Tensor like, bool nonContiguous)
     {
         var dtype = GradcheckCase.HasDerivatives(like) ? like.DType : DType.Float64;

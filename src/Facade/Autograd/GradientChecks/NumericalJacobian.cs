@@ -6,17 +6,21 @@ namespace LibTorch;
 /// <summary>Jacobians from difference quotients.</summary>
 internal static class NumericalJacobian
 {
-    /// <summary>For each differentiable input a matrix for each output: a row for each element of the input.</summary>
+    /// <summary>For each differentiable input a matrix for each output, with a row for each element of the input.</summary>
     /// <param name="at">The function at a point.</param>
     /// <param name="eps">The step.</param>
-    /// <param name="masked">Whether the zeros that a sparse input does not have stay out; Python's are in since libtorch 2.0.</param>
+    /// <param name="masked">
+    /// Whether only the stored elements of a sparse input are perturbed. Otherwise, since PyTorch 2.0, its zeros are too.
+    /// </param>
     public static Tensor[][] Compute(GradcheckCase at, double eps, bool masked = false)
     {
         var moved = masked || !LibraryCalls.IsAtLeast(2, 0) ? at : at with { Inputs = Array.ConvertAll(at.Inputs, GradcheckEntries.WithAllElements) };
         return Array.ConvertAll(at.InputIndices, i => ByInput(moved, i, eps));
     }
 
-    /// <summary>The derivatives of all outputs in a direction of one input, given as its real and imaginary part.</summary>
+    /// <summary>
+    /// The derivatives of all outputs along a direction of one input. The direction is given by its real and imaginary parts.
+    /// </summary>
     public static Tensor[] InDirection(GradcheckCase at, int input, Tensor real, Tensor? imaginary, double eps)
     {
         var entry = at.Inputs[input].Data;
@@ -34,7 +38,7 @@ internal static class NumericalJacobian
             Array.FindAll(at.FunctionOutputs, GradcheckCase.HasDerivatives),
             output => output.NewZeros([given.Numel, output.Numel], dtype: isComplex ? given.DType : null, layout: Layout.Strided));
 
-        // Changing the data does not count as a change of the input.
+        // Changes through .data do not raise the input's version, so autograd does not see them as in-place changes.
         var data = given.Data;
         foreach (var (entry, index, row) in GradcheckEntries.Of(data))
         {
@@ -49,7 +53,7 @@ internal static class NumericalJacobian
         return jacobians;
     }
 
-    // A complex input is moved along both axes; the two derivatives make the conjugate Wirtinger one.
+    // A complex input is perturbed along the real and the imaginary axis. The two derivatives give the conjugate Wirtinger derivative.
     private static Tensor[] Derivatives(bool isComplex, bool isForward, Func<Complex?, Tensor[]> along)
     {
         var real = along(null);
@@ -87,7 +91,7 @@ internal static class NumericalJacobian
 
     private static void RequireSame(Tensor a, Tensor b, long[]? index, double eps)
     {
-        // Before 2.14 Python forgot to fill the position in.
+        // Releases before 2.14 print the placeholder "{idx}" instead of the index. The check assumes that this changed in 2.10.
         var shown = LibraryCalls.IsAtLeast(2, 10) ? "(" + string.Join(", ", index ?? []) + (index?.Length == 1 ? ",)" : ")") : "{idx}";
         var where = index is null ? "" : $"on index {shown} ";
         var here = $" when inputs are perturbed {where}by {GradcheckAdvice.Number(eps)}, but got: ";

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>Compares whole Jacobians, element by element.</summary>
+/// <summary>gradcheck's slow mode: compares whole Jacobians, element by element.</summary>
 internal static class SlowGradcheck
 {
     public static void Check(GradcheckCase at, GradcheckSettings settings)

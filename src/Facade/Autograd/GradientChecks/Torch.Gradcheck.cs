@@ -4,23 +4,29 @@ public abstract partial class Torch
 {
     public static partial class Autograd
     {
-        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
+        /// <summary>
+        /// Compares the gradients of the function with difference quotients; true if they agree; <c>torch.autograd.gradcheck</c>.
+        /// </summary>
         /// <param name="func">The function.</param>
-        /// <param name="inputs">Where to check: float64 or complex128 tensors that require grad, and others.</param>
+        /// <param name="inputs">The inputs at which to check; those that require grad should be float64 or complex128.</param>
         /// <param name="eps">The step of the difference quotients.</param>
         /// <param name="atol">The absolute tolerance.</param>
         /// <param name="rtol">The relative tolerance.</param>
         /// <param name="raiseException">Whether wrong gradients raise an error instead of giving false.</param>
-        /// <param name="nondetTol">How much two backward passes may differ.</param>
-        /// <param name="checkUndefinedGrad">Whether undefined gradients have to count as zeros.</param>
-        /// <param name="checkGradDTypes">Whether the gradients' dtypes have to match.</param>
-        /// <param name="checkBatchedGrad">Whether gradients of several vectors at once are compared with single ones.</param>
+        /// <param name="nondetTol">How much the results of two identical backward passes may differ.</param>
+        /// <param name="checkUndefinedGrad">Whether to check that undefined gradients are treated as zeros.</param>
+        /// <param name="checkGradDTypes">Whether the gradients' dtypes have to match the inputs'.</param>
+        /// <param name="checkBatchedGrad">
+        /// Whether to compare gradients computed for several vectors in one batched call with those of single calls.
+        /// </param>
         /// <param name="checkBatchedForwardGrad">The same for forward mode.</param>
         /// <param name="checkForwardAD">Whether forward mode is checked.</param>
         /// <param name="checkBackwardAD">Whether reverse mode is checked.</param>
-        /// <param name="fastMode">Whether only one direction of each input and output is compared, which takes two calls instead of two for each element.</param>
-        /// <param name="masked">Whether only elements that a sparse gradient has are compared.</param>
-        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <param name="fastMode">
+        /// Whether to compare only along one random direction. That takes two calls for each input instead of two for each element.
+        /// </param>
+        /// <param name="masked">Whether to compare only the stored elements of sparse tensors.</param>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows the computed and the numerical ones.</exception>
         /// <exception cref="TorchValueException">No input requires grad.</exception>
         public static bool Gradcheck(
             Func<Tensor, Tensor> func,
@@ -44,8 +50,10 @@ public abstract partial class Torch
                 Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
-        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
-        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <summary>
+        /// Compares the gradients of the function with difference quotients; true if they agree; <c>torch.autograd.gradcheck</c>.
+        /// </summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows the computed and the numerical ones.</exception>
         /// <exception cref="TorchValueException">No input requires grad.</exception>
         public static bool Gradcheck(
             Func<Tensor, Tensor[]> func,
@@ -69,8 +77,10 @@ public abstract partial class Torch
                 Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
-        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
-        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <summary>
+        /// Compares the gradients of the function with difference quotients; true if they agree; <c>torch.autograd.gradcheck</c>.
+        /// </summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows the computed and the numerical ones.</exception>
         /// <exception cref="TorchValueException">No input requires grad.</exception>
         public static bool Gradcheck(
             Func<Tensor[], Tensor> func,
@@ -94,8 +104,10 @@ public abstract partial class Torch
                 Settings(eps, atol, rtol, nondetTol, checkUndefinedGrad, checkGradDTypes, checkBatchedGrad, checkForwardAD, checkBackwardAD, fastMode, masked, checkBatchedForwardGrad),
                 raiseException);
 
-        /// <summary>Whether the gradients of the function are what difference quotients say; <c>torch.autograd.gradcheck</c>.</summary>
-        /// <exception cref="GradcheckException">The gradients are wrong; the message shows both.</exception>
+        /// <summary>
+        /// Compares the gradients of the function with difference quotients; true if they agree; <c>torch.autograd.gradcheck</c>.
+        /// </summary>
+        /// <exception cref="GradcheckException">The gradients are wrong; the message shows the computed and the numerical ones.</exception>
         /// <exception cref="TorchValueException">No input requires grad.</exception>
         public static bool Gradcheck(
             Func<Tensor[], Tensor[]> func,

@@ -2,12 +2,12 @@ using LibTorch.Interop;
 
 namespace LibTorch;
 
-/// <summary>Tests what becomes of gradients that are zero or undefined.</summary>
+/// <summary>Tests that zero and undefined output gradients give zero input gradients.</summary>
 internal static class ZeroGradcheck
 {
     private const string Notes = " Please look at \"Notes about undefined output gradients\" in \"tools/autograd/derivatives.yaml\"";
 
-    /// <summary>Zero in, zero out, in the inputs' dtype, device and size.</summary>
+    /// <summary>Zero output gradients must give zero input gradients, of the inputs' dtype, device and size.</summary>
     public static void MultipliedByGradOutput(GradcheckCase at, bool masked)
     {
         var inputs = at.DifferentiableInputs;
@@ -34,13 +34,15 @@ internal static class ZeroGradcheck
 
             Require(grad.DType == input.DType, "type");
 
-            // libtorch 1 had one message for both.
+            // PyTorch 1 has the same message for dtype and device.
             Require(grad.Device == input.Device, LibraryCalls.IsAtLeast(2, 0) ? "device" : "type");
             Require(grad.Shape == input.Shape, "size");
         }
     }
 
-    /// <summary>Backwards, undefined gradients count as zeros, all of them and one at a time.</summary>
+    /// <summary>
+    /// Reverse mode must treat undefined output gradients as zeros; tested with all of them undefined, and one at a time.
+    /// </summary>
     public static void UndefinedBackward(GradcheckCase at)
     {
         Check(Array.ConvertAll(Outputs(), Undefined));
@@ -64,7 +66,7 @@ internal static class ZeroGradcheck
         }
     }
 
-    /// <summary>Forwards, an undefined tangent counts as a zero one.</summary>
+    /// <summary>Forward mode must treat an undefined tangent as a zero tangent.</summary>
     public static void UndefinedForward(GradcheckCase at)
     {
         using var generator = new Generator();

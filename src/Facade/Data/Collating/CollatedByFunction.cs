@@ -1,6 +1,9 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A function as what makes batches. Whose tensors these are only the function knows, so they are left to the collector.</summary>
+/// <summary>
+/// Makes batches by a user's function. The function may return tensors that it also keeps elsewhere, so unused batches are not disposed of
+/// but left to the garbage collector.
+/// </summary>
 internal sealed class CollatedByFunction<TSample, TBatch>(Func<IReadOnlyList<TSample>, TBatch> function) : ICollate<TSample, TBatch>
 {
     public TBatch Collate(IReadOnlyList<TSample> samples) => function(samples);

@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Dictionaries, key by key; the first one says which.</summary>
+/// <summary>Combines dictionaries key by key; the first sample determines the keys.</summary>
 internal sealed class CollatedDictionary<TKey, TValue, TBatch>(ICollate<TValue, TBatch> values) : ICollate<IReadOnlyDictionary<TKey, TValue>, Dictionary<TKey, TBatch>>
     where TKey : notnull
 {

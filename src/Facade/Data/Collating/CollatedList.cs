@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Samples that stay as they are, such as texts.</summary>
+/// <summary>Keeps samples such as strings as a list.</summary>
 internal sealed class CollatedList<T> : ICollate<T, IReadOnlyList<T>>
 {
     public IReadOnlyList<T> Collate(IReadOnlyList<T> samples) => [.. samples];

@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Pairs, part by part.</summary>
+/// <summary>Combines pairs part by part.</summary>
 internal sealed class CollatedPair<T1, T2, TBatch1, TBatch2>(ICollate<T1, TBatch1> first, ICollate<T2, TBatch2> second)
     : ICollate<(T1, T2), (TBatch1, TBatch2)>
 {

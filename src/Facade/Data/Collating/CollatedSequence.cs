@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Lists of one length, place by place.</summary>
+/// <summary>Combines lists of the same length, position by position.</summary>
 internal sealed class CollatedSequence<T, TBatch>(ICollate<T, TBatch> items) : ICollate<IReadOnlyList<T>, IReadOnlyList<TBatch>>
 {
     public IReadOnlyList<TBatch> Collate(IReadOnlyList<IReadOnlyList<T>> samples)

@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Triples, part by part.</summary>
+/// <summary>Combines triples part by part.</summary>
 internal sealed class CollatedTriple<T1, T2, T3, TBatch1, TBatch2, TBatch3>(ICollate<(T1, T2), (TBatch1, TBatch2)> front, ICollate<T3, TBatch3> last)
     : ICollate<(T1, T2, T3), (TBatch1, TBatch2, TBatch3)>
 {

@@ -1,17 +1,22 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Makes a batch of samples; what <c>collate_fn</c> is in Python. A function will do where nothing is to be said about pinning and disposing.</summary>
+/// <summary>
+/// Combines samples into a batch, like <c>collate_fn</c> in Python. Implement it to control pinning and disposal; otherwise a plain
+/// function is enough.
+/// </summary>
 /// <typeparam name="TSample">A sample.</typeparam>
-/// <typeparam name="TBatch">What the samples become.</typeparam>
+/// <typeparam name="TBatch">A batch.</typeparam>
 public interface ICollate<in TSample, TBatch>
 {
     /// <summary>The batch of these samples.</summary>
     public TBatch Collate(IReadOnlyList<TSample> samples);
 
-    /// <summary>The same batch in page-locked memory, where the loader was asked for that and there is CUDA.</summary>
+    /// <summary>Moves a batch to page-locked memory. Called if the loader has pinMemory and CUDA is available.</summary>
     public TBatch PinMemory(TBatch batch) => batch;
 
-    /// <summary>Frees a batch that nobody took, because the consumer left. Without it the collector does.</summary>
+    /// <summary>
+    /// Disposes of a batch that the consumer did not take because it left the loop early. By default the garbage collector frees the batch.
+    /// </summary>
     public void Discard(TBatch batch)
     {
     }

@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Numbers, as a vector of their dtype.</summary>
+/// <summary>Combines numbers into a vector of their dtype.</summary>
 internal sealed class NumberVector<T> : TensorBatches<T>
     where T : unmanaged
 {

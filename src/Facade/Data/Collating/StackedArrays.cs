@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Arrays of numbers, of any rank, stacked along a new first dimension.</summary>
+/// <summary>Stacks arrays of numbers, of any rank, along a new first dimension.</summary>
 internal sealed class StackedArrays : TensorBatches<Array>
 {
     public override Tensor Collate(IReadOnlyList<Array> samples)

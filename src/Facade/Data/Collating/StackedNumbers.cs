@@ -3,12 +3,12 @@ using LibTorch.Interop;
 namespace LibTorch.Utils.Data;
 
 /// <summary>
-/// Tensors of one int64 number, as labels are, stacked by reading the numbers. libtorch makes a view of each first, which takes
-/// some times as long; the result is the same.
+/// A fast path for int64 tensors without dimensions, such as labels: reads the numbers and creates one tensor. torch.stack would first
+/// create a view of each tensor, which takes several times as long, with the same result.
 /// </summary>
 internal static class StackedNumbers
 {
-    /// <summary>The stacked tensors; null where one of them is another kind of tensor.</summary>
+    /// <summary>The stacked tensors; null if one of them is another kind of tensor.</summary>
     public static Tensor? TryStack(IReadOnlyList<Tensor> samples)
     {
         if (samples is [var first, ..] && (first is null || !IsPlainNumber(first)))

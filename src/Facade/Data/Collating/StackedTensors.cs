@@ -3,12 +3,12 @@ using LibTorch.Interop;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Tensors, stacked along a new first dimension.</summary>
+/// <summary>Stacks tensors along a new first dimension.</summary>
 internal sealed class StackedTensors : TensorBatches<Tensor>
 {
     public override Tensor Collate(IReadOnlyList<Tensor> samples)
     {
-        // Python's loaders say so since 2.0; before, stacking itself fails or not.
+        // Python's loaders refuse sparse and nested tensors since 2.0; before, it depends on torch.stack whether they work.
         var first = samples.AtPlace(0);
         if (first.Layout != Layout.Strided && LibraryCalls.IsAtLeast(2, 0))
         {

@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>What makes one tensor of samples.</summary>
+/// <summary>Base of collate functions whose batch is a single tensor.</summary>
 internal abstract class TensorBatches<TSample> : ICollate<TSample, Tensor>
 {
     public abstract Tensor Collate(IReadOnlyList<TSample> samples);

@@ -6,7 +6,7 @@ public sealed class ChainDataset<T> : IterableDataset<T>
 {
     private readonly IEnumerable<IEnumerable<T>> _datasets;
 
-    /// <param name="datasets">The streams; a query is gone through anew each time.</param>
+    /// <param name="datasets">The streams. A LINQ query is evaluated again for each pass.</param>
     public ChainDataset(params IEnumerable<IEnumerable<T>> datasets)
     {
         ArgumentNullException.ThrowIfNull(datasets);
@@ -14,7 +14,7 @@ public sealed class ChainDataset<T> : IterableDataset<T>
     }
 
     /// <summary>The number of samples in all streams together.</summary>
-    /// <exception cref="TorchTypeException">One of them does not know.</exception>
+    /// <exception cref="TorchTypeException">One of the streams does not report its number of samples.</exception>
     public override long Count => _datasets.Sum(SequenceLength.Of);
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ public sealed class ConcatDataset<T> : Dataset<T>
     private readonly IReadOnlyList<T>[] _datasets;
     private readonly long[] _ends;
 
-    /// <param name="datasets">The datasets, whose lengths are those of now.</param>
-    /// <exception cref="TorchException">There is none.</exception>
+    /// <param name="datasets">The datasets. Their lengths are read once, here.</param>
+    /// <exception cref="TorchException">There are no datasets.</exception>
     public ConcatDataset(params IEnumerable<IReadOnlyList<T>> datasets)
     {
         ArgumentNullException.ThrowIfNull(datasets);
@@ -28,7 +28,7 @@ public sealed class ConcatDataset<T> : Dataset<T>
     /// <summary>The datasets.</summary>
     public IReadOnlyList<IReadOnlyList<T>> Datasets => _datasets;
 
-    /// <summary>Up to which index the samples of each dataset go; <c>cumulative_sizes</c>.</summary>
+    /// <summary>For each dataset, the number of samples in it and those before it; <c>cumulative_sizes</c>.</summary>
     public IReadOnlyList<long> CumulativeSizes => _ends;
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class ConcatDataset<T> : Dataset<T>
 
     /// <summary>One sample; negative indices count from the end.</summary>
     /// <exception cref="TorchValueException">A negative index goes beyond the first sample.</exception>
-    /// <exception cref="TorchIndexException">There are fewer samples.</exception>
+    /// <exception cref="TorchIndexException">The index is beyond the last sample.</exception>
     public override T this[long index]
     {
         get

@@ -1,12 +1,12 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Functions of <c>torch.utils.data</c> that make datasets of a dataset.</summary>
+/// <summary>Functions of <c>torch.utils.data</c> that split a dataset.</summary>
 public static class Dataset
 {
     /// <summary>Splits a dataset at random into parts of these lengths; <c>torch.utils.data.random_split</c>.</summary>
-    /// <param name="dataset">The whole dataset, a list or an array too.</param>
+    /// <param name="dataset">The whole dataset; also a list or an array.</param>
     /// <param name="lengths">How many samples each part has. As in Python, lengths that sum up to 1 are fractions.</param>
-    /// <param name="generator">Where the order is drawn from; the process's own generator unless given.</param>
+    /// <param name="generator">The random generator for the order; null: the default generator.</param>
     /// <exception cref="TorchValueException">The lengths do not sum up to the dataset's.</exception>
     public static IReadOnlyList<Subset<T>> RandomSplit<T>(IReadOnlyList<T> dataset, IReadOnlyList<long> lengths, Generator? generator = null)
     {
@@ -17,10 +17,13 @@ public static class Dataset
             : Split(dataset, [.. lengths], generator);
     }
 
-    /// <summary>Splits a dataset at random into parts of these fractions; <c>torch.utils.data.random_split</c>. What rounding leaves over goes to the first parts, one sample each.</summary>
-    /// <param name="dataset">The whole dataset, a list or an array too.</param>
-    /// <param name="fractions">Which share of the samples each part has; they sum up to 1.</param>
-    /// <param name="generator">Where the order is drawn from; the process's own generator unless given.</param>
+    /// <summary>
+    /// Splits a dataset at random into parts of these fractions; <c>torch.utils.data.random_split</c>. Samples left over by rounding go to
+    /// the first parts, one each.
+    /// </summary>
+    /// <param name="dataset">The whole dataset; also a list or an array.</param>
+    /// <param name="fractions">The fraction of the samples that each part has; they sum up to 1.</param>
+    /// <param name="generator">The random generator for the order; null: the default generator.</param>
     /// <exception cref="TorchValueException">A fraction is not between 0 and 1, or they do not sum up to 1.</exception>
     public static IReadOnlyList<Subset<T>> RandomSplit<T>(IReadOnlyList<T> dataset, IReadOnlyList<double> fractions, Generator? generator = null)
     {
@@ -42,7 +45,7 @@ public static class Dataset
         {
             var end = start + (int)lengths[i];
 
-            // A negative length leaves nothing, as a slice of a Python list does.
+            // A negative length gives an empty part, like a slice of a Python list.
             parts[i] = new Subset<T>(dataset, end > start ? indices[start..end] : []);
             start = end;
         }

@@ -2,9 +2,11 @@ using System.Collections;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Samples that are fetched by their index; <c>torch.utils.data.Dataset</c>. A list or an array is one as well, without this class.</summary>
+/// <summary>
+/// Samples that are fetched by index; <c>torch.utils.data.Dataset</c>. Lists and arrays can be used as datasets without this class.
+/// </summary>
 /// <typeparam name="T">A sample.</typeparam>
-/// <remarks>With worker threads several samples are fetched at once, all from this object.</remarks>
+/// <remarks>With worker threads, several threads fetch samples from this object at the same time.</remarks>
 public abstract class Dataset<T> : IReadOnlyList<T>, ISized
 {
     /// <summary>The number of samples; <c>len(dataset)</c>.</summary>

@@ -1,4 +1,4 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A number of samples that does not change.</summary>
+/// <summary>A fixed number of samples.</summary>
 internal sealed record FixedSize(long Count) : ISized;

@@ -1,6 +1,9 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A dataset that fetches several samples faster than one by one; <c>__getitems__</c> of Python's datasets. The loader asks it for the samples of a batch.</summary>
+/// <summary>
+/// A dataset that can fetch several samples in one call, faster than one by one; <c>__getitems__</c> of Python's datasets. The loader calls
+/// it for the samples of a batch.
+/// </summary>
 /// <typeparam name="T">A sample.</typeparam>
 public interface IGetItems<out T>
 {

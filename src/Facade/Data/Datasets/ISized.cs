@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Something that has a number of samples; what Python asks <c>len(...)</c> of.</summary>
+/// <summary>An object with a number of samples; Python's <c>len(...)</c>.</summary>
 public interface ISized
 {
     /// <summary>How many samples there are now.</summary>

@@ -1,10 +1,13 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Makes datasets of what comes one after another.</summary>
+/// <summary>Creates datasets from asynchronous streams.</summary>
 public static class IterableDataset
 {
     /// <summary>A dataset of an asynchronous stream, such as a channel's <c>reader.ReadAllAsync()</c>.</summary>
-    /// <remarks>Whoever fetches a batch waits for its samples. With one worker that is the worker's thread, and it stops waiting when the consumer leaves.</remarks>
+    /// <remarks>
+    /// The thread that fetches a batch blocks until its samples have arrived. With a worker, that is the worker's thread, which stops
+    /// waiting when the consumer leaves the loop.
+    /// </remarks>
     public static IterableDataset<T> From<T>(IAsyncEnumerable<T> source)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -1,9 +1,9 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>How many items a sequence has, where it can be known without going through it.</summary>
+/// <summary>The number of items of a sequence, if it is known without enumerating the sequence.</summary>
 internal static class SequenceLength
 {
-    /// <exception cref="TorchTypeException">It cannot be known.</exception>
+    /// <exception cref="TorchTypeException">The number is not known.</exception>
     public static long Of<T>(IEnumerable<T> items) => items switch
     {
         Sampler<T> sampler => sampler.Count,

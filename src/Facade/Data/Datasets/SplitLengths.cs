@@ -1,11 +1,11 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>How many samples fractions of a dataset are.</summary>
+/// <summary>Converts fractions of a dataset to numbers of samples.</summary>
 internal static class SplitLengths
 {
     public const string WrongSum = "Sum of input lengths does not equal the length of the input dataset!";
 
-    // Python's math.isclose.
+    // The default tolerance of Python's math.isclose.
     private const double RelativeTolerance = 1e-9;
 
     /// <exception cref="TorchValueException">A fraction is not between 0 and 1, or they do not sum up to 1.</exception>
@@ -41,7 +41,7 @@ internal static class SplitLengths
         return lengths;
     }
 
-    // Python's sum since 3.12, which keeps what each addition rounds away.
+    // Python's sum() since 3.12: compensated summation, which keeps the rounding error of each addition.
     private static double Sum(IReadOnlyList<double> values)
     {
         double sum = 0, lost = 0;

@@ -1,24 +1,24 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Makes datasets whose samples have a part of each of several datasets; <c>torch.utils.data.StackDataset</c>.</summary>
+/// <summary>Creates datasets whose samples combine the samples of several datasets; <c>torch.utils.data.StackDataset</c>.</summary>
 public static class StackDataset
 {
-    /// <summary>A sample is the pair of both datasets' samples.</summary>
-    /// <exception cref="TorchValueException">The datasets have not as many samples.</exception>
+    /// <summary>A dataset whose samples are pairs of both datasets' samples.</summary>
+    /// <exception cref="TorchValueException">The datasets have different numbers of samples.</exception>
     public static StackDataset<(T1 First, T2 Second)> Create<T1, T2>(IReadOnlyList<T1> first, IReadOnlyList<T2> second) => new(
         [Size(first), Size(second)],
         index => (first.At(index), second.At(index)),
         indices => Column(first, indices).Zip(Column(second, indices)));
 
-    /// <summary>A sample has a part of each dataset.</summary>
-    /// <exception cref="TorchValueException">The datasets have not as many samples.</exception>
+    /// <summary>A dataset whose samples are triples of the three datasets' samples.</summary>
+    /// <exception cref="TorchValueException">The datasets have different numbers of samples.</exception>
     public static StackDataset<(T1 First, T2 Second, T3 Third)> Create<T1, T2, T3>(IReadOnlyList<T1> first, IReadOnlyList<T2> second, IReadOnlyList<T3> third) => new(
         [Size(first), Size(second), Size(third)],
         index => (first.At(index), second.At(index), third.At(index)),
         indices => Column(first, indices).Zip(Column(second, indices), Column(third, indices)));
 
-    /// <summary>A sample has the parts by the datasets' names.</summary>
-    /// <exception cref="TorchValueException">There is no dataset, or they have not as many samples.</exception>
+    /// <summary>A dataset whose samples are dictionaries with the datasets' names as keys.</summary>
+    /// <exception cref="TorchValueException">There are no datasets, or they have different numbers of samples.</exception>
     public static StackDataset<Dictionary<string, T>> Create<T>(IReadOnlyDictionary<string, IReadOnlyList<T>> datasets)
     {
         ArgumentNullException.ThrowIfNull(datasets);

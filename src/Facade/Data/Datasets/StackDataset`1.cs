@@ -1,7 +1,7 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A dataset whose samples have a part of each of several datasets; <c>torch.utils.data.StackDataset</c>.</summary>
-/// <typeparam name="T">The parts together: a tuple or a dictionary.</typeparam>
+/// <summary>A dataset whose samples combine the samples of several datasets; <c>torch.utils.data.StackDataset</c>.</summary>
+/// <typeparam name="T">The combined sample: a tuple or a dictionary.</typeparam>
 public sealed class StackDataset<T> : Dataset<T>, IGetItems<T>
 {
     private readonly Func<long, T> _sample;
@@ -21,7 +21,7 @@ public sealed class StackDataset<T> : Dataset<T>, IGetItems<T>
         }
     }
 
-    /// <summary>The number of samples that each dataset had when this one was made.</summary>
+    /// <summary>The number of samples that each dataset had when this one was created.</summary>
     public override long Count { get; }
 
     /// <inheritdoc/>

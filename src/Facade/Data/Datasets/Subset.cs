@@ -5,7 +5,7 @@ namespace LibTorch.Utils.Data;
 public sealed class Subset<T> : Dataset<T>, IGetItems<T>
 {
     /// <param name="dataset">The whole dataset.</param>
-    /// <param name="indices">Which of its samples, in this order.</param>
+    /// <param name="indices">The indices of the chosen samples, in this order.</param>
     public Subset(IReadOnlyList<T> dataset, IReadOnlyList<long> indices)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -23,13 +23,13 @@ public sealed class Subset<T> : Dataset<T>, IGetItems<T>
     public override long Count => Indices.Count;
 
     /// <inheritdoc/>
-    /// <exception cref="TorchIndexException">There are fewer samples.</exception>
+    /// <exception cref="TorchIndexException">The index is out of range.</exception>
     public override T this[long index] => Dataset.At(Indices.AtPlace(index));
 
     /// <inheritdoc/>
     public IReadOnlyList<T> GetItems(IReadOnlyList<long> indices) => Dataset.Items(InWhole(indices));
 
-    /// <summary>The same samples' indices in the whole dataset.</summary>
+    /// <summary>Converts indices of this subset to indices of the whole dataset.</summary>
     internal long[] InWhole(IReadOnlyList<long> indices)
     {
         ArgumentNullException.ThrowIfNull(indices);

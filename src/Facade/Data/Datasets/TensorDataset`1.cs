@@ -1,7 +1,7 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A dataset of tensors, whose first dimension counts the samples; <c>torch.utils.data.TensorDataset</c>.</summary>
-/// <typeparam name="T">A row of each: a tensor, or a tuple of them.</typeparam>
+/// <summary>A dataset of tensors whose first dimension is that of the samples; <c>torch.utils.data.TensorDataset</c>.</summary>
+/// <typeparam name="T">A sample: a row of the tensor, or a tuple with a row of each tensor.</typeparam>
 public sealed class TensorDataset<T> : Dataset<T>, IGetBatch<T>
 {
     private readonly Tensor[] _tensors;
@@ -24,7 +24,7 @@ public sealed class TensorDataset<T> : Dataset<T>, IGetBatch<T>
     public override long Count => Rows(_tensors[0]);
 
     /// <summary>Views of one row of each tensor; negative indices count from the end.</summary>
-    /// <exception cref="TorchIndexException">There are fewer rows.</exception>
+    /// <exception cref="TorchIndexException">The index is out of range.</exception>
     public override T this[long index] => _join(Array.ConvertAll(_tensors, tensor => tensor[index]));
 
     /// <summary>The rows at these indices, copied by one operator for each tensor.</summary>
@@ -71,14 +71,16 @@ public sealed class TensorDataset<T> : Dataset<T>, IGetBatch<T>
         return tensor.IndexSelect(0, there);
     }
 
-    // Where stacking the rows gives the very same: a graph would show another node, and other layouts have results of their own.
+    // Whether index_select gives exactly what stacking the rows gives. A recorded graph would have another node, and non-contiguous,
+    // conjugated, quantized and non-strided tensors may give another result.
     private static bool IsSelectable(Tensor tensor) =>
         tensor.Layout == Layout.Strided && tensor.IsContiguous && !(tensor.RequiresGrad && Torch.IsGradEnabled()) && !(tensor.DType.IsComplex && tensor.IsConj()) && !tensor.IsQuantized;
 
-    // The rows counted from the first one; null where one of them is not there, which has an error of its own.
+    // The indices counted from the first row; null if one is out of range, so that the caller takes the slow path, which throws the right
+    // error.
     private long[]? Rows(IReadOnlyList<long> indices)
     {
-        // Samplers give arrays, which are read many times faster than a list of any kind.
+        // Samplers give arrays, which can be copied many times faster than other lists.
         long[] rows = indices is long[] array ? [.. array] : [.. indices];
         var count = Count;
         foreach (ref var row in rows.AsSpan())

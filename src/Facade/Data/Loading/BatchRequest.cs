@@ -2,10 +2,10 @@ using System.Runtime.ExceptionServices;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>A batch that a worker is to fetch, and what became of it.</summary>
-/// <param name="worker">The worker.</param>
-/// <param name="pass">Which pass through the dataset it belongs to.</param>
-/// <param name="indices">The samples.</param>
+/// <summary>A request to a worker for a batch, and its result.</summary>
+/// <param name="worker">The index of the worker.</param>
+/// <param name="pass">The number of the pass through the dataset that the batch belongs to.</param>
+/// <param name="indices">The indices of the samples.</param>
 internal sealed class BatchRequest<TBatch>(int worker, int pass, IReadOnlyList<long> indices)
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,16 +28,18 @@ internal sealed class BatchRequest<TBatch>(int worker, int pass, IReadOnlyList<l
 
     public IReadOnlyList<long> Indices => indices;
 
-    /// <summary>Is done when the worker is; it never fails.</summary>
+    /// <summary>
+    /// A task that completes when the worker has served the request, whether or not that succeeded. The task never fails.
+    /// </summary>
     public Task Done => _done.Task;
 
     public bool IsAbandoned => _state == State.Abandoned;
 
-    /// <summary>Whether the worker's stream had ended before.</summary>
+    /// <summary>Whether the worker's stream had already ended.</summary>
     public bool IsAtEnd => _state == State.AtEnd;
 
-    /// <summary>Hands over what the worker fetched.</summary>
-    /// <returns>False where nobody wants it any more.</returns>
+    /// <summary>Sets the batch that the worker fetched.</summary>
+    /// <returns>False if the consumer has abandoned the request; the worker must then discard the batch.</returns>
     public bool Fetched(TBatch batch)
     {
         _batch = batch;
@@ -52,15 +54,17 @@ internal sealed class BatchRequest<TBatch>(int worker, int pass, IReadOnlyList<l
 
     public void AtEnd() => Become(State.AtEnd);
 
-    /// <summary>The batch, for whoever asked for it.</summary>
-    /// <exception cref="Exception">What the worker met.</exception>
+    /// <summary>The fetched batch.</summary>
+    /// <exception cref="Exception">The exception that the worker caught.</exception>
     public TBatch Take()
     {
         _error?.Throw();
         return _batch!;
     }
 
-    /// <summary>Says that nobody wants the batch. What was fetched before that, the caller gets rid of.</summary>
+    /// <summary>
+    /// Marks the request as no longer wanted. If the batch was already fetched, <paramref name="discard"/> is called with it.
+    /// </summary>
     public void Abandon(Action<TBatch> discard)
     {
         if (Interlocked.Exchange(ref _state, State.Abandoned) == State.Fetched)

@@ -1,6 +1,9 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>What the thread that begins a pass has switched on, so that workers compute as it would itself: a worker of Python's begins as a copy of the process.</summary>
+/// <summary>
+/// The modes of the thread that begins a pass (gradient mode, inference mode, default device, autocast). Worker threads run in the same
+/// modes, because in Python a worker starts as a copy of the process.
+/// </summary>
 internal sealed class CallerModes
 {
     private readonly bool _recorded = Torch.IsGradEnabled();
@@ -8,7 +11,7 @@ internal sealed class CallerModes
     private readonly Device? _device = DefaultDevice.Current;
     private readonly AutocastSnapshot _autocast = new();
 
-    /// <summary>Runs the body as the caller would.</summary>
+    /// <summary>Runs the body in the captured modes.</summary>
     public void Run(Action body)
     {
         DefaultDevice.Current = _device;

@@ -1,12 +1,14 @@
 namespace LibTorch.Utils.Data;
 
-/// <content>What stands beside the usual loaders.</content>
+/// <content>Worker information and loaders without batches.</content>
 public static partial class DataLoader
 {
-    /// <summary>The worker that runs this code, or null where none does; <c>torch.utils.data.get_worker_info</c>.</summary>
+    /// <summary>
+    /// The worker that the calling thread belongs to, or null if it is not a worker thread; <c>torch.utils.data.get_worker_info</c>.
+    /// </summary>
     public static WorkerInfo? GetWorkerInfo() => WorkerInfo.Current;
 
-    /// <summary>Makes a loader that gives the samples one by one, as they are; <c>DataLoader(dataset, batch_size=None)</c>.</summary>
+    /// <summary>Creates a loader that gives the samples one by one, unchanged; <c>DataLoader(dataset, batch_size=None)</c>.</summary>
     /// <remarks>The other arguments are those of <c>Create</c>.</remarks>
     /// <exception cref="TorchValueException">Arguments exclude each other, or one of them is out of range.</exception>
     public static DataLoader<T> CreateUnbatched<T>(

@@ -3,12 +3,12 @@ using LibTorch.Interop;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Goes through a dataset, batch by batch; <c>torch.utils.data.DataLoader</c>. Made by <see cref="DataLoader"/>.</summary>
+/// <summary>Iterates over a dataset batch by batch; <c>torch.utils.data.DataLoader</c>. Created by <see cref="DataLoader"/>.</summary>
 /// <typeparam name="TBatch">A batch.</typeparam>
 /// <remarks>
-/// <para>The order and the random numbers drawn for it are Python's. Workers are threads, which share the dataset. A pass that is left early, by <c>break</c> or
-/// an exception, ends its workers and frees the batches that they have ready.</para>
-/// <para>Only a loader with persistent workers needs to be disposed of, and even that the collector does.</para>
+/// <para>The order, and the random numbers drawn for it, are the same as in Python. Workers are threads, which share the dataset. Leaving a
+/// pass early, by <c>break</c> or an exception, ends its workers and frees the batches that they have ready.</para>
+/// <para>Only a loader with persistent workers needs to be disposed of; otherwise the garbage collector ends those workers too.</para>
 /// </remarks>
 public sealed class DataLoader<TBatch> : IEnumerable<TBatch>, IDisposable
 {
@@ -24,14 +24,16 @@ public sealed class DataLoader<TBatch> : IEnumerable<TBatch>, IDisposable
     /// <summary>The dataset.</summary>
     public object Dataset => Source.Dataset;
 
-    /// <summary>How many samples a batch has; null where a batch sampler says so, or where samples come one by one.</summary>
+    /// <summary>How many samples a batch has; null if a batch sampler decides, or if samples come one by one.</summary>
     public int? BatchSize => Settings.BatchSampler is null ? Settings.BatchSize : null;
 
-    /// <summary>How many threads fetch batches; with none, the consumer's own does.</summary>
+    /// <summary>How many worker threads fetch batches; with 0, the consumer's thread fetches them.</summary>
     public int NumWorkers => Settings.NumWorkers;
 
-    /// <summary>The number of batches in one pass; <c>len(loader)</c>. For a stream it is reckoned from the number that the stream reports.</summary>
-    /// <exception cref="TorchTypeException">The sampler or the stream does not know.</exception>
+    /// <summary>
+    /// The number of batches in one pass; <c>len(loader)</c>. For a stream it is computed from the length that the stream reports.
+    /// </summary>
+    /// <exception cref="TorchTypeException">The sampler or the stream does not report its length.</exception>
     public long Count
     {
         get
@@ -56,10 +58,10 @@ public sealed class DataLoader<TBatch> : IEnumerable<TBatch>, IDisposable
 
     internal bool PinsMemory => Settings.PinMemory && Torch.Cuda.IsAvailable();
 
-    /// <summary>What a stream said when it was asked for its length.</summary>
+    /// <summary>The length that a stream reported when <see cref="Count"/> was read; null if it was not read.</summary>
     internal long? ReportedLength { get; private set; }
 
-    /// <summary>Begins a pass, and draws what Python draws at that point.</summary>
+    /// <summary>Begins a pass. Draws the same random numbers as Python does at this point.</summary>
     public IEnumerator<TBatch> GetEnumerator() => Begin(CancellationToken.None);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -67,7 +69,7 @@ public sealed class DataLoader<TBatch> : IEnumerable<TBatch>, IDisposable
     /// <summary>Begins a pass for <c>await foreach</c>. Without workers, the batches are fetched on the thread that asks for them.</summary>
     public IAsyncEnumerator<TBatch> GetAsyncEnumerator(CancellationToken cancellationToken = default) => Begin(cancellationToken);
 
-    /// <summary>A pass that stops with an <see cref="OperationCanceledException"/> when the token is cancelled.</summary>
+    /// <summary>A pass that throws an <see cref="OperationCanceledException"/> when the token is cancelled.</summary>
     public IEnumerable<TBatch> Batches(CancellationToken cancellationToken)
     {
         using var pass = Begin(cancellationToken);
@@ -77,10 +79,13 @@ public sealed class DataLoader<TBatch> : IEnumerable<TBatch>, IDisposable
         }
     }
 
-    /// <summary>The passes as an asynchronous sequence. The loader is not one itself, so that LINQ's methods on it mean those of <see cref="IEnumerable{T}"/>.</summary>
+    /// <summary>
+    /// The loader as an <c>IAsyncEnumerable</c>. The loader does not implement that interface itself, so that LINQ's methods on it are
+    /// unambiguously those of <see cref="IEnumerable{T}"/>.
+    /// </summary>
     public IAsyncEnumerable<TBatch> AsAsyncEnumerable() => new Passes(this);
 
-    /// <summary>Ends persistent workers. The loader may be used again, with new ones.</summary>
+    /// <summary>Ends persistent workers. The loader may be used again; it then starts new workers.</summary>
     public void Dispose()
     {
         _persistentPass?.TakeOver();

@@ -1,29 +1,32 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A dataset failed to give samples that the loader asked it for. The inner exception is the dataset's own.</summary>
+/// <summary>Thrown if a dataset fails to give samples to a loader. The inner exception is the dataset's.</summary>
 public sealed class DatasetException : TorchException
 {
-    /// <summary>Makes an error with a general message.</summary>
+    /// <summary>Creates an exception with a general message.</summary>
     public DatasetException()
     {
     }
 
-    /// <summary>Makes an error with a message.</summary>
+    /// <summary>Creates an exception with a message.</summary>
     public DatasetException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Makes an error that another one caused.</summary>
+    /// <summary>Creates an exception that another one caused.</summary>
     public DatasetException(string message, Exception innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>The indices of the samples that it was asked for when it failed: one, or all of a batch where it was asked for the whole batch. For a stream, how many samples it had given.</summary>
+    /// <summary>
+    /// The indices that were requested from the dataset when it failed: a single one, or those of a whole batch if the batch was requested
+    /// at once. For a stream, a single number: how many samples it had given before.
+    /// </summary>
     public IReadOnlyList<long> Indices { get; private init; } = [];
 
-    /// <summary>The worker that asked, or null where there is none.</summary>
+    /// <summary>The worker in which the dataset failed, or null without workers.</summary>
     public int? WorkerId { get; } = WorkerInfo.Current?.Id;
 
     internal static DatasetException At(IReadOnlyList<long> indices, Exception error) =>

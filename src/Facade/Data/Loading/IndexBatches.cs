@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>The indices of each batch of a pass.</summary>
+/// <summary>The indices of each batch in a pass.</summary>
 internal static class IndexBatches
 {
     /// <exception cref="TorchValueException">The batch size is not positive, or there is nothing to shuffle.</exception>
@@ -8,7 +8,8 @@ internal static class IndexBatches
     {
         if (indexed is null)
         {
-            // Each worker's stream ends by itself.
+            // A stream needs no indices, only their number, and the stream decides when the pass ends. The sampler is created only for its
+            // checks.
             _ = new BatchSampler([], settings.BatchSize ?? 1, settings.DropLast);
             return Forever(new long[settings.BatchSize ?? 1]);
         }

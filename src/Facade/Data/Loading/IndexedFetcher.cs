@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Reads a dataset by indices: as a whole batch where the dataset makes those itself, else by its samples.</summary>
+/// <summary>Reads a dataset by indices: as whole batches if the dataset can create them, otherwise sample by sample.</summary>
 internal sealed class IndexedFetcher<TSample, TBatch> : BatchFetcher<TBatch>
 {
     private readonly IReadOnlyList<TSample> _dataset;
@@ -12,7 +12,7 @@ internal sealed class IndexedFetcher<TSample, TBatch> : BatchFetcher<TBatch>
 
     public IndexedFetcher(IReadOnlyList<TSample> dataset, ICollate<TSample, TBatch> collate, bool isDefault)
     {
-        // A part of a dataset is read from the whole, which may know how to make a batch.
+        // Subsets are unwrapped and read from the whole dataset, which may be able to create whole batches.
         while (dataset is Subset<TSample> subset)
         {
             _subsets.Add(subset);

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Which settings of a loader go together; the checks of Python's constructor, in its order.</summary>
+/// <summary>Checks which settings of a loader can be combined, as Python's constructor does and in the same order.</summary>
 internal static class LoaderChecks
 {
     /// <exception cref="TorchValueException">Settings exclude each other, or one of them is out of range.</exception>
@@ -27,7 +27,7 @@ internal static class LoaderChecks
         Refuse(settings.NumWorkers < 0, "num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.");
         Refuse(settings.Timeout is < 0 or double.NaN, "timeout option should be non-negative");
 
-        // Before libtorch 2, Python's own default could be given.
+        // Before PyTorch 2, the default of 2 was accepted without workers too.
         var isNew = LibraryCalls.IsAtLeast(2, 0);
         Refuse(
             settings.NumWorkers == 0 && settings.PrefetchFactor is { } given && (isNew || given != 2),

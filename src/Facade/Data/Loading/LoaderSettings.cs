@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>How a loader goes through its dataset: the arguments of <c>DataLoader.Create</c>, which says what each means; without a batch size, samples come one by one.</summary>
+/// <summary>The arguments of <c>DataLoader.Create</c>, which documents them. A null batch size means samples one by one.</summary>
 internal sealed record LoaderSettings(
     int? BatchSize,
     bool Shuffle,
@@ -15,9 +15,9 @@ internal sealed record LoaderSettings(
     int? PrefetchFactor,
     bool PersistentWorkers)
 {
-    /// <summary>How many batches each worker has ahead unless told.</summary>
+    /// <summary>How many batches each worker fetches ahead by default.</summary>
     private const int StandardPrefetch = 2;
 
-    /// <summary>How many batches may be under way.</summary>
+    /// <summary>How many batches all workers together fetch ahead.</summary>
     public int Prefetched => NumWorkers * (PrefetchFactor ?? StandardPrefetch);
 }

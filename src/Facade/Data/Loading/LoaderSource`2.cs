@@ -1,9 +1,11 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>A dataset and what makes batches of its samples.</summary>
-/// <param name="dataset">A list of any kind, or else a stream.</param>
-/// <param name="collate">What makes batches.</param>
-/// <param name="isDefault">Whether that is the default, so that a dataset that makes batches itself may be asked for them.</param>
+/// <summary>A dataset together with its collate function.</summary>
+/// <param name="dataset">A list of any kind; any other sequence is read as a stream.</param>
+/// <param name="collate">The collate function.</param>
+/// <param name="isDefault">
+/// Whether this is the default collate function. If so, a dataset that can create whole batches does it instead.
+/// </param>
 internal sealed class LoaderSource<TSample, TBatch>(IEnumerable<TSample> dataset, ICollate<TSample, TBatch> collate, bool isDefault) : LoaderSource<TBatch>
 {
     public override object Dataset => dataset;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>A pass in which the consumer's thread fetches each batch when it is asked for.</summary>
+/// <summary>A pass without workers: the consumer's thread fetches each batch when it asks for it.</summary>
 internal sealed class SerialEnumerator<TBatch> : LoaderEnumerator<TBatch>
 {
     private readonly DataLoader<TBatch> _loader;
@@ -15,7 +15,7 @@ internal sealed class SerialEnumerator<TBatch> : LoaderEnumerator<TBatch>
         _loader = loader;
         _indices = loader.IndexSampler.GetEnumerator();
 
-        // Python draws it here too, although no worker needs it.
+        // Python draws the workers' base seed here too, although there are no workers; this keeps the generator in step with Python's.
         _ = Draws.Seed(loader.Settings.Generator);
         _fetcher = loader.Source.Open(loader.Settings.DropLast);
     }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>Reads a dataset one sample after another.</summary>
+/// <summary>Reads batches from a stream of samples.</summary>
 internal sealed class StreamFetcher<TSample, TBatch>(IEnumerator<TSample> samples, ICollate<TSample, TBatch> collate, bool dropLast) : BatchFetcher<TBatch>
 {
     private bool _hasEnded;

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>A thread that fetches batches, in the order in which it is asked for them.</summary>
+/// <summary>A thread that fetches batches, in the order of the requests.</summary>
 internal sealed class Worker<TBatch>
 {
     private readonly Channel<BatchRequest<TBatch>> _requests = Channel.CreateUnbounded<BatchRequest<TBatch>>(new() { SingleReader = true });
@@ -25,12 +25,12 @@ internal sealed class Worker<TBatch>
         _thread.Start();
     }
 
-    /// <summary>Is done when the thread is about to end.</summary>
+    /// <summary>A task that completes just before the thread ends.</summary>
     public Task Ended => _ended.Task;
 
     public void Ask(BatchRequest<TBatch> request) => _requests.Writer.TryWrite(request);
 
-    /// <summary>Nothing more will be asked for.</summary>
+    /// <summary>Tells the worker that there will be no more requests, so that its thread ends.</summary>
     public void Finish() => _requests.Writer.TryComplete();
 
     public bool Join(TimeSpan patience) => _thread.Join(patience);
@@ -87,7 +87,7 @@ internal sealed class Worker<TBatch>
         }
     }
 
-    // Nobody waits for this code of the application's any more, so that its failure can only be shown.
+    // No caller waits for this application code any more, so an exception of it can only be printed.
     private static void RunOrShow(Action action)
     {
         try

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace LibTorch.Utils.Data;
 
-/// <summary>A pass in which workers fetch batches ahead. The consumer's thread alone goes through the sampler, and takes the batches in the sampler's order.</summary>
+/// <summary>
+/// A pass in which workers fetch batches ahead. Only the consumer's thread enumerates the sampler, and it takes the batches in the
+/// sampler's order.
+/// </summary>
 internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
 {
     private readonly DataLoader<TBatch> _loader;
@@ -45,7 +48,7 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
         }
     }
 
-    /// <summary>Ends the pass because its workers are wanted otherwise.</summary>
+    /// <summary>Ends the pass because another pass needs the persistent workers, or because the loader was disposed of.</summary>
     public void TakeOver() => _isTakenOver = Leave() || _isTakenOver;
 
     public override ValueTask DisposeAsync() => Leave() && OwnsPool ? _pool.DisposeAsync() : ValueTask.CompletedTask;
@@ -103,7 +106,8 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
         return _underWay.TryPeek(out var request) ? request : null;
     }
 
-    // Whether there was a batch. An exception goes to the consumer, who may ask for the next batch all the same.
+    // Takes the oldest request's batch; false if the worker's stream had ended. An exception of the worker is thrown to the consumer,
+    // who may still ask for the next batch.
     private bool IsTaken(BatchRequest<TBatch> request, [MaybeNullWhen(false)] out TBatch batch)
     {
         _underWay.Dequeue();
@@ -140,7 +144,7 @@ internal sealed class WorkerEnumerator<TBatch> : LoaderEnumerator<TBatch>
         _underWay.Enqueue(request);
     }
 
-    // Gives up all that is under way; false if that was done before.
+    // Abandons all pending requests; false if that was done before.
     private bool Leave()
     {
         if (_isDisposed)

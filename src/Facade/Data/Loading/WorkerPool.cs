@@ -1,10 +1,10 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>The workers of a loader. Whoever owns them ends them; where the owner was forgotten, the collector does.</summary>
-/// <remarks>The threads know nothing of this object, so that it can be collected while they wait.</remarks>
+/// <summary>The workers of a loader. Dispose ends them; if it is never called, the finalizer does.</summary>
+/// <remarks>The threads hold no reference to this object, so it can be garbage-collected while they wait.</remarks>
 internal sealed class WorkerPool<TBatch> : IDisposable
 {
-    // As long as Python waits before it ends a worker's process. A thread cannot be ended: it goes when the dataset lets it go.
+    // As long as Python waits before it kills a worker process. A thread cannot be killed: it ends when the dataset's code returns.
     private static readonly TimeSpan MaxWaitForWorkers = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _leaving = new();
@@ -24,7 +24,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
 
     ~WorkerPool() => Stop();
 
-    /// <summary>The pass that goes on now.</summary>
+    /// <summary>The number of the current pass.</summary>
     public int Pass { get; private set; }
 
     /// <summary>Begins another pass with the same workers.</summary>
@@ -32,7 +32,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
 
     public void Ask(BatchRequest<TBatch> request) => _workers[request.Worker].Ask(request);
 
-    /// <summary>Ends the workers, and waits for what they are in the middle of.</summary>
+    /// <summary>Ends the workers, and waits up to five seconds for the batches that they are fetching.</summary>
     public void Dispose()
     {
         Stop();
@@ -45,7 +45,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
         }
     }
 
-    /// <summary>As <see cref="Dispose"/>, without a thread that waits.</summary>
+    /// <summary>The same as <see cref="Dispose"/>, without blocking a thread.</summary>
     public async ValueTask DisposeAsync()
     {
         Stop();
@@ -74,7 +74,7 @@ internal sealed class WorkerPool<TBatch> : IDisposable
             worker?.Finish();
         }
 
-        // Its callbacks are the application's, and are to find the workers finished.
+        // Cancelled last: the token's callbacks are application code, and must find that the workers accept no more requests.
         _leaving.Cancel();
     }
 }

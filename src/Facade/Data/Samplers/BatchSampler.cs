@@ -1,15 +1,15 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Another sampler's indices, so many at a time; <c>torch.utils.data.BatchSampler</c>.</summary>
+/// <summary>Another sampler's indices, grouped into batches; <c>torch.utils.data.BatchSampler</c>.</summary>
 public sealed class BatchSampler : Sampler<IReadOnlyList<long>>
 {
     private readonly IEnumerable<long> _sampler;
     private readonly int _batchSize;
     private readonly bool _dropLast;
 
-    /// <param name="sampler">The indices, any sequence of them.</param>
-    /// <param name="batchSize">How many a batch has.</param>
-    /// <param name="dropLast">Whether a last batch that has fewer is left out.</param>
+    /// <param name="sampler">Any sequence of indices.</param>
+    /// <param name="batchSize">How many indices a batch has.</param>
+    /// <param name="dropLast">Whether an incomplete last batch is left out.</param>
     /// <exception cref="TorchValueException">The batch size is not positive.</exception>
     public BatchSampler(IEnumerable<long> sampler, int batchSize, bool dropLast)
     {
@@ -23,7 +23,7 @@ public sealed class BatchSampler : Sampler<IReadOnlyList<long>>
     }
 
     /// <summary>How many batches there are in one pass.</summary>
-    /// <exception cref="TorchTypeException">The sampler does not know how many indices it has.</exception>
+    /// <exception cref="TorchTypeException">The sampler does not report how many indices it has.</exception>
     public override long Count => (SequenceLength.Of(_sampler) + (_dropLast ? 0 : _batchSize - 1)) / _batchSize;
 
     /// <inheritdoc/>

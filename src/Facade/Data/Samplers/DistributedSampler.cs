@@ -1,6 +1,6 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>The share of the samples that one of several processes takes; <c>torch.utils.data.distributed.DistributedSampler</c>.</summary>
+/// <summary>The part of the samples for one of several processes; <c>torch.utils.data.distributed.DistributedSampler</c>.</summary>
 public sealed class DistributedSampler : Sampler<long>
 {
     private readonly ISized _dataset;
@@ -14,10 +14,12 @@ public sealed class DistributedSampler : Sampler<long>
 
     /// <param name="dataset">The dataset, the same one in all processes.</param>
     /// <param name="numReplicas">How many processes there are.</param>
-    /// <param name="rank">Which of them this is, from zero on.</param>
+    /// <param name="rank">The rank of this process, from zero on.</param>
     /// <param name="shuffle">Whether the order is random.</param>
-    /// <param name="seed">What the order is drawn by, together with the epoch; the same in all processes.</param>
-    /// <param name="dropLast">Whether samples are left out so that all get as many; otherwise some come twice.</param>
+    /// <param name="seed">The seed of the order; the epoch is added to it. It must be the same in all processes.</param>
+    /// <param name="dropLast">
+    /// Whether samples are left out so that all processes get equally many; otherwise some samples are repeated.
+    /// </param>
     /// <exception cref="TorchValueException">There is no such rank.</exception>
     public DistributedSampler(ISized dataset, int numReplicas, int rank, bool shuffle = true, long seed = 0, bool dropLast = false)
     {
@@ -41,10 +43,10 @@ public sealed class DistributedSampler : Sampler<long>
     {
     }
 
-    /// <summary>How many samples each process takes.</summary>
+    /// <summary>How many samples each process gets.</summary>
     public override long Count => _numSamples;
 
-    /// <summary>Says which epoch it is, so that each has an order of its own; <c>set_epoch</c>.</summary>
+    /// <summary>Sets the epoch, so that each epoch has a different order; <c>set_epoch</c>.</summary>
     public void SetEpoch(long epoch) => _epoch = epoch;
 
     /// <inheritdoc/>
@@ -60,7 +62,7 @@ public sealed class DistributedSampler : Sampler<long>
 
         return Share().GetEnumerator();
 
-        // Where there are too few, they come again from the first one on.
+        // If there are too few samples, they are repeated from the first one on.
         IEnumerable<long> Share()
         {
             for (long i = _rank; i < total; i += _numReplicas)

@@ -1,9 +1,11 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>The random numbers that samplers and loaders take, as Python's take them.</summary>
+/// <summary>
+/// The random numbers of samplers and loaders, drawn by the same operators as in Python, so that the results are the same.
+/// </summary>
 internal static class Draws
 {
-    /// <summary>A seed for a generator: one number of all that int64 has, from zero on.</summary>
+    /// <summary>A seed for a generator: a random non-negative int64.</summary>
     public static long Seed(Generator? generator = null)
     {
         using var drawn = Torch.Empty([], dtype: DType.Int64);
@@ -18,7 +20,7 @@ internal static class Draws
         return drawn.ToArray<long>();
     }
 
-    /// <summary>So many numbers below <paramref name="high"/>.</summary>
+    /// <summary><paramref name="count"/> random numbers from zero to <paramref name="high"/> - 1.</summary>
     public static long[] Below(long high, long count, Generator? generator)
     {
         using var drawn = Torch.Randint(high, [count], generator: generator, dtype: DType.Int64);

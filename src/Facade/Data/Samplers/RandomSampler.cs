@@ -1,9 +1,9 @@
 namespace LibTorch.Utils.Data;
 
-/// <summary>Samples in a random order, each once, or drawn with replacement; <c>torch.utils.data.RandomSampler</c>.</summary>
+/// <summary>The samples in a random order, each once, or drawn with replacement; <c>torch.utils.data.RandomSampler</c>.</summary>
 public sealed class RandomSampler : Sampler<long>
 {
-    // Python draws so many with replacement at a time.
+    // How many indices Python draws at a time with replacement.
     private const int DrawnTogether = 32;
 
     private readonly ISized _dataSource;
@@ -12,10 +12,10 @@ public sealed class RandomSampler : Sampler<long>
     private readonly Generator? _generator;
 
     /// <param name="dataSource">The dataset.</param>
-    /// <param name="replacement">Whether a sample can come again.</param>
-    /// <param name="numSamples">How many come in one pass; as many as the dataset has unless given.</param>
-    /// <param name="generator">Where they are drawn from; without it, each pass seeds one from the process's own generator.</param>
-    /// <exception cref="TorchValueException">No sample would come.</exception>
+    /// <param name="replacement">Whether samples are drawn with replacement.</param>
+    /// <param name="numSamples">How many samples a pass has; null: as many as the dataset.</param>
+    /// <param name="generator">The random generator; null: each pass has a new one, seeded from the default generator.</param>
+    /// <exception cref="TorchValueException">The number of samples is not positive.</exception>
     public RandomSampler(ISized dataSource, bool replacement = false, long? numSamples = null, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(dataSource);
@@ -53,7 +53,7 @@ public sealed class RandomSampler : Sampler<long>
             }
         }
 
-        // Python draws here even if nothing is left to give, which moves the generator on.
+        // Python draws here even if no index is left to give. Doing the same keeps the generator in step with Python's.
         var rest = Count % together;
         foreach (var index in Draw(_replacement ? rest : available)[..(int)rest])
         {

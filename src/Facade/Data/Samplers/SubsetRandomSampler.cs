@@ -7,7 +7,7 @@ public sealed class SubsetRandomSampler : Sampler<long>
     private readonly Generator? _generator;
 
     /// <param name="indices">The samples' indices.</param>
-    /// <param name="generator">Where the order is drawn from; the process's own generator unless given.</param>
+    /// <param name="generator">The random generator for the order; null: the default generator.</param>
     public SubsetRandomSampler(IReadOnlyList<long> indices, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(indices);

@@ -8,10 +8,10 @@ public sealed class WeightedRandomSampler : Sampler<long>
     private readonly Generator? _generator;
 
     /// <param name="weights">A weight for each sample, shape (samples); they need not sum up to one.</param>
-    /// <param name="numSamples">How many are drawn in one pass.</param>
-    /// <param name="replacement">Whether a sample can come again.</param>
-    /// <param name="generator">Where they are drawn from; the process's own generator unless given.</param>
-    /// <exception cref="TorchValueException">No sample would come, or the weights have another shape.</exception>
+    /// <param name="numSamples">How many samples a pass has.</param>
+    /// <param name="replacement">Whether samples are drawn with replacement.</param>
+    /// <param name="generator">The random generator; null: the default generator.</param>
+    /// <exception cref="TorchValueException">The number of samples is not positive, or the weights have another shape.</exception>
     public WeightedRandomSampler(Tensor weights, long numSamples, bool replacement = true, Generator? generator = null)
     {
         ArgumentNullException.ThrowIfNull(weights);

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Distributed;
 
-/// <summary>The keys of another store that begin alike; <c>torch.distributed.PrefixStore</c>.</summary>
-/// <param name="prefix">What stands before each key, with a slash between.</param>
-/// <param name="store">The store itself, which this one keeps.</param>
+/// <summary>A view of another store that puts a prefix before each key; <c>torch.distributed.PrefixStore</c>.</summary>
+/// <param name="prefix">The prefix, followed by a slash and the key.</param>
+/// <param name="store">The other store, which this one keeps alive.</param>
 public sealed class PrefixStore(string prefix, Store store) : Store(StoreCalls.Prefix(prefix, store));

@@ -4,8 +4,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.Distributed;
 
-/// <summary>Keys with values that processes share, by which they find each other; <c>torch.distributed.Store</c>.</summary>
-/// <remarks>Every call throws a <see cref="TorchDistException"/> where the store cannot be reached, or what is waited for does not come within the timeout.</remarks>
+/// <summary>A key-value store that processes share to find each other; <c>torch.distributed.Store</c>.</summary>
+/// <remarks>
+/// Every call throws a <see cref="TorchDistException"/> if the store cannot be reached, or if a key is not set within the timeout.
+/// </remarks>
 public abstract class Store : ISafeHandleOwner, IDisposable
 {
     private readonly StoreHandle _handle;
@@ -24,38 +26,43 @@ public abstract class Store : ISafeHandleOwner, IDisposable
     /// <summary>Sets a key's value; <c>store.set</c>.</summary>
     public void Set(string key, ReadOnlySpan<byte> value) => StoreCalls.Set(this, key, value);
 
-    /// <summary>Sets a key's value to a text in UTF-8; <c>store.set</c>.</summary>
+    /// <summary>Sets a key's value to a string, encoded as UTF-8; <c>store.set</c>.</summary>
     public void Set(string key, string value) => StoreCalls.Set(this, key, Encoding.UTF8.GetBytes(value));
 
-    /// <summary>The key's value, which is waited for; <c>store.get</c>.</summary>
-    /// <exception cref="TorchDistTimeoutException">Nobody has set it within the timeout.</exception>
+    /// <summary>The key's value; waits until the key is set; <c>store.get</c>.</summary>
+    /// <exception cref="TorchDistTimeoutException">The key was not set within the timeout.</exception>
     public byte[] Get(string key) => StoreCalls.Get(this, key);
 
-    /// <summary>The key's value as a text, which is waited for; <c>store.get</c>.</summary>
-    /// <exception cref="TorchDistTimeoutException">Nobody has set it within the timeout.</exception>
+    /// <summary>The key's value as a string; waits until the key is set; <c>store.get</c>.</summary>
+    /// <exception cref="TorchDistTimeoutException">The key was not set within the timeout.</exception>
     public string GetText(string key) => Encoding.UTF8.GetString(Get(key));
 
-    /// <summary>Adds to a key's number, which begins at 0, and gives the sum; <c>store.add</c>.</summary>
+    /// <summary>Adds to a key's counter, which begins at 0, and returns the new value; <c>store.add</c>.</summary>
     public long Add(string key, long amount) => StoreCalls.Add(this, key, amount);
 
-    /// <summary>Sets the value where it is the expected one, or where the key is new and the expected one empty; <c>store.compare_set</c>.</summary>
-    /// <returns>What is there afterwards.</returns>
+    /// <summary>
+    /// Sets the value if the current one equals the expected one, or if the key is new and the expected one is empty;
+    /// <c>store.compare_set</c>.
+    /// </summary>
+    /// <returns>The key's value afterwards.</returns>
     public byte[] CompareSet(string key, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> desired) => StoreCalls.CompareSet(this, key, expected, desired);
 
-    /// <summary>Removes a key, and says whether it was there; <c>store.delete_key</c>.</summary>
+    /// <summary>Removes a key. True if the key existed; <c>store.delete_key</c>.</summary>
     public bool DeleteKey(string key) => StoreCalls.Delete(this, key);
 
-    /// <summary>The number of keys, with those that the store itself has set; <c>store.num_keys</c>.</summary>
+    /// <summary>The number of keys, including keys that the store itself has set; <c>store.num_keys</c>.</summary>
     public long NumKeys() => StoreCalls.KeyCount(this);
 
-    /// <summary>Whether all of these keys are there; <c>store.check</c>.</summary>
+    /// <summary>Whether all of these keys are set; <c>store.check</c>.</summary>
     public bool Check(params IReadOnlyList<string> keys) => StoreCalls.Check(this, keys);
 
-    /// <summary>Waits until all of these keys are there; <c>store.wait</c>.</summary>
-    /// <exception cref="TorchDistTimeoutException">They did not come within the timeout.</exception>
+    /// <summary>Waits until all of these keys are set; <c>store.wait</c>.</summary>
+    /// <exception cref="TorchDistTimeoutException">Not all keys were set within the timeout.</exception>
     public void Wait(IReadOnlyList<string> keys, TimeSpan? timeout = null) => StoreCalls.Wait(this, keys, Waiting.Milliseconds(timeout));
 
-    /// <summary>Lets go of the store; a server of this process ends with the last group that uses it.</summary>
+    /// <summary>
+    /// Releases this object's reference to the store. If this process serves the store, the server ends with the last group that uses it.
+    /// </summary>
     public void Dispose()
     {
         _handle.Dispose();

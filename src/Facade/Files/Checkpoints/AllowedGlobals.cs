@@ -3,28 +3,28 @@ using LibTorch.Files.Pickling;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The names that a file may refer to: those of Python's weights_only, and those that the program adds.</summary>
+/// <summary>The Python names that a file may refer to: those that weights_only allows, and those that the program adds.</summary>
 internal static class AllowedGlobals
 {
     private static readonly ConcurrentDictionary<string, Func<IReadOnlyList<object?>, object?, object?>> _added = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the name may be referred to.</summary>
+    /// <summary>Whether a file may refer to the name.</summary>
     public static bool Contains(PickledGlobal global) =>
         Constant(global) is not null || StorageTypes.TryFind(global.Module, global.Name, out _, out _)
         || ValueRestorer.Knows(global.FullName) || _added.ContainsKey(global.FullName);
 
-    /// <summary>The value that the name itself stands for; null where it is a class or function.</summary>
+    /// <summary>The constant that the name stands for, such as a dtype; null if the name is that of a class or function.</summary>
     public static object? Constant(PickledGlobal global) =>
         global.Module != "torch" ? null
         : StorageTypes.Named(global.Name) is { } dtype ? dtype
         : Enum.GetValues<QScheme>().Where(scheme => StorageTypes.NameOf(scheme) == global.Name).Select(scheme => (object)scheme).FirstOrDefault();
 
-    /// <summary>What the program makes of objects of this class; null where it did not say.</summary>
+    /// <summary>The function that the program has added to create objects of this class; null for none.</summary>
     public static Func<IReadOnlyList<object?>, object?, object?>? Added(string name) => _added.GetValueOrDefault(name);
 
-    /// <summary>Says what to make of objects of a class.</summary>
+    /// <summary>Adds a function that creates objects of a class.</summary>
     public static void Add(string name, Func<IReadOnlyList<object?>, object?, object?> factory) => _added[name] = factory;
 
-    /// <summary>Takes that back.</summary>
+    /// <summary>Removes the function for a class.</summary>
     public static bool Remove(string name) => _added.TryRemove(name, out _);
 }

@@ -1,10 +1,10 @@
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>A file of <c>torch.save</c> of either format.</summary>
+/// <summary>Reads a file of <c>torch.save</c>, in the zip format or the older format.</summary>
 internal static class CheckpointFile
 {
-    /// <summary>The value in it.</summary>
-    /// <exception cref="TorchFileException">It is damaged, or none.</exception>
+    /// <summary>The value in the file.</summary>
+    /// <exception cref="TorchFileException">The file is damaged, or was not written by torch.save.</exception>
     public static object? Read(FileBytes file, MapLocation? mapLocation, bool isMapped)
     {
         var budget = new FileBudget(file.Length);

@@ -3,17 +3,20 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The file that <c>torch.save</c> of the running libtorch's Python writes, piece by piece, so that no more of it is in memory than the tensors are.</summary>
+/// <summary>
+/// Produces the same file as <c>torch.save</c> of the running release, piece by piece, so that writing needs little memory beyond the
+/// tensors.
+/// </summary>
 internal static class CheckpointPieces
 {
-    /// <summary>The name of the folder in a stream.</summary>
+    /// <summary>The name of the archive's folder when writing to a stream.</summary>
     public const string StreamArchive = "archive";
 
-    private const int WorthATask = 1 << 20;
+    private const int MinBytesForTask = 1 << 20;
 
     /// <summary>The pieces of the file, which is a zip archive.</summary>
-    /// <param name="value">What is to be saved.</param>
-    /// <param name="archive">The name of the folder in it.</param>
+    /// <param name="value">The value to save.</param>
+    /// <param name="archive">The name of the archive's folder.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Of(object? value, string archive)
     {
         using var storages = new SavedStorages();
@@ -35,10 +38,10 @@ internal static class CheckpointPieces
         yield return ArchiveCalls.Finish(writer);
     }
 
-    /// <summary>The name that <c>torch.save</c> gives the folder in a file: the file's own, without what follows its last dot.</summary>
+    /// <summary>The name that <c>torch.save</c> gives the archive's folder: the file's name without its extension.</summary>
     public static string ArchiveName(string path)
     {
-        // Since libtorch 2.1 Python opens files itself whose names have other letters, and libtorch does not learn the name.
+        // Since 2.1, Python opens files with non-ASCII names itself, so libtorch does not know the name and uses the default.
         if (LibraryCalls.IsAtLeast(2, 1) && !System.Text.Ascii.IsValid(path))
         {
             return StreamArchive;
@@ -52,7 +55,7 @@ internal static class CheckpointPieces
         return name.Length == 0 ? StreamArchive : name;
     }
 
-    // What the versions have written beside the values, in their order.
+    // The records other than the storages, in the order in which each version writes them.
     private static IEnumerable<(string Name, ReadOnlyMemory<byte> Record)> Records(ReadOnlyMemory<byte> pickle)
     {
         yield return ("data.pkl", pickle);
@@ -68,7 +71,8 @@ internal static class CheckpointPieces
         }
     }
 
-    // What libtorch computes of a storage takes longer than to write it: so it does that while the storage before is written.
+    // Computing a storage's checksum takes longer than writing the storage. So the record of the next storage is prepared on another
+    // thread while the current one is written.
     private static IEnumerable<ReadOnlyMemory<byte>> Storages(ArchiveHandle writer, List<(string Key, Storage Storage)> records)
     {
         Task<StorageRecord>? next = null;
@@ -78,7 +82,7 @@ internal static class CheckpointPieces
             {
                 using var record = next is null ? Record(writer, records[i]) : next.GetAwaiter().GetResult();
                 var following = i + 1;
-                next = following < records.Count && records[following].Storage.ByteCount >= WorthATask ? Task.Run(() => Record(writer, records[following])) : null;
+                next = following < records.Count && records[following].Storage.ByteCount >= MinBytesForTask ? Task.Run(() => Record(writer, records[following])) : null;
                 yield return record.Head;
                 foreach (var piece in Of(record.Storage))
                 {
@@ -90,7 +94,7 @@ internal static class CheckpointPieces
         }
         finally
         {
-            // Where the writing was given up, the archive is still in use.
+            // If the writing was given up, wait for the task, which still uses the archive.
             next?.ContinueWith(task => task.IsCompletedSuccessfully ? task.Result : null, TaskScheduler.Default).GetAwaiter().GetResult()?.Dispose();
         }
     }

@@ -1,9 +1,9 @@
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>Where in a file the storages' bytes lie.</summary>
+/// <summary>Finds the bytes of storages in a file.</summary>
 internal interface IStorageRecords
 {
-    /// <summary>Where the storage's bytes begin.</summary>
-    /// <exception cref="TorchFileException">There is none of this name, or it has fewer bytes.</exception>
+    /// <summary>The offset of the storage's bytes in the file.</summary>
+    /// <exception cref="TorchFileException">There is no storage of this name, or it has fewer bytes.</exception>
     public long Find(string key, long bytes);
 }

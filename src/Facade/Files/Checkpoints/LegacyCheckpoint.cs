@@ -3,7 +3,7 @@ using LibTorch.Files.Pickling;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>A file of <c>torch.save</c> before PyTorch 1.6: pickles one after the other, and then the storages.</summary>
+/// <summary>A file of <c>torch.save</c> before PyTorch 1.6: several pickles, followed by the storages.</summary>
 internal sealed class LegacyCheckpoint : IStorageRecords
 {
     private const long ProtocolVersion = 1001;
@@ -13,7 +13,7 @@ internal sealed class LegacyCheckpoint : IStorageRecords
     private readonly FileBudget _budget;
     private long _place;
 
-    /// <exception cref="TorchFileException">The file is damaged, or none of torch.save.</exception>
+    /// <exception cref="TorchFileException">The file is damaged, or was not written by torch.save.</exception>
     public LegacyCheckpoint(FileBytes file, FileBudget budget)
     {
         (_file, _budget) = (file, budget);
@@ -64,7 +64,7 @@ internal sealed class LegacyCheckpoint : IStorageRecords
         }
     }
 
-    // Before each storage stands how many elements it has; how large these are, the pickle knows.
+    // Each storage is preceded by its number of elements; the size of an element follows from the storage's class in the pickle.
     private void FindStorages(object? keys, List<PickledReference> references)
     {
         if (keys is not List<object?> names)

@@ -1,6 +1,6 @@
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>A storage that was read, and the dtype that its class stands for; null for bytes.</summary>
+/// <summary>A storage that was read from a file, and the dtype of its Python class; null for an untyped storage.</summary>
 internal sealed record LoadedStorage(Storage Storage, DType? DType)
 {
     /// <summary>Another object for the same storage, which the caller owns.</summary>

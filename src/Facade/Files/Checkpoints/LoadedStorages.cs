@@ -3,7 +3,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The storages of a file, each read once and put where it belongs.</summary>
+/// <summary>The storages of a file. Each is read once, and moved to its device.</summary>
 internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, MapLocation? mapLocation, bool isMapped) : IDisposable
 {
     private const int MaxPiece = 1 << 30;
@@ -14,7 +14,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
 
     /// <summary>The storage that a pickle refers to.</summary>
     /// <exception cref="TorchFileException">The file does not have it.</exception>
-    /// <exception cref="TorchException">Its device is not there.</exception>
+    /// <exception cref="TorchException">The storage's device is not available.</exception>
     public LoadedStorage Get(PickledReference reference)
     {
         var key = StorageKey.Of(reference);
@@ -27,7 +27,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         return new LoadedStorage(key.View is { } view ? Part(key.Key, storage, view) : storage, key.DType);
     }
 
-    // The tensors keep the memory.
+    // Only releases these references; the loaded tensors keep the storages and the mapping alive.
     public void Dispose()
     {
         _mapped?.Dispose();
@@ -42,7 +42,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         var place = records.Find(key.Key, key.Bytes);
         var device = DeviceOf(key.Location);
 
-        // torch.save puts storages where all elements are aligned; what another program packed is read.
+        // torch.save aligns storages in the file, so they can be mapped. Unaligned ones, written by another program, are read instead.
         var canBeMapped = isMapped && place % Alignment == 0 && key.Bytes > 0;
         var here = canBeMapped ? Mapped(place, key.Bytes) : Read(place, key.Bytes);
         if (device.Type == DeviceType.Cpu)
@@ -70,7 +70,7 @@ internal sealed class LoadedStorages(FileBytes file, IStorageRecords records, Ma
         return storage;
     }
 
-    // Written to, the pages become the process's own: the file stays as it is.
+    // The mapping is copy-on-write: writing to the tensor changes the process's memory, not the file.
     private Storage Mapped(long place, long bytes)
     {
         _mapped ??= file.Map();

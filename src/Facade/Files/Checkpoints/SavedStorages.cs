@@ -4,7 +4,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The storages that a pickle refers to, each once, by the keys that are their records' names.</summary>
+/// <summary>The storages that a pickle refers to, each once, with their keys. The keys are the names of the storages' records.</summary>
 internal sealed class SavedStorages : IDisposable
 {
     private const string Host = "cpu";
@@ -14,11 +14,15 @@ internal sealed class SavedStorages : IDisposable
     private readonly List<Storage> _owned = [];
     private readonly List<Tensor> _kept = [];
 
-    /// <summary>The records in the order in which they are written: by their keys as texts, since libtorch 2.7 as numbers.</summary>
+    /// <summary>
+    /// The records in the order in which they are written: sorted by their keys as numbers since libtorch 2.7, as strings before.
+    /// </summary>
     public IEnumerable<(string Key, Storage Storage)> Records =>
         LibraryCalls.IsAtLeast(2, 7) ? _all : _all.OrderBy(storage => storage.Key, StringComparer.Ordinal);
 
-    /// <summary>Keeps a tensor until the file is written, so that none made after it is taken for the same.</summary>
+    /// <summary>
+    /// Keeps a tensor alive until the file is written. Otherwise a new tensor could get the same address and be mistaken for this one.
+    /// </summary>
     public Tensor Keep(Tensor tensor)
     {
         var kept = tensor.ForLater();
@@ -26,18 +30,19 @@ internal sealed class SavedStorages : IDisposable
         return kept;
     }
 
-    /// <summary>The storage's key, where it lies, and how many bytes it has.</summary>
+    /// <summary>Adds a storage, and returns its key, its device and its size in bytes.</summary>
     /// <param name="storage">The storage.</param>
-    /// <param name="type">The class that Python shall take it for.</param>
-    /// <param name="takeOver">Whether this object is to be disposed of here.</param>
-    /// <exception cref="TorchException">It was added as a storage of another type.</exception>
+    /// <param name="type">The Python class that the file names for the storage.</param>
+    /// <param name="takeOver">Whether to dispose of <paramref name="storage"/> with this object.</param>
+    /// <exception cref="TorchException">The same data was already added as a storage of another type.</exception>
     public (string Key, string Location, long Bytes) Add(Storage storage, StorageType type, bool takeOver)
     {
         var info = ObjectCalls.Describe(storage);
         CheckType(info.Address, type);
         if (!_keys.TryGetValue(info.Identity, out var key))
         {
-            // An object of its own: a text of the caller's that says the same is another one.
+            // A new string object, because the pickler memoizes by reference: it must not be the same object as an equal string of the
+            // caller's.
             key = new string(_all.Count.ToString(CultureInfo.InvariantCulture).AsSpan());
             _keys.Add(info.Identity, key);
             _all.Add((key, storage));

@@ -2,17 +2,19 @@ using LibTorch.Files.Pickling;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>What a pickle says of a storage outside of it.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Location">Where it was when it was saved.</param>
-/// <param name="DType">What its class stands for; null for bytes.</param>
-/// <param name="ElementSize">The bytes that are counted as one element.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="View">For a part of the storage, as old files have them, what the part is called and which bytes it is; else null.</param>
+/// <summary>A pickle's reference to a storage, whose bytes are outside the pickle.</summary>
+/// <param name="Key">The storage's name.</param>
+/// <param name="Location">The device of the storage when it was saved.</param>
+/// <param name="DType">The dtype of the storage's Python class; null for an untyped storage.</param>
+/// <param name="ElementSize">The size of an element in bytes.</param>
+/// <param name="Bytes">The storage's size in bytes.</param>
+/// <param name="View">
+/// For a view of a part of the storage, which old files have: the view's name, offset and size in bytes. Otherwise null.
+/// </param>
 internal sealed record StorageKey(string Key, string Location, DType? DType, int ElementSize, long Bytes, (string Key, long Offset, long Bytes)? View)
 {
-    /// <summary>Reads the tuple that stands for a storage.</summary>
-    /// <exception cref="TorchFileException">It is none.</exception>
+    /// <summary>Reads the tuple that identifies a storage.</summary>
+    /// <exception cref="TorchFileException">The tuple does not identify a storage.</exception>
     public static StorageKey Of(PickledReference reference)
     {
         if (reference.Identity is not ["storage", PickledGlobal type, string key, string location, long count, .. var rest] || rest.Length > 1)

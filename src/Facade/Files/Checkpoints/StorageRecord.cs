@@ -1,10 +1,10 @@
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>A storage that is to be written into an archive, and what stands before and after it there.</summary>
-/// <param name="Storage">The storage in the host's memory.</param>
-/// <param name="Copy">The same, if it was made for this and goes with the record.</param>
-/// <param name="Head">What stands before the bytes.</param>
-/// <param name="Tail">What follows them.</param>
+/// <summary>A storage to be written into an archive, with the archive's bytes before and after it.</summary>
+/// <param name="Storage">The storage in CPU memory.</param>
+/// <param name="Copy">The same object if it is a temporary copy, which is disposed of with the record; otherwise null.</param>
+/// <param name="Head">The bytes before the storage: header and padding.</param>
+/// <param name="Tail">The bytes after the storage.</param>
 internal sealed record StorageRecord(Storage Storage, Storage? Copy, byte[] Head, byte[] Tail) : IDisposable
 {
     public void Dispose() => Copy?.Dispose();

@@ -6,7 +6,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <content>The functions that a file may want called, by Python's names: those of values that are no tensors.</content>
+/// <content>The functions that a file may call, by Python's names, for values other than tensors.</content>
 internal sealed partial class ValueRestorer
 {
     private const string OrderedDictName = "collections.OrderedDict";
@@ -25,7 +25,7 @@ internal sealed partial class ValueRestorer
         ["torch.serialization._get_layout"] = (_, call) => LayoutOf(call),
     };
 
-    // A state dict where all that it has are tensors by name, which most of a file are; else a dictionary that can hold anything.
+    // An OrderedDict becomes a StateDict if it has only tensors with string keys, as most of a checkpoint does; otherwise an OrderedDict.
     private object Ordered(PickledCall call)
     {
         if (call.Arguments.Length > 0)
@@ -63,7 +63,7 @@ internal sealed partial class ValueRestorer
 
     private static bool IsTensor(object? value) => value is PickledCall { Function.FullName: var name } && _tensors.ContainsKey(name);
 
-    // The numbers of the modules' layouts, if the state is nothing else.
+    // The version numbers of the modules' state (_metadata), if the OrderedDict has no other attributes; null otherwise.
     private static List<(string Name, int Version)>? Versions(object? state)
     {
         if (state is null)

@@ -1,6 +1,6 @@
 namespace LibTorch.Files.Checkpoints;
 
-/// <content>Whether a tensor's elements lie in its storage.</content>
+/// <content>Checks that a tensor's elements lie inside its storage.</content>
 internal sealed partial class ValueRestorer
 {
     private static void CheckPlace(Storage storage, DType dtype, long offset, long[] sizes, long[] strides) =>
@@ -18,7 +18,7 @@ internal sealed partial class ValueRestorer
             throw new TorchFileException($"The file has a tensor with a negative size, stride or offset: size [{string.Join(", ", sizes)}], strides [{string.Join(", ", strides)}], offset {offset}.");
         }
 
-        // The last element's place, which may be more than there are numbers for.
+        // The index of the last element, which may exceed the range of int64.
         var last = (Int128)offset;
         for (var i = 0; i < sizes.Length && last <= long.MaxValue; i++)
         {

@@ -5,7 +5,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <content>Tensors, each of which is checked to lie in its storage before libtorch hears of it.</content>
+/// <content>Tensors. Each is checked to lie inside its storage before it is created in libtorch.</content>
 internal sealed partial class ValueRestorer
 {
     private static readonly Dictionary<string, Func<PickledCall, object?[], Tensor>> _tensors = new(StringComparer.Ordinal)
@@ -54,7 +54,7 @@ internal sealed partial class ValueRestorer
 
     private static Tensor RequireGrad(Tensor tensor, object? requiresGrad) => requiresGrad is true ? tensor.RequiresGrad_() : tensor;
 
-    // The data's values as a parameter, which is another tensor than the data.
+    // A new parameter with the data's values; the parameter is not the same tensor as the data.
     private static Parameter ParameterOf(PickledCall call, object?[] arguments) =>
         new(Typed<Tensor>(arguments.ElementAtOrDefault(0), call), arguments.ElementAtOrDefault(1) is not false);
 
@@ -65,7 +65,7 @@ internal sealed partial class ValueRestorer
         var dtype = storage.DType ?? throw Wrong(call);
         CheckPlace(storage.Storage, dtype, offset, sizes, strides);
 
-        // Room for all elements is taken once more, so that there must not be more of them than there are bytes.
+        // Creating the tensor allocates memory for all elements again. A damaged file must not make that larger than the storage.
         if (Elements(sizes) > storage.Storage.ByteCount)
         {
             throw new TorchFileException($"The file has a quantized tensor of {Elements(sizes)} elements in {storage.Storage.ByteCount} bytes.");
@@ -108,7 +108,8 @@ internal sealed partial class ValueRestorer
 
     private static Tensor Coordinates(Tensor indices, Tensor values, long[] sizes, bool isCoalesced)
     {
-        // An older libtorch cannot check whether the places are in order: then they are put in order again where that is needed.
+        // libtorch before 2.1 cannot check that indices are sorted. There the tensor is not marked as coalesced, so libtorch coalesces it
+        // when needed.
         var knowsOrder = LibraryCalls.IsAtLeast(2, 1);
         var check = Torch.Ops["aten::_validate_sparse_coo_tensor_args"];
         _ = knowsOrder ? check.Invoke(indices, values, sizes, isCoalesced) : check.Invoke(indices, values, sizes);
@@ -138,7 +139,7 @@ internal sealed partial class ValueRestorer
         return Torch.Ops["aten::_nested_view_from_buffer"].InvokeTensor(parts[0], parts[1], parts[2], parts[3]);
     }
 
-    // libtorch takes the parts' places on trust.
+    // libtorch does not check that the parts of a nested tensor lie inside the buffer.
     private static void CheckNested(Tensor[] parts)
     {
         var (sizes, strides, offsets) = (parts[1], parts[2], parts[3]);

@@ -4,12 +4,15 @@ using LibTorch.Optim;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>Makes values of what a pickle describes. It knows a fixed list of functions; none is looked up by its name.</summary>
+/// <summary>
+/// Creates values from what a pickle describes. Only a fixed list of functions, and those that the program adds, can be called; a file
+/// cannot name any other .NET code.
+/// </summary>
 internal sealed partial class ValueRestorer(LoadedStorages storages)
 {
     private const int MaxDepth = 1000;
 
-    // What was made of each object; lists and tuples are changed where they are.
+    // The value created for each described object. Lists and tuples are converted in place.
     private readonly Dictionary<object, object?> _made = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<PickledCall> _begun = new(ReferenceEqualityComparer.Instance);
     private int _depth;
@@ -18,10 +21,10 @@ internal sealed partial class ValueRestorer(LoadedStorages storages)
     public static bool Knows(string name) => _functions.ContainsKey(name) || _tensors.ContainsKey(name);
 
     /// <summary>The value that the pickle describes.</summary>
-    /// <exception cref="TorchFileException">It does not fit together.</exception>
+    /// <exception cref="TorchFileException">The description is inconsistent.</exception>
     public object? Restore(object? value)
     {
-        // Most values are what they were read as.
+        // Most values need no conversion.
         if (value is null or bool or long or double or string or byte[] or BigInteger or object?[] { Length: 0 })
         {
             return value;
@@ -75,7 +78,7 @@ internal sealed partial class ValueRestorer(LoadedStorages storages)
         return tuple;
     }
 
-    // As optimizers have them: with texts as keys, or with anything.
+    // A StateDictionary if all keys are strings, otherwise a dictionary with arbitrary keys, as in optimizer states.
     private object Dictionary(PickledDict dictionary)
     {
         if (Keys(dictionary.Entries).All(key => key is string))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>The directory of a zip archive. torch.save stores members as they are: none is larger than the file.</summary>
+/// <summary>Reads the directory of a zip archive. torch.save stores members uncompressed, so none is larger than the file.</summary>
 internal static class ZipArchiveReader
 {
     private const uint EndSignature = 0x06054b50;
@@ -17,10 +17,10 @@ internal static class ZipArchiveReader
     private const int EntrySize = 46;
     private const int HeaderSize = 30;
     private const ushort Deflated = 8;
-    private const int MemberSize = 128; // of an entry of the dictionary and its text, about
+    private const int MemberSize = 128; // the approximate memory of a dictionary entry and its string
     private const int MaxComment = ushort.MaxValue;
 
-    /// <summary>Whether an archive begins here.</summary>
+    /// <summary>Whether the file begins with the signature of a zip archive.</summary>
     public static bool IsZip(FileBytes file)
     {
         Span<byte> begin = stackalloc byte[sizeof(uint)];
@@ -33,11 +33,13 @@ internal static class ZipArchiveReader
         return UInt32(begin, 0) == HeaderSignature;
     }
 
-    /// <summary>The members by their names.</summary>
+    /// <summary>The members by name.</summary>
     /// <param name="file">The archive.</param>
-    /// <param name="budget">What their names take.</param>
-    /// <param name="mayBeCompressed">Whether members may be deflated, as code is in archives of TorchScript.</param>
-    /// <exception cref="TorchFileException">The archive is damaged, or members are compressed, encrypted, or lie over each other.</exception>
+    /// <param name="budget">The memory budget, from which the directory's memory is taken.</param>
+    /// <param name="mayBeCompressed">Whether members may be deflated, like the code in TorchScript archives.</param>
+    /// <exception cref="TorchFileException">
+    /// The archive is damaged, or members are compressed although that is not allowed, encrypted, or overlapping.
+    /// </exception>
     public static Dictionary<string, ZipMember> Members(FileBytes file, FileBudget budget, bool mayBeCompressed = false)
     {
         var (begin, size) = Directory(file);
@@ -124,7 +126,7 @@ internal static class ZipArchiveReader
         return (name, Member(file, name, header, packed, directory) with { Unpacked = size, IsDeflated = isDeflated, Checksum = UInt32(entry, 16) }, length);
     }
 
-    // Numbers that do not fit the entry stand in an extra field, in this order.
+    // Zip64: numbers that do not fit into the entry are in an extra field, in the order size, packed size, header offset.
     private static (long Size, long Packed, long Header) Places(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
     {
         ReadOnlySpan<byte> large = [];

@@ -2,14 +2,14 @@ using LibTorch.Files.Pickling;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>A file of <c>torch.save</c> since PyTorch 1.6: a zip archive of a pickle and a member for each storage.</summary>
+/// <summary>A file of <c>torch.save</c> since PyTorch 1.6: a zip archive with a pickle, and a member for each storage.</summary>
 internal sealed class ZipCheckpoint : IStorageRecords
 {
     private const string PickleName = "data.pkl";
     private readonly Dictionary<string, ZipMember> _members;
     private readonly string _folder;
 
-    /// <exception cref="TorchFileException">The archive is damaged, or none of torch.save.</exception>
+    /// <exception cref="TorchFileException">The archive is damaged, or was not written by torch.save.</exception>
     public ZipCheckpoint(FileBytes file, FileBudget budget)
     {
         _members = ZipArchiveReader.Members(file, budget);

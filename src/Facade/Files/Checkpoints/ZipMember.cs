@@ -2,20 +2,20 @@ using System.IO.Compression;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>Where a member's bytes lie in an archive's file.</summary>
+/// <summary>The position and size of a member's bytes in an archive.</summary>
 internal readonly record struct ZipMember(long Offset, long Bytes)
 {
-    /// <summary>How many bytes they stand for.</summary>
+    /// <summary>The member's size after decompression.</summary>
     public long Unpacked { get; init; } = Bytes;
 
-    /// <summary>Whether they are compressed.</summary>
+    /// <summary>Whether the bytes are compressed.</summary>
     public bool IsDeflated { get; init; }
 
-    /// <summary>The checksum of what they stand for.</summary>
+    /// <summary>The checksum of the decompressed bytes.</summary>
     public uint Checksum { get; init; }
 
-    /// <summary>What the bytes stand for, which is checked.</summary>
-    /// <exception cref="TorchFileException">They are damaged, or take more memory than there is for them.</exception>
+    /// <summary>The decompressed bytes, after verifying their checksum.</summary>
+    /// <exception cref="TorchFileException">The bytes are damaged, or need more memory than the budget has left.</exception>
     public byte[] Read(FileBytes file, string name, FileBudget budget)
     {
         budget.Take(Unpacked + (IsDeflated ? Bytes : 0));
@@ -24,8 +24,8 @@ internal readonly record struct ZipMember(long Offset, long Bytes)
         return Crc32.Append(0, bytes) == Checksum ? bytes : throw Damaged(name);
     }
 
-    /// <summary>Fails where the bytes are not those that were written, without keeping them.</summary>
-    /// <exception cref="TorchFileException">They are damaged, or take more memory than there is for them.</exception>
+    /// <summary>Verifies the checksum without keeping the bytes.</summary>
+    /// <exception cref="TorchFileException">The bytes are damaged, or need more memory than the budget has left.</exception>
     public void Check(FileBytes file, string name, FileBudget budget)
     {
         if (IsDeflated)

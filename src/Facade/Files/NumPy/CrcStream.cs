@@ -1,6 +1,8 @@
 namespace LibTorch.Files;
 
-/// <summary>Counts what is read from or written to another stream, and sums it up; that stream's owner closes it.</summary>
+/// <summary>
+/// Wraps a stream, and computes the count and the checksum of the bytes read from or written to it. It does not close the wrapped stream.
+/// </summary>
 internal sealed class CrcStream(Stream stream) : Stream
 {
     public uint Crc { get; private set; }

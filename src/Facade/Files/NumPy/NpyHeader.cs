@@ -4,35 +4,35 @@ using System.Text;
 
 namespace LibTorch.Files;
 
-/// <summary>What stands before the elements in an npy file.</summary>
+/// <summary>The header of an npy file.</summary>
 /// <param name="Type">The type of the elements.</param>
-/// <param name="IsSwapped">Whether the bytes of a number come in the other order than this machine's.</param>
-/// <param name="IsFortran">Whether the first extent, not the last, is that of neighbours.</param>
-/// <param name="Shape">The extents.</param>
+/// <param name="IsSwapped">Whether the byte order differs from this machine's.</param>
+/// <param name="IsFortran">Whether the elements are in Fortran (column-major) order.</param>
+/// <param name="Shape">The shape.</param>
 internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, long[] Shape)
 {
-    // numpy reads no longer ones of files that it does not trust.
+    // numpy's default limit for the length of a header in files that it does not trust.
     private const int MaxBytes = 10_000;
 
-    // As many as numpy's arrays have had; libtorch's operators take no more.
+    // The limit of libtorch's operators, and numpy's own.
     private const int MaxDimensions = 64;
 
-    // So that a header need not move when an array grows.
+    // numpy reserves room for 21 digits of the growing dimension, so that the header's size stays the same when an array grows.
     private const int RoomForDigits = 21;
     private const int Alignment = 64;
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>What every npy file begins with.</summary>
+    /// <summary>The signature of npy files.</summary>
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public long Elements => LibTorch.Size.Create(Shape).Elements;
 
-    /// <summary>How many bytes they take.</summary>
+    /// <summary>The size of the elements in bytes.</summary>
     public long ByteCount => Elements * ElementType.BytesOf(Type.DType.ScalarType);
 
-    /// <summary>The strides of the elements as they lie in the file.</summary>
+    /// <summary>The strides, in elements, of the array in the file.</summary>
     public long[] Strides
     {
         get
@@ -50,17 +50,19 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
         }
     }
 
-    /// <summary>A tensor of this header as a view whose elements follow one another in row-major order, as they lie in the file.</summary>
+    /// <summary>
+    /// A view of a tensor with this header, such that the view's row-major order is the order of the elements in the file.
+    /// </summary>
     public Tensor InFileOrder(Tensor tensor)
     {
         using var view = tensor.Detach();
         return IsFortran ? Reversed(view) : view.Detach();
     }
 
-    /// <summary>The view with its dimensions in the other order.</summary>
+    /// <summary>The view with its dimensions in reverse order.</summary>
     public static Tensor Reversed(Tensor view) => view.Permute([.. Enumerable.Range(0, view.NDim).Reverse()]);
 
-    /// <exception cref="TorchFileException">It is no npy file, or one of something else than numbers.</exception>
+    /// <exception cref="TorchFileException">The file is not an npy file, or its elements are not numbers.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
     public static NpyHeader Read(FileReader reader)
     {
@@ -106,7 +108,7 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
         }
     }
 
-    /// <summary>The bytes of numpy's own header for such an array.</summary>
+    /// <summary>The header as numpy writes it, byte for byte.</summary>
     public byte[] Write()
     {
         var shape = Shape.Length == 1 ? $"({Number(Shape[0])},)" : $"({string.Join(", ", Shape.Select(Number))})";
@@ -116,7 +118,7 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
             text += new string(' ', RoomForDigits - Number(Shape[IsFortran ? ^1 : 0]).Length);
         }
 
-        // Where all fits already, numpy adds another line of padding.
+        // If the header is already aligned, numpy adds another 64 bytes of padding; so does this.
         var start = Magic.Length + 2 + 2;
         var unpadded = start + text.Length + 1;
         var header = new byte[unpadded + Alignment - (unpadded % Alignment)];
@@ -149,7 +151,7 @@ internal sealed record NpyHeader(NpyType Type, bool IsSwapped, bool IsFortran, l
 
     private static NpyHeader Checked(NpyHeader header)
     {
-        // Without the zeros, which do not hide that the others are too large for libtorch.
+        // An extent of 0 counts as 1 here: an empty array must not hide that its other extents overflow in libtorch.
         long bytes = ElementType.BytesOf(header.Type.DType.ScalarType);
         foreach (var extent in header.Shape)
         {

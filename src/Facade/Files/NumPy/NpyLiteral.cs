@@ -4,19 +4,19 @@ using System.Text;
 namespace LibTorch.Files;
 
 /// <summary>
-/// Reads what the header of an npy file can have in it, which is a part of Python's literals: a dictionary, lists, tuples,
-/// texts, whole numbers, True and False. Nothing of it is evaluated.
+/// Parses the header of an npy file. It is a Python literal of a few types: dictionaries, lists, tuples, strings, integers, True and
+/// False. Nothing is evaluated.
 /// </summary>
 internal ref struct NpyLiteral(string text)
 {
-    // Types of fields within types of fields.
+    // Record types may be nested in the fields of other record types.
     private const int MaxDepth = 16;
 
     private int _at;
     private int _depth;
 
-    /// <summary>The value, which all of the text has to be: a dictionary, an array for a tuple, a list, a string, a long or a bool.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Parses the whole text as one value: a dictionary, an array (for a tuple), a list, a string, a long or a bool.</summary>
+    /// <exception cref="FormatException">The text is something else.</exception>
     public static object Read(string text)
     {
         var reader = new NpyLiteral(text);
@@ -104,7 +104,7 @@ internal ref struct NpyLiteral(string text)
                 continue;
             }
 
-            // Names of fields may have quotes and backslashes in them; what else Python could escape is kept as it is written.
+            // Field names may contain escaped quotes and backslashes. Other escape sequences are kept as they are written.
             _at++;
             if (_at < text.Length && text[_at] is not ('\'' or '"' or '\\'))
             {
@@ -128,7 +128,7 @@ internal ref struct NpyLiteral(string text)
         var digits = text.AsSpan(start, _at - start);
         if (_at < text.Length && text[_at] == 'L')
         {
-            // Python 2 wrote so.
+            // Python 2 wrote long integers with this suffix.
             _at++;
         }
 
@@ -151,7 +151,7 @@ internal ref struct NpyLiteral(string text)
         throw Error("there is no value");
     }
 
-    // The next letter that is no space; a zero at the end.
+    // Skips white space, and returns the next character without consuming it; '\0' at the end.
     private char Peek()
     {
         while (_at < text.Length && text[_at] is (' ' or '\t' or '\n' or '\r'))

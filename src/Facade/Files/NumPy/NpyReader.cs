@@ -7,7 +7,7 @@ namespace LibTorch.Files;
 /// <summary>Reads the array of an npy file.</summary>
 internal static class NpyReader
 {
-    /// <exception cref="TorchFileException">There is none, or none that a tensor can be.</exception>
+    /// <exception cref="TorchFileException">The file is not an npy file, or its array cannot be a tensor.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
     public static Tensor Read(FileReader reader)
     {
@@ -16,7 +16,7 @@ internal static class NpyReader
         return Read(reader, header);
     }
 
-    /// <summary>The elements, after the header; the caller has checked that there are so many.</summary>
+    /// <summary>Reads the elements after the header. The caller has checked that there are enough bytes.</summary>
     public static Tensor Read(FileReader reader, NpyHeader header)
     {
         var tensor = Torch.EmptyStrided(header.Shape, header.Strides, dtype: header.Type.DType, device: Device.Cpu);

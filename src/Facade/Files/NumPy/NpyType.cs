@@ -1,9 +1,9 @@
 namespace LibTorch.Files;
 
-/// <summary>The types of elements that numpy and torch share, by numpy's letter and bytes.</summary>
-/// <param name="Code">Without the mark for the order of bytes, such as <c>f4</c>.</param>
-/// <param name="DType">What torch calls it.</param>
-/// <param name="Part">The bytes of the numbers in an element, of which a complex one has two.</param>
+/// <summary>An element type that numpy and torch both have.</summary>
+/// <param name="Code">numpy's code without the mark for the byte order, such as <c>f4</c>.</param>
+/// <param name="DType">The dtype.</param>
+/// <param name="Part">The size in bytes of the numbers in an element; a complex element has two of them.</param>
 internal sealed record NpyType(string Code, DType DType, int Part)
 {
     private static readonly NpyType[] All =
@@ -24,10 +24,15 @@ internal sealed record NpyType(string Code, DType DType, int Part)
         new("c16", DType.Complex128, 8),
     ];
 
-    /// <summary>As numpy on this kind of machine writes it: with the least byte first, where there is more than one.</summary>
+    /// <summary>
+    /// numpy's description of the type in little-endian byte order, such as <c>&lt;f4</c>; <c>|</c> marks types of a single byte.
+    /// </summary>
     public string Description => (Part == 1 ? "|" : "<") + Code;
 
-    /// <summary>The type of numpy's description, and whether its bytes come in the other order than this machine's; null where torch has no such type.</summary>
+    /// <summary>
+    /// Parses numpy's description of a type: the type, and whether its byte order differs from this machine's; null if torch has no such
+    /// type.
+    /// </summary>
     public static (NpyType Type, bool IsSwapped)? Described(string description)
     {
         if (description.Length == 0)

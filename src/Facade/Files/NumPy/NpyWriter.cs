@@ -1,11 +1,11 @@
 namespace LibTorch.Files;
 
-/// <summary>Writes a tensor as numpy writes the array that the tensor is.</summary>
+/// <summary>Writes a tensor as numpy writes the corresponding array.</summary>
 internal static class NpyWriter
 {
-    /// <summary>What numpy would write before the elements.</summary>
+    /// <summary>The header that numpy would write for the tensor.</summary>
     /// <exception cref="TorchTypeException">numpy has no such type.</exception>
-    /// <exception cref="TorchValueException">It is no dense tensor with elements.</exception>
+    /// <exception cref="TorchValueException">The tensor is not dense, or is a meta tensor without elements.</exception>
     public static NpyHeader HeaderOf(Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -30,7 +30,7 @@ internal static class NpyWriter
         writer.Write(plain);
     }
 
-    // numpy's rule: the first extent is that of neighbours, and the last is not.
+    // numpy's rule for Fortran order: contiguous with reversed dimensions, and not contiguous as it is.
     private static bool IsFortran(Tensor tensor)
     {
         if (tensor.NDim < 2 || tensor.IsContiguous)

@@ -3,12 +3,14 @@ using LibTorch.Files;
 
 namespace LibTorch;
 
-/// <summary>An open npz file: arrays by name, each read when it is asked for; what <c>numpy.load</c> gives for one.</summary>
+/// <summary>
+/// An open npz file with arrays by name. Each array is read when it is accessed; the result of <c>numpy.load</c> for npz files.
+/// </summary>
 #pragma warning disable CA1710 // numpy's name.
 public sealed class NpzFile : TensorsByName
 {
-    // No deflated byte stands for more than this many.
-    private const long MostPacked = 1032;
+    // The maximum compression ratio of deflate. An entry that claims a higher one is malicious or damaged.
+    private const long MaxCompressionRatio = 1032;
     private const string Extension = ".npy";
 
     private readonly OrderedDictionary<string, ZipArchiveEntry> _entries = [];
@@ -46,18 +48,20 @@ public sealed class NpzFile : TensorsByName
     /// <summary>The number of arrays.</summary>
     public override int Count => _entries.Count;
 
-    /// <summary>An array, read anew each time; <c>npz[name]</c>.</summary>
+    /// <summary>An array, which is read from the file at each access; <c>npz[name]</c>.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public override Tensor this[string key] => Read(key);
 
     /// <summary>Reads an array; <c>npz[name]</c>.</summary>
-    /// <param name="name">With or without <c>.npy</c> at its end.</param>
-    /// <param name="progress">Told how many bytes of the array have been read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
-    /// <exception cref="TorchFileException">It is no array of numbers, it is damaged, or it has more bytes than were allowed.</exception>
+    /// <param name="name">The array's name, with or without the ending <c>.npy</c>.</param>
+    /// <param name="progress">Receives the number of bytes of the array read so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="KeyNotFoundException">There is no array of this name.</exception>
+    /// <exception cref="TorchFileException">
+    /// The elements are not numbers, the array is damaged, or it has more bytes than were allowed.
+    /// </exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public Tensor Read(string name, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -69,7 +73,7 @@ public sealed class NpzFile : TensorsByName
             throw new TorchFileException($"{what}, takes {entry.Length} bytes when it is unpacked, and {_maxBytes} were allowed.");
         }
 
-        if (entry.Length / MostPacked > entry.CompressedLength)
+        if (entry.Length / MaxCompressionRatio > entry.CompressedLength)
         {
             throw new TorchFileException($"{what}, claims to have {entry.Length} bytes when it is unpacked, which {entry.CompressedLength} compressed bytes cannot contain.");
         }
@@ -97,14 +101,14 @@ public sealed class NpzFile : TensorsByName
     }
 
     /// <inheritdoc cref="Read"/>
-    /// <remarks>A file's arrays are read one after the other: nobody else may read one meanwhile.</remarks>
+    /// <remarks>Only one array of a file can be read at a time: do not start another read before this one has ended.</remarks>
     public Task<Tensor> ReadAsync(string name, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Read(name, progress, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public override bool ContainsKey(string key) => Find(key) is not null;
 
-    // The stream is this object's where it was opened by its path.
+    // The stream belongs to this object if the file was opened by its path.
     private protected override void Close()
     {
         _archive?.Dispose();
@@ -120,7 +124,7 @@ public sealed class NpzFile : TensorsByName
         return _entries.TryGetValue(name, out var entry) || (name.EndsWith(Extension, StringComparison.Ordinal) && _entries.TryGetValue(name[..^Extension.Length], out entry)) ? entry : null;
     }
 
-    // What .NET's reader says of a damaged file comes in several kinds.
+    // .NET's zip reader throws several types of exceptions for damaged files; all of them become a TorchFileException.
     private static T Guarded<T>(string what, Func<T> read)
     {
         try

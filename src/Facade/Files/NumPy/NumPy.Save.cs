@@ -4,16 +4,20 @@ namespace LibTorch;
 
 public static partial class NumPy
 {
-    /// <summary>Writes a tensor as an npy file, which takes the old one's place when it is whole; <c>numpy.save</c>.</summary>
-    /// <param name="path">The file; <c>.npy</c> is added where the name does not end so, as in Python.</param>
-    /// <param name="tensor">One on any device. One whose first dimension is that of neighbours is written so, as in Python.</param>
-    /// <param name="progress">Told how many bytes have been written.</param>
-    /// <param name="cancellationToken">Stops the writing; the old file stays.</param>
+    /// <summary>
+    /// Writes a tensor as an npy file. An existing file is replaced only after the new one is complete; <c>numpy.save</c>.
+    /// </summary>
+    /// <param name="path">The file; <c>.npy</c> is added if the name does not end with it, as in Python.</param>
+    /// <param name="tensor">
+    /// The tensor, on any device. A tensor in Fortran (column-major) order is written in that order, as in Python.
+    /// </param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing; an existing file stays unchanged.</param>
     /// <exception cref="TorchTypeException">numpy has no such dtype.</exception>
-    /// <exception cref="TorchValueException">It is no dense tensor with elements.</exception>
+    /// <exception cref="TorchValueException">The tensor is not dense, or is a meta tensor without elements.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void Save(string path, Tensor tensor, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         var header = NpyWriter.HeaderOf(tensor);
@@ -26,10 +30,10 @@ public static partial class NumPy
     public static Task SaveAsync(string path, Tensor tensor, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Save(path, tensor, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Writes a tensor to a stream, where another one may follow; <c>numpy.save</c>.</summary>
+    /// <summary>Writes a tensor to a stream; further tensors may be written after it; <c>numpy.save</c>.</summary>
     /// <exception cref="TorchTypeException">numpy has no such dtype.</exception>
-    /// <exception cref="TorchValueException">It is no dense tensor with elements.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="TorchValueException">The tensor is not dense, or is a meta tensor without elements.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void Save(Stream stream, Tensor tensor, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -41,10 +45,13 @@ public static partial class NumPy
         Task.Run(() => Save(stream, tensor, progress, cancellationToken), cancellationToken);
 
     /// <summary>Writes tensors by name into one file; <c>numpy.savez</c>.</summary>
-    /// <param name="path">The file, which takes the old one's place when it is whole; <c>.npz</c> is added where the name does not end so, as in Python.</param>
-    /// <param name="tensors">By name.</param>
-    /// <param name="progress">Told how many bytes of the arrays have been written.</param>
-    /// <param name="cancellationToken">Stops the writing; the old file stays.</param>
+    /// <param name="path">
+    /// The file. An existing one is replaced only after the new one is complete; <c>.npz</c> is added if the name does not end with it, as
+    /// in Python.
+    /// </param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="progress">Receives the number of bytes of the arrays written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing; an existing file stays unchanged.</param>
     /// <exception cref="ArgumentException">A name is given twice.</exception>
     /// <inheritdoc cref="Save(string, Tensor, IProgress{long}?, CancellationToken)" path="/exception"/>
     public static void Savez(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
@@ -71,7 +78,9 @@ public static partial class NumPy
     /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)" path="/exception"/>
     public static void SavezCompressed(string path, params Tensor[] tensors) => SavezCompressed(path, Numbered(tensors));
 
-    /// <summary>Writes tensors by name to a stream, as one file; <c>numpy.savez</c> or, compressed, <c>numpy.savez_compressed</c>.</summary>
+    /// <summary>
+    /// Writes tensors by name to a stream, as one npz file; <c>numpy.savez</c> or, if compressed, <c>numpy.savez_compressed</c>.
+    /// </summary>
     /// <inheritdoc cref="Savez(string, IEnumerable{KeyValuePair{string, Tensor}}, IProgress{long}?, CancellationToken)" path="/exception"/>
     public static void Savez(
         Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, bool compress = false, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
@@ -98,7 +107,7 @@ public static partial class NumPy
         zip.Finish();
     }
 
-    // All are looked at before anything is written.
+    // Checks all tensors before anything is written.
     private static List<(string Name, Tensor Tensor, NpyHeader Header)> Listed(IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);

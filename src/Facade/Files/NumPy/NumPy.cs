@@ -2,19 +2,26 @@ using LibTorch.Files;
 
 namespace LibTorch;
 
-/// <summary>numpy's files of arrays, npy and npz; <c>numpy.load</c>, <c>numpy.save</c>, <c>numpy.savez</c>.</summary>
+/// <summary>Reading and writing numpy's npy and npz files; <c>numpy.load</c>, <c>numpy.save</c>, <c>numpy.savez</c>.</summary>
 public static partial class NumPy
 {
     /// <summary>Reads the array of an npy file; <c>numpy.load</c>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="mmap">Whether the tensor lies in the file, mapped into memory, so that a page of it is read when an element is used. A change of it stays in this process, as with <c>mmap_mode='c'</c>.</param>
-    /// <param name="progress">Told how many bytes have been read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="TorchFileException">It is no npy file, one that is cut short, or one of something else than numbers, which is never executed.</exception>
-    /// <exception cref="NotSupportedException">The running libtorch has no such dtype, or the bytes of the numbers come in the other order and cannot be mapped.</exception>
+    /// <param name="mmap">
+    /// Whether to map the file into memory instead of reading it: pages are then read when their elements are used. Changes of the tensor
+    /// stay in this process, as with <c>mmap_mode='c'</c>.
+    /// </param>
+    /// <param name="progress">Receives the number of bytes read so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="TorchFileException">
+    /// The file is not an npy file, is cut short, or its elements are not numbers. Pickled objects are never executed.
+    /// </exception>
+    /// <exception cref="NotSupportedException">
+    /// The running libtorch has no such dtype, or the file is to be mapped and has the other byte order.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static Tensor Load(string path, bool mmap = false, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         if (mmap)
@@ -30,13 +37,13 @@ public static partial class NumPy
     public static Task<Tensor> LoadAsync(string path, bool mmap = false, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(path, mmap, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Reads the array of an npy file from a stream, which may have another one behind it; <c>numpy.load</c>.</summary>
-    /// <param name="stream">Read forwards from where it stands; it may be one that cannot seek.</param>
-    /// <param name="progress">Told how many bytes have been read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="TorchFileException">There is no npy file in it, one that is cut short, or one of something else than numbers.</exception>
+    /// <summary>Reads the array of an npy file from a stream; further arrays may follow in the stream; <c>numpy.load</c>.</summary>
+    /// <param name="stream">The stream, which is read forwards from its current position and need not support seeking.</param>
+    /// <param name="progress">Receives the number of bytes read so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="TorchFileException">The content is not an npy file, is cut short, or its elements are not numbers.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static Tensor Load(Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -47,18 +54,24 @@ public static partial class NumPy
     public static Task<Tensor> LoadAsync(Stream stream, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(stream, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Opens an npz file to read arrays of it by name; <c>numpy.load</c>, which tells the two kinds apart by what is in them.</summary>
+    /// <summary>
+    /// Opens an npz file to read its arrays by name; <c>numpy.load</c>, which detects by the content whether a file is npy or npz.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxBytes">The most that one array may take, for files that nobody vouches for: a megabyte can become a gigabyte when it is unpacked.</param>
-    /// <exception cref="TorchFileException">It is no zip file, or a damaged one.</exception>
+    /// <param name="maxBytes">
+    /// The maximum size of an array in bytes. Set it for untrusted files: a compressed megabyte can expand to a gigabyte.
+    /// </param>
+    /// <exception cref="TorchFileException">The file is not a zip file, or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
     public static NpzFile LoadNpz(string path, long maxBytes = long.MaxValue) => new(FileReader.Open(path), ownsStream: true, maxBytes);
 
     /// <summary>Opens an npz file in a stream; <c>numpy.load</c>.</summary>
-    /// <param name="stream">Used until the result is disposed of. One that cannot seek is read into memory first.</param>
-    /// <param name="maxBytes">The most that one array may take.</param>
-    /// <exception cref="TorchFileException">It is no zip file, or a damaged one.</exception>
+    /// <param name="stream">
+    /// The stream, which is used until the result is disposed of. A stream that cannot seek is read into memory first.
+    /// </param>
+    /// <param name="maxBytes">The maximum size of an array in bytes.</param>
+    /// <exception cref="TorchFileException">The content is not a zip file, or is damaged.</exception>
     public static NpzFile LoadNpz(Stream stream, long maxBytes = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(stream);

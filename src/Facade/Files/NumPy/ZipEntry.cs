@@ -2,11 +2,13 @@ using System.Text;
 
 namespace LibTorch.Files;
 
-/// <summary>An entry of a zip file that is written, and the records that tell of it.</summary>
-/// <param name="name">Its name.</param>
-/// <param name="offset">Where its first record begins.</param>
+/// <summary>An entry of a zip file that is being written, and the records that describe it.</summary>
+/// <param name="name">The entry's name.</param>
+/// <param name="offset">The offset of its local header in the file.</param>
 /// <param name="isDeflated">Whether it is compressed.</param>
-/// <param name="lengthsFollow">Whether its lengths are written behind it, as the stream cannot go back.</param>
+/// <param name="lengthsFollow">
+/// Whether its lengths are written after the content, because the stream cannot seek back to the header.
+/// </param>
 internal sealed class ZipEntry(string name, long offset, bool isDeflated, bool lengthsFollow)
 {
     private const ushort Version64 = 45;
@@ -21,19 +23,22 @@ internal sealed class ZipEntry(string name, long offset, bool isDeflated, bool l
     private readonly byte[] _name = Encoding.UTF8.GetBytes(name);
     private readonly ushort _flags = (ushort)((Ascii.IsValid(name) ? 0 : Utf8Name) | (lengthsFollow ? HasDescriptor : 0));
 
-    /// <summary>The checksum of its content.</summary>
+    /// <summary>The checksum of the content.</summary>
     public uint Crc { get; set; }
 
-    /// <summary>The bytes of its content.</summary>
+    /// <summary>The size of the content in bytes.</summary>
     public long Length { get; set; }
 
-    /// <summary>The bytes that these take in the file.</summary>
+    /// <summary>The size of the content in the file, after compression.</summary>
     public long PackedLength { get; set; }
 
-    /// <summary>Where its first record begins.</summary>
+    /// <summary>The offset of the local header in the file.</summary>
     public long Offset => offset;
 
-    /// <summary>What stands before the content: the lengths in 64 bits, whatever they are, as nobody knows them when this is written first.</summary>
+    /// <summary>
+    /// The local header before the content. The lengths always take 64 bits, because they are not known yet when the header is first
+    /// written.
+    /// </summary>
     public byte[] LocalHeader()
     {
         var record = new ZipRecord();
@@ -42,10 +47,10 @@ internal sealed class ZipEntry(string name, long offset, bool isDeflated, bool l
         return record.Add(LongNumbers).Add((ushort)16).Add(lengthsFollow ? 0 : Length).Add(lengthsFollow ? 0 : PackedLength).ToArray();
     }
 
-    /// <summary>What stands behind the content where the stream cannot go back.</summary>
+    /// <summary>The data descriptor after the content, for streams that cannot seek.</summary>
     public byte[] Descriptor() => new ZipRecord().Add(0x08074b50u).Add(Crc).Add(PackedLength).Add(Length).ToArray();
 
-    /// <summary>What the directory at the end says of it.</summary>
+    /// <summary>The entry's record in the central directory at the end of the file.</summary>
     public byte[] DirectoryRecord()
     {
         var isLong = Length > ZipRecord.Limit || PackedLength > ZipRecord.Limit;

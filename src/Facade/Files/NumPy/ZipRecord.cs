@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 
 namespace LibTorch.Files;
 
-/// <summary>Numbers of a zip file's record, the least byte first, one behind the other.</summary>
+/// <summary>Builds a record of a zip file from little-endian numbers.</summary>
 internal sealed class ZipRecord
 {
-    /// <summary>What Python's zipfile takes to be too large for 32 bits, so that other readers' signed numbers do.</summary>
+    /// <summary>
+    /// The largest number that Python's zipfile writes in 32 bits: that of a signed int, for readers that use signed numbers.
+    /// </summary>
     public const long Limit = int.MaxValue;
 
     private readonly List<byte> _bytes = [];

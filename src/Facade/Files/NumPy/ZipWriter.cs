@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace LibTorch.Files;
 
-/// <summary>Writes a zip file as Python's zipfile does for numpy, byte for byte where nothing is compressed.</summary>
-/// <param name="stream">Where it goes, from where the stream stands.</param>
+/// <summary>Writes a zip file as Python's zipfile does for numpy; without compression the bytes are identical.</summary>
+/// <param name="stream">The stream to write to, from its current position on.</param>
 /// <param name="compress">Whether entries are deflated.</param>
 internal sealed class ZipWriter(Stream stream, bool compress)
 {
@@ -11,7 +11,7 @@ internal sealed class ZipWriter(Stream stream, bool compress)
     private readonly long _start = stream.CanSeek ? stream.Position : 0;
     private long _position;
 
-    /// <summary>An entry of this name with what <paramref name="write"/> writes.</summary>
+    /// <summary>Adds an entry of this name with the content that <paramref name="write"/> writes.</summary>
     public void Add(string name, Action<Stream> write)
     {
         ZipEntry entry = new(name, _position, compress, lengthsFollow: !stream.CanSeek);
@@ -44,7 +44,7 @@ internal sealed class ZipWriter(Stream stream, bool compress)
         stream.Position = _start + _position;
     }
 
-    /// <summary>Writes the directory of all entries.</summary>
+    /// <summary>Writes the central directory of all entries.</summary>
     public void Finish()
     {
         var directory = _position;

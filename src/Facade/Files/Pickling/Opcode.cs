@@ -1,6 +1,6 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>The operations of Python's pickle format, protocols 2 to 5; a byte each.</summary>
+/// <summary>The opcodes of Python's pickle format, protocols 2 to 5.</summary>
 internal static class Opcode
 {
     public const byte Mark = (byte)'(';

@@ -1,11 +1,11 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>The objects that a pickle refers to again, by their numbers.</summary>
+/// <summary>The memo of a pickle: objects that the pickle can refer to again by number.</summary>
 internal sealed class PickleMemo(FileBudget budget)
 {
     private const int EntrySize = 64;
 
-    // Nearly all pickles count from zero on.
+    // Nearly all pickles number their objects from zero on without gaps; these are in the list, others in the dictionary.
     private readonly List<object?> _counted = [];
     private readonly Dictionary<uint, object?> _others = [];
 
@@ -29,7 +29,7 @@ internal sealed class PickleMemo(FileBudget budget)
         }
     }
 
-    /// <exception cref="TorchFileException">There is none of this number.</exception>
+    /// <exception cref="TorchFileException">There is no object of this number.</exception>
     public object? Get(uint number) =>
         number < _counted.Count ? _counted[(int)number]
         : _others.TryGetValue(number, out var value) ? value

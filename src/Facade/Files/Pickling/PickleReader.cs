@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LibTorch.Files.Pickling;
 
-/// <summary>Reads the bytes of a pickle in their order, up to an end that it never passes.</summary>
+/// <summary>Reads the bytes of a pickle sequentially, and never beyond the given end.</summary>
 internal sealed class PickleReader(FileBytes file, long begin, long end)
 {
     private const int MaxName = 1 << 12;
@@ -13,7 +13,7 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
     private int _place;
     private int _filled;
 
-    /// <summary>Where the next byte lies in the file.</summary>
+    /// <summary>The offset of the next byte in the file.</summary>
     public long Position => _bufferBegin + _place;
 
     /// <summary>How many bytes there are until the end.</summary>
@@ -37,7 +37,7 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
 
     public double BigEndianDouble() => BinaryPrimitives.ReadDoubleBigEndian(Filled(stackalloc byte[sizeof(double)]));
 
-    /// <summary>As many bytes; the count is checked before memory is taken.</summary>
+    /// <summary>Reads this many bytes. The count is checked before memory is allocated.</summary>
     public byte[] Bytes(long count)
     {
         if (count < 0 || count > Left || count > Array.MaxLength)
@@ -50,7 +50,7 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
         return bytes;
     }
 
-    /// <summary>A text of as many bytes.</summary>
+    /// <summary>Reads a UTF-8 string of this many bytes.</summary>
     public string Text(long count)
     {
         var place = Position;
@@ -64,7 +64,7 @@ internal sealed class PickleReader(FileBytes file, long begin, long end)
         }
     }
 
-    /// <summary>A name that ends with its line.</summary>
+    /// <summary>Reads a name up to the end of the line.</summary>
     public string Line()
     {
         var line = new List<byte>();

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LibTorch.Files.Pickling;
 
-/// <summary>The operations of a pickle of protocol 2, as Python's own pickler writes them, and the memo of what was written.</summary>
+/// <summary>Writes the opcodes of a protocol 2 pickle as Python's own pickler does, and keeps the memo of written objects.</summary>
 internal sealed class PickleWriter
 {
     private const int LargestShortLong = 255;
@@ -13,14 +13,15 @@ internal sealed class PickleWriter
 
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 12);
 
-    // What Python knows by its identity: objects here, too; and what is one object in Python, but a value here.
+    // The memo numbers of written objects. _objects is for objects that both here and in Python are compared by reference. _values is for
+    // what is a single object in Python, but a value without identity here, such as a global or a one-letter string.
     private readonly Dictionary<object, int> _objects = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<object, int> _values = [];
     private int _memoized;
 
     public PickleWriter() => Write([Opcode.Proto, 2]);
 
-    /// <summary>The pickle up to here.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.WrittenMemory;
 
     public void Operation(byte operation) => Write([operation]);
@@ -61,7 +62,7 @@ internal sealed class PickleWriter
         Write(bytes);
     }
 
-    /// <summary>The text, or a reference on it if this very object was written before.</summary>
+    /// <summary>Writes a string, or a reference to it if the same string object was written before.</summary>
     public void SharedText(string value)
     {
         if (!Get(value))
@@ -71,7 +72,7 @@ internal sealed class PickleWriter
         }
     }
 
-    /// <summary>A tuple of integers that nothing else refers to.</summary>
+    /// <summary>Writes a tuple of integers to which nothing else refers.</summary>
     public void Integers(ReadOnlySpan<long> values)
     {
         if (values.Length == 0)
@@ -94,7 +95,7 @@ internal sealed class PickleWriter
         Put();
     }
 
-    /// <summary>A new, empty OrderedDict.</summary>
+    /// <summary>Writes a new, empty OrderedDict.</summary>
     public void OrderedDict()
     {
         Global("collections", "OrderedDict");
@@ -102,7 +103,7 @@ internal sealed class PickleWriter
         Operation(Opcode.Reduce);
     }
 
-    /// <summary>A new torch.Size.</summary>
+    /// <summary>Writes a new torch.Size.</summary>
     public void Size(ReadOnlySpan<long> extents)
     {
         Global("torch", "Size");
@@ -110,7 +111,10 @@ internal sealed class PickleWriter
         EndCall(1);
     }
 
-    /// <summary>Ends a call of a function that was written, with so many arguments written since: of up to three, or since a mark.</summary>
+    /// <summary>
+    /// Ends a call. The function and then <paramref name="count"/> arguments were written before; more than three need a mark before the
+    /// first.
+    /// </summary>
     public void EndCall(int count)
     {
         EndTuple(count);
@@ -118,14 +122,14 @@ internal sealed class PickleWriter
         Operation(Opcode.Reduce);
     }
 
-    /// <summary>A text, whether it was written before or not.</summary>
+    /// <summary>Writes a string, even if it was written before.</summary>
     public void Text(string value)
     {
         WithInt32(Opcode.BinUnicode, Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, _bytes);
     }
 
-    /// <summary>A class, a function or a constant by its name.</summary>
+    /// <summary>Writes a class, function or constant by its name.</summary>
     public void Global(string module, string name)
     {
         var whole = (module, name);
@@ -139,30 +143,32 @@ internal sealed class PickleWriter
         PutValue(whole);
     }
 
-    /// <summary>Refers to the object, if it was written before.</summary>
+    /// <summary>Writes a reference to the object and returns true, if it was written before.</summary>
     public bool Get(object written) => Get(_objects, written);
 
     /// <summary>Whether this object was written before.</summary>
     public bool Contains(object written) => _objects.ContainsKey(written);
 
-    /// <summary>Refers to what equals this value, if it was written before.</summary>
+    /// <summary>Writes a reference to an equal value and returns true, if one was written before.</summary>
     public bool GetValue(object written) => Get(_values, written);
 
-    /// <summary>Remembers what was just written as this object.</summary>
+    /// <summary>Memoizes the last written value as this object.</summary>
     public void Put(object written)
     {
         _objects[written] = _memoized;
         Put();
     }
 
-    /// <summary>Remembers what was just written as whatever equals this value.</summary>
+    /// <summary>Memoizes the last written value under this value; later equal values can refer to it.</summary>
     public void PutValue(object written)
     {
         _values[written] = _memoized;
         Put();
     }
 
-    /// <summary>Remembers an object that nothing else refers to: Python counts it all the same.</summary>
+    /// <summary>
+    /// Memoizes an object to which nothing else refers. Python memoizes it too, and the numbers must stay the same as Python's.
+    /// </summary>
     public void Put()
     {
         if (_memoized <= byte.MaxValue)
@@ -177,7 +183,7 @@ internal sealed class PickleWriter
         _memoized++;
     }
 
-    /// <summary>Ends a tuple of the values written since: of up to three, or since a mark.</summary>
+    /// <summary>Ends a tuple of the last <paramref name="count"/> values; more than three need a mark before the first.</summary>
     public void EndTuple(int count) => Operation(count switch
     {
         1 => Opcode.Tuple1,

@@ -1,15 +1,18 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>A call that a pickle wants made, and what it then does to the result. Nothing is called: the one who restores values knows what to do for the few functions there are.</summary>
+/// <summary>
+/// A call that a pickle describes, and what the pickle then sets on the result. Nothing is called while reading; <c>ValueRestorer</c>
+/// implements the few functions that are allowed.
+/// </summary>
 internal sealed class PickledCall(PickledGlobal function, object?[] arguments)
 {
     public PickledGlobal Function { get; } = function;
 
     public object?[] Arguments { get; } = arguments;
 
-    /// <summary>Keys and values, in turn, that are set on the result.</summary>
+    /// <summary>Alternating keys and values that are set on the result.</summary>
     public List<object?> Entries { get; } = [];
 
-    /// <summary>What the result's attributes are to be; null for none.</summary>
+    /// <summary>The state that is set on the result (pickle's BUILD); null for none.</summary>
     public object? State { get; set; }
 }

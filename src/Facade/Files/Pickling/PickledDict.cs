@@ -1,8 +1,8 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>A dict of a pickle, before it is known what its keys are.</summary>
+/// <summary>A dict of a pickle, before its keys and values are restored.</summary>
 internal sealed class PickledDict
 {
-    /// <summary>Keys and values, in turn.</summary>
+    /// <summary>Alternating keys and values.</summary>
     public List<object?> Entries { get; } = [];
 }

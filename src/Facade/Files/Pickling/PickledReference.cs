@@ -1,4 +1,4 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>A reference to what lies outside of the pickle: a storage.</summary>
+/// <summary>A reference to an object outside the pickle (pickle's persistent id): a storage.</summary>
 internal sealed record PickledReference(object?[] Identity);

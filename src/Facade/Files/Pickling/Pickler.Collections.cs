@@ -7,7 +7,7 @@ namespace LibTorch.Files.Pickling;
 /// <content>Lists, tuples, dictionaries and sets, in batches as Python writes them.</content>
 internal sealed partial class Pickler
 {
-    // Python's C code for lists and dicts differs from that for what only behaves like one.
+    // Python's C pickler writes real lists and dicts slightly differently from other objects that behave like them.
     private enum Source
     {
         List,
@@ -19,7 +19,7 @@ internal sealed partial class Pickler
     {
         if (count == 0)
         {
-            // There is one empty tuple, which Python does not remember.
+            // Python has a single empty tuple, which it does not memoize.
             writer.Operation(Opcode.EmptyTuple);
             return;
         }
@@ -35,7 +35,7 @@ internal sealed partial class Pickler
             Save(item(i));
         }
 
-        // A list in the tuple may have had the tuple in it, which then is there already.
+        // The tuple may contain a list that contains the tuple. Then the tuple was written with that list: drop the items and refer to it.
         if (writer.Contains(tuple))
         {
             for (var i = 0; i < (isShort ? count : 1); i++)
@@ -99,7 +99,8 @@ internal sealed partial class Pickler
         writer.Operation(Opcode.Build);
     }
 
-    // The way to the module, which Python cuts out of a longer text, so that it is a new object; and its version.
+    // A module's path and version. Python gets the path by slicing a longer string, so it is always a new string object, except for strings
+    // of up to one letter, which exist only once.
     private void SaveVersion(KeyValuePair<string, int> version)
     {
         if (version.Key.Length <= 1)
@@ -148,7 +149,7 @@ internal sealed partial class Pickler
         Save(entry.Value);
     }
 
-    // The items were read into a list before: what another thread adds meanwhile is in the next file.
+    // The items were copied into a list first, so items that another thread adds meanwhile do not disturb this.
     private void SaveBatches<T>(List<T> items, Action<T> save, byte single, byte several, Source source)
     {
         for (var done = 0; done < items.Count; done += Batch)
@@ -170,7 +171,8 @@ internal sealed partial class Pickler
             writer.Operation(several);
         }
 
-        // After a full batch of a dict Python looks for more, and writes even what it did not find.
+        // After a full last batch of a dict, Python starts another batch before it notices that nothing is left, and so writes an empty
+        // one.
         if (source == Source.Dict && items.Count > 0 && items.Count % Batch == 0)
         {
             writer.Operation(Opcode.Mark);

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace LibTorch.Files.Pickling;
 
-/// <content>Values that Python writes as a call with arguments.</content>
+/// <content>Values that Python pickles as a function call with arguments.</content>
 internal sealed partial class Pickler
 {
-    // Protocol 2 has no operation for bytes: they are a text of as many letters, to be encoded.
+    // Protocol 2 has no opcode for bytes. Python writes a Latin-1 string and a call that encodes it.
     private void SaveBytes(byte[] bytes)
     {
         if (bytes.Length == 0)

@@ -8,10 +8,12 @@ using LibTorch.Optim;
 
 namespace LibTorch.Files.Pickling;
 
-/// <summary>Writes values as Python's pickler does: the same operations, and objects that occur again by reference.</summary>
+/// <summary>
+/// Writes values as Python's pickler does: with the same opcodes, and with references to objects that were written before.
+/// </summary>
 /// <remarks>
-/// Python asks whether two objects are the same one, not whether they are equal. So do we: two equal lists are written twice, as
-/// are two equal texts, unless they are the same object. Texts of one letter and the empty one exist once in Python.
+/// Like Python, this compares objects by reference, not by value: two equal lists are written twice, as are two equal strings, unless they
+/// are the same object. Strings of up to one letter exist only once in Python, so they are compared by value.
 /// </remarks>
 internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors)
 {
@@ -20,7 +22,9 @@ internal sealed partial class Pickler(PickleWriter writer, TensorPickler tensors
     private int _depth;
 
     /// <summary>The pickle of one value.</summary>
-    /// <exception cref="ArgumentException">The value, or a part of it, is of a type that has no counterpart in Python, or is nested too deeply.</exception>
+    /// <exception cref="ArgumentException">
+    /// The value, or a part of it, has a type without a Python counterpart, or is nested too deeply.
+    /// </exception>
     public static ReadOnlyMemory<byte> Pickle(object? value, SavedStorages storages)
     {
         var writer = new PickleWriter();

@@ -1,6 +1,6 @@
 namespace LibTorch.Files.Pickling;
 
-/// <summary>Python's names of the dtypes and of the storages' classes that stand for them.</summary>
+/// <summary>Python's names of the dtypes, and of the storage classes for each dtype.</summary>
 internal static class StorageTypes
 {
     private static readonly Dictionary<ScalarType, StorageType> _types = new()
@@ -29,13 +29,15 @@ internal static class StorageTypes
     private static readonly Dictionary<string, ScalarType> _dtypes = Enum.GetValues<ScalarType>()
         .ToDictionary(type => NameOf(DType.Of((int)type)), type => type);
 
-    /// <summary>A storage of bytes, whatever they are.</summary>
+    /// <summary>The class of untyped storages.</summary>
     public static StorageType Untyped { get; } = new("torch.storage", "UntypedStorage", 1);
 
-    /// <summary>The class for a dtype; null for newer ones, whose tensors have an untyped storage.</summary>
+    /// <summary>The storage class for a dtype; null for newer dtypes, whose tensors are saved with an untyped storage.</summary>
     public static StorageType? Of(DType dtype) => _types.GetValueOrDefault(dtype.ScalarType);
 
-    /// <summary>What a class of this name holds; a null dtype for bytes. False where there is no such class.</summary>
+    /// <summary>
+    /// The dtype and element size of a storage class; a null dtype for untyped storages. False if there is no such class.
+    /// </summary>
     public static bool TryFind(string module, string name, out DType? dtype, out int elementSize)
     {
         (dtype, elementSize) = (null, 1);
@@ -49,12 +51,12 @@ internal static class StorageTypes
     }
 
     /// <summary>The dtype's name in the module torch.</summary>
-    /// <exception cref="TorchException">It has none that is known here.</exception>
+    /// <exception cref="TorchException">The dtype has no name that is known here.</exception>
     public static string NameOf(DType dtype) => dtype.ToString() is var text && !text.EndsWith(')')
         ? text["torch.".Length..]
         : throw new TorchException($"Python's name of {text} is not known.");
 
-    /// <summary>The scheme's name in the module torch.</summary>
+    /// <summary>The quantization scheme's name in the module torch.</summary>
     public static string NameOf(QScheme scheme) => scheme.TorchName()["torch.".Length..];
 
     /// <summary>The dtype of this name in the module torch; null for none.</summary>

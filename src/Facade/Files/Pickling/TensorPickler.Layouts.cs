@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files.Pickling;
 
-/// <content>Tensors that are more than a place in a storage.</content>
+/// <content>Meta, quantized, sparse and nested tensors, which need more than a single storage with offset, shape and strides.</content>
 internal sealed partial class TensorPickler
 {
     private void SaveMeta(Tensor tensor, bool requiresGrad)
@@ -39,7 +39,7 @@ internal sealed partial class TensorPickler
                 writer.Put();
                 break;
             case QScheme.PerChannelAffine or QScheme.PerChannelAffineFloatQParams:
-                // Python writes the one name for both.
+                // Python writes the name per_channel_affine for both schemes.
                 writer.Operation(Opcode.Mark);
                 writer.Global("torch", StorageTypes.NameOf(QScheme.PerChannelAffine));
                 SavePart(tensor.QPerChannelScales());
@@ -53,7 +53,7 @@ internal sealed partial class TensorPickler
         }
     }
 
-    // Since libtorch 2 it also says whether each place is there once and in order.
+    // Since 2.1, Python also writes whether the tensor is coalesced.
     private void SaveSparse(Tensor tensor)
     {
         var tellsOrder = LibraryCalls.IsAtLeast(2, 1);
@@ -106,7 +106,7 @@ internal sealed partial class TensorPickler
         writer.EndCall(count: 4);
     }
 
-    // The parts as one argument beside the layout.
+    // Ends the tuple of parts, which is the second argument after the layout, and the call.
     private void EndParts(int count)
     {
         writer.EndTuple(count);
@@ -114,7 +114,7 @@ internal sealed partial class TensorPickler
         writer.EndCall(2);
     }
 
-    // A tensor that was made for this, and is kept so that none after it gets its address.
+    // Saves a temporary tensor. It is kept until the file is written, so that no later tensor gets the same address.
     private void SavePart(Tensor part)
     {
         storages.Keep(part);

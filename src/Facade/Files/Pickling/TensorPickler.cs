@@ -4,12 +4,14 @@ using LibTorch.NN;
 
 namespace LibTorch.Files.Pickling;
 
-/// <summary>Writes tensors as calls of the functions that Python rebuilds them with, and their storages as references to records.</summary>
+/// <summary>
+/// Writes tensors as calls of the functions with which Python rebuilds them, and their storages as references to the archive's records.
+/// </summary>
 internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages storages)
 {
     private const string Utils = "torch._utils";
 
-    // Python's tensors are one object for each of libtorch's; ours may be several.
+    // In Python there is a single object for each libtorch tensor; here there may be several. So tensors are memoized by TensorImpl.
     private readonly record struct Identity(nint Tensor);
 
     public void Save(Tensor tensor)
@@ -40,7 +42,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
 
     public void Save(Storage storage) => SaveStorage(storage, StorageTypes.Untyped, takeOver: false);
 
-    // A layout is one object in Python, which a function finds by its text.
+    // A layout is a single object in Python, which _get_layout finds by its name.
     public void Save(Layout layout)
     {
         if (writer.GetValue(layout))
@@ -55,7 +57,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
         writer.PutValue(layout);
     }
 
-    // The call that gives the tensor; the caller has it remembered.
+    // Writes the call that rebuilds the tensor; the caller memoizes the result.
     private void SaveTensor(Tensor tensor, bool requiresGrad)
     {
         if (tensor.HasNames)
@@ -93,7 +95,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
     {
         if (tensor.Has(TensorFlags.Conj | TensorFlags.Neg) && !LibraryCalls.IsAtLeast(2, 0))
         {
-            // Until then Python forgets that such elements are to be read conjugated or negated, and gives other numbers back.
+            // Before 2.0, Python loses the conj and neg bits when saving, so the loaded numbers would differ. Save a resolved copy instead.
             SaveDense(storages.Keep(tensor.ResolveConj().ResolveNeg()), requiresGrad);
             return;
         }
@@ -119,7 +121,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
         writer.EndCall(count: 6);
     }
 
-    // The storage, and where in it the elements lie.
+    // Writes the storage, and the tensor's offset, shape and strides in it.
     private void SavePlace(Tensor tensor, StorageType type)
     {
         SaveStorage(tensor.UntypedStorage(), type, takeOver: true);
@@ -142,7 +144,7 @@ internal sealed partial class TensorPickler(PickleWriter writer, SavedStorages s
         writer.Operation(Opcode.BinPersId);
     }
 
-    // Whether the elements are to be read negated or conjugated, in the order of libtorch's hash table.
+    // Writes the neg and conj bits, if set, in the iteration order of libtorch's hash table, so that the bytes are the same as Python's.
     private void SaveBits(Tensor tensor)
     {
         List<string> bits = [];

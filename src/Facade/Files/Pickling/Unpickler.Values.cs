@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace LibTorch.Files.Pickling;
 
-/// <content>Values that stand in the pickle themselves.</content>
+/// <content>Opcodes of simple values: None, bools, numbers, strings and bytes.</content>
 internal sealed partial class Unpickler
 {
     private const int BoxSize = 24;
 
-    // Flags and small numbers are one object each.
+    // Bools and small integers are boxed only once, to save memory.
     private static readonly object _true = true;
     private static readonly object _false = false;
     private static readonly object[] _small = [.. Enumerable.Range(0, 256).Select(number => (object)(long)number)];
@@ -83,7 +83,7 @@ internal sealed partial class Unpickler
         Push(reader.Bytes(bytes), BoxSize);
     }
 
-    // What does not fit a long stays as large as it is.
+    // An integer that does not fit into a long becomes a BigInteger.
     private void PushInteger(long bytes)
     {
         budget.Take(Math.Clamp(bytes, 0, reader.Left));

@@ -1,8 +1,9 @@
 namespace LibTorch.Files.Pickling;
 
 /// <summary>
-/// Reads a pickle of the protocols 2 to 5 into plain values and descriptions of what else is wanted: <see cref="PickledDict"/>,
-/// <see cref="PickledSet"/>, <see cref="PickledGlobal"/>, <see cref="PickledCall"/> and <see cref="PickledReference"/>. Nothing is executed.
+/// Reads a pickle of protocols 2 to 5. The result consists of plain values and of objects that describe everything else:
+/// <see cref="PickledDict"/>, <see cref="PickledSet"/>, <see cref="PickledGlobal"/>, <see cref="PickledCall"/> and
+/// <see cref="PickledReference"/>. Nothing is executed.
 /// </summary>
 internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, Func<PickledGlobal, bool> isAllowed)
 {
@@ -12,14 +13,16 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
     private readonly List<int> _marks = [];
     private readonly PickleMemo _memo = new(budget);
 
-    // Below lies what was there before the last mark.
+    // The stack height at the last mark. Operations must not take values below it.
     private int Floor => _marks.Count > 0 ? _marks[^1] : 0;
 
     /// <summary>The storages that the pickle refers to.</summary>
     public List<PickledReference> References { get; } = [];
 
-    /// <summary>The value, up to the pickle's end.</summary>
-    /// <exception cref="TorchFileException">There is no pickle, it is damaged, or it asks for what is not allowed.</exception>
+    /// <summary>Reads the pickle to its end, and returns its value.</summary>
+    /// <exception cref="TorchFileException">
+    /// There is no pickle, the pickle is damaged, or it names a class or function that is not allowed.
+    /// </exception>
     public object? Read()
     {
         if (reader.Left == 0 || reader.Byte() != Opcode.Proto)
@@ -43,7 +46,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
         return Pop();
     }
 
-    // Operations that build or change objects.
+    // Opcodes that create or change objects.
     private bool Collect(byte operation)
     {
         switch (operation)
@@ -116,7 +119,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
         return true;
     }
 
-    // Operations that only move what is there.
+    // Opcodes that only rearrange the stack or use the memo.
     private bool Arrange(byte operation)
     {
         switch (operation)
@@ -126,7 +129,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
                 _marks.Add(_stack.Count);
                 break;
             case Opcode.Pop:
-                // As in Python, a mark that nothing follows is taken away too.
+                // As in Python, POP directly after a mark removes the mark.
                 if (_marks.Count > 0 && _stack.Count == Floor)
                 {
                     _marks.RemoveAt(_marks.Count - 1);
@@ -159,7 +162,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
                 Push(_memo.Get((uint)reader.Int32()), 0);
                 break;
             case Opcode.Frame:
-                // How much the next operations take, which says nothing that is needed.
+                // The size of the following frame, which is not needed here.
                 reader.Int64();
                 break;
             default:
@@ -186,7 +189,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
     private void AddItems<T>(object?[] items, Func<T, List<object?>> list)
         where T : class
     {
-        // The room that a growing list has beyond its items.
+        // A growing list may have up to twice the capacity of its items.
         budget.Take(2L * IntPtr.Size * items.Length);
         list(Typed<T>(Top())).AddRange(items);
     }

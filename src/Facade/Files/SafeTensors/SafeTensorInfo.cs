@@ -2,38 +2,40 @@ using LibTorch.Files;
 
 namespace LibTorch;
 
-/// <summary>What a safetensors file says of a tensor, without the tensor being read.</summary>
+/// <summary>The description of a tensor in a safetensors file's header, available without reading the tensor.</summary>
 public sealed class SafeTensorInfo
 {
     internal SafeTensorInfo(string name, SafeTensorsType type, long[] shape, long begin, long end) =>
         (Name, Type, FileShape, Begin, ByteCount) = (name, type, shape, begin, end - begin);
 
-    /// <summary>Its name.</summary>
+    /// <summary>The tensor's name.</summary>
     public string Name { get; }
 
-    /// <summary>The type of its elements in the format's words, such as <c>F32</c> or <c>BF16</c>.</summary>
+    /// <summary>The format's name for the element type, such as <c>F32</c> or <c>BF16</c>.</summary>
     public string TypeName => Type.Name;
 
-    /// <summary>The type of its elements; null where torch has no such dtype, in any version.</summary>
+    /// <summary>The dtype; null if no version of torch has such a dtype.</summary>
     public DType? DType => Type.DType;
 
-    /// <summary>Its shape as a tensor. Two numbers of 4 bits are one element of torch's, so that the last extent is half of what the file says.</summary>
+    /// <summary>
+    /// The shape of the tensor. Torch packs two 4-bit numbers into one element, so for 4-bit types the last extent is half of the file's.
+    /// </summary>
     public Size Shape => Type.IsPair && FileShape.Length > 0 ? LibTorch.Size.Own([.. FileShape[..^1], FileShape[^1] / 2]) : LibTorch.Size.Create(FileShape);
 
-    /// <summary>The bytes that its elements take.</summary>
+    /// <summary>The size of the elements in bytes.</summary>
     public long ByteCount { get; }
 
     internal SafeTensorsType Type { get; }
 
     internal long[] FileShape { get; }
 
-    // Counted from where the header ends.
+    // The offset from the end of the header.
     internal long Begin { get; }
 
     internal long End => Begin + ByteCount;
 
-    /// <summary>The dtype, where the running libtorch has it.</summary>
-    /// <exception cref="NotSupportedException">It has not, or torch has none.</exception>
+    /// <summary>The dtype, if the running libtorch has it.</summary>
+    /// <exception cref="NotSupportedException">The running libtorch, or torch in general, has no such dtype.</exception>
     internal DType RequireDType()
     {
         var dtype = Type.DType ?? throw new NotSupportedException($"Tensor '{Name}' has elements of type {TypeName}, which torch has no dtype for.");

@@ -5,14 +5,17 @@ namespace LibTorch;
 
 public static partial class SafeTensors
 {
-    /// <summary>Writes a module's state; of tensors that share memory, such as tied weights, one is written and the others' names beside it; <c>safetensors.torch.save_model</c>.</summary>
-    /// <param name="model">The module. Tensors that are not contiguous are written as if they were.</param>
-    /// <param name="path">The file, which takes the old one's place when it is whole.</param>
-    /// <param name="metadata">Texts to write beside the tensors.</param>
-    /// <exception cref="TorchException">Tensors share memory, and none has all of it.</exception>
+    /// <summary>
+    /// Writes a module's state. Of tensors that share memory, such as tied weights, only one is written; the names of the others go into
+    /// the metadata; <c>safetensors.torch.save_model</c>.
+    /// </summary>
+    /// <param name="model">The module. Tensors that are not contiguous are written as contiguous copies.</param>
+    /// <param name="path">The file. An existing one is replaced only after the new one is complete.</param>
+    /// <param name="metadata">Strings to store in the file's metadata.</param>
+    /// <exception cref="TorchException">Tensors share memory, and none of them covers all of it.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
     public static void SaveModel(Module model, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -31,13 +34,18 @@ public static partial class SafeTensors
         SaveFile(state.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Contiguous())).ToList(), path, metadata is null && texts.Count == 0 ? null : texts);
     }
 
-    /// <summary>Restores a module from what <see cref="SaveModel"/> or Python's <c>save_model</c> wrote; <c>safetensors.torch.load_model</c>.</summary>
-    /// <param name="model">The module; its tensors keep their memory.</param>
+    /// <summary>
+    /// Loads into a module what <see cref="SaveModel"/> or Python's <c>save_model</c> wrote; <c>safetensors.torch.load_model</c>.
+    /// </summary>
+    /// <param name="model">The module. The values are copied into its tensors.</param>
     /// <param name="path">The file.</param>
-    /// <param name="strict">Whether names that only one of the two has are an error. Names that share memory with one that the file has are not missing.</param>
-    /// <exception cref="TorchException">Names or shapes do not fit.</exception>
-    /// <exception cref="TorchFileException">It is no safetensors file; the message says what was found.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <param name="strict">
+    /// Whether names that only the module or only the file has are an error. Names that share memory with a name in the file are not
+    /// missing.
+    /// </param>
+    /// <exception cref="TorchException">Names or shapes do not match.</exception>
+    /// <exception cref="TorchFileException">The file is not a safetensors file; the message says what was found.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static IncompatibleKeys LoadModel(Module model, string path, bool strict = true)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -4,18 +4,24 @@ namespace LibTorch;
 
 public static partial class SafeTensors
 {
-    /// <summary>Writes tensors to a file, which takes the old one's place when it is whole; <c>safetensors.torch.save_file</c>.</summary>
-    /// <param name="tensors">By name, such as a module's state. Each has to be contiguous, with memory of its own.</param>
+    /// <summary>
+    /// Writes tensors to a file. An existing file is replaced only after the new one is complete; <c>safetensors.torch.save_file</c>.
+    /// </summary>
+    /// <param name="tensors">
+    /// The tensors by name, such as a module's state. Each must be contiguous, and none may share memory with another.
+    /// </param>
     /// <param name="path">The file.</param>
-    /// <param name="metadata">Texts to write beside them; many readers look for <c>format</c>, which is <c>pt</c> for torch.</param>
-    /// <param name="progress">Told how many bytes have been written.</param>
-    /// <param name="cancellationToken">Stops the writing; the old file stays.</param>
+    /// <param name="metadata">
+    /// Strings to store in the file's metadata. Many readers look for <c>format</c>, which is <c>pt</c> for torch.
+    /// </param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing; an existing file stays unchanged.</param>
     /// <exception cref="TorchValueException">A tensor is sparse or not contiguous, or two of them share memory.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>
-    /// <exception cref="ArgumentException">A name is given twice, or is the format's own.</exception>
+    /// <exception cref="ArgumentException">A name is given twice, or is reserved by the format.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void SaveFile(
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
         string path,
@@ -39,15 +45,17 @@ public static partial class SafeTensors
         Task.Run(() => SaveFile(tensors, path, metadata, progress, cancellationToken), cancellationToken);
 
     /// <summary>Writes tensors to a stream; <c>safetensors.torch.save</c>.</summary>
-    /// <param name="tensors">By name, such as a module's state. Each has to be contiguous, with memory of its own.</param>
-    /// <param name="stream">Written forwards from where it stands; it may be one that cannot seek.</param>
-    /// <param name="metadata">Texts to write beside them.</param>
-    /// <param name="progress">Told how many bytes have been written.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <param name="tensors">
+    /// The tensors by name, such as a module's state. Each must be contiguous, and none may share memory with another.
+    /// </param>
+    /// <param name="stream">The stream, which is written forwards from its current position and need not support seeking.</param>
+    /// <param name="metadata">Strings to store in the file's metadata.</param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="TorchValueException">A tensor is sparse or not contiguous, or two of them share memory.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>
-    /// <exception cref="ArgumentException">A name is given twice, or is the format's own.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ArgumentException">A name is given twice, or is reserved by the format.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void Save(
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
         Stream stream,
@@ -68,10 +76,10 @@ public static partial class SafeTensors
         CancellationToken cancellationToken = default) =>
         Task.Run(() => Save(tensors, stream, metadata, progress, cancellationToken), cancellationToken);
 
-    /// <summary>The bytes of a file of these tensors; <c>safetensors.torch.save</c>.</summary>
+    /// <summary>The bytes of a safetensors file with these tensors; <c>safetensors.torch.save</c>.</summary>
     /// <exception cref="TorchValueException">A tensor is sparse or not contiguous, or two of them share memory.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>
-    /// <exception cref="ArgumentException">A name is given twice, or is the format's own.</exception>
+    /// <exception cref="ArgumentException">A name is given twice, or is reserved by the format.</exception>
     public static byte[] Save(IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var stream = new MemoryStream();

@@ -9,21 +9,26 @@ public static partial class SafeTensors
     private const string ModelName = "model";
     private const string Extension = ".safetensors";
 
-    /// <summary>Opens a model of several files by their index, such as <c>model.safetensors.index.json</c>, to read tensors of it by name.</summary>
-    /// <exception cref="TorchFileException">It is no index; the message says what was found.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    /// <summary>
+    /// Opens a model that is stored in several files, to read its tensors by name. The path is that of the index, such as
+    /// <c>model.safetensors.index.json</c>.
+    /// </summary>
+    /// <exception cref="TorchFileException">The file is not an index; the message says what was found.</exception>
+    /// <exception cref="IOException">The index cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
     public static SafeTensorsShards OpenSharded(string indexPath) => new(indexPath);
 
-    /// <summary>Reads all tensors of a model of several files, into memory of their own.</summary>
-    /// <param name="indexPath">The index, such as <c>model.safetensors.index.json</c>, beside which the files lie.</param>
-    /// <param name="device">Where the tensors go; the host unless given.</param>
-    /// <param name="progress">Told how many bytes of tensors have been read, after each.</param>
-    /// <param name="cancellationToken">Stops the reading between two tensors.</param>
-    /// <exception cref="TorchFileException">The index or one of the files is not what it should be; the message says what was found.</exception>
-    /// <exception cref="NotSupportedException">There is a tensor of a dtype that the running libtorch has not.</exception>
+    /// <summary>
+    /// Reads all tensors of a model that is stored in several files. The tensors have their own memory, not mapped files.
+    /// </summary>
+    /// <param name="indexPath">The index, such as <c>model.safetensors.index.json</c>, in the same folder as the files.</param>
+    /// <param name="device">The device for the tensors; null: the CPU.</param>
+    /// <param name="progress">Receives the number of bytes read so far, after each tensor.</param>
+    /// <param name="cancellationToken">Cancels the reading, between two tensors.</param>
+    /// <exception cref="TorchFileException">The index or one of the files is invalid; the message says what was found.</exception>
+    /// <exception cref="NotSupportedException">A tensor has a dtype that the running libtorch does not have.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static StateDict LoadSharded(string indexPath, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var shards = OpenSharded(indexPath);
@@ -42,18 +47,27 @@ public static partial class SafeTensors
     public static Task<StateDict> LoadShardedAsync(string indexPath, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => LoadSharded(indexPath, device, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Writes tensors as files of limited size, <c>model-00001-of-00003.safetensors</c> and so on, and their index; as one file <c>model.safetensors</c> without an index, where they fit.</summary>
-    /// <param name="tensors">By name, such as a module's state. Each has to be contiguous, with memory of its own.</param>
-    /// <param name="folder">Where the files go. The index is written last; each file takes an old one's place when it is whole.</param>
-    /// <param name="maxShardBytes">The most bytes of tensors in a file, but for a tensor that alone has more. 5 GB, as Python's tools have it, unless given.</param>
-    /// <param name="metadata">Texts to write beside the tensors in each file.</param>
-    /// <param name="progress">Told how many bytes have been written.</param>
-    /// <param name="cancellationToken">Stops the writing.</param>
+    /// <summary>
+    /// Writes tensors to several files of limited size, <c>model-00001-of-00003.safetensors</c> and so on, and an index. If all tensors fit
+    /// into one file, it is <c>model.safetensors</c>, without an index.
+    /// </summary>
+    /// <param name="tensors">
+    /// The tensors by name, such as a module's state. Each must be contiguous, and none may share memory with another.
+    /// </param>
+    /// <param name="folder">
+    /// The folder for the files. The index is written last; each existing file is replaced only after the new one is complete.
+    /// </param>
+    /// <param name="maxShardBytes">
+    /// The maximum size of the tensors in a file, except for a single tensor that is larger. The default of 5 GB is that of Python's tools.
+    /// </param>
+    /// <param name="metadata">Strings to store in the metadata of each file.</param>
+    /// <param name="progress">Receives the number of bytes written so far.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="TorchValueException">A tensor is sparse or not contiguous, or two of them share memory.</exception>
     /// <exception cref="TorchTypeException">The format has no such dtype.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing is not permitted.</exception>
+    /// <exception cref="OperationCanceledException">The writing was cancelled.</exception>
     public static void SaveSharded(
         IEnumerable<KeyValuePair<string, Tensor>> tensors,
         string folder,
@@ -98,7 +112,7 @@ public static partial class SafeTensors
         CancellationToken cancellationToken = default) =>
         Task.Run(() => SaveSharded(tensors, folder, maxShardBytes, metadata, progress, cancellationToken), cancellationToken);
 
-    // In the order given; one that is too large for all has a file of its own.
+    // Distributes the tensors in the given order. A tensor that is larger than a shard gets a file of its own.
     private static List<List<KeyValuePair<string, Tensor>>> Split(List<KeyValuePair<string, Tensor>> tensors, long maxBytes)
     {
         var shards = new List<List<KeyValuePair<string, Tensor>>>();

@@ -3,25 +3,33 @@ using LibTorch.NN;
 
 namespace LibTorch;
 
-/// <summary>Files of named tensors that nothing is executed from; the Python package <c>safetensors.torch</c>.</summary>
+/// <summary>
+/// Reading and writing safetensors files: named tensors in a format that contains no code; the Python package <c>safetensors.torch</c>.
+/// </summary>
 public static partial class SafeTensors
 {
-    /// <summary>Opens a file to read tensors of it by name, without reading the others; <c>safetensors.safe_open</c>.</summary>
-    /// <exception cref="TorchFileException">It is no safetensors file, or one that is not whole; the message says what was found.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
+    /// <summary>Opens a file to read single tensors by name, without reading the others; <c>safetensors.safe_open</c>.</summary>
+    /// <exception cref="TorchFileException">
+    /// The file is not a safetensors file, or is incomplete; the message says what was found.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
     public static SafeTensorsFile SafeOpen(string path) => new(path);
 
-    /// <summary>Reads all tensors of a file, into memory of their own; <c>safetensors.torch.load_file</c>.</summary>
+    /// <summary>
+    /// Reads all tensors of a file. The tensors have their own memory, not a mapped file; <c>safetensors.torch.load_file</c>.
+    /// </summary>
     /// <param name="path">The file, or a pipe.</param>
-    /// <param name="device">Where the tensors go; the host unless given.</param>
-    /// <param name="progress">Told how many bytes have been read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="TorchFileException">It is no safetensors file, or one that is not whole; the message says what was found.</exception>
-    /// <exception cref="NotSupportedException">It has a tensor of a dtype that the running libtorch has not.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="device">The device for the tensors; null: the CPU.</param>
+    /// <param name="progress">Receives the number of bytes read so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="TorchFileException">
+    /// The file is not a safetensors file, or is incomplete; the message says what was found.
+    /// </exception>
+    /// <exception cref="NotSupportedException">A tensor has a dtype that the running libtorch does not have.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading is not permitted, or the path is a folder.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static StateDict LoadFile(string path, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         using var file = FileReader.Open(path);
@@ -32,14 +40,14 @@ public static partial class SafeTensors
     public static Task<StateDict> LoadFileAsync(string path, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => LoadFile(path, device, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Reads all tensors of a stream, which has to end with them; <c>safetensors.torch.load</c>.</summary>
-    /// <param name="stream">Read forwards from where it stands; it may be one that cannot seek.</param>
-    /// <param name="device">Where the tensors go; the host unless given.</param>
-    /// <param name="progress">Told how many bytes have been read.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="TorchFileException">There is no safetensors file in it; the message says what was found.</exception>
-    /// <exception cref="NotSupportedException">It has a tensor of a dtype that the running libtorch has not.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <summary>Reads all tensors of a stream, which must end after the last tensor; <c>safetensors.torch.load</c>.</summary>
+    /// <param name="stream">The stream, which is read forwards from its current position and need not support seeking.</param>
+    /// <param name="device">The device for the tensors; null: the CPU.</param>
+    /// <param name="progress">Receives the number of bytes read so far.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="TorchFileException">The content is not a safetensors file; the message says what was found.</exception>
+    /// <exception cref="NotSupportedException">A tensor has a dtype that the running libtorch does not have.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static StateDict Load(Stream stream, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -75,9 +83,9 @@ public static partial class SafeTensors
     public static Task<StateDict> LoadAsync(Stream stream, Device? device = null, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Load(stream, device, progress, cancellationToken), cancellationToken);
 
-    /// <summary>Reads all tensors of a file's bytes; <c>safetensors.torch.load</c>.</summary>
-    /// <exception cref="TorchFileException">It is no safetensors file; the message says what was found.</exception>
-    /// <exception cref="NotSupportedException">It has a tensor of a dtype that the running libtorch has not.</exception>
+    /// <summary>Reads all tensors from the bytes of a file; <c>safetensors.torch.load</c>.</summary>
+    /// <exception cref="TorchFileException">The bytes are not a safetensors file; the message says what was found.</exception>
+    /// <exception cref="NotSupportedException">A tensor has a dtype that the running libtorch does not have.</exception>
     public static StateDict Load(byte[] data, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -85,7 +93,7 @@ public static partial class SafeTensors
         return Load(stream, device);
     }
 
-    // The tensor itself on the host; elsewhere a copy, and the memory here is given back at once.
+    // The tensor itself for the CPU. For another device it is copied there, and the CPU memory is freed at once.
     private static Tensor Placed(Tensor tensor, Device? device)
     {
         if (device is null or { Type: DeviceType.Cpu })

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace LibTorch.Files;
 
-/// <summary>What stands before the data of a safetensors file: the length of a JSON object in 8 bytes, and the object.</summary>
+/// <summary>The header of a safetensors file: the length of a JSON object in 8 bytes, and the JSON object.</summary>
 internal sealed class SafeTensorsHeader
 {
-    /// <summary>The entry that is no tensor.</summary>
+    /// <summary>The name of the JSON entry for metadata, which is not a tensor.</summary>
     public const string MetadataName = "__metadata__";
 
-    /// <summary>The format's own limit.</summary>
+    /// <summary>The format's limit for the size of the JSON object.</summary>
     public const int MaxBytes = 100_000_000;
 
     private SafeTensorsHeader(int bytes, OrderedDictionary<string, SafeTensorInfo> tensors, OrderedDictionary<string, string> metadata)
@@ -20,20 +20,20 @@ internal sealed class SafeTensorsHeader
         (Tensors, Metadata) = (tensors, metadata);
     }
 
-    /// <summary>Where the data begin.</summary>
+    /// <summary>The offset of the data in the file.</summary>
     public long DataStart { get; }
 
-    /// <summary>How many bytes of data there are.</summary>
+    /// <summary>The size of the data in bytes.</summary>
     public long DataBytes { get; }
 
-    /// <summary>The tensors by name, in the order in which they lie in the file.</summary>
+    /// <summary>The tensors by name, in their order in the file.</summary>
     public OrderedDictionary<string, SafeTensorInfo> Tensors { get; }
 
-    /// <summary>What was written beside them.</summary>
+    /// <summary>The file's metadata.</summary>
     public OrderedDictionary<string, string> Metadata { get; }
 
-    /// <summary>Reads it, and checks that the tensors cover the data without holes and overlaps.</summary>
-    /// <exception cref="TorchFileException">It is no such header.</exception>
+    /// <summary>Reads a header, and checks that the tensors cover the data without gaps and overlaps.</summary>
+    /// <exception cref="TorchFileException">The header is invalid.</exception>
     public static SafeTensorsHeader Read(FileReader reader)
     {
         var length = BinaryPrimitives.ReadUInt64LittleEndian(reader.ReadBytes(sizeof(long), "the header's length"));
@@ -57,7 +57,8 @@ internal sealed class SafeTensorsHeader
         }
     }
 
-    // A stream that does not know its length gets no more memory at a time than it has filled before.
+    // If the stream's length is unknown, the buffer is doubled only after it was filled, so that a wrong length in the file cannot cause a
+    // large allocation.
     private static byte[] ReadJson(FileReader reader, int length)
     {
         const string What = "the header";
@@ -79,7 +80,7 @@ internal sealed class SafeTensorsHeader
 
     private static OrderedDictionary<string, SafeTensorInfo> InOrder(List<SafeTensorInfo> tensors)
     {
-        // Those without elements lie before what begins where they do. Most files are in this order.
+        // Sort by offset; an empty tensor comes before a tensor with the same offset. Most files are already sorted.
         for (var i = 1; i < tensors.Count; i++)
         {
             if (Compare(tensors[i - 1], tensors[i]) > 0)
@@ -112,13 +113,15 @@ internal sealed class SafeTensorsHeader
     private static int Compare(SafeTensorInfo left, SafeTensorInfo right) =>
         left.Begin != right.Begin ? left.Begin.CompareTo(right.Begin) : left.End.CompareTo(right.End);
 
-    /// <summary>The bytes of a header: its length, and the object, padded with spaces so that the data begin at a multiple of 8.</summary>
+    /// <summary>
+    /// The bytes of a header: the length, and the JSON object, padded with spaces so that the data begin at a multiple of 8.
+    /// </summary>
     public static byte[] Write(IReadOnlyList<SafeTensorInfo> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var json = new StringBuilder("{");
         if (metadata is not null)
         {
-            // The format's own library writes them in no order; one order makes equal files of equal contents.
+            // The reference library writes metadata in arbitrary order. Sorting it makes equal contents give equal files.
             var entries = metadata.OrderBy(entry => entry.Key, Utf8Comparer.Instance).Select(entry => $"{SafeTensorsText.Quoted(entry.Key)}:{SafeTensorsText.Quoted(entry.Value)}");
             json.Append($"\"{MetadataName}\":{{").AppendJoin(',', entries).Append('}');
         }

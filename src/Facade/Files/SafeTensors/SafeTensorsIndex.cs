@@ -4,11 +4,11 @@ using System.Text.Json;
 
 namespace LibTorch.Files;
 
-/// <summary>Which of several files a tensor is in.</summary>
+/// <summary>The index of a model in several safetensors files: which tensor is in which file.</summary>
 internal static class SafeTensorsIndex
 {
     /// <summary>The file of each tensor, by name.</summary>
-    /// <exception cref="TorchFileException">It is no index, or names a file elsewhere.</exception>
+    /// <exception cref="TorchFileException">The file is not an index, or names a file outside its folder.</exception>
     public static OrderedDictionary<string, string> Read(string path)
     {
         using var stream = FileReader.Open(path);
@@ -29,7 +29,7 @@ internal static class SafeTensorsIndex
         }
     }
 
-    /// <summary>The bytes of an index, as Python's tools write it.</summary>
+    /// <summary>The bytes of an index as Python's tools write it.</summary>
     public static byte[] Write(IEnumerable<KeyValuePair<string, string>> places, long bytes)
     {
         var lines = places.OrderBy(place => place.Key, Utf8Comparer.Instance).Select(place => $"    {Ascii(place.Key)}: {Ascii(place.Value)}");
@@ -68,7 +68,7 @@ internal static class SafeTensorsIndex
         return places ?? throw new TorchFileException("it has no weight_map");
     }
 
-    // A name alone: what leads out of the folder is an attack.
+    // Only a file name without a path: a malicious index could otherwise refer to files outside the folder.
     private static bool IsBeside(string file) =>
         file.Length > 0 && file is not ("." or "..") && file.IndexOfAny(['/', '\\', '\0', ':']) < 0;
 

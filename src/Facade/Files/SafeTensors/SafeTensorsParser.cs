@@ -3,13 +3,13 @@ using System.Text.Unicode;
 
 namespace LibTorch.Files;
 
-/// <summary>Reads the JSON object of a safetensors header. Texts for messages are made only where there is something to say.</summary>
+/// <summary>Parses the JSON object of a safetensors header. Strings for error messages are created only if there is an error.</summary>
 internal ref struct SafeTensorsParser
 {
-    // libtorch's operators take no more.
+    // The limit of libtorch's operators.
     private const int MaxDimensions = 64;
 
-    // What is kept of an entry, about, beside its name and shape.
+    // The approximate memory for an entry, besides its name and shape.
     private const int EntryBytes = 200;
 
     private const string Metadata = "'__metadata__'";
@@ -39,8 +39,8 @@ internal ref struct SafeTensorsParser
 
     private readonly string Tensor => $"tensor '{FileText.Short(_name)}'";
 
-    /// <exception cref="TorchFileException">The object is none that the format has.</exception>
-    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="TorchFileException">The object does not conform to the format.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public (List<SafeTensorInfo> Tensors, OrderedDictionary<string, string> Metadata) Parse()
     {
         Expect(JsonTokenType.StartObject, "the header");
@@ -118,7 +118,7 @@ internal ref struct SafeTensorsParser
             }
             else
             {
-                // What a later version of the format says beside.
+                // Ignore other properties, which a later version of the format may have.
                 _json.Read();
                 _json.Skip();
             }
@@ -134,7 +134,7 @@ internal ref struct SafeTensorsParser
         _tensors.Add(new SafeTensorInfo(_name, type, shape, begin, end));
     }
 
-    // Most tensors of a file have the type of the one before.
+    // Most tensors have the same type as the one before, so that type is tried first.
     private SafeTensorsType ReadType()
     {
         if (_type is null || !_json.ValueTextEquals(_type.Name))
@@ -153,7 +153,7 @@ internal ref struct SafeTensorsParser
             throw new TorchFileException($"{Tensor} ends at byte {end} of the data, before it begins, at {begin}");
         }
 
-        // An extent of zero does not hide that the others are too large for libtorch.
+        // An extent of 0 counts as 1 here: an empty tensor must not hide that its other extents overflow in libtorch.
         Int128 most = 1;
         foreach (var extent in shape)
         {
@@ -199,7 +199,7 @@ internal ref struct SafeTensorsParser
         }
     }
 
-    // Whether there is another property of the object; it is read then.
+    // Reads the name of the object's next property; false at the object's end.
     private bool NextProperty(string what)
     {
         _json.Read();

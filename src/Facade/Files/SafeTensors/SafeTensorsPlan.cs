@@ -2,16 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.Files;
 
-/// <summary>The tensors of a safetensors file that is to be written, in their order and with their places.</summary>
+/// <summary>The layout of a safetensors file to be written: the tensors in order, with their offsets.</summary>
 internal sealed class SafeTensorsPlan
 {
     private readonly List<SafeTensorInfo> _infos = [];
     private readonly List<Tensor> _tensors = [];
 
-    /// <summary>The bytes of the tensors.</summary>
+    /// <summary>The total size of the tensors in bytes.</summary>
     public long DataBytes { get; private set; }
 
-    /// <summary>Places the tensors; fails before anything is written for one that cannot be.</summary>
+    /// <summary>Lays out the tensors. Throws, before anything is written, if a tensor cannot be saved.</summary>
     public static SafeTensorsPlan Of(IEnumerable<KeyValuePair<string, Tensor>> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
@@ -24,7 +24,7 @@ internal sealed class SafeTensorsPlan
         RequireApart(given.Select(entry => (entry.Name, entry.Value)));
         var plan = new SafeTensorsPlan();
 
-        // Large elements first, so that all lie at multiples of their size.
+        // Tensors with large elements come first, so that all elements are aligned to their size.
         foreach (var (name, tensor, type) in given.OrderByDescending(entry => entry.Type.Order).ThenBy(entry => entry.Name, Utf8Comparer.Instance))
         {
             plan.Add(name, tensor, type);
@@ -74,7 +74,7 @@ internal sealed class SafeTensorsPlan
             : throw new TorchValueException($"Tensor '{name}' is not contiguous: write its Contiguous() or, where it is a view of another tensor of the file, that one only.");
     }
 
-    // What shares memory here would not share it when it is read again, and take the room of both.
+    // Tensors that share memory would be written twice, and would no longer share memory after loading.
     private static void RequireApart(IEnumerable<(string Name, Tensor Tensor)> tensors)
     {
         var lying = tensors.Where(entry => entry.Tensor.NBytes > 0)

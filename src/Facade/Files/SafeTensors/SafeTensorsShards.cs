@@ -2,8 +2,8 @@ using LibTorch.Files;
 
 namespace LibTorch;
 
-/// <summary>A model of several safetensors files, each of which is opened when a tensor of it is asked for.</summary>
-/// <remarks>Its tensors lie in the files, as those of <see cref="SafeTensorsFile"/> do.</remarks>
+/// <summary>A model in several safetensors files. Each file is opened when one of its tensors is accessed.</summary>
+/// <remarks>The files are mapped into memory and the tensors use the mappings, as with <see cref="SafeTensorsFile"/>.</remarks>
 #pragma warning disable CA1710 // These are files.
 public sealed class SafeTensorsShards : TensorsByName
 {
@@ -27,23 +27,23 @@ public sealed class SafeTensorsShards : TensorsByName
     /// <summary>The number of tensors.</summary>
     public override int Count => _places.Count;
 
-    /// <summary>A tensor in its file.</summary>
+    /// <summary>A tensor that uses its mapped file.</summary>
     /// <inheritdoc cref="GetTensor" path="/exception"/>
     public override Tensor this[string key] => GetTensor(key);
 
-    /// <summary>A tensor that lies in its file, a new object each time.</summary>
-    /// <exception cref="KeyNotFoundException">There is none of this name.</exception>
+    /// <summary>A tensor that uses its mapped file; each call returns a new object.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
-    /// <exception cref="TorchFileException">Its file is no safetensors file, or has no such tensor.</exception>
-    /// <exception cref="IOException">Its file cannot be read.</exception>
+    /// <exception cref="TorchFileException">The tensor's file is not a safetensors file, or does not have the tensor.</exception>
+    /// <exception cref="IOException">The tensor's file cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The files were closed.</exception>
     public Tensor GetTensor(string name) => FileOf(name).GetTensor(name);
 
-    /// <summary>A tensor read into memory of its own.</summary>
+    /// <summary>A tensor read into its own memory.</summary>
     /// <inheritdoc cref="GetTensor" path="/exception"/>
     public Tensor Read(string name) => FileOf(name).Read(name);
 
-    /// <summary>What its file says of a tensor, without reading it.</summary>
+    /// <summary>The description of a tensor, without reading the tensor.</summary>
     /// <inheritdoc cref="GetTensor" path="/exception"/>
     public SafeTensorInfo GetInfo(string name) => FileOf(name).GetInfo(name);
 

@@ -1,6 +1,6 @@
 namespace LibTorch;
 
-/// <summary>A tensor of a safetensors file to take a part of; what <c>f.get_slice(name)</c> gives.</summary>
+/// <summary>A tensor of a safetensors file of which parts can be read; the result of <c>f.get_slice(name)</c>.</summary>
 public sealed class SafeTensorsSlice
 {
     private readonly SafeTensorsFile _file;
@@ -11,10 +11,13 @@ public sealed class SafeTensorsSlice
     /// <summary>The whole tensor's shape; <c>s.get_shape()</c>.</summary>
     public Size Shape => _info.Shape;
 
-    /// <summary>The type of its elements in the format's words; <c>s.get_dtype()</c>.</summary>
+    /// <summary>The format's name for the element type; <c>s.get_dtype()</c>.</summary>
     public string TypeName => _info.TypeName;
 
-    /// <summary>A part of the tensor, in memory of its own, as <c>s[0..2, 1]</c>; only the pages of the file that have it in them are read.</summary>
+    /// <summary>
+    /// A part of the tensor, such as <c>s[0..2, 1]</c>, copied to its own memory. Only the pages of the file that contain the part are
+    /// read.
+    /// </summary>
     /// <exception cref="TorchIndexException">A position is out of range, or there are more items than dimensions.</exception>
     /// <exception cref="NotSupportedException">The running libtorch has no such dtype.</exception>
     /// <exception cref="TorchFileException">The file has become shorter.</exception>

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace LibTorch.Files;
 
-/// <summary>Names as the format's own library writes them.</summary>
+/// <summary>Writes JSON strings as the reference library of safetensors does.</summary>
 internal static class SafeTensorsText
 {
     /// <summary>A JSON string in which only quotes, backslashes and control characters are escaped.</summary>
-    /// <exception cref="ArgumentException">It has half of a surrogate pair, which no UTF-8 has.</exception>
+    /// <exception cref="ArgumentException">The string contains half of a surrogate pair, which UTF-8 cannot represent.</exception>
     public static string Quoted(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,10 +1,10 @@
 namespace LibTorch.Files;
 
-/// <summary>The types of elements that the format has.</summary>
-/// <param name="Name">As the header writes it.</param>
-/// <param name="Bits">What one element takes.</param>
-/// <param name="DType">What torch calls it; null where it has no such dtype.</param>
-/// <param name="Order">Its place in the order in which the format's own library writes tensors: the last ones come first in a file.</param>
+/// <summary>An element type of the safetensors format.</summary>
+/// <param name="Name">The name in the header.</param>
+/// <param name="Bits">The size of an element in bits.</param>
+/// <param name="DType">Torch's dtype; null if torch has no such dtype.</param>
+/// <param name="Order">The reference library sorts tensors by this order, descending: the highest comes first in a file.</param>
 internal sealed record SafeTensorsType(string Name, int Bits, DType? DType, int Order)
 {
     private static readonly SafeTensorsType[] All =
@@ -34,12 +34,12 @@ internal sealed record SafeTensorsType(string Name, int Bits, DType? DType, int 
     private static readonly Dictionary<string, SafeTensorsType> ByName = All.ToDictionary(type => type.Name);
     private static readonly Dictionary<DType, SafeTensorsType> ByDType = All.Where(type => type.DType is not null).ToDictionary(type => type.DType!.Value);
 
-    /// <summary>Whether torch has two numbers in an element of its own.</summary>
+    /// <summary>Whether torch packs two numbers of this type into one element.</summary>
     public bool IsPair => Bits == 4 && DType is not null;
 
     /// <summary>The type that a header names; null for none.</summary>
     public static SafeTensorsType? Named(string name) => ByName.GetValueOrDefault(name);
 
-    /// <summary>The type of a tensor's elements; null where the format has none.</summary>
+    /// <summary>The type for a dtype; null if the format has none.</summary>
     public static SafeTensorsType? Of(DType dtype) => ByDType.GetValueOrDefault(dtype);
 }

@@ -3,13 +3,13 @@ using LibTorch.NN;
 
 namespace LibTorch.Files;
 
-/// <summary>Names of a state whose tensors lie in the same memory, of which a safetensors file can have one.</summary>
+/// <summary>Finds tensors of a state that share memory. A safetensors file can contain only one of them.</summary>
 internal static class SharedTensors
 {
-    /// <summary>For each name that is kept, those that are left out.</summary>
+    /// <summary>For each name that is kept, the names that share its memory and are left out.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="preferred">Names to be kept rather than others, such as those that a file has.</param>
-    /// <exception cref="TorchException">No tensor among those that share memory has all of it.</exception>
+    /// <param name="preferred">Names to keep rather than others, such as those that a file contains.</param>
+    /// <exception cref="TorchException">None of the tensors that share memory covers all of it.</exception>
     public static OrderedDictionary<string, List<string>> LeftOut(StateDict state, IReadOnlySet<string> preferred)
     {
         var leftOut = new OrderedDictionary<string, List<string>>();
@@ -28,7 +28,7 @@ internal static class SharedTensors
         return leftOut;
     }
 
-    // Those that overlap, of two or more.
+    // Groups of two or more tensors whose memory overlaps.
     private static List<List<string>> Groups(StateDict state)
     {
         var groups = new List<List<string>>();
@@ -58,7 +58,7 @@ internal static class SharedTensors
         return TensorCalls.StorageOffset(tensor) == 0 && tensor.NBytes == storage.ByteCount;
     }
 
-    // From the first element to behind the last one.
+    // The number of bytes from the first element to the end of the last one.
     private static long Reach(Tensor tensor)
     {
         var last = 0L;

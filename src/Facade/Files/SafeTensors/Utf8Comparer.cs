@@ -1,6 +1,6 @@
 namespace LibTorch.Files;
 
-/// <summary>Orders texts by the bytes of their UTF-8, which for characters beyond 16 bits is another order than that of .NET's strings.</summary>
+/// <summary>Orders strings by their UTF-8 bytes. For characters beyond 16 bits this differs from .NET's ordinal order of UTF-16.</summary>
 internal sealed class Utf8Comparer : IComparer<string>
 {
     public static readonly Utf8Comparer Instance = new();
@@ -14,6 +14,6 @@ internal sealed class Utf8Comparer : IComparer<string>
             : Weight(left[same]).CompareTo(Weight(right[same]));
     }
 
-    // Surrogates stand for characters beyond all that one char can be.
+    // Surrogates are parts of characters beyond U+FFFF, which come after all characters that fit into one char.
     private static int Weight(char letter) => char.IsSurrogate(letter) ? letter + 0x10000 : letter;
 }

@@ -3,19 +3,23 @@ using LibTorch.NN;
 
 namespace LibTorch.Optim;
 
-/// <summary>A model whose parameters are averages of another one's; <c>torch.optim.swa_utils.AveragedModel</c>.</summary>
-/// <typeparam name="TInput">What the model is given.</typeparam>
-/// <typeparam name="TOutput">What the model gives.</typeparam>
+/// <summary>A model whose parameters are averages of another model's; <c>torch.optim.swa_utils.AveragedModel</c>.</summary>
+/// <typeparam name="TInput">The model's input.</typeparam>
+/// <typeparam name="TOutput">The model's output.</typeparam>
 public sealed partial class AveragedModel<TInput, TOutput> : Module<TInput, TOutput>
 {
     private readonly Func<Tensor, Tensor, Tensor, Tensor>? _average;
     private readonly Action<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, Tensor>? _averageAll;
     private readonly bool _useBuffers;
 
-    /// <param name="model">The model, which is copied: the copy takes the averages.</param>
-    /// <param name="device">Where the copy is moved to, if it is to be moved.</param>
-    /// <param name="avgFn">Gives a new average from the average so far, the model's value, and how many there were; their mean if not given.</param>
-    /// <param name="multiAvgFn">Changes the averages of all parameters of a device and dtype at once, in place of <paramref name="avgFn"/>.</param>
+    /// <param name="model">The model. It is copied, and the copy holds the averages.</param>
+    /// <param name="device">The device to move the copy to; null: not moved.</param>
+    /// <param name="avgFn">
+    /// Computes the new average from the average so far, the model's value, and the number of values averaged so far; null: the mean.
+    /// </param>
+    /// <param name="multiAvgFn">
+    /// Updates the averages of all parameters of one device and dtype at once, in place; an alternative to <paramref name="avgFn"/>.
+    /// </param>
     /// <param name="useBuffers">Whether buffers are averaged too.</param>
     /// <exception cref="TorchException">Both functions are given.</exception>
     public AveragedModel(
@@ -38,16 +42,19 @@ public sealed partial class AveragedModel<TInput, TOutput> : Module<TInput, TOut
         (_average, _averageAll, _useBuffers) = (avgFn, multiAvgFn, useBuffers);
     }
 
-    /// <summary>The model that has the averages.</summary>
+    /// <summary>The model that holds the averages.</summary>
     public Module<TInput, TOutput> Module { get; }
 
-    /// <summary>How many models went into the averages.</summary>
+    /// <summary>How many updates went into the averages.</summary>
     public LibTorch.NN.Buffer NAveraged { get; }
 
     /// <inheritdoc/>
     public override TOutput Forward(TInput input) => Module.Call(input);
 
-    /// <summary>Takes the model's values into the averages; the first ones are copied. Since 2.0 buffers that are not averaged are copied each time; <c>update_parameters</c>.</summary>
+    /// <summary>
+    /// Updates the averages with the model's values; the first time, the values are copied. Since 2.0, buffers are copied each time if they
+    /// are not averaged; <c>update_parameters</c>.
+    /// </summary>
     public void UpdateParameters(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -2,7 +2,7 @@ using LibTorch.NN;
 
 namespace LibTorch.Optim;
 
-/// <summary>What stands beside averaged weights; <c>torch.optim.swa_utils</c>.</summary>
+/// <summary>Averaging functions, and the update of batch normalization statistics; <c>torch.optim.swa_utils</c>.</summary>
 public static class SwaUtils
 {
     /// <summary>The mean of all values, as a function for <see cref="AveragedModel{TInput, TOutput}"/>; <c>get_swa_avg_fn</c>.</summary>
@@ -10,7 +10,7 @@ public static class SwaUtils
 
     /// <summary>The exponential moving average, as a function for <see cref="AveragedModel{TInput, TOutput}"/>; <c>get_ema_avg_fn</c>.</summary>
     /// <param name="decay">The factor of the average so far.</param>
-    /// <exception cref="TorchValueException">It is not between 0 and 1.</exception>
+    /// <exception cref="TorchValueException">The decay is not between 0 and 1.</exception>
     public static Func<Tensor, Tensor, Tensor, Tensor> GetEmaAvgFn(double decay = 0.999)
     {
         CheckDecay(decay);
@@ -33,7 +33,7 @@ public static class SwaUtils
 
     /// <summary>The exponential moving average, in place and for several parameters at once; <c>get_ema_multi_avg_fn</c>.</summary>
     /// <param name="decay">The factor of the average so far.</param>
-    /// <exception cref="TorchValueException">It is not between 0 and 1.</exception>
+    /// <exception cref="TorchValueException">The decay is not between 0 and 1.</exception>
     public static Action<IReadOnlyList<Tensor>, IReadOnlyList<Tensor>, Tensor> GetEmaMultiAvgFn(double decay = 0.999)
     {
         CheckDecay(decay);
@@ -50,10 +50,10 @@ public static class SwaUtils
         });
     }
 
-    /// <summary>Computes the running figures of all batch normalisations anew, as means over all batches; <c>update_bn</c>.</summary>
+    /// <summary>Recomputes the running statistics of all batch normalization layers, as means over all batches; <c>update_bn</c>.</summary>
     /// <param name="loader">The batches.</param>
-    /// <param name="model">The model, which is in the same mode afterwards.</param>
-    /// <param name="device">Where the batches are moved to, if they are not there.</param>
+    /// <param name="model">The model. It is in the same training mode afterwards.</param>
+    /// <param name="device">The device to move the batches to; null: not moved.</param>
     public static void UpdateBn(IEnumerable<Tensor> loader, Module<Tensor, Tensor> model, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(loader);

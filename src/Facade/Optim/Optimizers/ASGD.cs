@@ -1,6 +1,7 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same in all versions, but that the decay's power is <c>math.pow</c>'s before 2.0, which gives the same numbers.</content>
+/// <content>The formula is the same in all versions. Before 2.0 the decay's power is computed by <c>math.pow</c>, which gives the same
+/// numbers.</content>
 public sealed partial class ASGD : Optimizer
 {
     private protected override bool CountsInTensor => true;

@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same in all versions. Before 2.0 steps are counted in an int.</content>
+/// <content>The formula is the same in all versions. Before 2.0 the step counter is an int.</content>
 public sealed partial class Adadelta : Optimizer
 {
     private protected override bool CapturesOnXla => false;

@@ -1,6 +1,7 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula. Norms along dimensions are <c>linalg.vector_norm</c>'s; the older <c>norm</c> of 2.5 and 2.6 gives the same numbers.</content>
+/// <content>The formula. Norms along dimensions use <c>linalg.vector_norm</c>; PyTorch 2.5 and 2.6 use the older <c>norm</c>, which gives
+/// the same numbers.</content>
 public sealed partial class Adafactor : Optimizer
 {
     private protected override bool CountsInTensor => true;
@@ -66,7 +67,7 @@ public sealed partial class Adafactor : Optimizer
         parameter.Add_(update, alpha: -alpha / denominator);
     }
 
-    // A matrix's squares are kept as their means along rows and along columns, whose product estimates them.
+    // For a matrix only the row means and column means of the squared gradient are kept; their product estimates the squares.
     private static Tensor Variance(Tensor gradient, StateDictionary state, double weight, double eps1)
     {
         if (gradient.NDim <= 1)
@@ -80,7 +81,7 @@ public sealed partial class Adafactor : Optimizer
         return rows.Matmul(columns).Div_(rows.Mean(-2, keepDim: true).Clamp_(min: eps1));
     }
 
-    // The distance from 1 to the next number of the dtype: torch.finfo(dtype).eps.
+    // torch.finfo(dtype).eps: the distance from 1 to the next larger number of the dtype.
     private static double Epsilon(DType dtype) => dtype.ScalarType switch
     {
         ScalarType.Float64 => Math.BitIncrement(1.0) - 1,

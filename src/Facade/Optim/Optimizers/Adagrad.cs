@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same in all versions. The state is there from the beginning.</content>
+/// <content>The formula is the same in all versions. The state is created with the optimizer, not at the first step.</content>
 public sealed partial class Adagrad : Optimizer
 {
     private protected override bool TakesSparse => true;

@@ -1,6 +1,7 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula is <see cref="AdamBase"/>'s; since 2.7 the weight decay may leave the averages out.</content>
+/// <content>The formula is in <see cref="AdamBase"/>. Since 2.7 the weight decay may be decoupled, so that it does not enter the running
+/// averages.</content>
 public sealed partial class Adam : AdamBase
 {
     internal const string NoSparse = "Adam does not support sparse gradients, please consider SparseAdam instead";

@@ -2,7 +2,9 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>What <see cref="Adam"/> and <see cref="AdamW"/> have in common. The averages have moved by <c>lerp_</c> since 2.1.</summary>
+/// <summary>
+/// The common part of <see cref="Adam"/> and <see cref="AdamW"/>. Since 2.1 the running averages are updated by <c>lerp_</c>.
+/// </summary>
 public abstract class AdamBase : Optimizer
 {
     private protected AdamBase(OptionTable table, StateDictionary defaults)
@@ -12,7 +14,7 @@ public abstract class AdamBase : Optimizer
 
     private protected override bool CountsInTensor => true;
 
-    /// <summary>Whether the weight decay leaves the averages out.</summary>
+    /// <summary>Whether the weight decay is decoupled, so that it does not enter the running averages.</summary>
     private protected abstract bool IsDecoupled(ParamGroup group);
 
     private protected override void CheckOptions(StateDictionary options)
@@ -93,7 +95,8 @@ public abstract class AdamBase : Optimizer
         parameter.Addcdiv_(average, denominator, value: (-stepSize).Value);
     }
 
-    // As the step would be on a device, by tensors, so that gradients go through all of it.
+    // The differentiable variant: all factors are tensors, as in PyTorch's capturable step, so that gradients flow through the whole
+    // formula.
     private static void StepRecorded(ParamGroup group, Tensor parameter, Tensor average, Tensor square, Tensor? largest, Tensor step)
     {
         var (beta1, beta2) = group.Pair("betas");

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula is <see cref="AdamBase"/>'s. Since 2.7 Python's class is a kind of Adam, and takes its words.</content>
+/// <content>The formula is in <see cref="AdamBase"/>. Since 2.7 Python's class derives from Adam and has Adam's messages.</content>
 public sealed partial class AdamW : AdamBase
 {
     private protected override bool IsDecoupled(ParamGroup group) => true;

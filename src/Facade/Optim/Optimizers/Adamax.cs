@@ -2,7 +2,8 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula. Until 2.0 the larger of two was found by <c>amax</c> of both, which gives the same numbers but for nan.</content>
+/// <content>The formula. Until 2.0 the maximum of two tensors was computed by <c>amax</c> of both, which gives the same numbers except for
+/// NaN.</content>
 public sealed partial class Adamax : Optimizer
 {
     private protected override bool CountsInTensor => true;

@@ -2,10 +2,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>libtorch's kernels for whole steps, which are there for the CPU since 2.3; before, Adam's was for CUDA only.</summary>
+/// <summary>libtorch's fused kernels, which do a whole step. The CPU has them since 2.3; before, there was only Adam's for CUDA.</summary>
 internal static class FusedSteps
 {
-    /// <exception cref="TorchException">Other options do not go with it.</exception>
+    /// <exception cref="TorchException">Another option cannot be combined with fused.</exception>
     public static void CheckOptions(StateDictionary options)
     {
         if (!options.TryGetValue("fused", out var fused) || fused is not true)
@@ -35,7 +35,7 @@ internal static class FusedSteps
         }
     }
 
-    /// <exception cref="TorchException">The parameter is none that the kernels take.</exception>
+    /// <exception cref="TorchException">The fused kernels do not support the parameter.</exception>
     public static void CheckParameter(ParamGroup group, Tensor parameter)
     {
         if (group.Flag("fused") && !(parameter.DType.IsFloatingPoint && parameter.Device.Type is DeviceType.Cpu or DeviceType.Cuda))
@@ -45,7 +45,7 @@ internal static class FusedSteps
         }
     }
 
-    /// <summary>The counter of steps, which the kernels want beside the parameter.</summary>
+    /// <summary>A new step counter. For fused kernels it must be on the parameter's device.</summary>
     public static Tensor Counter(ParamGroup group, Tensor parameter)
     {
         if (group.Flag("fused"))
@@ -56,7 +56,7 @@ internal static class FusedSteps
         return Torch.Zeros([]);
     }
 
-    /// <summary>Whether the optimizer's kernels unscale gradients, and leave steps out where one is not finite.</summary>
+    /// <summary>Whether the optimizer uses fused kernels, which unscale gradients and skip steps whose gradients are not finite.</summary>
     public static bool TakesScaling(Optimizer optimizer) => optimizer.Defaults.TryGetValue("fused", out var fused) && fused is true;
 
     public static void Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled, GradientScaling? scaling)
@@ -98,7 +98,7 @@ internal static class FusedSteps
 
     private static Tensor[] Kept(List<ParameterUpdate> all, string key) => [.. all.Select(one => one.State.Get<Tensor>(key))];
 
-    // A step that the kernel left out does not count.
+    // A step that the kernel skipped must not be counted.
     private static void Uncount(List<ParameterUpdate> all, GradientScaling? scaling)
     {
         if (scaling is null)

@@ -18,7 +18,7 @@ public sealed partial class LBFGS
         private object? _previousLoss = state.GetValueOrDefault("prev_loss");
         private long _evaluations = 1;
 
-        /// <summary>Whether there is nothing left to descend.</summary>
+        /// <summary>Whether the gradient is so small that the step is done.</summary>
         public bool IsFlat => (Number)gradient.Abs().Max() <= _group.Double("tolerance_grad");
 
         public void Iterate()
@@ -61,7 +61,7 @@ public sealed partial class LBFGS
             return gradient.Neg();
         }
 
-        // The two loops over what is remembered give the inverse Hessian times the gradient.
+        // The two-loop recursion of L-BFGS: computes the approximate inverse Hessian times the negative gradient.
         private Tensor Next()
         {
             Remember();

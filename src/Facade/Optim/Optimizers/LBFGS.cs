@@ -2,7 +2,8 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The steps. Since 2.7 a line search evaluates the closure no more often than is left of the step; until then up to 25 times.</content>
+/// <content>The steps. Since 2.7 a line search evaluates the closure only as often as the step's max_eval still allows; before, up to 25
+/// times.</content>
 public sealed partial class LBFGS : Optimizer
 {
     private IReadOnlyList<Tensor> Parameters => ParamGroups[0].Params;
@@ -31,7 +32,7 @@ public sealed partial class LBFGS : Optimizer
             throw new TorchTypeException("LBFGS.step() missing 1 required positional argument: 'closure'");
         }
 
-        // What is kept for the next step lives as long as the optimizer, which may be stepped in a scope.
+        // The state must live as long as the optimizer, even if the step runs inside a tensor scope.
         using var outside = new OutsideFrames();
         using var mode = Torch.NoGrad();
         var state = StateOf(Parameters[0]);
@@ -82,7 +83,7 @@ public sealed partial class LBFGS : Optimizer
         }
     }
 
-    // The loss and gradient a step away; the parameters stay where they are.
+    // The loss and gradient after a step of this size; the parameters are restored afterwards.
     private (double Loss, Tensor Gradient) Probe(Func<Tensor> closure, List<Tensor> place, Number size, Tensor direction)
     {
         Move(size, direction);

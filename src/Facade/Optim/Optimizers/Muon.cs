@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula: 2.14's.</content>
+/// <content>The formula of PyTorch 2.14.</content>
 public sealed partial class Muon : Optimizer
 {
     private static readonly string[] Adjustments = ["original", "match_rms_adamw", "spectral_unclamped"];
@@ -54,7 +54,7 @@ public sealed partial class Muon : Optimizer
         _ => Math.Sqrt(Math.Max(1, rows / columns)),
     };
 
-    // A Newton-Schulz iteration in bfloat16 brings all singular values near 1.
+    // Orthogonalizes the matrix: a Newton-Schulz iteration in bfloat16 brings all singular values near 1.
     private static Tensor Orthogonal(ParamGroup group, Tensor update)
     {
         var steps = group.Integer("ns_steps");

@@ -2,7 +2,8 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula. Until 2.0 the next momentum's product had the present one in it twice, and complex parameters were not seen as pairs.</content>
+/// <content> The formula. Before 2.0 the product for the next step contained the current momentum twice, and complex parameters were not
+/// treated as real pairs. </content>
 public sealed partial class NAdam : Optimizer
 {
     private protected override bool CountsInTensor => true;

@@ -2,10 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>Steps of a whole group in one native call: the same operators in the same order, with one scratch buffer for what they give to each other.</summary>
+/// <summary>
+/// Steps a whole group in one native call. The call runs the same operators in the same order as the C# formula, and reuses one scratch
+/// buffer for their intermediate results.
+/// </summary>
 internal static class NativeSteps
 {
-    /// <summary>Steps the group; says whether it was done, which is not so for recorded steps, a tensor as learning rate, or tensors that are not plain.</summary>
+    /// <summary>
+    /// Steps the group. False if it cannot: for differentiable or capturable steps, a tensor as learning rate, or tensors that are not
+    /// plain.
+    /// </summary>
     public static bool Adam(ParamGroup group, List<ParameterUpdate> all, bool isDecoupled, bool lerps)
     {
         if (!IsPossible(group))
@@ -40,7 +46,7 @@ internal static class NativeSteps
         return OptimizerCalls.Adam(options, tensors, counters);
     }
 
-    /// <summary>The same for SGD; the first step with momentum, which makes the buffers, is none of them.</summary>
+    /// <summary>The same for SGD. Also false for the first step with momentum, which must create the buffers.</summary>
     public static bool SGD(ParamGroup group, List<ParameterUpdate> all)
     {
         var momentum = group.Double("momentum");

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula. Since 2.0 complex parameters are seen as pairs, and roots are powers.</content>
+/// <content>The formula. Since 2.0 complex parameters are treated as real pairs; since 2.1 square roots are computed as powers.</content>
 public sealed partial class RAdam : Optimizer
 {
     private protected override bool CountsInTensor => true;

@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula. The gradient's average has moved by <c>lerp_</c> since 2.1; before 2.0 steps are counted in an int.</content>
+/// <content>The formula. Since 2.1 the gradient's average is updated by <c>lerp_</c>; before 2.0 the step counter is an int.</content>
 public sealed partial class RMSprop : Optimizer
 {
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same numbers in all versions. Before 2.0 steps are counted in an int.</content>
+/// <content>The formula gives the same numbers in all versions. Before 2.0 the step counter is an int.</content>
 public sealed partial class Rprop : Optimizer
 {
     private protected override void CheckOptions(StateDictionary options)

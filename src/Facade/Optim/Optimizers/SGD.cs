@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same in all versions. Before 2.0 every parameter has an entry in the state, also without momentum.</content>
+/// <content>The formula is the same in all versions. Before 2.0 every parameter has an entry in the state, even without momentum.</content>
 public sealed partial class SGD : Optimizer
 {
     private const string Buffer = "momentum_buffer";

@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <content>The formula: the same in all versions. Steps are counted in an int.</content>
+/// <content>The formula is the same in all versions. The step counter is an int.</content>
 public sealed partial class SparseAdam : Optimizer
 {
     private protected override bool CountsInTensor => false;

@@ -1,9 +1,9 @@
 namespace LibTorch.Optim;
 
-/// <summary>Sparse gradients: other values at the same places.</summary>
+/// <summary>Creates sparse tensors with the indices of a sparse gradient and other values.</summary>
 internal static class SparseGradient
 {
-    /// <summary>A tensor of the coalesced gradient's size with these values at its places.</summary>
+    /// <summary>A sparse tensor with the shape and indices of the coalesced gradient, and these values.</summary>
     public static Tensor With(Tensor gradient, Tensor values)
     {
         var indices = gradient.Indices();

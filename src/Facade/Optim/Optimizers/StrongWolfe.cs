@@ -1,12 +1,15 @@
 namespace LibTorch.Optim;
 
-/// <summary>The line search of <see cref="LBFGS"/>: brackets a step that fulfils the strong Wolfe conditions, and narrows the bracket by cubic interpolation.</summary>
-/// <param name="probe">The loss and gradient a step of this size away in this direction.</param>
+/// <summary>
+/// The line search of <see cref="LBFGS"/>: brackets a step size that fulfils the strong Wolfe conditions, and narrows the bracket by cubic
+/// interpolation.
+/// </summary>
+/// <param name="probe">Computes the loss and gradient after a step of a given size in a given direction.</param>
 /// <param name="direction">The direction.</param>
-/// <param name="loss">The loss at the beginning.</param>
-/// <param name="gradient">The gradient there.</param>
-/// <param name="slope">The loss's slope along the direction there.</param>
-/// <param name="most">How often to probe, at most, after the first.</param>
+/// <param name="loss">The loss at the starting point.</param>
+/// <param name="gradient">The gradient at the starting point.</param>
+/// <param name="slope">The loss's slope along the direction at the starting point.</param>
+/// <param name="most">The maximum number of calls of <paramref name="probe"/> after the first one.</param>
 internal sealed class StrongWolfe(Func<Number, Tensor, (double Loss, Tensor Gradient)> probe, Tensor direction, double loss, Tensor gradient, Number slope, long most)
 {
     private const double SufficientDecrease = 1e-4;
@@ -18,7 +21,7 @@ internal sealed class StrongWolfe(Func<Number, Tensor, (double Loss, Tensor Grad
 
     private readonly record struct Point(Number Size, double Loss, Tensor Gradient, Number Slope);
 
-    /// <summary>Where the conditions hold, or the best that was found, and how often it probed.</summary>
+    /// <summary>The point where the conditions hold, or else the best point found, and the number of evaluations.</summary>
     public (double Loss, Tensor Gradient, Number Size, long Evaluations) Find(Number size)
     {
         var bracket = Bracket(size);
@@ -55,7 +58,7 @@ internal sealed class StrongWolfe(Func<Number, Tensor, (double Loss, Tensor Grad
 
     private static int Lower(Point[] bracket) => bracket[0].Loss <= bracket[^1].Loss ? 0 : 1;
 
-    // Grows the step until the minimum lies behind it, or the conditions hold.
+    // Increases the step size until the bracket contains a minimum, or the conditions hold.
     private Point[] Bracket(Number size)
     {
         var start = new Point(0L, loss, gradient.Clone(MemoryFormat.Contiguous), slope);
@@ -97,7 +100,7 @@ internal sealed class StrongWolfe(Func<Number, Tensor, (double Loss, Tensor Grad
 
     private bool IsFlat(Point point) => Number.Abs(point.Slope) <= -CurvatureFactor * slope;
 
-    // The interpolated step, away from the bracket's ends where it comes near them twice.
+    // The interpolated step size inside the bracket. If it is near an end of the bracket twice in a row, it is moved away from that end.
     private static Number Inside(Point[] bracket, ref bool isSlow)
     {
         var (one, other) = (bracket[0], bracket[1]);

@@ -2,37 +2,37 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>An option of an optimizer: a line of the table of optimizers.</summary>
+/// <summary>An option of an optimizer: one line of Optimizers.optimizers.txt.</summary>
 internal sealed record OptimizerOption(string Name, object? Standard)
 {
-    /// <summary>The first libtorch whose Python has it.</summary>
+    /// <summary>The first PyTorch release that has the option.</summary>
     public (int Major, int Minor) Since { get; init; }
 
-    /// <summary>The first libtorch whose Python has a default for it.</summary>
+    /// <summary>The first PyTorch release in which the option has a default; before, it is required.</summary>
     public (int Major, int Minor) RequiredBefore { get; init; }
 
-    /// <summary>Another default, which it had before <see cref="FormerlyBefore"/>.</summary>
+    /// <summary>The default before <see cref="FormerlyBefore"/>.</summary>
     public object? Former { get; init; }
 
-    /// <summary>The first libtorch where the default is <see cref="Standard"/>.</summary>
+    /// <summary>The first PyTorch release in which the default is <see cref="Standard"/>.</summary>
     public (int Major, int Minor) FormerlyBefore { get; init; }
 
-    /// <summary>Which numbers it takes.</summary>
+    /// <summary>Whether a number is allowed; null: all are.</summary>
     public Func<double, bool>? Holds { get; init; }
 
-    /// <summary>The first libtorch whose Python looks.</summary>
+    /// <summary>The first PyTorch release that checks <see cref="Holds"/>.</summary>
     public (int Major, int Minor) HoldsSince { get; init; }
 
-    /// <summary>What Python says of other numbers: {} is the number, {i} its place in a tuple.</summary>
+    /// <summary>Python's message for numbers that are not allowed. {} stands for the number, {i} for its index in a tuple.</summary>
     public string Refusal { get; init; } = "";
 
-    /// <summary>Whether the running libtorch's Python has it.</summary>
+    /// <summary>Whether the running release has the option.</summary>
     public bool Exists => IsAtLeast(Since);
 
-    /// <summary>Its default in the running libtorch's Python.</summary>
+    /// <summary>The option's default in the running release.</summary>
     public object? Default => !IsAtLeast(RequiredBefore) ? OptionTable.Required : IsAtLeast(FormerlyBefore) ? Standard : Former;
 
-    /// <exception cref="TorchValueException">It does not take the value.</exception>
+    /// <exception cref="TorchValueException">The value is not allowed.</exception>
     public void Check(object? value)
     {
         if (Holds is null || !IsAtLeast(HoldsSince) || ReferenceEquals(value, OptionTable.Required))

@@ -2,18 +2,23 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>An optimizer's options in the order of its constructor, as the table of optimizers has them.</summary>
+/// <summary>An optimizer's options in the order of its constructor, from Optimizers.optimizers.txt.</summary>
 /// <param name="name">The optimizer's name.</param>
-/// <param name="options">Its options.</param>
-/// <param name="orders">The orders in a parameter group, each with the first libtorch that has it, the newest first; none where it is the constructor's.</param>
+/// <param name="options">The options.</param>
+/// <param name="orders">
+/// The orders of the options in a parameter group, each with the first release that has it, the newest first; none if the order is the
+/// constructor's.
+/// </param>
 internal sealed class OptionTable(string name, OptimizerOption[] options, params ((int Major, int Minor) Since, string Order)[] orders)
 {
-    /// <summary>Stands for a default that Python does not have.</summary>
+    /// <summary>A marker instead of a default, for options that are required.</summary>
     public static readonly object Required = new();
 
-    /// <summary>The options of the running libtorch's Python with the values given, where null stands for the default.</summary>
-    /// <exception cref="TorchValueException">A value is none that the option takes.</exception>
-    /// <exception cref="TorchTypeException">An option that the running libtorch's Python does not have is not at its default.</exception>
+    /// <summary>The options of the running release with the given values; null stands for the default.</summary>
+    /// <exception cref="TorchValueException">A value is not allowed.</exception>
+    /// <exception cref="TorchTypeException">
+    /// An option that the running release does not have is set to something other than its default.
+    /// </exception>
     public StateDictionary With(params ReadOnlySpan<object?> values)
     {
         var chosen = new StateDictionary();
@@ -36,7 +41,7 @@ internal sealed class OptionTable(string name, OptimizerOption[] options, params
         return Ordered(chosen);
     }
 
-    /// <summary>Sets flags that a group loaded from an older state does not have.</summary>
+    /// <summary>Sets options that default to null or false and that a group loaded from an older state lacks.</summary>
     public void Complete(ParamGroup group)
     {
         foreach (var option in options.Where(option => option.Exists && option.Standard is null or false))

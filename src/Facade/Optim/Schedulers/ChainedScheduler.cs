@@ -1,10 +1,13 @@
 namespace LibTorch.Optim;
 
-/// <summary>Several schedulers that are stepped together, one on what the other has set; <c>torch.optim.lr_scheduler.ChainedScheduler</c>.</summary>
+/// <summary>
+/// Several schedulers that are stepped together, each changing the learning rates that the one before has set;
+/// <c>torch.optim.lr_scheduler.ChainedScheduler</c>.
+/// </summary>
 public sealed class ChainedScheduler : CombinedScheduler
 {
-    /// <param name="schedulers">The schedulers, which are all of one optimizer.</param>
-    /// <exception cref="TorchValueException">There are none, or one is of another optimizer.</exception>
+    /// <param name="schedulers">The schedulers, all of the same optimizer.</param>
+    /// <exception cref="TorchValueException">There are no schedulers, or they belong to different optimizers.</exception>
     public ChainedScheduler(params IReadOnlyList<LRScheduler> schedulers)
         : base(First(schedulers), schedulers)
     {

@@ -3,7 +3,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>A scheduler made of others, which are part of its state.</summary>
+/// <summary>A scheduler that consists of other schedulers, whose states are part of its state.</summary>
 public abstract class CombinedScheduler : LRScheduler
 {
     private const string Key = "_schedulers";

@@ -1,12 +1,12 @@
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor until an epoch; <c>torch.optim.lr_scheduler.ConstantLR</c>.</summary>
+/// <summary>Multiplies the learning rates by a factor until a given epoch; <c>torch.optim.lr_scheduler.ConstantLR</c>.</summary>
 public sealed class ConstantLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="factor">The factor.</param>
-    /// <param name="totalIters">The epoch at which it ends.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="totalIters">The epoch at which the factor ends.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     /// <exception cref="TorchValueException">The factor is not between 0 and 1.</exception>
     public ConstantLR(Optimizer optimizer, double factor = 1.0 / 3, int totalIters = 5, int lastEpoch = -1)
         : base(optimizer)

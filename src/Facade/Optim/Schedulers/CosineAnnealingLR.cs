@@ -2,13 +2,15 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates along a cosine down to a smallest one and up again; <c>torch.optim.lr_scheduler.CosineAnnealingLR</c>.</summary>
+/// <summary>
+/// Moves the learning rates along a cosine down to a minimum and up again; <c>torch.optim.lr_scheduler.CosineAnnealingLR</c>.
+/// </summary>
 public sealed class CosineAnnealingLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="tMax">After how many epochs they are at the smallest.</param>
-    /// <param name="etaMin">The smallest; 0 if not given.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="tMax">After how many epochs the minimum is reached.</param>
+    /// <param name="etaMin">The minimum learning rate; by default 0.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     public CosineAnnealingLR(Optimizer optimizer, int tMax, Scalar etaMin = default, int lastEpoch = -1)
         : base(optimizer)
     {
@@ -17,7 +19,7 @@ public sealed class CosineAnnealingLR : LRScheduler
         Begin(lastEpoch);
     }
 
-    /// <summary>The smallest learning rate, which is an int 0 before 2.0.</summary>
+    /// <summary>The minimum learning rate as the state stores it. The default is 0.0, before PyTorch 2.0 the int 0.</summary>
     internal static object? EtaMin(Scalar given) => given.Kind != ScalarKind.None ? PythonValue.Of(given) : LibraryCalls.IsAtLeast(2, 0) ? (object)0.0 : 0L;
 
     private protected override Number[] Chained()

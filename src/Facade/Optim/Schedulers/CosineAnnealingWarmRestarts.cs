@@ -1,14 +1,17 @@
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates along a cosine down to a smallest one, and from the beginning again; <c>torch.optim.lr_scheduler.CosineAnnealingWarmRestarts</c>.</summary>
+/// <summary>
+/// Moves the learning rates along a cosine down to a minimum, and then restarts from the initial ones;
+/// <c>torch.optim.lr_scheduler.CosineAnnealingWarmRestarts</c>.
+/// </summary>
 public sealed class CosineAnnealingWarmRestarts : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="t0">After how many epochs they begin again first.</param>
-    /// <param name="tMult">How many times longer each turn is than the one before.</param>
-    /// <param name="etaMin">The smallest; 0 if not given.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
-    /// <exception cref="TorchValueException">A turn or its factor is too small.</exception>
+    /// <param name="t0">The number of epochs until the first restart.</param>
+    /// <param name="tMult">The factor by which each period between restarts is longer than the one before.</param>
+    /// <param name="etaMin">The minimum learning rate; by default 0.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
+    /// <exception cref="TorchValueException"><paramref name="t0"/> or <paramref name="tMult"/> is less than 1.</exception>
     public CosineAnnealingWarmRestarts(Optimizer optimizer, int t0, int tMult = 1, Scalar etaMin = default, int lastEpoch = -1)
         : base(optimizer)
     {
@@ -53,8 +56,8 @@ public sealed class CosineAnnealingWarmRestarts : LRScheduler
     /// <inheritdoc/>
     public override void Step(int epoch) => GoTo(epoch, (long)epoch);
 
-    /// <summary>Goes to an epoch, or to a point inside of one; <c>scheduler.step(epoch + i / batches)</c>.</summary>
-    /// <exception cref="TorchValueException">It is negative.</exception>
+    /// <summary>Goes to an epoch, or to a point inside an epoch; <c>scheduler.step(epoch + i / batches)</c>.</summary>
+    /// <exception cref="TorchValueException">The epoch is negative.</exception>
     public void Step(Scalar epoch) => GoTo(epoch.ToDouble(), PythonValue.Of(epoch)!);
 
     private protected override Number[] Chained()
@@ -81,7 +84,7 @@ public sealed class CosineAnnealingWarmRestarts : LRScheduler
         }
         else
         {
-            // The logarithm to a base, as Python's math.log divides.
+            // The logarithm to the base of the factor, as a quotient of two logarithms like Python's math.log, so that it rounds the same.
             var turns = (long)(Math.Log((epoch / first * (factor - 1)) + 1) / Math.Log(factor));
             var power = Power(factor, turns);
             Attributes["T_cur"] = epoch - ((double)(first * (power - 1)) / (factor - 1));

@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <summary>How often each number is there; <c>collections.Counter</c>.</summary>
+/// <summary>How often each number occurs; <c>collections.Counter</c>.</summary>
 internal sealed class Counter : OrderedDictionary<long, long>
 {
     public Counter(IEnumerable<int> numbers)
@@ -11,6 +11,6 @@ internal sealed class Counter : OrderedDictionary<long, long>
         }
     }
 
-    /// <summary>Python's text: the most frequent first.</summary>
+    /// <summary>The counter as Python prints it: the most frequent number first.</summary>
     public override string ToString() => Count == 0 ? "Counter()" : $"Counter({{{string.Join(", ", this.OrderByDescending(item => item.Value).Select(item => $"{item.Key}: {item.Value}"))}}})";
 }

@@ -2,10 +2,13 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates up and down between two bounds, batch by batch, and the momentum against them; <c>torch.optim.lr_scheduler.CyclicLR</c>.</summary>
+/// <summary>
+/// Moves the learning rates up and down between two bounds, batch by batch, and the momentum in the opposite direction;
+/// <c>torch.optim.lr_scheduler.CyclicLR</c>.
+/// </summary>
 public sealed class CyclicLR : LRScheduler
 {
-    // A function, which is no part of the state. Since 2.0 the state has it at its end.
+    // The key of the custom scale function. The function itself is not saved; since 2.0 the state has this key as its last one, with null.
     private const string Custom = "_scale_fn_custom";
 
     private readonly Func<double, double>? _scale;
@@ -13,17 +16,24 @@ public sealed class CyclicLR : LRScheduler
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="baseLr">The lower bounds.</param>
     /// <param name="maxLr">The upper bounds.</param>
-    /// <param name="stepSizeUp">How many steps it goes up.</param>
-    /// <param name="stepSizeDown">How many steps it goes down; as many if not given.</param>
-    /// <param name="mode">"triangular", "triangular2", where each cycle is half as high, or "exp_range", where the height shrinks by gamma with each step.</param>
+    /// <param name="stepSizeUp">How many steps the learning rates rise.</param>
+    /// <param name="stepSizeDown">How many steps they fall; null: the same number.</param>
+    /// <param name="mode">
+    /// "triangular"; "triangular2", where each cycle has half the height; or "exp_range", where the height is multiplied by gamma with each
+    /// step.
+    /// </param>
     /// <param name="gamma">The factor of "exp_range".</param>
-    /// <param name="scaleFn">The factor of the height, in place of a mode.</param>
-    /// <param name="scaleMode">"cycle" if that is a function of the cycle, "iterations" if it is one of the step.</param>
-    /// <param name="cycleMomentum">Whether the momentum, or Adam's first factor since 2.1, goes against the learning rates.</param>
+    /// <param name="scaleFn">A function for the factor of the height, instead of a mode.</param>
+    /// <param name="scaleMode">
+    /// "cycle" if <paramref name="scaleFn"/> takes the number of the cycle, "iterations" if it takes the number of the step.
+    /// </param>
+    /// <param name="cycleMomentum">Whether the momentum (since 2.0 also Adam's beta1) moves opposite to the learning rates.</param>
     /// <param name="baseMomentum">The lower bounds of the momentum.</param>
     /// <param name="maxMomentum">The upper bounds of the momentum.</param>
-    /// <param name="lastEpoch">How many steps were counted before.</param>
-    /// <exception cref="TorchValueException">The mode is none, a list has another length than there are groups, or the optimizer has no momentum.</exception>
+    /// <param name="lastEpoch">The last step, to resume training; -1 to start.</param>
+    /// <exception cref="TorchValueException">
+    /// The mode is unknown, a list does not have one value for each group, or the optimizer has no momentum.
+    /// </exception>
     public CyclicLR(
         Optimizer optimizer, GroupValues baseLr, GroupValues maxLr, int stepSizeUp = 2000, int? stepSizeDown = null, string mode = "triangular", double gamma = 1,
         Func<double, double>? scaleFn = null, string scaleMode = "cycle", bool cycleMomentum = true, GroupValues? baseMomentum = null, GroupValues? maxMomentum = null, int lastEpoch = -1)
@@ -95,7 +105,7 @@ public sealed class CyclicLR : LRScheduler
         return rates;
     }
 
-    // Before 2.0 it is the momentum alone, and begins at its lower bound.
+    // Before 2.0 only optimizers with a momentum are supported, not beta1, and the momentum starts at its lower bound.
     private void BeginMomentum(GroupValues lower, GroupValues upper, int lastEpoch)
     {
         var isNew = LibraryCalls.IsAtLeast(2, 0);

@@ -1,11 +1,11 @@
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor every epoch; <c>torch.optim.lr_scheduler.ExponentialLR</c>.</summary>
+/// <summary>Multiplies the learning rates by a factor every epoch; <c>torch.optim.lr_scheduler.ExponentialLR</c>.</summary>
 public sealed class ExponentialLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="gamma">The factor.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     public ExponentialLR(Optimizer optimizer, double gamma, int lastEpoch = -1)
         : base(optimizer)
     {

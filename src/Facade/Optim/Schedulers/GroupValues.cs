@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <summary>A number for all parameter groups, or one for each: <c>0.1</c>, <c>[0.1, 0.2]</c>.</summary>
+/// <summary>One number for all parameter groups, or a number for each: <c>0.1</c>, <c>[0.1, 0.2]</c>.</summary>
 [System.Runtime.CompilerServices.CollectionBuilder(typeof(GroupValues), nameof(Of))]
 public readonly struct GroupValues : IEnumerable<double>
 {

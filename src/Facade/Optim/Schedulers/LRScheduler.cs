@@ -2,8 +2,8 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>A scheduler that is stepped once an epoch, or once a batch; <c>torch.optim.lr_scheduler.LRScheduler</c>.</summary>
-/// <remarks>One of one's own overrides <see cref="GetLr"/>, and calls <see cref="Begin"/> at the end of its constructor.</remarks>
+/// <summary>A scheduler that is stepped once per epoch or once per batch; <c>torch.optim.lr_scheduler.LRScheduler</c>.</summary>
+/// <remarks>A custom scheduler overrides <see cref="GetLr"/>, and calls <see cref="Begin"/> at the end of its constructor.</remarks>
 public abstract class LRScheduler : SchedulerBase
 {
     private const string EpochWarning =
@@ -18,20 +18,20 @@ public abstract class LRScheduler : SchedulerBase
 
     private bool _isBeginning;
 
-    /// <summary>Makes a scheduler, which <see cref="Begin"/> begins.</summary>
+    /// <summary>Creates a scheduler. The derived constructor must call <see cref="Begin"/>.</summary>
     protected LRScheduler(Optimizer optimizer)
         : base(optimizer)
     {
     }
 
-    /// <summary>How many epochs it has counted; <c>scheduler.last_epoch</c>.</summary>
+    /// <summary>The number of the current epoch; <c>scheduler.last_epoch</c>.</summary>
     public int LastEpoch
     {
         get => (int)Integer("last_epoch");
         private protected set => Attributes["last_epoch"] = (long)value;
     }
 
-    /// <summary>The learning rates from which it began, one for each group; <c>scheduler.base_lrs</c>.</summary>
+    /// <summary>The initial learning rates, one for each group; <c>scheduler.base_lrs</c>.</summary>
     public IReadOnlyList<double> BaseLrs => [.. BaseRates().Select(rate => rate.Value.ToDouble())];
 
     private protected long StepCount
@@ -40,21 +40,21 @@ public abstract class LRScheduler : SchedulerBase
         set => Attributes["_step_count"] = value;
     }
 
-    /// <summary>Whether this is the step of the constructor. Until 2.7 epoch 0 was taken for it.</summary>
+    /// <summary>Whether the current step is the one of the constructor. Before 2.7, every step to epoch 0 counts as that.</summary>
     private protected bool IsInitial => LibraryCalls.IsAtLeast(2, 7) ? _isBeginning : LastEpoch == 0;
 
-    /// <summary>Counts an epoch and sets the learning rates; <c>scheduler.step()</c>.</summary>
+    /// <summary>Goes to the next epoch and sets its learning rates; <c>scheduler.step()</c>.</summary>
     public virtual void Step() => Step(null);
 
-    /// <summary>Goes to an epoch and sets the learning rates that belong to it; <c>scheduler.step(epoch)</c>.</summary>
+    /// <summary>Goes to an epoch and sets its learning rates; <c>scheduler.step(epoch)</c>.</summary>
     public virtual void Step(int epoch) => Step((int?)epoch);
 
-    /// <summary>The learning rates of <see cref="LastEpoch"/>, one for each group; <c>scheduler.get_lr()</c>.</summary>
+    /// <summary>Computes the learning rates for <see cref="LastEpoch"/>, one for each group; <c>scheduler.get_lr()</c>.</summary>
     protected virtual IEnumerable<double> GetLr() => throw new NotSupportedException($"{GetType().Name} must override GetLr.");
 
-    /// <summary>Reads the groups' learning rates and sets the first of its own.</summary>
-    /// <param name="lastEpoch">How many epochs were counted before, for one that goes on; −1 for one that begins.</param>
-    /// <exception cref="KeyNotFoundException">It is to go on, and a group has no <c>initial_lr</c>.</exception>
+    /// <summary>Reads the groups' initial learning rates, and takes the first step.</summary>
+    /// <param name="lastEpoch">The last epoch, to resume training; −1 to start.</param>
+    /// <exception cref="KeyNotFoundException">Training is resumed, but a group has no <c>initial_lr</c>.</exception>
     protected void Begin(int lastEpoch = -1)
     {
         for (var i = 0; i < Optimizer.ParamGroups.Count; i++)
@@ -85,7 +85,7 @@ public abstract class LRScheduler : SchedulerBase
         "scheduler with last_epoch >= 0.\nThis typically happens when:\n1. You're trying to resume training from a checkpoint but haven't properly loaded the optimizer state\n"
         + "2. You're using last_epoch >= 0 for a fresh training run (not recommended)";
 
-    /// <summary>The first step, which <see cref="SequentialLR"/> has its first scheduler take again.</summary>
+    /// <summary>Takes the first step. <see cref="SequentialLR"/> repeats it for its first scheduler.</summary>
     internal void BeginAgain()
     {
         if (!LibraryCalls.IsAtLeast(2, 0))
@@ -99,16 +99,16 @@ public abstract class LRScheduler : SchedulerBase
         SetInitial(false);
     }
 
-    /// <summary>The learning rates that were last set, as the state has them.</summary>
+    /// <summary>The learning rates that were last set, as the state stores them.</summary>
     internal object? LastRates => Attributes[LastLr];
 
-    /// <summary>Takes back the epoch that the constructor counted, also that of all schedulers that it is made of.</summary>
+    /// <summary>Undoes the constructor's step of the epoch, also in all schedulers that this one consists of.</summary>
     internal virtual void TakeBack() => TakeBackOne();
 
-    /// <summary>Takes back the epoch that the constructor counted.</summary>
+    /// <summary>Undoes the constructor's step of the epoch in this scheduler only.</summary>
     internal void TakeBackOne() => LastEpoch--;
 
-    /// <summary>Goes to an epoch without counting a step.</summary>
+    /// <summary>Goes to an epoch (null: the next one) without counting a step.</summary>
     internal void Update(int? epoch)
     {
         Attributes["_get_lr_called_within_step"] = true;
@@ -118,10 +118,10 @@ public abstract class LRScheduler : SchedulerBase
         Set(rates);
     }
 
-    /// <summary>The learning rates from those before.</summary>
+    /// <summary>The learning rates computed from the current ones (PyTorch's chainable form).</summary>
     private protected virtual Number[] Chained() => [.. GetLr().Select(rate => (Number)rate)];
 
-    /// <summary>The learning rates from the epoch alone, where there is a formula for them.</summary>
+    /// <summary>The learning rates computed from the epoch alone (PyTorch's closed form); null if there is no such formula.</summary>
     private protected virtual Number[]? ClosedForm() => null;
 
     private protected void Set(Number[] rates)

@@ -1,6 +1,6 @@
 namespace LibTorch.Optim;
 
-/// <summary>A scheduler by functions, which are no part of its state.</summary>
+/// <summary>A scheduler that uses the program's functions. The functions are not part of its state.</summary>
 public abstract class LambdaScheduler : LRScheduler
 {
     private protected LambdaScheduler(Optimizer optimizer, IReadOnlyList<Func<int, double>> lambdas)

@@ -2,14 +2,17 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor that goes from one to another until an epoch; <c>torch.optim.lr_scheduler.LinearLR</c>.</summary>
+/// <summary>
+/// Multiplies the learning rates by a factor that changes linearly from one value to another until a given epoch;
+/// <c>torch.optim.lr_scheduler.LinearLR</c>.
+/// </summary>
 public sealed class LinearLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
     /// <param name="startFactor">The first factor.</param>
     /// <param name="endFactor">The last factor.</param>
-    /// <param name="totalIters">The epoch at which it is reached.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="totalIters">The epoch at which the last factor is reached.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     /// <exception cref="TorchValueException">A factor is not between 0 and 1.</exception>
     public LinearLR(Optimizer optimizer, double startFactor = 1.0 / 3, double endFactor = 1, int totalIters = 5, int lastEpoch = -1)
         : base(optimizer)

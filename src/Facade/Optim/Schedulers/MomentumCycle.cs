@@ -3,13 +3,13 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The momentum that <see cref="CyclicLR"/> and <see cref="OneCycleLR"/> move against the learning rates.</summary>
+/// <summary>The momentum, which <see cref="CyclicLR"/> and <see cref="OneCycleLR"/> move opposite to the learning rates.</summary>
 internal static class MomentumCycle
 {
-    /// <summary>What older versions say of a list of another length than there are groups.</summary>
+    /// <summary>The message of older versions for a list that does not have one value for each group.</summary>
     public static string CountRefusal(string name) => $"expected {{0}} values for {name}, got {{1}}";
 
-    /// <summary>Whether it is the first factor of running averages.</summary>
+    /// <summary>Whether the optimizer's momentum is the first of its betas (beta1).</summary>
     /// <exception cref="TorchValueException">The optimizer has no momentum.</exception>
     public static bool UsesBeta(Optimizer optimizer, bool takesBeta)
     {
@@ -19,7 +19,7 @@ internal static class MomentumCycle
             : throw new TorchValueException($"optimizer must support momentum {(LibraryCalls.IsAtLeast(2, 0) ? "or beta1 " : "")}with `cycle_momentum` option enabled");
     }
 
-    /// <summary>Sets the first momentum of each group, and remembers the bounds there.</summary>
+    /// <summary>Sets the initial momentum of each group, and stores the bounds in the group.</summary>
     public static void Begin(Optimizer optimizer, List<object?> first, (List<object?> Lower, List<object?> Upper)? bounds, bool usesBeta)
     {
         for (var i = 0; i < first.Count; i++)

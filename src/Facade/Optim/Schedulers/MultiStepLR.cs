@@ -2,13 +2,13 @@ using System.Collections;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor at each milestone; <c>torch.optim.lr_scheduler.MultiStepLR</c>.</summary>
+/// <summary>Multiplies the learning rates by a factor at each milestone; <c>torch.optim.lr_scheduler.MultiStepLR</c>.</summary>
 public sealed class MultiStepLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="milestones">The epochs; one that is there twice counts twice.</param>
+    /// <param name="milestones">The epochs of the milestones; an epoch given twice counts twice.</param>
     /// <param name="gamma">The factor.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     public MultiStepLR(Optimizer optimizer, IEnumerable<int> milestones, double gamma = 0.1, int lastEpoch = -1)
         : base(optimizer)
     {

@@ -3,7 +3,10 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates up to a largest and down to a smallest over the whole of training, batch by batch; <c>torch.optim.lr_scheduler.OneCycleLR</c>.</summary>
+/// <summary>
+/// Moves the learning rates up to a maximum and down to a minimum once during the whole training, batch by batch;
+/// <c>torch.optim.lr_scheduler.OneCycleLR</c>.
+/// </summary>
 public sealed class OneCycleLR : LRScheduler
 {
     private const string Strategy = "_anneal_func_type";
@@ -11,20 +14,24 @@ public sealed class OneCycleLR : LRScheduler
     private readonly bool _isLinear;
 
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="maxLr">The largest learning rates.</param>
-    /// <param name="totalSteps">How many steps there are; else the epochs times the steps of each.</param>
+    /// <param name="maxLr">The maximum learning rates.</param>
+    /// <param name="totalSteps">The number of steps; null: epochs times steps per epoch.</param>
     /// <param name="epochs">How many epochs there are.</param>
     /// <param name="stepsPerEpoch">How many steps an epoch has.</param>
-    /// <param name="pctStart">Which part of the steps goes up.</param>
+    /// <param name="pctStart">The fraction of the steps during which the learning rates rise.</param>
     /// <param name="annealStrategy">"cos" or "linear".</param>
-    /// <param name="cycleMomentum">Whether the momentum, or Adam's first factor, goes against the learning rates.</param>
+    /// <param name="cycleMomentum">Whether the momentum, or Adam's beta1, moves opposite to the learning rates.</param>
     /// <param name="baseMomentum">The lower bounds of the momentum.</param>
     /// <param name="maxMomentum">The upper bounds of the momentum.</param>
-    /// <param name="divFactor">How many times smaller than the largest the first learning rates are.</param>
-    /// <param name="finalDivFactor">How many times smaller than the first the last learning rates are.</param>
-    /// <param name="threePhase">Whether they go down in two parts, as fast as up at first.</param>
-    /// <param name="lastEpoch">How many steps were counted before.</param>
-    /// <exception cref="TorchValueException">A number is none of those, a list has another length than there are groups, or the optimizer has no momentum.</exception>
+    /// <param name="divFactor">The initial learning rates are the maximum divided by this.</param>
+    /// <param name="finalDivFactor">The final learning rates are the initial ones divided by this.</param>
+    /// <param name="threePhase">
+    /// Whether the learning rates fall in two phases: first back to the initial ones, as fast as they rose, and then to the final ones.
+    /// </param>
+    /// <param name="lastEpoch">The last step, to resume training; -1 to start.</param>
+    /// <exception cref="TorchValueException">
+    /// A number is out of its range, a list does not have one value for each group, or the optimizer has no momentum.
+    /// </exception>
     public OneCycleLR(
         Optimizer optimizer, GroupValues maxLr, int? totalSteps = null, int? epochs = null, int? stepsPerEpoch = null, double pctStart = 0.3, string annealStrategy = "cos",
         bool cycleMomentum = true, GroupValues? baseMomentum = null, GroupValues? maxMomentum = null, double divFactor = 25, double finalDivFactor = 1e4, bool threePhase = false, int lastEpoch = -1)
@@ -112,7 +119,7 @@ public sealed class OneCycleLR : LRScheduler
             : [up, Phase(total - 1, "max_lr", "min_lr", "base_momentum", "max_momentum")];
     }
 
-    // The phase of the step, and which part of it lies behind.
+    // The phase that the current step is in, and the fraction of the phase that has passed.
     private (IDictionary Phase, double Part) Phase()
     {
         var start = 0.0;

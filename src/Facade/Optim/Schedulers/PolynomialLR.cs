@@ -1,12 +1,14 @@
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates down to 0 by a power of what is left of the epochs; <c>torch.optim.lr_scheduler.PolynomialLR</c>.</summary>
+/// <summary>
+/// Lowers the learning rates to 0, by a power of the fraction of epochs that is left; <c>torch.optim.lr_scheduler.PolynomialLR</c>.
+/// </summary>
 public sealed class PolynomialLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="totalIters">The epoch at which they are 0.</param>
+    /// <param name="totalIters">The epoch at which the learning rates are 0.</param>
     /// <param name="power">The power.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     public PolynomialLR(Optimizer optimizer, int totalIters = 5, double power = 1, int lastEpoch = -1)
         : base(optimizer)
     {

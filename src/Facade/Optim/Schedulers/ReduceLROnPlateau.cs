@@ -2,21 +2,26 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor whenever a figure has not become better for some epochs; <c>torch.optim.lr_scheduler.ReduceLROnPlateau</c>.</summary>
+/// <summary>
+/// Multiplies the learning rates by a factor whenever a metric has not improved for some epochs;
+/// <c>torch.optim.lr_scheduler.ReduceLROnPlateau</c>.
+/// </summary>
 public sealed class ReduceLROnPlateau : SchedulerBase
 {
     private readonly object? _smallest;
 
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="mode">"min" if smaller is better, or "max".</param>
+    /// <param name="mode">"min" if a smaller metric is better, "max" if a larger one is.</param>
     /// <param name="factor">The factor.</param>
-    /// <param name="patience">How many epochs it waits.</param>
-    /// <param name="threshold">What a figure has to be better by.</param>
-    /// <param name="thresholdMode">"rel" if that is a part of the best figure, or "abs".</param>
-    /// <param name="cooldown">How many epochs it does nothing after a change.</param>
-    /// <param name="minLr">The smallest learning rates.</param>
-    /// <param name="eps">The smallest change that is made.</param>
-    /// <exception cref="TorchValueException">The factor is 1 or more, a mode is none, or there are more or fewer smallest learning rates than groups.</exception>
+    /// <param name="patience">How many epochs without improvement are tolerated.</param>
+    /// <param name="threshold">By how much the metric must change to count as an improvement.</param>
+    /// <param name="thresholdMode">"rel" if the threshold is relative to the best metric, "abs" if it is absolute.</param>
+    /// <param name="cooldown">How many epochs after a reduction are not counted.</param>
+    /// <param name="minLr">The minimum learning rates.</param>
+    /// <param name="eps">Changes of the learning rate up to this size are not made.</param>
+    /// <exception cref="TorchValueException">
+    /// The factor is 1 or more, a mode is unknown, or there is not exactly one minimum for each group.
+    /// </exception>
     public ReduceLROnPlateau(
         Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4, string thresholdMode = "rel", int cooldown = 0, GroupValues? minLr = null, double eps = 1e-8)
         : base(optimizer)
@@ -48,14 +53,14 @@ public sealed class ReduceLROnPlateau : SchedulerBase
             ("best", Worst(mode)), ("num_bad_epochs", 0L), ("mode_worse", Worst(mode)), ("eps", eps), ("last_epoch", 0L));
     }
 
-    /// <summary>How many epochs it has counted; <c>scheduler.last_epoch</c>.</summary>
+    /// <summary>How many epochs have passed; <c>scheduler.last_epoch</c>.</summary>
     public int LastEpoch => (int)Integer("last_epoch");
 
-    /// <summary>Whether it waits after a change; <c>scheduler.in_cooldown</c>.</summary>
+    /// <summary>Whether the scheduler is in the cooldown after a reduction; <c>scheduler.in_cooldown</c>.</summary>
     public bool InCooldown => Integer("cooldown_counter") > 0;
 
-    /// <summary>Counts an epoch and looks at its figure; <c>scheduler.step(metrics)</c>.</summary>
-    /// <param name="metrics">The figure, such as the validation loss.</param>
+    /// <summary>Ends an epoch with its metric, and reduces the learning rates if necessary; <c>scheduler.step(metrics)</c>.</summary>
+    /// <param name="metrics">The metric, such as the validation loss.</param>
     public void Step(double metrics)
     {
         Attributes["last_epoch"] = Integer("last_epoch") + 1;
@@ -105,7 +110,7 @@ public sealed class ReduceLROnPlateau : SchedulerBase
         }
     }
 
-    // The attributes in the order in which each version's Python sets them.
+    // Sets the attributes in the order of each version's Python, because the state dict shows that order.
     private void Arrange(params (string Key, object Value)[] values)
     {
         var order = LibraryCalls.IsAtLeast(2, 7) ? "cooldown eps last_epoch _last_lr mode_worse mode threshold threshold_mode best cooldown_counter num_bad_epochs"

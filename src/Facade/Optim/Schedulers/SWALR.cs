@@ -2,7 +2,7 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates to a fixed one, for stochastic weight averaging; <c>torch.optim.swa_utils.SWALR</c>.</summary>
+/// <summary>Moves the learning rates to fixed ones for stochastic weight averaging; <c>torch.optim.swa_utils.SWALR</c>.</summary>
 public sealed class SWALR : LRScheduler
 {
     private const string Strategy = "_anneal_strategy";
@@ -10,11 +10,13 @@ public sealed class SWALR : LRScheduler
     private bool _isLinear;
 
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="swaLr">The learning rates to come to.</param>
-    /// <param name="annealEpochs">After how many epochs.</param>
+    /// <param name="swaLr">The learning rates to be reached.</param>
+    /// <param name="annealEpochs">After how many epochs they are reached.</param>
     /// <param name="annealStrategy">"cos" or "linear".</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
-    /// <exception cref="TorchValueException">The strategy is none, the epochs are negative, or a list has another length than there are groups.</exception>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
+    /// <exception cref="TorchValueException">
+    /// The strategy is unknown, the number of epochs is negative, or a list does not have one value for each group.
+    /// </exception>
     public SWALR(Optimizer optimizer, GroupValues swaLr, int annealEpochs = 10, string annealStrategy = "cos", int lastEpoch = -1)
         : base(optimizer)
     {
@@ -46,10 +48,10 @@ public sealed class SWALR : LRScheduler
         _isLinear = Attributes.TryGetValue(Strategy, out var strategy) ? strategy is "linear" : _isLinear;
     }
 
-    /// <summary>Whether "linear" is meant, and not "cos".</summary>
+    /// <summary>Whether the strategy is "linear"; false for "cos".</summary>
     /// <param name="strategy">The strategy.</param>
-    /// <param name="isGrammatical">Whether the message says that it must be one of them; older ones say by.</param>
-    /// <exception cref="TorchValueException">Neither is.</exception>
+    /// <param name="isGrammatical">Whether the error message says "must be one of"; older releases have the typo "must by one of".</param>
+    /// <exception cref="TorchValueException">The strategy is neither of the two.</exception>
     internal static bool IsLinear(string strategy, bool isGrammatical) => strategy is "cos" or "linear"
         ? strategy == "linear"
         : throw new TorchValueException($"anneal_strategy must {(isGrammatical ? "be" : "by")} one of 'cos' or 'linear', instead got {strategy}");

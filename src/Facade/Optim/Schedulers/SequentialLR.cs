@@ -2,14 +2,16 @@ using LibTorch.Interop;
 
 namespace LibTorch.Optim;
 
-/// <summary>One scheduler after the other; <c>torch.optim.lr_scheduler.SequentialLR</c>.</summary>
+/// <summary>Runs several schedulers one after the other; <c>torch.optim.lr_scheduler.SequentialLR</c>.</summary>
 public sealed class SequentialLR : CombinedScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="schedulers">The schedulers, which are all of this optimizer.</param>
-    /// <param name="milestones">The epochs at which the next one begins.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
-    /// <exception cref="TorchValueException">A scheduler is of another optimizer, or there is not one milestone less than schedulers.</exception>
+    /// <param name="schedulers">The schedulers, all of this optimizer.</param>
+    /// <param name="milestones">The epochs at which the next scheduler begins.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
+    /// <exception cref="TorchValueException">
+    /// A scheduler belongs to another optimizer, or the number of milestones is not one less than that of schedulers.
+    /// </exception>
     public SequentialLR(Optimizer optimizer, IReadOnlyList<LRScheduler> schedulers, IReadOnlyList<int> milestones, int lastEpoch = -1)
         : base(optimizer, schedulers)
     {

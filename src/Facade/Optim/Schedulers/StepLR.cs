@@ -1,12 +1,12 @@
 namespace LibTorch.Optim;
 
-/// <summary>The learning rates times a factor every few epochs; <c>torch.optim.lr_scheduler.StepLR</c>.</summary>
+/// <summary>Multiplies the learning rates by a factor every few epochs; <c>torch.optim.lr_scheduler.StepLR</c>.</summary>
 public sealed class StepLR : LRScheduler
 {
     /// <param name="optimizer">The optimizer.</param>
-    /// <param name="stepSize">After how many epochs.</param>
+    /// <param name="stepSize">The number of epochs between two changes.</param>
     /// <param name="gamma">The factor.</param>
-    /// <param name="lastEpoch">How many epochs were counted before.</param>
+    /// <param name="lastEpoch">The last epoch, to resume training; -1 to start.</param>
     public StepLR(Optimizer optimizer, int stepSize, double gamma = 0.1, int lastEpoch = -1)
         : base(optimizer)
     {

@@ -4,11 +4,11 @@ using System.Runtime.CompilerServices;
 
 namespace LibTorch.Optim;
 
-/// <summary>The values that Python keeps in options and states, and their texts.</summary>
+/// <summary>The types of values that Python stores in options and states, and how Python prints them.</summary>
 internal static class PythonValue
 {
-    /// <summary>The value as one of the types that <see cref="StateDictionary"/> names.</summary>
-    /// <exception cref="ArgumentException">It is none that Python would have.</exception>
+    /// <summary>Converts a value to one of the types that <see cref="StateDictionary"/> lists.</summary>
+    /// <exception cref="ArgumentException">The value has no counterpart in Python's options and states.</exception>
     public static object? Of(object? value) => value switch
     {
         null or bool or long or double or string or Tensor or Delegate => value,
@@ -25,7 +25,7 @@ internal static class PythonValue
         _ => throw new ArgumentException($"A {value.GetType()} is no value of an option or state.", nameof(value)),
     };
 
-    /// <summary>Python's repr of it.</summary>
+    /// <summary>Python's repr of the value.</summary>
     public static string Repr(object? value) => value switch
     {
         null => "None",
@@ -41,7 +41,7 @@ internal static class PythonValue
         _ => value.ToString()!,
     };
 
-    /// <summary>Python's format() of it.</summary>
+    /// <summary>Python's format() of the value.</summary>
     public static string Format(object? value) => value switch
     {
         string text => text,
@@ -49,7 +49,7 @@ internal static class PythonValue
         _ => Repr(value),
     };
 
-    /// <summary>A copy that shares nothing: <c>copy.deepcopy</c>. Tensors are changed by the function.</summary>
+    /// <summary>A deep copy; <c>copy.deepcopy</c>. Tensors are copied by the given function.</summary>
     public static object? Copy(object? value, Func<Tensor, Tensor> tensor) => value switch
     {
         Tensor one => tensor(one),
@@ -60,7 +60,7 @@ internal static class PythonValue
         _ => value,
     };
 
-    /// <summary>The entries, which a dictionary as a list shows in another form.</summary>
+    /// <summary>The entries as DictionaryEntry. Casting the dictionary to a generic sequence may give another type of entry.</summary>
     public static IEnumerable<DictionaryEntry> Entries(IDictionary dictionary)
     {
         foreach (DictionaryEntry entry in dictionary)
