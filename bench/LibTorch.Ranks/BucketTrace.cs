@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using LibTorch.NN;
 using LibTorch.NN.Parallel;
 using Dist = LibTorch.Torch.Distributed;
 
