@@ -50,13 +50,12 @@ void check_batch_sizes(const Arguments& arguments) {
   TORCH_CHECK(!sizes.defined() || sizes.numel() > 0, "batch_sizes has to have at least one element");
 }
 
-// libtorch walks through the layers of both states at the same time, as far as those of the first one go.
+// For each layer of the hidden state, libtorch takes one of the cell state without looking whether there is one.
 void check_states(const c10::IValue& given) {
   const auto states = given.toTensorVector();
-  if (states.size() == 2 && states[0].defined() && states[1].defined() && states[0].dim() > 0 && states[1].dim() > 0) {
-    TORCH_CHECK(states[0].size(0) == states[1].size(0),
-                "LSTM: hidden[0] and hidden[1] have to have the same number of layers, got ", states[0].sizes(),
-                " and ", states[1].sizes());
+  if (states.size() == 2 && states[0].defined() && states[1].defined() && states[0].dim() > 2 && states[1].dim() > 2) {
+    TORCH_CHECK(states[1].size(0) >= states[0].size(0), "LSTM: hidden[1] has fewer layers than hidden[0], got ",
+                states[1].sizes(), " and ", states[0].sizes());
   }
 }
 
