@@ -17,7 +17,9 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
     {
         Assert.SkipUnless(Dist.IsMpiAvailable(), "this libtorch was built without MPI");
         Assert.SkipUnless(File.Exists(Starter), "mpirun is not installed");
-        Assert.Equal(Said(new string('P', languages.Length)), Said(languages));
+        var expected = Said(new string('P', languages.Length));
+        Assert.Equal(5 * languages.Length, expected.Length);
+        Assert.Equal(expected, Said(languages));
     }
 
     private string[] Said(string languages)
@@ -30,6 +32,8 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
 
         var (code, output, error) = ChildProcess.Run(Starter, [.. command], [("OMP_NUM_THREADS", "1")], patience: Patience);
         Assert.True(code == 0, output + error);
-        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+
+        // Each rank's lines begin with its number; others are of the libraries that MPI stands on.
+        return [.. output.Split('\n').Where(line => line is [>= '0' and <= '9', ' ', ..]).Order(StringComparer.Ordinal)];
     }
 }
