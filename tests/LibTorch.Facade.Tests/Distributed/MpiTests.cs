@@ -7,7 +7,7 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
 {
     private const string Starter = "/usr/bin/mpirun";
 
-    // Two ranks: three in Python alone do not come to their end on two cores, as MPI's threads wait by running.
+    // Two ranks only: three Python ranks that make a group of two of them did not come to an end on two cores.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Theory]
