@@ -83,6 +83,8 @@ in_root() {
         show /etc/ssl/certs /etc/ssl/certs
         show "$HOME/.nuget/NuGet" /root/.nuget/NuGet
         mount -t proc proc "$place/proc"
+        # mpirun looks there for the processors.
+        show /sys /sys
         mount --rbind /dev "$place/dev"
         for name in $(compgen -e); do
             case $name in
