@@ -1,5 +1,6 @@
 """One rank of several that train the convolutions on Fashion-MNIST together; FashionRanks.cs is the same in C#, line by line."""
 
+import os
 import sys
 from datetime import timedelta
 
@@ -71,7 +72,7 @@ def train():
     line(f"trained weights {mark}")
     line(f"the same weights on all {ranks} ranks" if same else "the ranks' weights differ")
     dist.destroy_process_group()
-    return same
+    return same, model
 
 
 def train_epoch(model, loader, optimizer, epoch):
@@ -105,9 +106,14 @@ def is_same(mark, ranks):
 
 if __name__ == "__main__":
     try:
-        GOOD = train()
+        # The model is kept, and nothing is destroyed at the end: the last reference to the group is the model's, and the
+        # group's destructor waits for its threads while it holds the interpreter's lock. In 1.13 one of them may need that
+        # lock to release a tensor, and then the process never ends.
+        good, kept = train()
     except RuntimeError as why:
         # Only newer versions have an exception of its own for a rank that is gone.
         print(" ".join(str(why).split()), file=sys.stderr)
-        sys.exit(1)
-    sys.exit(0 if GOOD else 1)
+        good = False
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0 if good else 1)
