@@ -113,14 +113,14 @@ public sealed partial class DistributedDataParallel<TInput, TOutput> : Module<TI
             _reducer.PrepareForForward();
         }
 
-        _joining?.Begin(_reducer);
+        _unevenInputs?.BeginPass(_reducer);
         if (Torch.IsGradEnabled())
         {
             _reducer.RebuildBuckets();
         }
 
         SyncBuffers(isJoined: false);
-        _joining?.Tell(_syncs);
+        _unevenInputs?.AnnounceSync(_syncs);
 
         var output = Module.Call(input);
         _syncsBuffers = learns;

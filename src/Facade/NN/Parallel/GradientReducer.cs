@@ -38,22 +38,19 @@ internal sealed class GradientReducer : ISafeHandleOwner
         }));
     }
 
-    /// <summary>Gives all ranks the parameters of one, and its buffers.</summary>
+    /// <summary>Copies the parameters of one rank to all ranks, and its buffers.</summary>
     public static void BroadcastState(Module module, ProcessGroup group, bool broadcastBuffers, int root)
     {
-        using var mode = Torch.NoGrad();
-
-        // Python 1.13 sends the buffers in any case, Python 2 only where each pass does as well.
+        // Python 1.13 always sends the buffers; Python 2 only if each pass sends them as well.
         var buffers = broadcastBuffers || !LibraryCalls.IsAtLeast(2, 0) ? module.Buffers() : [];
-        Tensor[] state = [.. module.Parameters().Select(parameter => parameter.Detach()), .. buffers.Select(buffer => buffer.Detach())];
-        ReducerCalls.Broadcast(group, state, BroadcastBytes, root);
+        Broadcast([.. module.Parameters(), .. buffers], group, root);
     }
 
-    /// <summary>Gives all ranks the buffers of one.</summary>
-    public static void BroadcastBuffers(Module module, ProcessGroup group, int root)
+    /// <summary>Copies the tensors of one rank to all ranks, in place.</summary>
+    public static void Broadcast(Tensor[] tensors, ProcessGroup group, int root)
     {
         using var mode = Torch.NoGrad();
-        ReducerCalls.Broadcast(group, Array.ConvertAll([.. module.Buffers()], buffer => buffer.Detach()), BroadcastBytes, root);
+        ReducerCalls.Broadcast(group, Array.ConvertAll(tensors, tensor => tensor.Detach()), BroadcastBytes, root);
     }
 
     public void Compress(ProcessGroup group, DType dtype) => ReducerCalls.Compress(this, group, (int)dtype.ScalarType);
