@@ -60,11 +60,11 @@ missing_packages() {
         has_python_module uvloop || echo python3-uvloop
         has_python_module httptools || echo python3-httptools
     fi
-    # Debian 12 has none.
+    # Debian 12 has no such package.
     if [[ " $* " == *" safetensors "* ]] && apt-cache show python3-safetensors >/dev/null 2>&1; then
         has_python_module safetensors || echo python3-safetensors
     fi
-    # Where libtorch stands on Open MPI, its starter is there for what is started by it.
+    # The tests of the MPI backend start ranks with mpirun. libtorch brings Open MPI's library if it was built with it.
     if [[ " $* " == *" mpi "* ]] && compgen -G '/usr/lib/*/libmpi.so.*' >/dev/null; then
         command -v mpirun >/dev/null || echo openmpi-bin
     fi
@@ -246,12 +246,19 @@ run_bench_on() {
     [[ $release =~ ^(trixie|sid)$ ]] || misused "bench --on knows trixie and sid, not '$release'"
     set_up_dotnet
     need_root "bench --on"
-    make_root "$release"
-    copy_sources "$ROOTS/$release"
-    rm "$ROOTS/$release/src/bench/RESULTS.md"
-    in_root "$ROOTS/$release" ./build.sh bench "${rest[@]}"
-    # A quick run writes none.
-    if [[ -e $ROOTS/$release/src/bench/RESULTS.md ]]; then cp "$ROOTS/$release/src/bench/RESULTS.md" "$root/bench/RESULTS-$release.md"; fi
+    bench_in_root "$release" RESULTS.md "RESULTS-$release.md" "${rest[@]}"
+}
+
+# Runs the benchmark in a root of Debian and copies the page that it writes. Ends the script.
+# $1: the release, $2: the page's name there, $3: its name here; then the benchmark's arguments.
+bench_in_root() {
+    local page=$ROOTS/$1/src/bench/$2
+    make_root "$1"
+    copy_sources "$ROOTS/$1"
+    # A quick run writes no page.
+    rm -f "$page"
+    in_root "$ROOTS/$1" ./build.sh bench "${@:4}"
+    if [[ -e $page ]]; then cp "$page" "$root/bench/$3"; fi
     exit
 }
 
@@ -262,12 +269,7 @@ run_bench_beside_torchsharp() {
     set_up_dotnet
     if ! has_cpp_library_for_torchsharp; then
         need_root "bench --peer"
-        make_root trixie
-        copy_sources "$ROOTS/trixie"
-        in_root "$ROOTS/trixie" ./build.sh bench "$@"
-        # A quick run writes no page.
-        if [[ -e $ROOTS/trixie/src/bench/TORCHSHARP.md ]]; then cp "$ROOTS/trixie/src/bench/TORCHSHARP.md" "$root/bench/"; fi
-        exit
+        bench_in_root trixie TORCHSHARP.md TORCHSHARP.md "$@"
     fi
     set_up python
     build bench/LibTorch.Bench

@@ -6,10 +6,10 @@ using Dist = LibTorch.Torch.Distributed;
 
 namespace LibTorch.Bench;
 
-/// <summary>When the buckets of gradients are averaged while a backward pass computes the others.</summary>
+/// <summary>Records when each bucket of gradients is averaged during a backward pass.</summary>
 internal static class BucketTrace
 {
-    // The first pass orders the buckets, the next ones warm up.
+    // The first pass determines the order of the buckets; the others but the last warm up.
     private const int Passes = 20;
 
     /// <summary>Prints the last pass's events as JSON: a list of [what happened, after how many microseconds].</summary>

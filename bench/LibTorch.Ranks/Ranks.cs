@@ -5,7 +5,7 @@ using Dist = LibTorch.Torch.Distributed;
 
 namespace LibTorch.Bench;
 
-/// <summary>What the ranks of a group do together. All ranks run the same number of operations at the same time.</summary>
+/// <summary>The measured operations of a group. All ranks run the same number of operations at the same time.</summary>
 internal static class Ranks
 {
     public static IReadOnlyDictionary<string, Func<Work>> Rows { get; } = new Dictionary<string, Func<Work>>
@@ -21,7 +21,7 @@ internal static class Ranks
 
     private static Work AllReduce(long count)
     {
-        // Zeros, whose sum does not grow from call to call.
+        // Zeros, because a sum of other numbers would grow with each call.
         var x = Torch.Zeros(count);
         var numbers = Torch.Randn(count);
         return new(

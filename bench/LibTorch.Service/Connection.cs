@@ -5,7 +5,7 @@ using System.Text;
 
 namespace LibTorch.Service;
 
-/// <summary>A connection that sends one prepared HTTP request again and again. The clients share the cores with the service, so they are to cost little: HttpClient takes several times as long.</summary>
+/// <summary>A connection that sends one prepared HTTP request again and again. The clients share the cores with the service, so they use a plain socket instead of HttpClient.</summary>
 internal sealed class Connection : IDisposable
 {
     private static readonly byte[] HeadersEnd = "\r\n\r\n"u8.ToArray();
@@ -45,7 +45,7 @@ internal sealed class Connection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // Null where there is more to come.
+    // Null if the reply is not complete yet.
     private static ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> reply)
     {
         var end = reply.Span.IndexOf(HeadersEnd);
@@ -64,13 +64,12 @@ internal sealed class Connection : IDisposable
         const string Length = "Content-Length: ";
         if (headers.IndexOf(Length, StringComparison.OrdinalIgnoreCase) is >= 0 and var at)
         {
-            var count = int.Parse(headers.AsSpan(at + Length.Length).Slice(0, LineLength(headers.AsSpan(at + Length.Length))), CultureInfo.InvariantCulture);
+            // The last line of the headers has no line break of its own.
+            var count = int.Parse(headers[(at + Length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture);
             return rest.Length >= count ? rest[..count] : null;
         }
 
-        // In chunks, of which so short an answer is one.
+        // A chunked reply; an answer this short is a single chunk.
         return rest.Span.EndsWith(LastChunk) ? rest[(rest.Span.IndexOf("\r\n"u8) + 2)..^LastChunk.Length] : null;
     }
-
-    private static int LineLength(ReadOnlySpan<char> text) => text.IndexOf('\r') is >= 0 and var length ? length : text.Length;
 }

@@ -1,4 +1,4 @@
-"""A network that only this process and its children see: to count what they send, and to cut it."""
+"""A network namespace for this process and its children, to count what they send or to cut the network."""
 
 import ctypes
 import fcntl
@@ -12,15 +12,15 @@ IFF_UP = 1
 
 
 def enter():
-    """Moves this process into a new network that has a loopback interface only. Needs the rights that root has."""
+    """Moves this process into a new network namespace with only a loopback interface. Needs root's rights."""
     system = ctypes.CDLL(None, use_errno=True)
     if system.unshare(CLONE_NEWNET) != 0:
-        raise PermissionError(ctypes.get_errno(), "no network of its own can be made here")
+        raise PermissionError(ctypes.get_errno(), "no network namespace can be made here")
     switch(True)
 
 
 def switch(on):
-    """Has the loopback interface carry packets, or drop them."""
+    """Switches the loopback interface on or off."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         request = struct.pack("16sh22x", b"lo", 0)
         (flags,) = struct.unpack_from("h", fcntl.ioctl(any_socket, SIOCGIFFLAGS, request), 16)
@@ -29,7 +29,7 @@ def switch(on):
 
 
 def sent():
-    """How many bytes and packets went over it so far, headers included."""
+    """The bytes and packets sent over the loopback interface so far, headers included."""
     for line in Path("/proc/self/net/dev").read_text(encoding="ascii").splitlines():
         name, _, figures = line.partition(":")
         if name.strip() == "lo":

@@ -1,10 +1,8 @@
 """Measures groups of processes in C# and in Python, and what they send. ./build.sh bench --ranks starts it."""
 
 import argparse
-import json
 import multiprocessing
 import os
-import subprocess
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,7 +12,7 @@ import own_network
 from machine import load, processor, system
 from measuring import CSHARP, PYTHON
 from table import aligned, duration
-from worker import ENVIRONMENT, Worker, free_port
+from worker import Worker, free_port
 
 BENCH = Path(__file__).parent.parent
 HEADING = "# Ranks\n\n`./build.sh bench --ranks` wrote this page; [README.md](README.md#ranks) tells what is measured.\n\n"
@@ -30,7 +28,7 @@ GRADIENT_BYTES = 4 * (784 * 512 + 512 + 512 * 512 + 512 + 512 * 10 + 10)
 
 
 def environment(rank, size, port):
-    """What a starter such as torchrun tells a rank."""
+    """The environment variables that a launcher such as torchrun sets for a rank."""
     return {
         "RANK": str(rank),
         "WORLD_SIZE": str(size),
@@ -42,24 +40,24 @@ def environment(rank, size, port):
 
 
 class Group:
-    """The ranks of one language, each a process."""
+    """Ranks in one language, each a process, that take commands together."""
 
     def __init__(self, command, size):
         port = free_port()
         self.ranks = [Worker(command, **environment(rank, size, port)) for rank in range(size)]
 
     def ask(self, *command):
-        """The ranks' answers to a command that all of them get."""
+        """Sends all ranks a command, and returns their answers."""
         for rank in self.ranks:
             rank.send(*command)
         return [rank.receive()[0] for rank in self.ranks]
 
     def run(self, row, operations):
-        """Nanoseconds of an operation, of the rank that took longest."""
+        """Nanoseconds per operation of the slowest rank."""
         return max(answer["ns"] for answer in self.ask("run", row, operations))
 
     def close(self):
-        """Ends them."""
+        """Ends the ranks. All are told before any is waited for, since they leave the group together."""
         for rank in self.ranks:
             rank.process.stdin.close()
         for rank in self.ranks:
@@ -67,7 +65,7 @@ class Group:
 
 
 def times(commands, rounds):
-    """Nanoseconds of each row's rounds by language: two ranks of each, which take turns."""
+    """Nanoseconds of each row's rounds, by language. The groups of two ranks take turns."""
     groups = {language: Group(command, 2) for language, command in commands.items()}
     found = {}
     for row, (title, operations) in ROWS.items():
@@ -86,7 +84,7 @@ def times(commands, rounds):
 
 
 def times_table(found):
-    """In Markdown."""
+    """The times in Markdown."""
     lines = [("two ranks", CSHARP, PYTHON, "C#/Python", "rounds")]
     for row, by in found.items():
         csharp, python = by[CSHARP], by[PYTHON]
@@ -98,7 +96,7 @@ def times_table(found):
 
 
 def count(command, sizes, steps, results):
-    """Bytes and packets of a step by the number of ranks, in a network of this process's own."""
+    """Counts bytes and packets of a step for each number of ranks, in a network namespace of this process."""
     try:
         own_network.enter()
     except OSError as why:
@@ -116,7 +114,7 @@ def count(command, sizes, steps, results):
 
 
 def traffic(command, sizes, steps):
-    """What count finds; a text where it can find nothing."""
+    """The results of count, or a text that says why nothing could be counted."""
     receiver, sender = multiprocessing.Pipe(duplex=False)
     counting = multiprocessing.get_context("fork").Process(target=count, args=(command, sizes, steps, sender))
     counting.start()
@@ -126,7 +124,7 @@ def traffic(command, sizes, steps):
 
 
 def traffic_table(found):
-    """In Markdown, beside what a ring of ranks has to send: each all but a rank's part of the gradients, twice."""
+    """The counts in Markdown, beside the theory: in a ring each rank sends (n - 1) / n of the gradients, twice."""
     if isinstance(found, str):
         return f"What the ranks send was not counted: {found}.\n"
     lines = [("ranks", "gradients", "a ring sends", "counted", "counted/ring", "packets")]
@@ -139,21 +137,16 @@ def traffic_table(found):
 
 
 def mebibytes(count):
-    """As a text."""
+    """A number of bytes as a text."""
     return f"{count / 2**20:.2f} MiB"
 
 
 def trace(command):
-    """When rank 0's buckets were averaged, in Markdown."""
-    port = free_port()
-    ranks = [
-        subprocess.Popen(
-            [*command, "trace"], stdout=subprocess.PIPE, text=True, env=os.environ | ENVIRONMENT | environment(rank, 2, port)
-        )
-        for rank in range(2)
-    ]
-    printed = [rank.communicate()[0] for rank in ranks]
-    return aligned([("after", "what happens"), *((f"{at} µs", what) for what, at in json.loads(printed[0]))])
+    """The times at which rank 0's buckets were averaged, in Markdown."""
+    group = Group([*command, "trace"], 2)
+    (events,) = group.ranks[0].receive()
+    group.close()
+    return aligned([("after", "event"), *((f"{at} µs", what) for what, at in events)])
 
 
 def main():

@@ -11,7 +11,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 
 def all_reduce(count):
-    # Zeros, whose sum does not grow from call to call.
+    # Zeros, because a sum of other numbers would grow with each call.
     x = torch.zeros(count)
     numbers = torch.randn(count)
 
