@@ -50,7 +50,7 @@ void check_batch_sizes(const Arguments& arguments) {
   TORCH_CHECK(!sizes.defined() || sizes.numel() > 0, "batch_sizes has to have at least one element");
 }
 
-// For each layer of the hidden state, libtorch takes one of the cell state without looking whether there is one.
+// libtorch reads a layer of the cell state for each layer of the hidden state, without checking that there is one.
 void check_states(const c10::IValue& given) {
   const auto states = given.toTensorVector();
   if (states.size() == 2 && states[0].defined() && states[1].defined() && states[0].dim() > 2 && states[1].dim() > 2) {

@@ -14,7 +14,7 @@ internal static class FashionRanks
 
     /// <summary>Joins the group and trains. Rank 0 prints.</summary>
     /// <returns>Whether all ranks have the same weights in the end.</returns>
-    /// <exception cref="TorchDistException">Another rank is gone, or did not come in time.</exception>
+    /// <exception cref="TorchDistException">Another rank has ended, or did not join within the timeout.</exception>
     public static bool Train(TrainingOptions options, TextWriter output)
     {
         // With one thread, sums are added in one order.
@@ -35,8 +35,8 @@ internal static class FashionRanks
         var optimizer = new Adam(model.Parameters(), lr: 0.001);
         var scheduler = new StepLR(optimizer, stepSize: 1, gamma: 0.7);
 
-        // The first pass settles in which order gradients are added up from then on. It learns nothing, so that a run that
-        // goes on adds them up as one that went through.
+        // In the first pass, the reducer learns the order in which gradients are averaged from then on. This pass trains
+        // nothing, so a resumed run uses the same order as one without interruption.
         model.Eval();
         model.Call(Torch.Zeros(1, 1, 28, 28)).Sum().Backward();
         optimizer.ZeroGrad();
@@ -50,7 +50,7 @@ internal static class FashionRanks
 
         for (var epoch = first; epoch <= options.Epochs; epoch++)
         {
-            // Each rank's dropout draws numbers of its own, in each epoch anew: nothing before it has to be known.
+            // Seeds dropout for each rank and epoch, so a resumed run needs no saved random number state.
             Torch.ManualSeed((1000 * epoch) + rank);
             sampler.SetEpoch(epoch);
             model.Train();
@@ -96,7 +96,7 @@ internal static class FashionRanks
         }
     }
 
-    // Of all ranks' shares. The model's first pass after training gives all of them the running means of rank 0.
+    // Over the test data of all ranks. The first pass in evaluation mode gives all ranks rank 0's running means.
     private static (double Loss, double Accuracy) Evaluate(DistributedDataParallel<Tensor, Tensor> model, DataLoader<(Tensor Images, Tensor Labels)> loader)
     {
         var (loss, right, count) = FashionMnist.Sums(model, loader, Device.Cpu);
@@ -107,7 +107,7 @@ internal static class FashionRanks
         return (sums[0] / sums[2], sums[1] / sums[2]);
     }
 
-    // As bytes: objects go as JSON here, and as pickles in Python.
+    // Sent as bytes, because objects are sent as JSON in C# and as pickles in Python.
     private static bool IsSame(string fingerprint, int ranks)
     {
         var own = Torch.Tensor(Encoding.ASCII.GetBytes(fingerprint));

@@ -3,7 +3,7 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>A rank as a process of this machine: this program itself, or its Python twin.</summary>
+/// <summary>A rank as a child process: this program, or its Python twin.</summary>
 internal sealed class RankProcess : IDisposable
 {
     private readonly Process _process;
@@ -15,8 +15,8 @@ internal sealed class RankProcess : IDisposable
         _read = Task.WhenAll(Read(process.StandardOutput, line), Read(process.StandardError, error));
     }
 
-    /// <summary>Starts it, in C# or, for P, in Python. What it prints goes to the two actions, line by line.</summary>
-    /// <exception cref="CannotRunException">There is no Python.</exception>
+    /// <summary>Starts a rank in C# or, for P, in Python. Its output and errors go to the two actions, line by line.</summary>
+    /// <exception cref="CannotRunException">Python does not start.</exception>
     public static RankProcess Start(
         char language, string[] arguments, (string Name, string Value)[] environment, Action<string> line, Action<string> error)
     {
@@ -29,7 +29,7 @@ internal sealed class RankProcess : IDisposable
         return new RankProcess(PythonTwin.Run(command, "--languages"), line, error);
     }
 
-    /// <summary>Waits until it has ended and all that it printed is read.</summary>
+    /// <summary>Waits until the process has ended and its output is read.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> End(CancellationToken ending)
     {
@@ -38,7 +38,7 @@ internal sealed class RankProcess : IDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Ends it, with all that it has started.</summary>
+    /// <summary>Kills the process and its children.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -52,13 +52,13 @@ internal sealed class RankProcess : IDisposable
 
     private static ProcessStartInfo Own(string[] arguments)
     {
-        // `dotnet` has to be told which program it runs.
+        // If this process runs as `dotnet PROGRAM.dll`, the child needs the program as its first argument.
         var host = Environment.ProcessPath!;
         string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? [typeof(RankProcess).Assembly.Location] : [];
         return new ProcessStartInfo(host, [.. program, RanksCommand.Name, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
-    // While it runs: a pipe that nobody reads would hold it up.
+    // Reads while the process runs: a full pipe would block it.
     private static async Task Read(StreamReader from, Action<string> line)
     {
         while (await from.ReadLineAsync() is { } text)

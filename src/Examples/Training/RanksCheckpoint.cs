@@ -4,10 +4,10 @@ using LibTorch.Optim;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>The file, if one is wanted, that ranks in C# and in Python go on from: all of them read it, and rank 0 writes it.</summary>
+/// <summary>An optional checkpoint file, which C# and Python ranks can resume from: all ranks read it, and rank 0 writes it.</summary>
 internal sealed class RanksCheckpoint(string? path, Module net, Optimizer optimizer, LRScheduler scheduler)
 {
-    /// <summary>The epoch that the training begins with: the first one where there is no such file yet.</summary>
+    /// <summary>Loads the file. Returns the epoch to begin with, which is the first one if there is no file yet.</summary>
     /// <exception cref="CannotRunException">The file cannot be read, or is of another training.</exception>
     public int Begin()
     {
@@ -31,7 +31,7 @@ internal sealed class RanksCheckpoint(string? path, Module net, Optimizer optimi
         }
     }
 
-    /// <summary>Writes the file anew; one that is there goes when the new one is complete.</summary>
+    /// <summary>Writes the file. An existing file is replaced when the new one is complete.</summary>
     /// <exception cref="CannotRunException">It cannot be written.</exception>
     public void Save(int epoch)
     {

@@ -3,7 +3,7 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>The command line of the training that several processes share, and of each of its ranks.</summary>
+/// <summary>The command line that starts the ranks of a distributed training, and that of each rank.</summary>
 internal static class RanksCommand
 {
     public const string Name = "fashion-ranks";
@@ -15,9 +15,9 @@ internal static class RanksCommand
         Option<string?> languages = new("--languages") { Description = $"A letter for each rank, C for C# and P for Python; all C without it. {PythonTwin.Choice}" };
         var (epochs, samples) = (TrainingCommand.Epochs(), TrainingCommand.Samples());
         Option<string> data = new("--data") { Description = "Where its data lie.", DefaultValueFactory = _ => TrainingProgram.Pictures };
-        Option<string?> checkpoint = new("--checkpoint") { Description = "A file that all ranks go on from if it is there, and rank 0 writes after each epoch." };
+        Option<string?> checkpoint = new("--checkpoint") { Description = "A checkpoint file: all ranks resume from it if it exists, and rank 0 writes it after each epoch." };
         Option<bool> live = new("--live") { Description = $"Also run as many Python ranks and compare every line. {PythonTwin.Choice}" };
-        Command command = new(Name, "Train convolutions on Fashion-MNIST in several processes, in C# and in Python. With RANK and WORLD_SIZE in its environment it is one of them.")
+        Command command = new(Name, "Train convolutions on Fashion-MNIST in several processes, in C# and in Python. If RANK and WORLD_SIZE are set in the environment, it is one of these processes.")
         {
             ranks, languages, epochs, samples, data, checkpoint, live,
         };

@@ -6,14 +6,14 @@ using LibTorch.Examples.Running;
 
 namespace LibTorch.Examples.Training;
 
-/// <summary>Starts the ranks of a training, shows what rank 0 prints, and ends them all where one fails.</summary>
+/// <summary>Starts the ranks of a training, shows the output of rank 0, and ends all ranks if one fails.</summary>
 internal sealed class RanksRunner(TextWriter output, TextWriter error)
 {
     private readonly Lock _writing = new();
 
-    /// <summary>Runs a rank in each of these languages, and then, where they are to be compared, as many in Python.</summary>
-    /// <returns>0, or 1 where a rank failed or a line is not Python's, or 2 where a rank could not be run.</returns>
-    /// <exception cref="CannotRunException">There are no data, or no Python.</exception>
+    /// <summary>Runs a rank for each letter of the languages, and then, with --live, the same number of Python ranks.</summary>
+    /// <returns>0; 1 if a rank failed or a line differs from Python's; 2 if a rank could not be run.</returns>
+    /// <exception cref="CannotRunException">The data are missing, or Python does not start.</exception>
     public int Run(string languages, TrainingOptions options, bool live)
     {
         FashionMnist.Require(options);
@@ -103,7 +103,7 @@ internal sealed class RanksRunner(TextWriter output, TextWriter error)
         }
     }
 
-    // The first one that ends and has failed; null where all end well.
+    // The first rank that fails; null if all ranks succeed.
     private static async Task<(int Rank, int ExitCode)?> FirstFailure(List<RankProcess> ranks, CancellationToken ending)
     {
         await foreach (var ended in Task.WhenEach(ranks.Select((process, rank) => End(process, rank))))
@@ -120,7 +120,7 @@ internal sealed class RanksRunner(TextWriter output, TextWriter error)
         async Task<(int Rank, int ExitCode)> End(RankProcess process, int rank) => (rank, await process.End(ending));
     }
 
-    // A rank that comes before rank 0 serves the store tries again, and would warn of it.
+    // The log level hides the warnings of ranks that connect before rank 0 serves the store; they try again.
     private static (string Name, string Value)[] Place(int rank, int ranks, int port) =>
     [
         ("RANK", Text(rank)), ("WORLD_SIZE", Text(ranks)), ("MASTER_ADDR", "127.0.0.1"), ("MASTER_PORT", Text(port)),
@@ -135,7 +135,7 @@ internal sealed class RanksRunner(TextWriter output, TextWriter error)
         return [.. arguments, .. samples, .. checkpoint];
     }
 
-    // Known before an epoch was spent.
+    // Checked at the start instead of after the first epoch.
     private static void RequireFolder(string? checkpoint)
     {
         if (checkpoint is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(checkpoint))))
@@ -144,7 +144,7 @@ internal sealed class RanksRunner(TextWriter output, TextWriter error)
         }
     }
 
-    // One that nobody serves. That somebody takes it before rank 0 does is possible, and is said then.
+    // A port that is not in use. If another process takes it before rank 0 does, rank 0 reports that.
     private static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);

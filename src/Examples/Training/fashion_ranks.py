@@ -38,8 +38,8 @@ def train():
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
     scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.7)
 
-    # The first pass settles in which order gradients are added up from then on. It learns nothing, so that a run that
-    # goes on adds them up as one that went through.
+    # In the first pass, the reducer learns the order in which gradients are averaged from then on. This pass trains
+    # nothing, so a resumed run uses the same order as one without interruption.
     model.eval()
     model(torch.zeros(1, 1, 28, 28)).sum().backward()
     optimizer.zero_grad()
@@ -53,7 +53,7 @@ def train():
         first = saved["epoch"]
         line(f"goes on in epoch {first}")
     for epoch in range(first, (options.epochs or 3) + 1):
-        # Each rank's dropout draws numbers of its own, in each epoch anew: nothing before it has to be known.
+        # Seeds dropout for each rank and epoch, so a resumed run needs no saved random number state.
         torch.manual_seed(1000 * epoch + rank)
         sampler.set_epoch(epoch)
         model.train()
@@ -89,7 +89,7 @@ def train_epoch(model, loader, optimizer, epoch):
 
 
 def evaluate(model, loader):
-    """Of all ranks' shares. The model's first pass after training gives all of them the running means of rank 0."""
+    """Over the test data of all ranks. The first pass in evaluation mode gives all ranks rank 0's running means."""
     everything = torch.tensor(sums(model, loader), dtype=torch.float64)
     dist.all_reduce(everything)
     total, right, count = everything.tolist()
@@ -97,7 +97,7 @@ def evaluate(model, loader):
 
 
 def is_same(mark, ranks):
-    """As bytes: objects go as pickles here, and as JSON in C#."""
+    """Sent as bytes, because objects are sent as pickles in Python and as JSON in C#."""
     own = torch.tensor(list(mark.encode()), dtype=torch.uint8)
     everyone = [torch.empty_like(own) for _ in range(ranks)]
     dist.all_gather(everyone, own)
@@ -111,7 +111,7 @@ if __name__ == "__main__":
         # lock to release a tensor, and then the process never ends.
         good, kept = train()
     except RuntimeError as why:
-        # Only newer versions have an exception of its own for a rank that is gone.
+        # In older versions a lost connection is a plain RuntimeError.
         print(" ".join(str(why).split()), file=sys.stderr)
         good = False
     sys.stdout.flush()

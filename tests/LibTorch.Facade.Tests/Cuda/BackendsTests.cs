@@ -84,7 +84,7 @@ public sealed class BackendsTests(PythonSession python)
     }
 
     [Fact]
-    public void What_libtorch_was_built_with()
+    public void IsBuilt_and_cuDNNs_version_are_Pythons()
     {
         Assert.Equal(python.Eval("torch.backends.cuda.is_built()"), Torch.Backends.Cuda.IsBuilt.ToString());
         Assert.SkipWhen(Torch.Backends.Cuda.IsBuilt && Torch.Cuda.DeviceCount() == 0, "Python loads libtorch's CUDA half without a device, too");

@@ -17,7 +17,7 @@ public sealed class StandInCudaTests(StandInCuda cuda)
     });
 
     [Fact]
-    public void They_say_which_libraries_they_stand_on() => cuda.Elsewhere(this, () =>
+    public void IsBuilt_and_cuDNNs_version_are_reported() => cuda.Elsewhere(this, () =>
     {
         Assert.True(Torch.Backends.Cuda.IsBuilt);
         Assert.Equal(90100, Torch.Backends.Cudnn.Version);

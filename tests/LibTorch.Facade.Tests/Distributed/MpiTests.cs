@@ -2,10 +2,10 @@ namespace LibTorch.Tests.Distributed;
 
 using Dist = Torch.Distributed;
 
-/// <summary>Ranks that an MPI starter has started, in C# and in Python.</summary>
+/// <summary>C# and Python ranks that mpirun starts.</summary>
 public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms>
 {
-    private const string Starter = "/usr/bin/mpirun";
+    private const string Launcher = "/usr/bin/mpirun";
 
     // Two ranks only: three Python ranks that make a group of two of them did not come to an end on two cores.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -13,10 +13,10 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
     [Theory]
     [InlineData("CP")]
     [InlineData("PC")]
-    public void They_work_together(string languages)
+    public void C_sharp_and_Python_ranks_work_together(string languages)
     {
         Assert.SkipUnless(Dist.IsMpiAvailable(), "this libtorch was built without MPI");
-        Assert.SkipUnless(File.Exists(Starter), "mpirun is not installed");
+        Assert.SkipUnless(File.Exists(Launcher), "mpirun is not installed");
         var expected = Said(new string('P', languages.Length));
         Assert.Equal(5 * languages.Length, expected.Length);
         Assert.Equal(expected, Said(languages));
@@ -33,11 +33,11 @@ public sealed class MpiTests(RankPrograms programs) : IClassFixture<RankPrograms
             "/bin/sh", "-c", $"case $OMPI_COMM_WORLD_RANK in {string.Join(' ', cases)} esac",
         ];
 
-        // What a killed mpirun left in the usual folder can have the name of the next one's files.
-        var (code, output, error) = ChildProcess.Run(Starter, command, [("OMP_NUM_THREADS", "1"), ("TMPDIR", programs.Folder)], patience: Patience);
+        // A temporary folder of its own: files left by a killed mpirun can have the names of the next one's.
+        var (code, output, error) = ChildProcess.Run(Launcher, command, [("OMP_NUM_THREADS", "1"), ("TMPDIR", programs.Folder)], patience: Patience);
         Assert.True(code == 0, output + error);
 
-        // Each rank's lines begin with its number; others are of the libraries that MPI stands on.
+        // Each rank's lines begin with its number; other lines are log messages of MPI's libraries.
         return [.. output.Split('\n').Where(line => line is [>= '0' and <= '9', ' ', ..]).Order(StringComparer.Ordinal)];
     }
 }

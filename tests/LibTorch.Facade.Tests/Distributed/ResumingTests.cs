@@ -1,6 +1,6 @@
 namespace LibTorch.Tests.Distributed;
 
-/// <summary>Training that loses a rank goes on from its checkpoint, with the losses that it would have had.</summary>
+/// <summary>A training that loses a rank can be resumed from its checkpoint, with the losses of an uninterrupted run.</summary>
 public sealed class ResumingTests(RankPrograms programs) : IClassFixture<RankPrograms>
 {
     private const int Steps = 12;
@@ -8,7 +8,7 @@ public sealed class ResumingTests(RankPrograms programs) : IClassFixture<RankPro
     [Theory]
     [InlineData(2, 7)]
     [InlineData(3, 1)]
-    public void A_run_that_lost_a_rank_goes_on(int ranks, int killedAt)
+    public void A_run_that_lost_a_rank_can_be_resumed(int ranks, int killedAt)
     {
         var whole = Lines(Run(ranks, $"whole-{ranks}.pt")[0].Printed);
         Assert.Equal(Steps, whole.Length);

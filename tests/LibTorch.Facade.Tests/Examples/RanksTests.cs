@@ -6,7 +6,7 @@ using LibTorch.Tests.Build;
 
 namespace LibTorch.Tests.Examples;
 
-/// <summary>The training that C# and Python ranks share, on small data of the real data's format.</summary>
+/// <summary>The distributed training example with C# and Python ranks, on small data in the real data's format.</summary>
 [SupportedOSPlatform("linux")]
 public sealed partial class RanksTests : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed partial class RanksTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    // 501 and 150 pictures are not as many for each of four ranks.
+    // 501 and 150 pictures cannot be divided evenly among four ranks.
     [Theory]
     [InlineData("CP")]
     [InlineData("PC")]
@@ -41,14 +41,14 @@ public sealed partial class RanksTests : IDisposable
     [Theory]
     [InlineData("CP", "PC")]
     [InlineData("CPCP", "PCPC")]
-    public void What_was_ended_goes_on_with_the_same_lines(string begun, string ended)
+    public void A_resumed_run_prints_the_same_lines(string begun, string ended)
     {
         Succeeds($"--languages {begun} --epochs 1 --samples 501 --checkpoint {Saved}");
         GoesOn($"--languages {ended} --epochs 2 --samples 501", 2);
     }
 
     [Fact]
-    public void A_rank_that_is_killed_ends_the_others_and_they_go_on_from_the_checkpoint()
+    public void A_killed_rank_ends_the_run_which_can_be_resumed()
     {
         // The program waits for the second rank only, which is found before the training begins.
         var (exit, output, error) = Shell.Run(
@@ -76,7 +76,7 @@ public sealed partial class RanksTests : IDisposable
     }
 
     [Fact]
-    public void A_rank_can_be_started_by_others()
+    public void Launch_can_start_the_ranks()
     {
         const string Options = "--epochs 1 --samples 200";
         var (exit, output, error) = Shell.Run($"./build.sh launch -n 2 {Program} fashion-ranks --data {_folder} {Options}", ("GLOO_SOCKET_IFNAME", "lo"));
@@ -85,7 +85,7 @@ public sealed partial class RanksTests : IDisposable
     }
 
     [Fact]
-    public void A_rank_that_fails_ends_the_others()
+    public void A_failed_rank_ends_the_others()
     {
         using TemporaryProgram python = new("echo why >&2; exit 7");
         var (exit, output, error) = Run("--languages CP", python.Path);
@@ -101,7 +101,7 @@ public sealed partial class RanksTests : IDisposable
     [InlineData("--data /nowhere", "--data /nowhere: ")]
     [InlineData("--checkpoint /nowhere/run.pt", "--checkpoint /nowhere/run.pt: there is no such folder")]
     [InlineData("--languages CP", "--languages: /no/python does not start")]
-    public void What_cannot_be_run_is_one_line(string arguments, string message)
+    public void A_wrong_argument_is_one_line_of_error(string arguments, string message)
     {
         var (exit, output, error) = Run(arguments, "/no/python");
         Assert.Equal((2, ""), (exit, output));
@@ -112,7 +112,7 @@ public sealed partial class RanksTests : IDisposable
     [GeneratedRegex(@"\n(\d+) of \1 lines are Python's\.\n")]
     private static partial Regex EqualLines();
 
-    // What follows is what a run has that went through.
+    // After the resume message, the lines are those of a run without interruption.
     private void GoesOn(string arguments, int epoch)
     {
         var begins = $"\ngoes on in epoch {epoch}\n";

@@ -1,11 +1,11 @@
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>The two flags of anomaly mode, before, in and after its blocks.</summary>
+/// <summary>The two flags of anomaly mode before, inside and after blocks.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class AnomalyFlagsTests(PythonSession python)
 {
     [Fact]
-    public void Each_block_sets_both_and_puts_both_back()
+    public void Each_block_sets_both_flags_and_restores_them()
     {
         List<(bool Enabled, bool ChecksNan)> seen = [Flags()];
         using (Torch.Autograd.DetectAnomaly(checkNan: false))

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using static LibTorch.Tests.Autograd.CustomFunctions;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>Functions with a backward of their own: what TorchSharp's tests check, with Python's values.</summary>
+/// <summary>Custom autograd functions: what TorchSharp's tests check, with Python's values.</summary>
 public sealed class CustomFunctionTests(PythonSession python)
 {
     private const string Head = LinearFunction.Python + """
@@ -41,7 +41,7 @@ public sealed class CustomFunctionTests(PythonSession python)
     }
 
     [Fact]
-    public void So_does_an_argument_that_may_be_left_out()
+    public void An_optional_argument_gets_its_gradient()
     {
         var output = LinearFunction.Of(_x, _w, _b);
         output.Exp().Sum().Backward();
@@ -49,7 +49,7 @@ public sealed class CustomFunctionTests(PythonSession python)
     }
 
     [Fact]
-    public void Of_arguments_that_record_nothing_it_only_computes()
+    public void Without_inputs_that_require_grad_it_only_computes()
     {
         var output = LinearFunction.Of(_x.Detach(), _w.Detach());
         Assert.Equal(
@@ -58,7 +58,7 @@ public sealed class CustomFunctionTests(PythonSession python)
     }
 
     [Fact]
-    public void So_it_does_on_many_threads_at_once()
+    public void It_computes_on_many_threads_at_once()
     {
         var expected = python.Eval("bits(linear(x.detach(), w.detach()))", Head);
         var (x, w) = (_x.Detach(), _w.Detach());
@@ -71,7 +71,7 @@ public sealed class CustomFunctionTests(PythonSession python)
     }
 
     [Fact]
-    public void Two_outputs_share_a_weight()
+    public void A_weight_gets_the_gradients_of_two_outputs()
     {
         var outputs = Two(isWhole: true).Apply(_x, _v, _w);
         (outputs[0].Exp().Sum() + outputs[1].Sum()).Backward();
@@ -91,7 +91,7 @@ public sealed class CustomFunctionTests(PythonSession python)
     }
 
     [Fact]
-    public void A_number_is_no_argument_but_part_of_the_function()
+    public void A_number_is_a_constructor_argument_of_the_function()
     {
         // In TorchSharp and Python it is an argument that has no gradient.
         var (twice, minus) = (new Scaled(2), new Scaled(-3.5));
@@ -119,7 +119,7 @@ public sealed class CustomFunctionTests(PythonSession python)
         Parity.Same(python, "[x.grad, w.grad, b.grad]", [_x.Grad!, _w.Grad!, _b.Grad!], Head + "linear(x, w, b).sum().backward()");
     }
 
-    // Not inlined, so that nobody but the graph has the function and its context.
+    // Not inlined, so that only the graph refers to the function and its context.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Tensor Forward() => LinearFunction.Of(_x, _w, _b);
 

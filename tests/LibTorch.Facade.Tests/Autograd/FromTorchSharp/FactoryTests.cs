@@ -1,6 +1,6 @@
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>A factory that is told that its tensor records gives a leaf, whose gradient is there after a backward pass.</summary>
+/// <summary>Factories with requiresGrad make leaves, which have a gradient after a backward pass.</summary>
 public sealed class FactoryTests(PythonSession python)
 {
     private static readonly Dictionary<string, Func<Tensor>> Rows = new(StringComparer.Ordinal)
@@ -17,7 +17,7 @@ public sealed class FactoryTests(PythonSession python)
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public void Its_tensor_records(string call)
+    public void It_makes_a_leaf_that_gets_a_gradient(string call)
     {
         using var x = Rows[call]();
         (x * x).Sum().Backward();

@@ -1,4 +1,4 @@
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
 /// <summary>The three ways to give the vector of a vector-Jacobian product.</summary>
 public sealed class GradientArgumentsTests(PythonSession python)
@@ -16,7 +16,7 @@ public sealed class GradientArgumentsTests(PythonSession python)
     private Tensor Y => _p.Pow(2) + 5 * _q;
 
     [Fact]
-    public void Grad_takes_one_for_each_output()
+    public void Autograd_Grad_takes_a_vector_for_each_output()
     {
         var y = Y;
         Parity.Same(python, "torch.autograd.grad([y], [p, q], [torch.ones_like(y)])", Torch.Autograd.Grad([y], [_p, _q], [Torch.OnesLike(y)])!, Head);
@@ -25,7 +25,7 @@ public sealed class GradientArgumentsTests(PythonSession python)
     }
 
     [Fact]
-    public void So_does_the_function_Backward()
+    public void Autograd_Backward_takes_a_vector_for_each_output()
     {
         var y = Y;
         Torch.Autograd.Backward([y], [Torch.OnesLike(y)]);
@@ -33,7 +33,7 @@ public sealed class GradientArgumentsTests(PythonSession python)
     }
 
     [Fact]
-    public void The_method_Backward_takes_one()
+    public void Tensor_Backward_takes_a_vector()
     {
         var y = Y;
         y.Backward(Torch.OnesLike(y));

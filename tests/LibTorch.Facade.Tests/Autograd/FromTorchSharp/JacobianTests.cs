@@ -1,6 +1,6 @@
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>Jacobians of functions of one input or several with one output or several, the inputs recording themselves.</summary>
+/// <summary>Jacobians of functions with one or two inputs and outputs; the inputs require grad.</summary>
 public sealed class JacobianTests(PythonSession python)
 {
     private const string Head = """

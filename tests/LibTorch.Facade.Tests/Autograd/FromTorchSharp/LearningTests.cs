@@ -1,10 +1,10 @@
 using LibTorch.NN;
 using LibTorch.Optim;
-using static LibTorch.Tests.Autograd.Peers.SampleNets;
+using static LibTorch.Tests.Autograd.FromTorchSharp.SampleNets;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>Training whose every number is Python's: by functions of one's own, by hand, and by a closure.</summary>
+/// <summary>Training with custom functions, with manual updates and with a closure; all numbers are Python's.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class LearningTests(PythonSession python)
 {
@@ -26,7 +26,7 @@ public sealed class LearningTests(PythonSession python)
         """;
 
     [Fact]
-    public void Functions_of_ones_own_learn_to_tell_one_from_both()
+    public void Custom_functions_learn_exclusive_or()
     {
         var (sums, parameters) = LearnExclusiveOr();
         Assert.Equal(python.Eval("bits(ps)", ExclusiveOr), parameters);
@@ -34,7 +34,7 @@ public sealed class LearningTests(PythonSession python)
     }
 
     [Fact]
-    public void They_learn_the_same_on_many_threads_at_once()
+    public void Custom_functions_learn_the_same_on_many_threads_at_once()
     {
         var learned = new string[20];
         Parallel.For(0, learned.Length, i => learned[i] = LearnExclusiveOr().Parameters);
@@ -45,7 +45,7 @@ public sealed class LearningTests(PythonSession python)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Parameters_may_be_moved_by_hand_where_nothing_is_recorded(bool drops)
+    public void Parameters_can_be_updated_by_hand_under_no_grad(bool drops)
     {
         Sequential net = drops ? [new Linear(6, 8), new ReLU(), new Dropout(0.1), new Linear(8, 2)] : [new Linear(6, 8), new ReLU(), new Linear(8, 2)];
         Evenly(net);
@@ -84,7 +84,7 @@ public sealed class LearningTests(PythonSession python)
     }
 
     [Fact]
-    public void A_closure_goes_back_as_often_as_its_optimizer_asks()
+    public void An_optimizer_calls_its_closure_as_often_as_Pythons()
     {
         using Sequential net = Evenly<Sequential>([new Linear(6, 8), new ReLU(), new Linear(8, 2)]);
         var optimizer = new LBFGS(net.Parameters(), lr: 0.00004);

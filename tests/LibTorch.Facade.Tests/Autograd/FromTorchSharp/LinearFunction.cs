@@ -1,6 +1,6 @@
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>A product with a matrix, and a bias if one is given, whose backward is written out.</summary>
+/// <summary>A linear layer as a custom function, with an optional bias.</summary>
 internal sealed class LinearFunction : Function
 {
     /// <summary>The same in Python.</summary>

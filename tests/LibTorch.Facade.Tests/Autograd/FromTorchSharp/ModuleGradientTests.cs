@@ -1,24 +1,24 @@
 using LibTorch.NN;
 using LibTorch.Optim;
-using static LibTorch.Tests.Autograd.Peers.SampleNets;
+using static LibTorch.Tests.Autograd.FromTorchSharp.SampleNets;
 using F = LibTorch.NN.Functional;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>Gradients of modules' parameters: which there are, what they are, and where they go.</summary>
+/// <summary>Gradients of modules' parameters.</summary>
 public sealed class ModuleGradientTests(PythonSession python)
 {
     private const string Loss = "F.mse_loss(n(x), y, reduction='sum')";
 
     [Fact]
-    public void A_sequence_and_what_is_given_to_it_have_gradients()
+    public void A_Sequential_and_its_input_get_gradients()
     {
         using Sequential net = new(("lin1", new Linear(6, 4)), ("relu1", new ReLU()), ("lin2", new Linear(4, 2)));
         Same(net, "nn.Sequential(OrderedDict(lin1=nn.Linear(6, 4), relu1=nn.ReLU(), lin2=nn.Linear(4, 2)))", "from collections import OrderedDict\n");
     }
 
     [Fact]
-    public void So_do_the_layers_of_a_derived_one()
+    public void Layers_of_a_module_with_a_Sequential_get_gradients()
     {
         using var net = new Derived();
         Same(net, "Derived()");
@@ -27,21 +27,21 @@ public sealed class ModuleGradientTests(PythonSession python)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Layers_that_are_not_called_have_none(bool isShort)
+    public void Layers_that_are_not_called_get_no_gradients(bool isShort)
     {
         using var net = new Branching(isShort);
         Same(net, $"Branching({isShort})");
     }
 
     [Fact]
-    public void An_activation_in_place_changes_nothing()
+    public void An_in_place_activation_gives_the_same_gradients()
     {
         using Sequential net = [new Unflatten(1, [1, 2, 3]), new Conv2d(1, 2, 2), new ReLU(inplace: true), new Flatten(), new Linear(4, 4), new ReLU(inplace: true), new Linear(4, 2)];
         Same(net, "nn.Sequential(nn.Unflatten(1, (1, 2, 3)), nn.Conv2d(1, 2, 2), nn.ReLU(inplace=True), nn.Flatten(), nn.Linear(4, 4), nn.ReLU(inplace=True), nn.Linear(4, 2))");
     }
 
     [Fact]
-    public void Gradients_have_the_shapes_that_the_parameters_were_given()
+    public void Gradients_have_the_shapes_of_their_parameters()
     {
         // A bias of one row for an output of three, and a row that scales the input.
         using var scale = Torch.Linspace(0.25, 0.35, 6).Reshape(1, 6).RequiresGrad_();
@@ -58,7 +58,7 @@ public sealed class ModuleGradientTests(PythonSession python)
     }
 
     [Fact]
-    public void ZeroGrad_takes_gradients_away_or_makes_them_zero()
+    public void ZeroGrad_removes_gradients_or_sets_them_to_zero()
     {
         using var net = Evenly(new Mixed());
         GoBack(net);
@@ -100,7 +100,7 @@ public sealed class ModuleGradientTests(PythonSession python)
     }
 
     [Fact]
-    public void A_state_that_is_detached_in_place_carries_on_without_its_past()
+    public void A_state_detached_in_place_cuts_the_graph()
     {
         using var cell = Evenly(new GRUCell(6, 2));
         var state = Torch.Zeros(3, 2);

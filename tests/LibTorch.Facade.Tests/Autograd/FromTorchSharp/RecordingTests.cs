@@ -1,8 +1,8 @@
 using LibTorch.NN;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>What switches recording on and off: of a tensor, of a thread, and in inference mode.</summary>
+/// <summary>What switches the recording of the graph on and off: RequiresGrad, the grad mode, and inference mode.</summary>
 public sealed class RecordingTests(PythonSession python)
 {
     private const string Head = "x = torch.linspace(-1, 1, 6).reshape(2, 3).requires_grad_()\n";
@@ -10,7 +10,7 @@ public sealed class RecordingTests(PythonSession python)
     private readonly Tensor _x = Torch.Linspace(-1, 1, 6).Reshape(2, 3).RequiresGrad_();
 
     [Fact]
-    public void A_tensor_records_from_when_it_is_told_to_until_it_is_told_not_to()
+    public void RequiresGrad_can_be_switched_on_and_off()
     {
         using var x = Torch.Ones(10, 10);
         Assert.False(x.RequiresGrad);
@@ -23,11 +23,11 @@ public sealed class RecordingTests(PythonSession python)
     }
 
     [Fact]
-    public void A_whole_number_cannot() =>
+    public void An_integer_tensor_cannot_require_grad() =>
         Parity.SameError(python, "torch.tensor(1, requires_grad=True)", () => Torch.Tensor(1L, requiresGrad: true));
 
     [Fact]
-    public void NoGrad_leaves_no_way_back_and_EnableGrad_does()
+    public void NoGrad_records_no_graph_and_EnableGrad_does()
     {
         using (Torch.NoGrad())
         {
@@ -41,7 +41,7 @@ public sealed class RecordingTests(PythonSession python)
     }
 
     [Fact]
-    public void SetGradEnabled_is_both()
+    public void SetGradEnabled_switches_recording_on_and_off()
     {
         using (Torch.SetGradEnabled(false))
         {
@@ -69,7 +69,7 @@ public sealed class RecordingTests(PythonSession python)
     }
 
     [Fact]
-    public void A_parameter_that_is_turned_where_nothing_is_recorded_is_turned_in_its_module()
+    public void A_parameter_transposed_in_place_under_no_grad_is_transposed_in_its_module()
     {
         using var layer = new Linear(3, 2);
         var weight = layer.GetParameter("weight");

@@ -1,11 +1,11 @@
 using LibTorch.NN;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>Networks whose parameters are the same numbers in C# and Python, without a generator that tests share.</summary>
+/// <summary>Networks with the same parameters in C# and Python. No random numbers are drawn, so tests do not disturb each other.</summary>
 internal static partial class SampleNets
 {
-    /// <summary>The twins; each has its C# name.</summary>
+    /// <summary>The same classes in Python.</summary>
     public const string Python = """
         class Branching(nn.Module):
             def __init__(self, is_short):
@@ -39,7 +39,7 @@ internal static partial class SampleNets
 
     public static Tensor Y => Torch.Linspace(2, -1, 6).Reshape(3, 2).RequiresGrad_();
 
-    /// <summary>Gives each parameter numbers that lie evenly.</summary>
+    /// <summary>Fills each parameter with evenly spaced numbers.</summary>
     public static T Evenly<T>(T module)
         where T : Module
     {
@@ -52,7 +52,7 @@ internal static partial class SampleNets
         return module;
     }
 
-    /// <summary>Calls two or three of its four layers.</summary>
+    /// <summary>A module that calls two or three of its four layers.</summary>
     public sealed partial class Branching(bool isShort) : Module<Tensor, Tensor>
     {
         private readonly Linear _first = new(6, 4, bias: false);
@@ -67,7 +67,7 @@ internal static partial class SampleNets
         }
     }
 
-    /// <summary>What is derived from a sequence in Python and TorchSharp has one here.</summary>
+    /// <summary>In Python and TorchSharp this class derives from Sequential; here it contains one, since Sequential is sealed.</summary>
     public sealed partial class Derived : Module<Tensor, Tensor>
     {
         private readonly Sequential _layers = [new Linear(6, 4, bias: false), new Linear(4, 2, bias: false)];
@@ -75,7 +75,7 @@ internal static partial class SampleNets
         public override Tensor Forward(Tensor input) => _layers.Call(input);
     }
 
-    /// <summary>A parameter of its own, and a layer's.</summary>
+    /// <summary>A module with a parameter and a layer.</summary>
     public sealed partial class Mixed : Module<Tensor, Tensor>
     {
         private readonly Parameter _matrix = new(Torch.Zeros(6, 6));

@@ -1,10 +1,10 @@
 using LibTorch.NN;
 using LibTorch.Optim;
-using static LibTorch.Tests.Autograd.Peers.SampleNets;
+using static LibTorch.Tests.Autograd.FromTorchSharp.SampleNets;
 
-namespace LibTorch.Tests.Autograd.Peers;
+namespace LibTorch.Tests.Autograd.FromTorchSharp;
 
-/// <summary>What a scope leaves of training.</summary>
+/// <summary>Tensors that remain after training in a TensorScope.</summary>
 [Collection(ProcessWideState.Name)]
 public sealed class ScopeTests : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class ScopeTests : IDisposable
     [Fact]
     public void Training_in_a_scope_leaves_no_tensor_but_the_networks()
     {
-        // In TorchSharp the scope takes a network that is made in it too; here a parameter is its module's.
+        // In TorchSharp a scope also disposes of a network made in it; here parameters belong to their module.
         using var net = Evenly(new Mixed());
         var optimizer = new SGD(net.Parameters(), lr: 0.01);
         var before = net.Parameters().Select(Parity.Bits).ToList();
@@ -35,7 +35,7 @@ public sealed class ScopeTests : IDisposable
     }
 
     [Fact]
-    public void Tensors_that_record_are_given_back_as_others_are()
+    public void A_scope_frees_tensors_that_require_grad()
     {
         Torch.Memory.Collect();
         var live = Torch.Memory.Live;

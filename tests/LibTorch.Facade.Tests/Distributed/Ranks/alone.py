@@ -1,7 +1,7 @@
-"""Starts ranks in a network of their own: alone.py RANKS count|cut COMMAND ...
+"""Starts ranks in a network namespace: alone.py RANKS count|cut COMMAND ...
 
-It prints JSON: what each rank printed, and how many bytes went over the network. With cut, the network goes away when all
-ranks have printed a line.
+It prints JSON: what each rank printed, and how many bytes went over the network. With cut, the network is switched off
+when all ranks have printed a line.
 """
 import json
 import os

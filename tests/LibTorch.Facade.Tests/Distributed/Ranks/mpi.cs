@@ -38,5 +38,5 @@ Say("group", z);
 Dist.Barrier();
 Dist.DestroyProcessGroup();
 
-// In one piece: lines of several ranks may come together.
+// Written at once, so that the ranks' lines do not mix.
 Console.Write(string.Concat(said.Select(line => line + "\n")));

@@ -36,5 +36,5 @@ say("group", z)
 dist.barrier()
 dist.destroy_process_group()
 
-# In one piece: lines of several ranks may come together.
+# Written at once, so that the ranks' lines do not mix.
 sys.stdout.write("".join(line + "\n" for line in said))

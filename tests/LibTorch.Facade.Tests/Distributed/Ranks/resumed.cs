@@ -1,4 +1,4 @@
-// One rank that trains from its checkpoint on: resumed.dll CHECKPOINT STEPS [STEP]. At STEP the last rank is killed.
+// One rank that resumes training from its checkpoint: resumed.dll CHECKPOINT STEPS [STEP]. At STEP the last rank is killed.
 using System.Diagnostics;
 using System.Globalization;
 using LibTorch.Distributed;

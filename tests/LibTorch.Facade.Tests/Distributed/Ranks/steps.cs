@@ -1,4 +1,4 @@
-// One rank that trains so many steps.
+// One rank that trains the given number of steps.
 using System.Globalization;
 using LibTorch.NN.Parallel;
 using Dist = LibTorch.Torch.Distributed;

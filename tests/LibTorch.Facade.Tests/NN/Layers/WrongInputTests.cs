@@ -40,7 +40,7 @@ public sealed partial class WrongInputTests(PythonSession python)
         ("CrossMapLRN2d", "x.bool()", "Python's message comes from pooling in place, which is another operator here"),
     ];
 
-    // Where C# has an exception.
+    // Stands for an answer: Python crashed. C# has to throw an exception then.
     private const string EndsPython = "Python ends";
 
     public static TheoryData<string> Names => LayerRow.Names(Rows);
@@ -51,7 +51,7 @@ public sealed partial class WrongInputTests(PythonSession python)
     {
         var row = LayerRow.Of(Rows, name);
         Assert.SkipUnless(Version.Parse(Torch.Version) >= row.Since, $"Python has it since libtorch {row.Since}");
-        // Since libtorch 2, the kernel of a whole LSTM ends Python on some of these.
+        // Since libtorch 2, some wrong inputs of an LSTM crash Python.
         var lines = row.Python.StartsWith("LSTM", StringComparison.Ordinal) && Version.Parse(Torch.Version) >= new Version(2, 0)
             ? AskOneByOne(row)
             : Ask(python, row, "range(len(good))", string.Join(", ", Changes.Select(Applied)));
@@ -105,7 +105,7 @@ public sealed partial class WrongInputTests(PythonSession python)
 
     private static string Applied((string Python, Func<Tensor, Tensor> Change) change) => $"(r'''{change.Python}''', lambda x: {change.Python})";
 
-    // In a Python of its own for each row, and a new one where it ends.
+    // Asks a separate Python process, and starts a new one after each crash.
     private static List<JsonElement> AskOneByOne(LayerRow row)
     {
         var python = new PythonSession();

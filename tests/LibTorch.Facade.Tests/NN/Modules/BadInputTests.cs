@@ -130,8 +130,8 @@ public sealed class BadInputTests(PythonSession python)
         net.Dispose();
     }
 
-    // How many levels a stack holds depends on its size, which the system sets, and on how far the methods are optimized.
-    // No call takes less than the two words of this bound.
+    // A thread with a known stack size, since the default depends on the system. Each nested call takes at least 16 bytes of
+    // stack, however well it is optimized, so this many levels always overflow it.
     [Fact]
     public void Modules_too_deep_in_each_other_are_an_exception()
     {
