@@ -87,6 +87,18 @@ bool destroys_on_exit() {
   return false;
 }
 
+// mimalloc 2 gives the pages of free blocks back to the system after 25 milliseconds. A training step that takes longer
+// would get its own buffers back as new pages, one page fault for each. mimalloc 3 waits for a second or longer.
+void keep_pages_for_a_second(void* mimalloc) {
+  const auto version = reinterpret_cast<int (*)()>(dlsym(mimalloc, "mi_version"));
+  const auto set_default = reinterpret_cast<void (*)(int, long)>(dlsym(mimalloc, "mi_option_set_default"));
+  // The option's number in all versions 2; it is called purge_delay from 2.1 on. The user's environment variable wins.
+  constexpr int decommit_delay = 15;
+  if (version != nullptr && set_default != nullptr && version() >= 200 && version() < 300) {
+    set_default(decommit_delay, 1000);
+  }
+}
+
 Source find_source() {
   Source source;
   if (destroys_on_exit()) {
@@ -102,6 +114,7 @@ Source find_source() {
     mimalloc.give_back = reinterpret_cast<decltype(mimalloc.give_back)>(dlsym(library, "mi_free"));
     mimalloc.size_of = reinterpret_cast<decltype(mimalloc.size_of)>(dlsym(library, "mi_usable_size"));
     if (mimalloc.take != nullptr && mimalloc.give_back != nullptr && mimalloc.size_of != nullptr) {
+      keep_pages_for_a_second(library);
       return mimalloc;
     }
   }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LibTorch.Tests.Docs;
 
 namespace LibTorch.Tests.Memory;
@@ -43,6 +44,41 @@ public sealed class AllocatorTests
         {
             Assert.Equal((0, "tensor(1048576.)\n"), project.Run(("MIMALLOC_DESTROY_ON_EXIT", "1")));
         }
+    }
+
+    [Fact]
+    public void A_block_that_is_freed_and_taken_again_soon_has_the_same_pages()
+    {
+        const int Rounds = 10;
+        var used = Allocator();
+        Assert.SkipUnless(used.Contains("mimalloc", StringComparison.Ordinal), $"mimalloc is not installed, tensors' memory comes from {used}");
+        OwnThread.Run(() =>
+        {
+            var before = 0L;
+            for (var round = -2; round < Rounds; round++)
+            {
+                // The first rounds may get new pages.
+                before = round == 0 ? PageFaults() : before;
+                using (var block = Torch.Empty(1 << 21))
+                {
+                    block.Fill_(1);
+                }
+
+                // Longer than mimalloc 2 would keep the pages by itself.
+                Thread.Sleep(40);
+            }
+
+            // Half of what new pages in each round would cost: on a loaded machine a round may take so long that its pages are given back.
+            var ofAll = Rounds * (4L << 21) / Environment.SystemPageSize;
+            Assert.InRange(PageFaults() - before, 0, ofAll / 2);
+        });
+    }
+
+    // Of this thread. The field is the tenth, and the second, the program's name in parentheses, may contain spaces.
+    private static long PageFaults()
+    {
+        var fields = File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return long.Parse(fields[7], CultureInfo.InvariantCulture);
     }
 
     private static string Allocator(params (string Name, string? Value)[] environment)
