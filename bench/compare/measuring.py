@@ -37,7 +37,7 @@ class Measurements:
         """Starts the programs as often as planned."""
         for process in range(self.plan.processes):
             progress(f"processes {process + 1} of {self.plan.processes}")
-            workers = {language: Worker(self.commands[language]) for language in self.commands}
+            workers = self.start()
             self.identify(workers)
             for row in self.rows:
                 progress(f" {row.name}")
@@ -45,11 +45,24 @@ class Measurements:
                     self.start_row(row)
                 elif row in UNDISPOSED:
                     self.undisposed_row(row, UNDISPOSED[row])
+                elif row.apart:
+                    own = self.start()
+                    self.one_row(row, own)
+                    self.end(own)
                 else:
                     self.one_row(row, workers)
-            for worker in workers.values():
-                worker.close()
+            self.end(workers)
             progress("\n")
+
+    def start(self):
+        """Starts a process of each language."""
+        return {language: Worker(command) for language, command in self.commands.items()}
+
+    @staticmethod
+    def end(workers):
+        """Ends the processes."""
+        for worker in workers.values():
+            worker.close()
 
     def identify(self, workers):
         """Records the programs' runtimes, and refuses to compare different libraries."""

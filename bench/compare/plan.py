@@ -17,6 +17,9 @@ class Row:
     cpp: bool = True
     # A condition that the running Python has to meet.
     needs: str = "True"
+    # Whether the row has processes of its own. Its blocks are so large that the C library's malloc, which C++ and Python
+    # use, keeps or returns their memory depending on what earlier rows have freed.
+    apart: bool = False
 
 
 ROWS = (
@@ -48,22 +51,22 @@ ROWS = (
     Row("safetensors-one", "a safetensors file opened, one tensor of 1,000 read", 5, cpp=False, needs="__import__('importlib.util').util.find_spec('safetensors')"),
     Row("npy-load", "an npy file of 64 MiB loaded", 60, cpp=False),
     Row("matmul", "matmul 512", 10),
-    Row("chain", "elementwise chain on 1M floats", 10),
-    Row("chain-of-block", "the same, C# disposes at the block's end", 10),
+    Row("chain", "elementwise chain on 1M floats", 10, apart=True),
+    Row("chain-of-block", "the same, C# disposes at the block's end", 10, apart=True),
     Row("jacobian", "Jacobian 256 to 256, vectorised", 20),
     Row("jacrev", "the same by torch.func", 20),
     Row("jacobian-looped", "the same row by row", 40),
     Row("hessian", "Hessian of 256, vectorised", 20),
     Row("hessian-func", "the same by torch.func", 20),
     Row("hessian-looped", "the same row by row", 60),
-    Row("cnn-step", "CNN for 28x28 images: training step, batch 64, Adam", 40),
-    Row("resnet-inference", "ResNet-18: inference of a 224x224 image", 60),
-    Row("resnet-step", "ResNet-18: training step of 8 images of 32x32, SGD", 60),
-    Row("lstm-step", "LSTM of two layers: training step, 16 sequences of 32, Adam", 20),
-    Row("transformer-step", "transformer encoder of two layers: training step, 8 sequences of 32, Adam", 10),
-    Row("attention-token", "attention with a cache, 64 tokens one by one", 5),
-    Row("pinn-step", "Burgers' equation by a network: two derivatives, training step, Adam", 5),
-    Row("checkpoint", "a network and Adam's state, 3 MiB, saved and loaded", 20, cpp=False),
+    Row("cnn-step", "CNN for 28x28 images: training step, batch 64, Adam", 40, apart=True),
+    Row("resnet-inference", "ResNet-18: inference of a 224x224 image", 60, apart=True),
+    Row("resnet-step", "ResNet-18: training step of 8 images of 32x32, SGD", 60, apart=True),
+    Row("lstm-step", "LSTM of two layers: training step, 16 sequences of 32, Adam", 20, apart=True),
+    Row("transformer-step", "transformer encoder of two layers: training step, 8 sequences of 32, Adam", 10, apart=True),
+    Row("attention-token", "attention with a cache, 64 tokens one by one", 5, apart=True),
+    Row("pinn-step", "Burgers' equation by a network: two derivatives, training step, Adam", 5, apart=True),
+    Row("checkpoint", "a network and Adam's state, 3 MiB, saved and loaded", 20, cpp=False, apart=True),
 )
 
 # Rows that are run once in a separate process, whose memory is measured too.
@@ -97,7 +100,7 @@ class Plan:
 
 
 FULL = Plan(processes=3, rounds=5, round_ms=40, warm_ms=400, starts=3, undisposed=3)
-QUICK = Plan(processes=1, rounds=4, round_ms=30, warm_ms=400, starts=3, undisposed=2)
+QUICK = Plan(processes=1, rounds=3, round_ms=30, warm_ms=300, starts=2, undisposed=1)
 
 # The rows that are also measured with TorchSharp: those that are written the same way there.
 WITH_TORCHSHARP = (
