@@ -49,6 +49,22 @@ public sealed class ProcessGroup : ISafeHandleOwner
         return rank >= 0 ? rank : throw new TorchValueException($"Global rank {globalRank} is not part of group {Name}");
     }
 
+    /// <summary>Checks that an operator which is given <see cref="Name"/> finds this group.</summary>
+    /// <exception cref="TorchValueException">This process is not a member of the group.</exception>
+    /// <exception cref="InvalidOperationException">Another group of this process had the name before.</exception>
+    internal void RequireRegistered()
+    {
+        if (!IsMember)
+        {
+            throw new TorchValueException($"Global rank {GlobalRank} is not part of group {Name}");
+        }
+
+        if (!GroupCalls.IsRegistered(this))
+        {
+            throw new InvalidOperationException($"Operators do not find this group: libtorch knows another group of this process by the name '{Name}'.");
+        }
+    }
+
     /// <summary>Starts a collective operation, which all ranks of the group must start.</summary>
     internal Work Start(CollectiveCall call) => new(GroupCalls.Start(this, call));
 

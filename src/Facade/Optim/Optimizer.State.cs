@@ -7,9 +7,9 @@ namespace LibTorch.Optim;
 /// <summary>Saving and loading the optimizer's state.</summary>
 public abstract partial class Optimizer
 {
-    private const string StateKey = "state";
+    private protected const string StateKey = "state";
 
-    private const string GroupsKey = "param_groups";
+    private protected const string GroupsKey = "param_groups";
 
     /// <summary>Whether the step counter of a parameter is a tensor.</summary>
     private protected virtual bool CountsInTensor => LibraryCalls.IsAtLeast(2, 0);
@@ -22,6 +22,25 @@ public abstract partial class Optimizer
     public StateDictionary StateDict()
     {
         Run(_beforeSaving);
+        return Through(_afterSaving, Collect());
+    }
+
+    /// <summary>
+    /// Loads a state, which must have equally many groups with equally many parameters; <c>optimizer.load_state_dict</c>. Its tensors are
+    /// copied.
+    /// </summary>
+    /// <exception cref="TorchValueException">The groups do not match; nothing is changed then.</exception>
+    /// <exception cref="KeyNotFoundException">The state has no <c>state</c> or no <c>param_groups</c>.</exception>
+    public void LoadStateDict(IReadOnlyDictionary<string, object?> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Load(Through(_beforeLoading, new(state)));
+        Run(_afterLoading);
+    }
+
+    /// <summary>The state, without the hooks.</summary>
+    private protected virtual StateDictionary Collect()
+    {
         var numbers = new Dictionary<Tensor, long>(ReferenceEqualityComparer.Instance);
         List<object?> groups = [];
         var next = 0L;
@@ -42,23 +61,11 @@ public abstract partial class Optimizer
             state[numbers[parameter]] = new(kept);
         }
 
-        return Through(_afterSaving, new() { [StateKey] = state, [GroupsKey] = groups });
+        return new() { [StateKey] = state, [GroupsKey] = groups };
     }
 
-    /// <summary>
-    /// Loads a state, which must have equally many groups with equally many parameters; <c>optimizer.load_state_dict</c>. Its tensors are
-    /// copied.
-    /// </summary>
-    /// <exception cref="TorchValueException">The groups do not match; nothing is changed then.</exception>
-    /// <exception cref="KeyNotFoundException">The state has no <c>state</c> or no <c>param_groups</c>.</exception>
-    public void LoadStateDict(IReadOnlyDictionary<string, object?> state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        Load(Through(_beforeLoading, new(state)));
-        Run(_afterLoading);
-    }
-
-    private void Load(StateDictionary state)
+    /// <summary>Loads a state, without the hooks.</summary>
+    private protected virtual void Load(StateDictionary state)
     {
         using var outside = new OutsideFrames();
         using var mode = Torch.NoGrad();
@@ -89,7 +96,8 @@ public abstract partial class Optimizer
     {
     }
 
-    private static long Index(object number) => Convert.ToInt64(number, CultureInfo.InvariantCulture);
+    /// <summary>A parameter's number, which may be an integer of any type.</summary>
+    private protected static long Index(object number) => Convert.ToInt64(number, CultureInfo.InvariantCulture);
 
     private void CheckGroups(List<List<long>> saved)
     {

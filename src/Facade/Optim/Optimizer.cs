@@ -41,7 +41,7 @@ public abstract partial class Optimizer
     internal GradientScaling? Scaling { get; set; }
 
     /// <summary>Whether the optimizer's step unscales the gradients itself.</summary>
-    internal bool UnscalesInStep => FusedSteps.TakesScaling(this);
+    internal virtual bool UnscalesInStep => FusedSteps.TakesScaling(this);
 
     /// <summary>The name of PyTorch's class.</summary>
     private protected string ClassName => GetType().Name;
@@ -74,7 +74,7 @@ public abstract partial class Optimizer
     /// <summary>Adds a group of parameters with its own options; <c>optimizer.add_param_group</c>.</summary>
     /// <exception cref="TorchValueException">A parameter is not a leaf or is in another group, or a required option is missing.</exception>
     /// <exception cref="TorchTypeException">A parameter is null.</exception>
-    public void AddParamGroup(ParamGroup group)
+    public virtual void AddParamGroup(ParamGroup group)
     {
         ArgumentNullException.ThrowIfNull(group);
         foreach (var parameter in group.Params)

@@ -42,10 +42,6 @@ constexpr ReleaseOrder order_of(const ltf_work*) {
   return ReleaseOrder::work;
 }
 
-constexpr ReleaseOrder order_of(const ltf_group*) {
-  return ReleaseOrder::group;
-}
-
 constexpr ReleaseOrder order_of(const ltf_store*) {
   return ReleaseOrder::store;
 }

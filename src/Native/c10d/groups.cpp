@@ -14,6 +14,7 @@
 #include "../versions.h"
 #include "c10d.h"
 #include "mpi.h"
+#include "names.h"
 #include "waiting.h"
 
 #ifdef LTF_HAS_GLOO
@@ -112,8 +113,20 @@ GroupPointer join_gloo(StorePointer store, const std::string& name, int32_t rank
 #endif
 #endif
 
-// Destroys the group on another thread, and returns a semaphore that is posted when this is done.
+// Like owned(), for a group, which has its name as long as it is owned. The registry only refers to it weakly, but with
+// such a reference left the group would not be destroyed.
+ltf_group* owned_group(GroupPointer group, const std::string& name) {
+  register_name(name, group);
+  auto* handle = group.release();
+  track(handle, ReleaseOrder::group,
+        [](void* kept) { unregister_name(GroupPointer::reclaim(static_cast<c10d::ProcessGroup*>(kept))); });
+  return reinterpret_cast<ltf_group*>(handle);
+}
+
+// Destroys the group on another thread, and returns a semaphore that is posted when this is done. Its name is free at
+// once.
 std::shared_ptr<Semaphore> end_on_another_thread(GroupPointer group) {
+  unregister_name(group);
   auto ended = std::make_shared<Semaphore>();
   std::thread([group = std::move(group), ended]() mutable {
     static_cast<void>(guarded([&] { group.reset(); }));
@@ -140,7 +153,7 @@ int32_t ltf_group_create(const char* backend, ltf_store* store, const char* name
   return guarded([&] {
 #ifdef LTF_HAS_GLOO
     if (std::string(backend) == "gloo") {
-      *group = owned<ltf_group>(join_gloo(retained<c10d::Store>(store), name, rank, size, Milliseconds(timeout)));
+      *group = owned_group(join_gloo(retained<c10d::Store>(store), name, rank, size, Milliseconds(timeout)), name);
       return;
     }
 #endif
@@ -158,7 +171,7 @@ int32_t ltf_group_create_mpi(const int32_t* ranks, int32_t count, const char* na
     }
     *rank = joined->getRank();
     *size = joined->getSize();
-    *group = owned<ltf_group>(std::move(joined));
+    *group = owned_group(std::move(joined), name);
   });
 }
 

@@ -75,6 +75,9 @@ LTF_API int32_t ltf_group_create(const char* backend, ltf_store* store, const ch
  * it. */
 LTF_API int32_t ltf_group_create_mpi(const int32_t* ranks, int32_t count, const char* name, ltf_group** group,
                                      int32_t* rank, int32_t* size);
+/* Whether operators that are given a group's name find this group by its own. They do not if another group of the
+ * process had the name before; and old releases have no such operators. */
+LTF_API int32_t ltf_group_is_registered(ltf_group* group, int32_t* registered);
 /* Makes the ranks agree on the sequence number from which they count their calls. Only 1.13 needs this, after all ranks
  * have joined; later it does nothing. */
 LTF_API int32_t ltf_group_agree_on_number(ltf_group* group);

@@ -22,6 +22,13 @@ public sealed partial class FaultTests(RankPrograms programs) : IClassFixture<Ra
     }
 
     [Fact]
+    public void A_rank_that_is_killed_fails_the_others_functional_collective()
+    {
+        Assert.SkipUnless(FunctionalCollectivesTests.AreThere, FunctionalCollectivesTests.Missing);
+        Thrown(Run("killed-in-functional", 2)[0], Gone);
+    }
+
+    [Fact]
     public void A_rank_that_is_killed_before_it_sends_fails_who_receives() => Thrown(Run("killed-receiving", 2)[0], Gone);
 
     [Fact]

@@ -17,6 +17,17 @@ public sealed class MixedGroupTests(RankPrograms programs) : IClassFixture<RankP
         Same(expected, Results("collectives", "PCPC"));
     }
 
+    // Three ranks, within which are groups of two.
+    [Fact]
+    public void Functional_collectives_give_what_Python_s_give()
+    {
+        Assert.SkipUnless(FunctionalCollectivesTests.AreThere, FunctionalCollectivesTests.Missing);
+        var expected = Results("functional", "PPP");
+        Assert.All(expected, rank => Assert.InRange(rank.Count, 100, int.MaxValue));
+        Same(expected, Results("functional", "CPC"));
+        Same(expected, Results("functional", "PCP"));
+    }
+
     [Fact]
     public void Models_learn_the_same_in_a_mixed_group()
     {
@@ -24,6 +35,19 @@ public sealed class MixedGroupTests(RankPrograms programs) : IClassFixture<RankP
         Same(expected, Results("training", "CP"));
         Same(expected, Results("training", "PC"));
         Same(expected, Results("training", "CC"));
+    }
+
+    // Three ranks, within which is a group of two.
+    [Fact]
+    public void Optimizers_with_shared_state_give_the_same_weights_and_states_in_a_mixed_group()
+    {
+        var expected = Results("sharded", "PPP");
+        var weights = expected[1].Where(pair => pair.Key.EndsWith(": weights", StringComparison.Ordinal)).ToList();
+        Assert.InRange(weights.Count, 10, int.MaxValue);
+        Assert.All(weights, pair => Assert.Equal(pair.Value, expected[2][pair.Key]));
+        Same(expected, Results("sharded", "CPC"));
+        Same(expected, Results("sharded", "PCP"));
+        Same(expected, Results("sharded", "CCC"));
     }
 
     // What each rank wrote, by the names of the calls.

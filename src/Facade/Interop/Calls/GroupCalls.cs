@@ -48,6 +48,15 @@ internal static unsafe class GroupCalls
         return group == 0 ? (null, -1, ranks.Length) : (new GroupHandle(group), rank, size);
     }
 
+    /// <summary>Whether operators that are given a group's name find this group by its own.</summary>
+    public static bool IsRegistered(IHandleOwner group)
+    {
+        using var lease = new Lease();
+        int registered;
+        NativeError.Check(Native.ltf_group_is_registered(lease.Take(group), &registered));
+        return registered != 0;
+    }
+
     /// <summary>Makes the ranks agree on the sequence number from which they count their calls; only needed before 2.0.</summary>
     public static void AgreeOnNumber(IHandleOwner group)
     {

@@ -27,6 +27,7 @@ internal static unsafe partial class Native
 
     [LibraryImport(C10dLibrary)] public static partial int ltf_group_create(byte* backend, nint store, byte* name, int rank, int size, long timeout, nint* group);
     [LibraryImport(C10dLibrary)] public static partial int ltf_group_create_mpi(int* ranks, int count, byte* name, nint* group, int* rank, int* size);
+    [LibraryImport(C10dLibrary)] public static partial int ltf_group_is_registered(nint group, int* registered);
     [LibraryImport(C10dLibrary)] public static partial int ltf_group_agree_on_number(nint group);
     [LibraryImport(C10dLibrary)] public static partial int ltf_group_leave(nint owned, long patience, int* ended);
     [LibraryImport(C10dLibrary)] public static partial void ltf_group_release(nint group);

@@ -14,9 +14,9 @@ internal static class ParameterText
     }
 
     /// <summary>The class that PyTorch once had for such tensors: <c>torch.FloatTensor</c>.</summary>
-    public static string TypeName(Parameter parameter)
+    public static string TypeName(Tensor tensor)
     {
-        var name = parameter.DType.ToString() switch
+        var name = tensor.DType.ToString() switch
         {
             "torch.float32" => "Float",
             "torch.float64" => "Double",
@@ -33,6 +33,6 @@ internal static class ParameterText
             "torch.bool" => "Bool",
             var other => other["torch.".Length..],
         };
-        return $"torch.{(parameter.Device.Type == DeviceType.Cuda ? "cuda." : "")}{name}Tensor";
+        return $"torch.{(tensor.Device.Type == DeviceType.Cuda ? "cuda." : "")}{(tensor.IsSparse ? "sparse." : "")}{name}Tensor";
     }
 }

@@ -42,6 +42,17 @@ switch (args[0])
         Try(() => Dist.AllReduce(Torch.Ones(1000)));
         break;
 
+    case "killed-in-functional":
+        Dist.InitProcessGroup(timeout: timeout);
+        Dist.Barrier();
+        if (rank == 1)
+        {
+            Die();
+        }
+
+        Try(() => Dist.FunctionalCollectives.AllReduce(Torch.Ones(1000)));
+        break;
+
     case "killed-receiving":
         Dist.InitProcessGroup(timeout: timeout);
         Dist.Barrier();

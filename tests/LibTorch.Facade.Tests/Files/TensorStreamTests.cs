@@ -1,0 +1,42 @@
+using LibTorch.Files;
+
+namespace LibTorch.Tests.Files;
+
+/// <summary>A stream over the bytes of a tensor.</summary>
+public sealed class TensorStreamTests
+{
+    [Fact]
+    public void Bytes_are_written_and_read_in_place()
+    {
+        using var bytes = Torch.Zeros([5], dtype: DType.UInt8);
+        using TensorStream stream = new(bytes);
+        stream.Write([1, 2, 3], 0, 3);
+        Assert.Equal((3L, 5L), (stream.Position, stream.Length));
+        Assert.Equal(new byte[] { 1, 2, 3, 0, 0 }, bytes.ToArray<byte>());
+
+        var read = new byte[8];
+        Assert.Equal(1, stream.Seek(-2, SeekOrigin.Current));
+        Assert.Equal(4, stream.Read(read, 0, read.Length));
+        Assert.Equal(0, stream.Read(read, 0, read.Length));
+        Assert.Equal(new byte[] { 2, 3, 0, 0 }, read[..4]);
+        Assert.Equal(4, stream.Seek(-1, SeekOrigin.End));
+        stream.WriteByte(9);
+        Assert.Equal(0, stream.Seek(0, SeekOrigin.Begin));
+        Assert.Equal(1, stream.ReadByte());
+        Assert.Equal(new byte[] { 1, 2, 3, 0, 9 }, bytes.ToArray<byte>());
+    }
+
+    [Fact]
+    public void It_cannot_grow()
+    {
+        using var bytes = Torch.Zeros([2], dtype: DType.UInt8);
+        using TensorStream stream = new(bytes);
+        Assert.Throws<IOException>(() => stream.Write([1, 2, 3]));
+        Assert.Throws<NotSupportedException>(() => stream.SetLength(3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => stream.Position = -1);
+        stream.Position = 7;
+        Assert.Equal(-1, stream.ReadByte());
+        Assert.Throws<IOException>(() => stream.WriteByte(1));
+        Assert.Equal(new byte[] { 0, 0 }, bytes.ToArray<byte>());
+    }
+}
