@@ -2,6 +2,7 @@
 // So this file does what Python's binding does, with the same functions of libtorch's.
 #include <ATen/TensorIndexing.h>
 #include <ATen/core/LegacyTypeDispatch.h>
+#include <torch/csrc/jit/frontend/tracer.h>
 
 #include <vector>
 
@@ -118,12 +119,14 @@ at::Tensor view_by(const at::Tensor& self, const Items& items, std::vector<at::T
   }
   int64_t dim = 0;
   auto view = self;
+  // A slice that takes the whole dimension does not take all of another input's, so a trace needs it.
+  const bool keeps_slices = torch::jit::tracer::isTracing();
   for (int32_t i = 0; i < items.count; i++) {
     const auto item = item_of(items.first[i]);
     check_reach(view, items.first[i], item, dim, i);
     const auto extents = view.is_nested() ? c10::optional<Extents>() : c10::optional<Extents>(extents_of(view));
-    view = at::indexing::handleDimInMultiDimIndexing(view, self, item, &dim, &specified, i, positions,
-                                                     /*disable_slice_optimization=*/false, self.device(), extents);
+    view = at::indexing::handleDimInMultiDimIndexing(view, self, item, &dim, &specified, i, positions, keeps_slices,
+                                                     self.device(), extents);
   }
   return view;
 }

@@ -1,10 +1,11 @@
 // Marks for NVIDIA's profilers, with NVIDIA's tools library. PyTorch has it compiled in, or links it; here it is loaded
-// where it is installed.
+// where it is installed. Without it, its functions do nothing where libtorch has CUDA, as in PyTorch without a profiler.
 #include <dlfcn.h>
 
 #include <cstdint>
 #include <string>
 
+#include "cuda_library.h"
 #include "guard.h"
 #include "library.h"
 
@@ -19,6 +20,11 @@ struct Tools {
   void (*end)(uint64_t range);
   void (*mark)(const char* message);
 };
+
+// What NVIDIA's functions return where no profiler is attached.
+constexpr int no_tracking = -2;
+const Tools no_profiler{[](const char*) { return no_tracking; }, [] { return no_tracking; },
+                        [](const char*) -> uint64_t { return 0; }, [](uint64_t) {}, [](const char*) {}};
 
 constexpr const char* file_name = "libnvToolsExt.so.1";
 
@@ -45,7 +51,10 @@ const Tools* load() {
   const bool complete = library != nullptr && find(library, "nvtxRangePushA", tools.push) &&
                         find(library, "nvtxRangePop", tools.pop) && find(library, "nvtxRangeStartA", tools.start) &&
                         find(library, "nvtxRangeEnd", tools.end) && find(library, "nvtxMarkA", tools.mark);
-  return complete ? &tools : nullptr;
+  if (complete) {
+    return &tools;
+  }
+  return cuda_is_built() ? &no_profiler : nullptr;
 }
 
 const Tools& tools() {

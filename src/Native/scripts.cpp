@@ -1,7 +1,10 @@
 #include "scripts.h"
 
+#include <torch/csrc/jit/frontend/schema_matching.h>
+#include <torch/csrc/jit/frontend/tracer.h>
 #include <torch/csrc/jit/serialization/python_print.h>
 
+#include <functional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -17,6 +20,7 @@ namespace {
 using c10::IValue;
 using torch::jit::Module;
 using torch::jit::Stack;
+namespace tracer = torch::jit::tracer;
 
 torch::jit::Function& method_of(const Module& module, const char* name) {
   if (auto* method = module.type()->findMethod(name)) {
@@ -80,6 +84,38 @@ Stack stack_for(const Module& module, const c10::FunctionSchema& schema, const l
     refuse(schema.findErrorInKwargs(std::vector<std::string>(names, names + named)));
   }
   return stack;
+}
+
+// As long as this object exists, the thread records nothing.
+class Unrecorded {
+ public:
+  Unrecorded() : resume_(tracer::pauseTracing()) {}
+  ~Unrecorded() {
+    resume_();
+  }
+  Unrecorded(const Unrecorded&) = delete;
+  Unrecorded& operator=(const Unrecorded&) = delete;
+
+ private:
+  std::function<void()> resume_;
+};
+
+// Does what Python does where the thread records a trace: the call is recorded, and not the operators inside. So the
+// method keeps its conditions, and compiled code, which detaches its inputs, does not cut off the gradients.
+void run_recorded(torch::jit::Function& method, Stack& stack) {
+  std::vector<torch::jit::NamedValue> values;
+  values.reserve(stack.size());
+  for (const auto& value : stack) {
+    values.emplace_back(tracer::getValueTrace(value));
+  }
+  auto& graph = *tracer::getTracingState()->graph;
+  const auto call = torch::jit::matchSchema(method.getSchema(), torch::jit::SourceRange(), graph, values, {});
+  auto* output = graph.insertMethodCall(method.name(), call);
+  {
+    const Unrecorded unrecorded;
+    method.run(stack);
+  }
+  tracer::setValueTrace(stack.back(), output);
 }
 
 ltf_script_kind kind_of_member(const c10::ClassType& type, size_t index) {
@@ -172,7 +208,11 @@ int32_t ltf_script_call(const ltf_object* module, const char* method, const ltf_
     const auto callee = script_module(module);
     auto& function = method_of(callee, method);
     auto stack = stack_for(callee, function.getSchema(), arguments, count, names, named);
-    function.run(stack);
+    if (tracer::isTracing()) {
+      run_recorded(function, stack);
+    } else {
+      function.run(stack);
+    }
     *result = script_value(torch::jit::pop(stack));
   });
 }

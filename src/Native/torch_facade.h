@@ -308,6 +308,30 @@ LTF_API int32_t ltf_script_member_set(const ltf_object* module, int32_t index, c
 LTF_API int32_t ltf_script_call(const ltf_object* module, const char* method, const ltf_value* arguments, int32_t count,
                                 const char* const* names, int32_t named, ltf_value* result);
 
+/* Creates a module (owned) without methods, and adds parameters, buffers and modules to it. */
+LTF_API int32_t ltf_script_create(const char* name, int32_t training, ltf_object** module);
+LTF_API int32_t ltf_script_add_tensor(const ltf_object* module, const char* name, ltf_tensor* tensor, int32_t kind);
+LTF_API int32_t ltf_script_add_module(const ltf_object* module, const char* name, const ltf_object* added);
+
+/* Code whose operators are to be recorded. `run` owns the inputs, and hands its result to ltf_script_take_result before
+ * it returns. It may not throw; if it fails, it returns a status other than LTF_OK. */
+typedef struct ltf_traced {
+  void* target;
+  int32_t (*run)(void* target, ltf_tensor* const* inputs, int32_t count, void* receiver);
+} ltf_traced;
+
+/* Runs the code, and makes the operators that it calls the module's method `forward`. `strict` warns of a list in the
+ * result, and refuses a dict. */
+LTF_API int32_t ltf_script_trace(const ltf_object* module, ltf_tensor* const* inputs, int32_t count, int32_t strict,
+                                 const ltf_traced* code);
+LTF_API int32_t ltf_script_take_result(void* receiver, const ltf_value* result);
+/* Whether the code's operators are recorded: sets it for the calling thread, and gives what it was before. */
+LTF_API int32_t ltf_script_record(int32_t recorded, int32_t* before);
+/* A copy of the module (owned) whose parameters are constants of its code; and one with code that is faster where no
+ * gradients are needed. */
+LTF_API int32_t ltf_script_freeze(const ltf_object* module, int32_t optimize_numerics, ltf_object** frozen);
+LTF_API int32_t ltf_script_optimize(const ltf_object* module, ltf_object** optimized);
+
 /* Loads a package (owned) that AOTInductor compiled, with its machine code. Before libtorch 2.6 all package functions
  * fail. */
 LTF_API int32_t ltf_package_load(const char* path, const char* model, ltf_package** package);

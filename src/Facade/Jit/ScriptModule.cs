@@ -4,7 +4,8 @@ using LibTorch.NN;
 namespace LibTorch.Jit;
 
 /// <summary>
-/// A TorchScript network, or a submodule of one: code that was compiled in Python, and its weights; <c>torch.jit.ScriptModule</c>.
+/// A TorchScript network, or a submodule of one: code and its weights; <c>torch.jit.ScriptModule</c>. The code was compiled or traced in
+/// Python, or by <c>Torch.Jit.Trace</c>.
 /// </summary>
 /// <remarks>
 /// Its parameters, buffers and modules are those of the network, so it can be trained, moved and saved like any module. Conversions change
@@ -25,7 +26,7 @@ public sealed partial class ScriptModule : Module<Tensor, Tensor>
         ReadMode();
     }
 
-    /// <summary>The name of the Python class that was compiled; <c>module.original_name</c>.</summary>
+    /// <summary>The name of the class that was compiled or traced; <c>module.original_name</c>.</summary>
     public string OriginalName => _script.TypeName[(_script.TypeName.LastIndexOf('.') + 1)..];
 
     /// <summary>The names of the methods that can be called; most networks have only <c>forward</c>.</summary>

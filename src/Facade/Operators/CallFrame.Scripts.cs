@@ -54,6 +54,22 @@ internal unsafe ref partial struct CallFrame
         }
     }
 
+    /// <summary>Hands the result of a traced function to native code.</summary>
+    /// <exception cref="ArgumentException">The result has a part without a Python counterpart.</exception>
+    public static void HandOver(nint receiver, object? result)
+    {
+        var frame = new CallFrame(new ScriptArguments("the traced function's result"), 1);
+        try
+        {
+            frame.AddObject(result);
+            NativeError.Check(Native.ltf_script_take_result(receiver, frame._arguments));
+        }
+        finally
+        {
+            frame._arena.Reset(frame._mark);
+        }
+    }
+
     /// <summary>The value of a module's attribute.</summary>
     public static object? ScriptMember(IHandleOwner module, int index)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using LibTorch.Interop;
+using LibTorch.Jit;
 
 namespace LibTorch;
 
@@ -44,7 +45,7 @@ internal static class PlainTensor
             return Of(values.IsSingleSegment ? values.FirstSpan : values.ToArray(), shape, dtype);
         }
 
-        var plain = Torch.Empty(shape, dtype: DType.Of((int)own), device: Device.Cpu);
+        var plain = Empty(shape, own);
         var bytes = new TensorBytes(plain);
         long done = 0;
         foreach (var segment in values)
@@ -87,10 +88,17 @@ internal static class PlainTensor
         return converted;
     }
 
+    // A trace does not see what is written into the memory. So the tensor is not recorded either, and becomes a constant of the trace.
+    private static Tensor Empty(ReadOnlySpan<long> shape, ScalarType type)
+    {
+        using var unrecorded = Tracing.Paused();
+        return Torch.Empty(shape, dtype: DType.Of((int)type), device: Device.Cpu);
+    }
+
     private static Tensor Copy<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> shape, ScalarType type)
         where T : unmanaged
     {
-        var plain = Torch.Empty(shape, dtype: DType.Of((int)type), device: Device.Cpu);
+        var plain = Empty(shape, type);
         values.CopyTo(TensorCalls.Elements<T>(plain));
         return plain;
     }

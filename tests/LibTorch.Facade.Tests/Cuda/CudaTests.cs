@@ -18,10 +18,6 @@ public sealed class CudaTests(PythonSession python)
         ["torch.cuda.initial_seed()"] = () => Torch.Cuda.InitialSeed(),
         ["torch.cuda.get_rng_state()"] = () => Torch.Cuda.GetRngState(),
         ["torch.cuda.can_device_access_peer(0, 1)"] = () => Torch.Cuda.CanDeviceAccessPeer("cuda:0", "cuda:1"),
-        ["torch.cuda.nvtx.range_push('x')"] = () => Torch.Cuda.Nvtx.RangePush("x"),
-        ["torch.cuda.nvtx.range_pop()"] = () => Torch.Cuda.Nvtx.RangePop(),
-        ["torch.cuda.nvtx.mark('x')"] = () => Torch.Cuda.Nvtx.Mark("x"),
-        ["torch.cuda.nvtx.range('x').__enter__()"] = () => Torch.Cuda.Nvtx.Range("x").Dispose(),
         ["torch.cuda.current_stream()"] = () => Torch.Cuda.CurrentStream(),
         ["torch.cuda.default_stream()"] = () => Torch.Cuda.DefaultStream(),
         ["torch.zeros(2, device='cuda')"] = () => Torch.Zeros(2, device: "cuda"),
@@ -42,6 +38,26 @@ public sealed class CudaTests(PythonSession python)
     {
         Assert.SkipWhen(Torch.Cuda.IsAvailable(), "there is a CUDA device");
         Parity.SameError(python, expression, Refusals[expression]);
+    }
+
+    [Fact]
+    public void Marks_for_profilers_need_a_libtorch_with_CUDA_and_no_device()
+    {
+        Assert.SkipWhen(Torch.Cuda.IsAvailable(), "there is a CUDA device");
+        if (Torch.Backends.Cuda.IsBuilt)
+        {
+            Assert.Equal(
+                python.Eval("[torch.cuda.nvtx.range_push('x'), torch.cuda.nvtx.range_pop(), torch.cuda.nvtx.range_pop(), torch.cuda.nvtx.range_start('x')]"),
+                $"[{Torch.Cuda.Nvtx.RangePush("x")}, {Torch.Cuda.Nvtx.RangePop()}, {Torch.Cuda.Nvtx.RangePop()}, {Torch.Cuda.Nvtx.RangeStart("x")}]");
+            Torch.Cuda.Nvtx.Mark("x");
+            Torch.Cuda.Nvtx.Range("x").Dispose();
+            return;
+        }
+
+        Parity.SameError(python, "torch.cuda.nvtx.range_push('x')", () => Torch.Cuda.Nvtx.RangePush("x"));
+        Parity.SameError(python, "torch.cuda.nvtx.range_pop()", () => Torch.Cuda.Nvtx.RangePop());
+        Parity.SameError(python, "torch.cuda.nvtx.mark('x')", () => Torch.Cuda.Nvtx.Mark("x"));
+        Parity.SameError(python, "torch.cuda.nvtx.range('x').__enter__()", () => Torch.Cuda.Nvtx.Range("x").Dispose());
     }
 
     [Fact]

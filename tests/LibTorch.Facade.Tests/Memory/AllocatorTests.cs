@@ -54,6 +54,8 @@ public sealed class AllocatorTests
         Assert.SkipUnless(used.Contains("mimalloc", StringComparison.Ordinal), $"mimalloc is not installed, tensors' memory comes from {used}");
         OwnThread.Run(() =>
         {
+            // Keeps the segment in use.
+            using var first = Torch.Ones(1 << 20);
             var before = 0L;
             for (var round = -2; round < Rounds; round++)
             {
@@ -64,7 +66,9 @@ public sealed class AllocatorTests
                     block.Fill_(1);
                 }
 
-                // Longer than mimalloc 2 would keep the pages by itself.
+                // Longer than mimalloc 2 would keep the block's pages by itself. It looks when another block of the same segment is freed.
+                using var neighbour = Torch.Empty(1 << 19);
+                neighbour.Fill_(1);
                 Thread.Sleep(40);
             }
 

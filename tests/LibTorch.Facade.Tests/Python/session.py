@@ -29,7 +29,8 @@ def flat(tensor):
 
 
 def answer(request):
-    scope = {"torch": torch, "np": np, "nn": torch.nn, "F": torch.nn.functional, "bits": bits}
+    # As a script's: torch.jit asks functions for the name of their module.
+    scope = {"__name__": "__main__", "torch": torch, "np": np, "nn": torch.nn, "F": torch.nn.functional, "bits": bits}
     printed = io.StringIO()
     engine = torch.backends.quantized.engine
     try:

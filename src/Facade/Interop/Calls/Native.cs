@@ -68,6 +68,15 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial int ltf_script_member_get(nint module, int index, Value* value);
     [LibraryImport(Library)] public static partial int ltf_script_member_set(nint module, int index, Value* value);
     [LibraryImport(Library)] public static partial int ltf_script_call(nint module, byte* method, Value* arguments, int count, byte** names, int named, Value* result);
+
+    [LibraryImport(Library)] public static partial int ltf_script_create(byte* name, int training, nint* module);
+    [LibraryImport(Library)] public static partial int ltf_script_add_tensor(nint module, byte* name, nint tensor, ScriptMemberKind kind);
+    [LibraryImport(Library)] public static partial int ltf_script_add_module(nint module, byte* name, nint added);
+    [LibraryImport(Library)] public static partial int ltf_script_trace(nint module, nint* inputs, int count, int strict, TracedCode* code);
+    [LibraryImport(Library)] public static partial int ltf_script_take_result(nint receiver, Value* result);
+    [LibraryImport(Library)] public static partial int ltf_script_record(int recorded, int* before);
+    [LibraryImport(Library)] public static partial int ltf_script_freeze(nint module, int optimizeNumerics, nint* frozen);
+    [LibraryImport(Library)] public static partial int ltf_script_optimize(nint module, nint* optimized);
     [LibraryImport(Library)] public static partial int ltf_package_load(byte* path, byte* model, nint* package);
     [LibraryImport(Library)] public static partial void ltf_package_release(nint package);
     [LibraryImport(Library)] public static partial int ltf_package_describe(nint package, Value* metadata, Value* call);

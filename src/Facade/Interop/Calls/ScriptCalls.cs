@@ -101,6 +101,76 @@ internal static unsafe class ScriptCalls
         return value.Tag == Tag.Tensor ? (TensorHandle.Own((nint)value.Pointer), (nint)value.Pointer) : default;
     }
 
+    /// <summary>A new module without methods, in training or evaluation mode.</summary>
+    public static ObjectHandle Create(string name, bool training)
+    {
+        nint module;
+        fixed (byte* text = NativeText.Terminated(name))
+        {
+            NativeError.Check(Native.ltf_script_create(text, training ? 1 : 0, &module));
+        }
+
+        return new ObjectHandle(module);
+    }
+
+    /// <summary>Makes a tensor a parameter or a buffer of the module.</summary>
+    public static void Add(IHandleOwner module, string name, IHandleOwner tensor, ScriptMemberKind kind)
+    {
+        using var lease = new Lease();
+        fixed (byte* text = NativeText.Terminated(name))
+        {
+            NativeError.Check(Native.ltf_script_add_tensor(lease.Take(module), text, lease.Take(tensor), kind));
+        }
+    }
+
+    /// <summary>Makes a module a member of the module.</summary>
+    public static void Add(IHandleOwner module, string name, IHandleOwner added)
+    {
+        using var lease = new Lease();
+        fixed (byte* text = NativeText.Terminated(name))
+        {
+            NativeError.Check(Native.ltf_script_add_module(lease.Take(module), text, lease.Take(added)));
+        }
+    }
+
+    /// <summary>
+    /// Runs the function on the inputs, and makes the operators that it calls the module's method <c>forward</c>. The function hands its
+    /// result to the receiver.
+    /// </summary>
+    public static void Trace(IHandleOwner module, IReadOnlyList<IHandleOwner> inputs, Action<TensorHandle?[], nint> function, bool strict)
+    {
+        using var lease = new Lease();
+        using var run = new TracedRun(function);
+        var code = run.Code();
+        run.Check(Native.ltf_script_trace(lease.Take(module), lease.Take([.. inputs]), inputs.Count, strict ? 1 : 0, &code));
+    }
+
+    /// <summary>Sets whether this thread's operators are recorded in its trace, and returns whether they were before.</summary>
+    public static bool Record(bool recorded)
+    {
+        int before;
+        NativeError.Check(Native.ltf_script_record(recorded ? 1 : 0, &before));
+        return before != 0;
+    }
+
+    /// <summary>A copy of the module whose parameters are constants.</summary>
+    public static ObjectHandle Freeze(IHandleOwner module, bool optimizeNumerics)
+    {
+        using var lease = new Lease();
+        nint frozen;
+        NativeError.Check(Native.ltf_script_freeze(lease.Take(module), optimizeNumerics ? 1 : 0, &frozen));
+        return new ObjectHandle(frozen);
+    }
+
+    /// <summary>A copy of the module whose code is faster where no gradients are needed.</summary>
+    public static ObjectHandle Optimize(IHandleOwner module)
+    {
+        using var lease = new Lease();
+        nint optimized;
+        NativeError.Check(Native.ltf_script_optimize(lease.Take(module), &optimized));
+        return new ObjectHandle(optimized);
+    }
+
     private static Value Member(IHandleOwner module, int index)
     {
         using var lease = new Lease();
