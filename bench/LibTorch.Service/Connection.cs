@@ -45,7 +45,7 @@ internal sealed class Connection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // Null if the reply is not complete yet.
+    // Null if the reply is not complete yet. A bare null beside a memory would become an empty memory.
     private static ReadOnlyMemory<byte>? Body(ReadOnlyMemory<byte> reply)
     {
         var end = reply.Span.IndexOf(HeadersEnd);
@@ -66,10 +66,10 @@ internal sealed class Connection : IDisposable
         {
             // The last line of the headers has no line break of its own.
             var count = int.Parse(headers[(at + Length.Length)..].Split('\r')[0], CultureInfo.InvariantCulture);
-            return rest.Length >= count ? rest[..count] : null;
+            return rest.Length >= count ? rest[..count] : (ReadOnlyMemory<byte>?)null;
         }
 
         // A chunked reply; an answer this short is a single chunk.
-        return rest.Span.EndsWith(LastChunk) ? rest[(rest.Span.IndexOf("\r\n"u8) + 2)..^LastChunk.Length] : null;
+        return rest.Span.EndsWith(LastChunk) ? rest[(rest.Span.IndexOf("\r\n"u8) + 2)..^LastChunk.Length] : (ReadOnlyMemory<byte>?)null;
     }
 }
