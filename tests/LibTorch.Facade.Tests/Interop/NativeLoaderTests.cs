@@ -172,7 +172,7 @@ public sealed class NativeLoaderTests : IDisposable
     public void What_is_loaded_is_the_only_place_from_then_on()
     {
         var folder = NativeLoader.Loaded.Folder;
-        Assert.Equal([(LibTorchPlaces.Loaded, folder)], LibTorchPlaces.All([StandInLibTorch.Native with { Folder = "/nonexistent" }]));
+        Assert.Equal([new(LibTorchPlaces.Loaded, folder)], LibTorchPlaces.All([StandInLibTorch.Native with { Folder = "/nonexistent" }]));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace LibTorch.Interop;
 
@@ -12,7 +11,7 @@ namespace LibTorch.Interop;
 /// <param name="Boundary">The hash of the C header that it was compiled with.</param>
 /// <param name="Folder">The folder of that libtorch.</param>
 /// <param name="Libraries">The names of the libtorch libraries that the file needs, each after the ones that it depends on.</param>
-internal sealed partial record BuiltFor(string Path, string Version, bool NewStrings, string Boundary, string Folder, IReadOnlyList<string> Libraries)
+internal sealed record BuiltFor(string Path, string Version, bool NewStrings, string Boundary, string Folder, IReadOnlyList<string> Libraries)
 {
     private static readonly string[] InOrder = ["libc10.so", "libtorch_cpu.so"];
 
@@ -26,15 +25,39 @@ internal sealed partial record BuiltFor(string Path, string Version, bool NewStr
         var at = bytes.IndexOf("ltf_built_for libtorch="u8);
         var rest = at < 0 ? [] : bytes[at..];
         var end = rest.IndexOf((byte)0);
-        var record = Record().Match(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end]));
-        return record.Success
-            ? new BuiltFor(path, record.Groups[1].Value, record.Groups[2].Value == "1", record.Groups[3].Value, record.Groups[4].Value, Sorted([.. elf.Needed.Select(needed => needed.Name)]))
+        return Recorded(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end])) is [var version, var strings, var boundary, var folder]
+            ? new BuiltFor(path, version, strings == "1", boundary, folder, Sorted(elf.Needed))
             : throw new BadImageFormatException("it does not say which libtorch it was built for");
     }
 
-    private static string[] Sorted(IReadOnlyList<string> needed) =>
-        [.. InOrder.SelectMany(name => needed.Where(library => library == name || library.StartsWith(name + ".", StringComparison.Ordinal)))];
+    // The values of the fields in their order; null if one is missing. Without a regular expression, whose classes would be loaded at every
+    // start of a program.
+    private static string[]? Recorded(string record)
+    {
+        string[] fields = ["ltf_built_for libtorch=", " cxx11_abi=", " boundary=", " folder="];
+        var values = new string[fields.Length];
+        var at = 0;
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (string.CompareOrdinal(record, at, fields[i], 0, fields[i].Length) != 0)
+            {
+                return null;
+            }
 
-    [GeneratedRegex(@"^ltf_built_for libtorch=(\S+) cxx11_abi=([01]) boundary=([0-9a-f]+) folder=(.+)$")]
-    private static partial Regex Record();
+            at += fields[i].Length;
+            var end = i + 1 < fields.Length ? record.IndexOf(fields[i + 1], at, StringComparison.Ordinal) : record.Length;
+            if (end <= at)
+            {
+                return null;
+            }
+
+            values[i] = record[at..end];
+            at = end;
+        }
+
+        return values;
+    }
+
+    private static string[] Sorted(IReadOnlyList<NeededLibrary> needed) =>
+        [.. InOrder.SelectMany(name => needed.Where(library => library.Name == name || library.Name.StartsWith(name + ".", StringComparison.Ordinal)).Select(library => library.Name))];
 }

@@ -13,11 +13,11 @@ internal sealed class ElfFile
 {
     private const int SegmentEntrySize = 56, LoadSegment = 1, DynamicSegment = 2;
     private const long NeededEntry = 1, TextTableEntry = 5, TextSizeEntry = 10, NameEntry = 14;
-    private const int LongestName = 256;
+    private const int EntrySize = 16, LongestName = 256;
 
-    private readonly List<(long Address, long Offset, long Size)> _segments = [];
+    private readonly List<Segment> _segments = [];
     private readonly Func<long, long, byte[]> _read;
-    private readonly List<(string Name, long Offset)> _needed = [];
+    private readonly List<NeededLibrary> _needed = [];
     private long _texts;
     private long _textsSize;
 
@@ -26,8 +26,8 @@ internal sealed class ElfFile
     /// <summary>The name by which other libraries refer to it (SONAME); empty if it has none.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>The names of the libraries that it needs (NEEDED), and the offset of each name in the file, where a zero ends it.</summary>
-    public IReadOnlyList<(string Name, long Offset)> Needed => _needed;
+    /// <summary>The libraries that it needs (NEEDED).</summary>
+    public IReadOnlyList<NeededLibrary> Needed => _needed;
 
     /// <summary>The table of all its names, including its symbols', each ended by a zero; empty unless it was asked for.</summary>
     public ReadOnlyMemory<byte> Names { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class ElfFile
             {
                 case LoadSegment:
                     Require(offset, size);
-                    elf._segments.Add((address, offset, size));
+                    elf._segments.Add(new(address, offset, size));
                     break;
                 case DynamicSegment:
                     dynamic = Read(offset, size);
@@ -96,33 +96,50 @@ internal sealed class ElfFile
 
     private void ReadDynamic(ReadOnlySpan<byte> entries)
     {
-        long table = 0, name = -1;
-        List<long> needed = [];
-        for (; entries.Length >= 16 && Long(entries, 0) is var tag and not 0; entries = entries[16..])
+        var segment = SegmentAt(Value(entries, TextTableEntry) ?? 0);
+        _texts = (Value(entries, TextTableEntry) ?? 0) - segment.Address + segment.Offset;
+        _textsSize = Value(entries, TextSizeEntry) ?? 0;
+        for (; HasEntry(entries); entries = entries[EntrySize..])
         {
-            var value = Long(entries, 8);
-            switch (tag)
+            if (Long(entries, 0) == NeededEntry)
             {
-                case NeededEntry:
-                    needed.Add(value);
-                    break;
-                case TextTableEntry:
-                    table = value;
-                    break;
-                case TextSizeEntry:
-                    _textsSize = value;
-                    break;
-                case NameEntry:
-                    name = value;
-                    break;
+                _needed.Add(new(Text(Long(entries, 8)), _texts + Long(entries, 8)));
+            }
+            else if (Long(entries, 0) == NameEntry)
+            {
+                Name = Text(Long(entries, 8));
+            }
+        }
+    }
+
+    private static long? Value(ReadOnlySpan<byte> entries, long tag)
+    {
+        for (; HasEntry(entries); entries = entries[EntrySize..])
+        {
+            if (Long(entries, 0) == tag)
+            {
+                return Long(entries, 8);
             }
         }
 
-        // The table's address is one in memory; the segment that contains it gives the offset in the file.
-        var segment = _segments.Find(candidate => table >= candidate.Address && table - candidate.Address < candidate.Size);
-        _texts = table - segment.Address + segment.Offset;
-        _needed.AddRange(needed.Select(at => (Text(at), _texts + at)));
-        Name = name < 0 ? "" : Text(name);
+        return null;
+    }
+
+    // A zero ends the table.
+    private static bool HasEntry(ReadOnlySpan<byte> entries) => entries.Length >= EntrySize && Long(entries, 0) != 0;
+
+    // A table's address is one in memory; the segment that contains it gives the offset in the file.
+    private Segment SegmentAt(long address)
+    {
+        foreach (var segment in _segments)
+        {
+            if (address >= segment.Address && address - segment.Address < segment.Size)
+            {
+                return segment;
+            }
+        }
+
+        return default;
     }
 
     private string Text(long at)
@@ -143,4 +160,7 @@ internal sealed class ElfFile
     private static int Short(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
     private static long Long(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
+
+    // A type of its own rather than a tuple: only for such types is code compiled ahead of time, and every start of a program runs it.
+    private readonly record struct Segment(long Address, long Offset, long Size);
 }

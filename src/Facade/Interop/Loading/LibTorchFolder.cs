@@ -109,10 +109,12 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
     // program reads it.
     private static bool HasNewStrings(ReadOnlySpan<byte> names)
     {
-        foreach (var range in names.Split((byte)0))
+        for (int at; (at = names.IndexOf("cxx11"u8)) >= 0; names = names[(at + "cxx11".Length)..])
         {
-            var name = names[range];
-            if (name.StartsWith("_ZN"u8) && name.IndexOf("c10"u8) >= 0 && name.IndexOf("cxx11"u8) >= 0)
+            var start = names[..at].LastIndexOf((byte)0) + 1;
+            var length = names[start..].IndexOf((byte)0);
+            var name = length < 0 ? names[start..] : names.Slice(start, length);
+            if (name.StartsWith("_ZN"u8) && name.IndexOf("c10"u8) >= 0)
             {
                 return true;
             }
@@ -143,7 +145,7 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
     {
         var roots = new[] { place, home }.SelectMany(Roots).Distinct().ToArray();
         return roots.Select(root => Number(Line(Path.Combine(root, "build-version")))).Concat(roots.Select(PythonVersion))
-            .Append(Number(FileVersion().Match(library).Groups[1].Value)).FirstOrDefault(version => version.Length > 0) ?? "";
+            .Append(FileVersion(library)).FirstOrDefault(version => version.Length > 0) ?? "";
     }
 
     // The files that give the version lie in the parent of the libraries' folder.
@@ -154,16 +156,27 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
 
     private static string Line(string file) => File.Exists(file) ? File.ReadLines(file).FirstOrDefault("") : "";
 
-    private static string Number(string text) => Leading().Match(text).Value;
+    private static string FileVersion(string library)
+    {
+        const string Before = ".so.";
+        var at = library.LastIndexOf(Before, StringComparison.Ordinal);
+        return at < 0 ? "" : Number(library[(at + Before.Length)..]);
+    }
+
+    // The leading numbers with dots between them: 2.6.0 of 2.6.0+cpu; empty if there are not at least two.
+    private static string Number(string text)
+    {
+        var end = 0;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (end > 0 && text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        {
+            end++;
+        }
+
+        return text.AsSpan(0, end).Contains('.') ? text[..end] : "";
+    }
 
     /// <summary>The first two numbers of a version.</summary>
     public static string ReleaseOf(string version) => string.Join('.', version.Split('.').Take(2));
-
-    [GeneratedRegex(@"^\d+(\.\d+)+")]
-    private static partial Regex Leading();
-
-    [GeneratedRegex(@"\.so\.([\d.]+)$")]
-    private static partial Regex FileVersion();
 
     [GeneratedRegex(@"^__version__ *= *['""](\d+(?:\.\d+)+)", RegexOptions.Multiline)]
     private static partial Regex PythonAssignment();

@@ -11,24 +11,24 @@ internal static class LibTorchPlaces
 
     /// <summary>Each place with a description. A libtorch that is already loaded, or that LIBTORCH names, is the only place.</summary>
     /// <param name="natives">The native libraries. They are enumerated lazily: only as many are read as places are asked for.</param>
-    public static IEnumerable<(string Origin, string Path)> All(IEnumerable<BuiltFor> natives)
+    public static IEnumerable<LibTorchPlace> All(IEnumerable<BuiltFor> natives)
     {
         var loaded = ProcessMaps.Files("libtorch_cpu.so").ToArray();
         if (loaded.Length > 0)
         {
-            return loaded.Select(file => (Loaded, Path.GetDirectoryName(file)!));
+            return loaded.Select(file => new LibTorchPlace(Loaded, Path.GetDirectoryName(file)!));
         }
 
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
         {
-            return [(Variable, Path.GetFullPath(chosen))];
+            return [new(Variable, Path.GetFullPath(chosen))];
         }
 
-        return BesideTheApplication.Folders.Select(folder => ("beside the application", folder))
-            .Concat(natives.Select(native => ("what the native library was built for", native.Folder)))
-            .Concat(PythonFolders().Select(folder => ("a Python's torch", folder)))
-            .Concat(SystemFolders().Select(folder => ("the system", folder)))
-            .DistinctBy(place => Path.TrimEndingDirectorySeparator(place.Item2));
+        return BesideTheApplication.Folders.Select(folder => new LibTorchPlace("beside the application", folder))
+            .Concat(natives.Select(native => new LibTorchPlace("what the native library was built for", native.Folder)))
+            .Concat(PythonFolders().Select(folder => new LibTorchPlace("a Python's torch", folder)))
+            .Concat(SystemFolders().Select(folder => new LibTorchPlace("the system", folder)))
+            .DistinctBy(place => Path.TrimEndingDirectorySeparator(place.Path));
     }
 
     // An activated environment comes first, then the installation of each python3 on the PATH, then the user's and Debian's own.
