@@ -96,8 +96,8 @@ internal sealed class ElfFile
 
     private void ReadDynamic(ReadOnlySpan<byte> entries)
     {
-        var segment = SegmentAt(Value(entries, TextTableEntry) ?? 0);
-        _texts = (Value(entries, TextTableEntry) ?? 0) - segment.Address + segment.Offset;
+        var table = Value(entries, TextTableEntry) ?? 0;
+        _texts = SegmentAt(table) is { } segment ? table - segment.Address + segment.Offset : table;
         _textsSize = Value(entries, TextSizeEntry) ?? 0;
         for (; HasEntry(entries); entries = entries[EntrySize..])
         {
@@ -129,7 +129,7 @@ internal sealed class ElfFile
     private static bool HasEntry(ReadOnlySpan<byte> entries) => entries.Length >= EntrySize && Long(entries, 0) != 0;
 
     // A table's address is one in memory; the segment that contains it gives the offset in the file.
-    private Segment SegmentAt(long address)
+    private Segment? SegmentAt(long address)
     {
         foreach (var segment in _segments)
         {
@@ -139,7 +139,7 @@ internal sealed class ElfFile
             }
         }
 
-        return default;
+        return null;
     }
 
     private string Text(long at)
@@ -161,6 +161,6 @@ internal sealed class ElfFile
 
     private static long Long(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    // A type of its own rather than a tuple: only for such types is code compiled ahead of time, and every start of a program runs it.
-    private readonly record struct Segment(long Address, long Offset, long Size);
+    // A class: .NET has code compiled ahead of time for collections of classes, and none for those of other libraries' structs.
+    private sealed record Segment(long Address, long Offset, long Size);
 }

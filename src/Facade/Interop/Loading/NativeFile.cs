@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace LibTorch.Interop;
 
 /// <summary>A file that may be the native library. It is read only when something is asked that its name does not tell.</summary>
-internal sealed partial class NativeFile(string path, string? problem = null)
+internal sealed class NativeFile(string path, string? problem = null)
 {
     private (BuiltFor? BuiltFor, string Finding)? _read;
 
@@ -11,7 +9,7 @@ internal sealed partial class NativeFile(string path, string? problem = null)
     public string Path => path;
 
     /// <summary>The libtorch release that it was built for, if its name or its folder's name tells; otherwise null.</summary>
-    public string? Release { get; } = Named().Match(path) is { Success: true } name ? LibTorchFolder.ReleaseOf(name.Groups[1].Value) : null;
+    public string? Release { get; } = VersionIn(path) is { } version ? LibTorchFolder.ReleaseOf(version) : null;
 
     /// <summary>What the file says about itself; null where it cannot be used.</summary>
     public BuiltFor? BuiltFor => Content.BuiltFor;
@@ -41,7 +39,16 @@ internal sealed partial class NativeFile(string path, string? problem = null)
         }
     }
 
-    // Files of a package, libtorch_facade-2.6.0.so, and of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so.
-    [GeneratedRegex(@"/(?:libtorch_facade-(\d[\d.]*)\.so|(?<1>\d[\d.]*)-[0-9a-f]+/libtorch_facade\.so)$")]
-    private static partial Regex Named();
+    // Files of a package, libtorch_facade-2.6.0.so, and of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so. Without a regular
+    // expression, whose classes would be loaded at every start of a program.
+    private static string? VersionIn(string path)
+    {
+        const string Before = "libtorch_facade-", After = ".so";
+        var name = System.IO.Path.GetFileName(path);
+        var version =
+            name.StartsWith(Before, StringComparison.Ordinal) && name.EndsWith(After, StringComparison.Ordinal) ? name[Before.Length..^After.Length]
+            : name == NativeLoader.FileName && System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path))?.Split('-') is [var first, { Length: > 0 } hash] && hash.All(char.IsAsciiHexDigitLower) ? first
+            : "";
+        return version.Length > 0 && char.IsAsciiDigit(version[0]) && version.All(letter => char.IsAsciiDigit(letter) || letter == '.') ? version : null;
+    }
 }
