@@ -25,7 +25,7 @@ public abstract partial class Torch
             /// <summary>
             /// Reduces the tensors of all ranks to one result that all ranks get; <c>_functional_collectives.all_reduce</c>.
             /// </summary>
-            /// <param name="tensor">This rank's tensor. Any shape; complex tensors support only Sum and Avg.</param>
+            /// <param name="tensor">This rank's tensor. Any shape; complex tensors support only Sum and Avg, and only with libtorch versions newer than 2.6.</param>
             /// <param name="op">How elements are reduced. Only Sum and Avg have a gradient.</param>
             /// <param name="group">The group; null: the default group.</param>
             /// <returns>The result, with the tensor's shape.</returns>
