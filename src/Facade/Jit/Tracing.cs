@@ -12,6 +12,9 @@ internal static class Tracing
     [ThreadStatic]
     private static bool _here;
 
+    /// <summary>Whether this thread records a trace.</summary>
+    public static bool IsOn => Volatile.Read(ref _running) != 0 && _here;
+
     /// <summary>Marks this thread until the result is disposed of.</summary>
     public static Mark Begin() => new();
 
@@ -27,7 +30,7 @@ internal static class Tracing
     }
 
     /// <summary>Until the result is disposed of, this thread's operators are not recorded: for tensors that C# fills with values.</summary>
-    public static Pause Paused() => new(Volatile.Read(ref _running) != 0 && _here && ScriptCalls.Record(false));
+    public static Pause Paused() => new(IsOn && ScriptCalls.Record(false));
 
     private static void Warn(string form)
     {

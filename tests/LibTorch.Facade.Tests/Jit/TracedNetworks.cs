@@ -10,7 +10,7 @@ internal static partial class TracedNetworks
     /// <summary>Has Python find its networks.</summary>
     public static readonly string Setup = $"{SavedScripts.Setup}import traced_models\n";
 
-    // The last three read sizes, which a trace keeps.
+    // The last two read sizes, which a trace keeps.
     public static readonly Dictionary<string, TracedNetwork> All = new()
     {
         ["linear"] = Plain(() => new Sequential(new Linear(3, 4), new ReLU(), new Linear(4, 2)), [2, 3], [5, 3]),
@@ -18,7 +18,7 @@ internal static partial class TracedNetworks
         ["convolution in training"] = Plain(Convolutional, [2, 2, 4, 4], [3, 2, 4, 4], training: true),
         ["shared"] = Plain(() => new Shared(), [2, 3], [5, 3]),
         ["dropout"] = Plain(() => new Sequential(new Linear(3, 4), new Dropout(0.5), new Linear(4, 2)), [2, 3], [5, 3]),
-        ["lstm"] = new(() => new LSTM(3, 4, numLayers: 2, batchFirst: true), (module, x) => ((LSTM)module).Call(x), [2, 5, 3], [2, 5, 3], Training: false),
+        ["lstm"] = new(() => new LSTM(3, 4, numLayers: 2, batchFirst: true), (module, x) => ((LSTM)module).Call(x), [2, 5, 3], [3, 4, 3], Training: false),
         ["attention"] = new(
             () => new MultiheadAttention(8, 2, batchFirst: true), (module, x) => ((MultiheadAttention)module).Call(x, x, x), [2, 5, 8], [2, 5, 8], Training: false),
         ["encoder"] = Plain(() => new TransformerEncoderLayer(8, 2, 16, batchFirst: true), [2, 5, 8], [2, 5, 8]),

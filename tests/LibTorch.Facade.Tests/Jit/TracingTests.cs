@@ -55,7 +55,6 @@ public sealed class TracingTests(PythonSession python) : IDisposable
 
     // Python records sizes; here they are numbers of .NET.
     [Theory]
-    [InlineData("lstm")]
     [InlineData("attention")]
     [InlineData("encoder")]
     public void Sizes_that_the_module_reads_stay_those_of_the_example(string name)

@@ -1,4 +1,5 @@
 using LibTorch.Interop;
+using LibTorch.Jit;
 
 namespace LibTorch.NN;
 
@@ -43,7 +44,7 @@ public abstract partial class RNNBase<TInitial, TState>
         }
 
         var batch = input.Size(batchDimension);
-        states ??= Zeros(input, batch);
+        states ??= Tracing.IsOn ? TracedZeros(input) : Zeros(input, batch);
         Check(input, isPacked: false, states, batch);
         var (output, after) = Run(input, null, states);
         return isBatched
@@ -75,6 +76,20 @@ public abstract partial class RNNBase<TInitial, TState>
         for (var i = 0; i < states.Length; i++)
         {
             states[i] = Torch.Zeros(_shape.State(batch, isCell: i == 1), dtype: input.DType, device: input.Device);
+        }
+
+        return states;
+    }
+
+    // A trace records no sizes, and a state for another number of sequences would be read beyond its end. So the state is made of the input.
+    private Tensor[] TracedZeros(Tensor input)
+    {
+        var ofBatch = input.Select(BatchFirst ? 1 : 0, 0).Narrow(-1, 0, 1).ZerosLike();
+        var states = new Tensor[StateCount];
+        for (var i = 0; i < states.Length; i++)
+        {
+            var shape = _shape.State(-1, isCell: i == 1);
+            states[i] = ofBatch.Expand(shape).Contiguous();
         }
 
         return states;
