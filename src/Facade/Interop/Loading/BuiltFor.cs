@@ -25,13 +25,14 @@ internal sealed record BuiltFor(string Path, string Version, bool NewStrings, st
         var at = bytes.IndexOf("ltf_built_for libtorch="u8);
         var rest = at < 0 ? [] : bytes[at..];
         var end = rest.IndexOf((byte)0);
-        return Recorded(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end])) is [var version, var strings, var boundary, var folder]
+        return Recorded(end < 0 ? "" : Encoding.UTF8.GetString(rest[..end])) is [var version, ("0" or "1") and var strings, var boundary, var folder]
+            && !version.Any(char.IsWhiteSpace) && boundary.All(char.IsAsciiHexDigitLower) && !folder.Contains('\n', StringComparison.Ordinal)
             ? new BuiltFor(path, version, strings == "1", boundary, folder, Sorted(elf.Needed))
             : throw new BadImageFormatException("it does not say which libtorch it was built for");
     }
 
-    // The values of the fields in their order; null if one is missing. Without a regular expression, whose classes would be loaded at every
-    // start of a program.
+    // The values of the fields in their order; null if one is missing or empty. There is no regular expression, as its classes would be
+    // loaded at every start of a program.
     private static string[]? Recorded(string record)
     {
         string[] fields = ["ltf_built_for libtorch=", " cxx11_abi=", " boundary=", " folder="];

@@ -161,6 +161,6 @@ internal sealed class ElfFile
 
     private static long Long(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    // A class: .NET has code compiled ahead of time for collections of classes, and none for those of other libraries' structs.
+    // A class: .NET's lists of classes share code that is compiled already; a list of a struct of ours is compiled when a program starts.
     private sealed record Segment(long Address, long Offset, long Size);
 }

@@ -109,11 +109,12 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
     // program reads it.
     private static bool HasNewStrings(ReadOnlySpan<byte> names)
     {
-        for (int at; (at = names.IndexOf("cxx11"u8)) >= 0; names = names[(at + "cxx11".Length)..])
+        for (int at; (at = names.IndexOf("cxx11"u8)) >= 0;)
         {
-            var start = names[..at].LastIndexOf((byte)0) + 1;
-            var length = names[start..].IndexOf((byte)0);
-            var name = length < 0 ? names[start..] : names.Slice(start, length);
+            names = names[(names[..at].LastIndexOf((byte)0) + 1)..];
+            var end = names.IndexOf((byte)0);
+            var name = end < 0 ? names : names[..end];
+            names = names[name.Length..];
             if (name.StartsWith("_ZN"u8) && name.IndexOf("c10"u8) >= 0)
             {
                 return true;
@@ -160,7 +161,8 @@ internal sealed partial record LibTorchFolder(string Folder, string Version)
     {
         const string Before = ".so.";
         var at = library.LastIndexOf(Before, StringComparison.Ordinal);
-        return at < 0 ? "" : Number(library[(at + Before.Length)..]);
+        var version = at < 0 ? "" : library[(at + Before.Length)..];
+        return version.All(letter => char.IsAsciiDigit(letter) || letter == '.') ? Number(version) : "";
     }
 
     // The leading numbers with dots between them: 2.6.0 of 2.6.0+cpu; empty if there are not at least two.

@@ -39,8 +39,8 @@ internal sealed class NativeFile(string path, string? problem = null)
         }
     }
 
-    // Files of a package, libtorch_facade-2.6.0.so, and of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so. Without a regular
-    // expression, whose classes would be loaded at every start of a program.
+    // Files of a package, libtorch_facade-2.6.0.so, and of the user's cache, 2.6.0-0123456789ab/libtorch_facade.so. There is no
+    // regular expression, as its classes would be loaded at every start of a program.
     private static string? VersionIn(string path)
     {
         const string Before = "libtorch_facade-", After = ".so";
