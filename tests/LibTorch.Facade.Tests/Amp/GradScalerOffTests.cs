@@ -59,13 +59,9 @@ public sealed class GradScalerOffTests(PythonSession python)
                     scaler = torch.cuda.amp.GradScaler()
                 return f"{scaler.is_enabled()} {[str(w.message) for w in caught if w.category is UserWarning]}"
             """;
-        List<string> heard = [];
-        void Note(object? sender, TorchWarningEventArgs warning) => heard.Add(warning.Message);
-        Warnings.Forget();
-        Torch.WarningRaised += Note;
-        var scaler = new GradScaler();
-        Torch.WarningRaised -= Note;
-        Assert.Equal(python.Eval("made()", Setup), $"{scaler.IsEnabled()} ['{Assert.Single(heard)}']");
+        GradScaler? scaler = null;
+        var heard = HeardWarnings.While(() => scaler = new GradScaler());
+        Assert.Equal(python.Eval("made()", Setup), $"{scaler!.IsEnabled()} ['{Assert.Single(heard)}']");
     }
 
     [Fact]

@@ -13,11 +13,7 @@ public sealed class AutocastWarningTests(PythonSession python)
         Assert.SkipWhen(device == "cuda" && Torch.Cuda.IsAvailable(), "there is a CUDA device");
         var chosen = dtype switch { "float32" => DType.Float32, "float64" => DType.Float64, _ => DType.Float16 };
         var enters = python.Eval("f()", $"def f():\n  try:\n    with torch.autocast('{device}', torch.{dtype}):\n      return 'yes'\n  except Exception as e:\n    return str(e)");
-        List<string> heard = [];
-        void Hear(object? sender, TorchWarningEventArgs warning) => heard.Add(warning.Message);
-        Warnings.Forget();
-        Torch.WarningRaised += Hear;
-        try
+        var heard = HeardWarnings.While(() =>
         {
             // Before 2.0 the warning is followed by an error.
             if (enters == "yes")
@@ -30,12 +26,8 @@ public sealed class AutocastWarningTests(PythonSession python)
                 Assert.Equal(enters, Assert.Throws<TorchException>(() => Torch.Autocast(device, chosen).Dispose()).Message);
                 Assert.Equal(DType.BFloat16, Torch.GetAutocastDType(device));
             }
-        }
-        finally
-        {
-            Torch.WarningRaised -= Hear;
-            Warnings.Forget();
-        }
+        });
+        Warnings.Forget();
 
         var setup = $"""
             import warnings

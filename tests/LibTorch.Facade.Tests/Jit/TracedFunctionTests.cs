@@ -65,10 +65,10 @@ public sealed class TracedFunctionTests(PythonSession python) : IDisposable
     {
         var (x, _, _, a, _, _) = _drawn;
         ScriptModule? list = null;
-        var heard = HeardWarnings.While(() => list = Torch.Jit.Trace(x => new[] { x + 1, x }, x, checkTrace: false));
-        Assert.Equal(python.Eval("warned(lambda: traced(lambda x: [x + 1, x], x))", Setup + HeardWarnings.Python), Assert.Single(heard));
+        var heard = TracerWarnings.While(() => list = Torch.Jit.Trace(x => new[] { x + 1, x }, x, checkTrace: false));
+        Assert.Equal(python.Eval("warned(lambda: traced(lambda x: [x + 1, x], x))", Setup + TracerWarnings.Python), Assert.Single(heard));
         Same("traced(lambda x: [x + 1, x], x)(a)", list!.Invoke("forward", a));
-        Assert.Empty(HeardWarnings.While(() => Torch.Jit.Trace(x => new[] { x + 1, x }, x, strict: false)));
+        Assert.Empty(TracerWarnings.While(() => Torch.Jit.Trace(x => new[] { x + 1, x }, x, strict: false)));
         var dictionary = Torch.Jit.Trace(x => new Dictionary<string, Tensor> { ["one"] = x + 1, ["two"] = x * 2 }, x, strict: false);
         Same("list(traced(lambda x: {'one': x + 1, 'two': x * 2}, x, strict=False)(a).values())", ((StateDictionary)dictionary.Invoke("forward", a)!).Values);
     }

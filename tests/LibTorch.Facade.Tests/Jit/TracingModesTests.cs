@@ -32,7 +32,7 @@ public sealed class TracingModesTests(PythonSession python)
     [MemberData(nameof(LeavingNames))]
     public void Elements_that_leave_the_trace_are_warned_of(string name)
     {
-        var heard = HeardWarnings.While(() => Torch.Jit.Trace(
+        var heard = TracerWarnings.While(() => Torch.Jit.Trace(
             x =>
             {
                 Leaving[name](x.Sum());
@@ -40,20 +40,20 @@ public sealed class TracingModesTests(PythonSession python)
                 return x * 2;
             },
             _x));
-        var text = python.Eval("warned(lambda: torch.jit.trace(lambda x: x * x.sum().item(), torch.ones(3), check_trace=False))", HeardWarnings.Python);
+        var text = python.Eval("warned(lambda: torch.jit.trace(lambda x: x * x.sum().item(), torch.ones(3), check_trace=False))", TracerWarnings.Python);
         const string Begin = "Converting a tensor to a ";
         Assert.StartsWith(Begin, text, StringComparison.Ordinal);
         Assert.StartsWith($"{Begin}.NET ", Assert.Single(heard), StringComparison.Ordinal);
         const string Problem = " might cause the trace to be incorrect. ";
         Assert.Contains(Problem, text, StringComparison.Ordinal);
         Assert.Contains(Problem, heard[0], StringComparison.Ordinal);
-        Assert.Empty(HeardWarnings.While(() => Leaving[name](_x.Sum())));
+        Assert.Empty(TracerWarnings.While(() => Leaving[name](_x.Sum())));
     }
 
     [Fact]
     public void Only_the_thread_that_traces_is_warned_and_only_meanwhile()
     {
-        Assert.Empty(HeardWarnings.While(() => Torch.Jit.Trace(
+        Assert.Empty(TracerWarnings.While(() => Torch.Jit.Trace(
             x =>
             {
                 OwnThread.Run(() => _x.Sum().Item<float>());
@@ -61,7 +61,7 @@ public sealed class TracingModesTests(PythonSession python)
             },
             _x)));
         Assert.Throws<InvalidOperationException>(() => Torch.Jit.Trace<Tensor>(_ => throw new InvalidOperationException("not today"), _x));
-        Assert.Empty(HeardWarnings.While(() => _x.Sum().Item<float>()));
+        Assert.Empty(TracerWarnings.While(() => _x.Sum().Item<float>()));
     }
 
     [Fact]
@@ -69,9 +69,9 @@ public sealed class TracingModesTests(PythonSession python)
     {
         var calls = 0;
         Tensor Changing(Tensor x) => x * (calls++ == 0 ? 1 : 3);
-        var heard = HeardWarnings.While(() => Torch.Jit.Trace(Changing, _x));
+        var heard = TracerWarnings.While(() => Torch.Jit.Trace(Changing, _x));
         Assert.Equal(2, calls);
-        var expected = python.Eval("warned(lambda: torch.jit.trace(changing, torch.arange(6.).reshape(2, 3)))", HeardWarnings.Python + """
+        var expected = python.Eval("warned(lambda: torch.jit.trace(changing, torch.arange(6.).reshape(2, 3)))", TracerWarnings.Python + """
             calls = []
             def changing(x):
                 calls.append(x)
@@ -81,7 +81,7 @@ public sealed class TracingModesTests(PythonSession python)
         foreach (var (check, tolerance) in new[] { (true, 10.0), (false, 1e-5) })
         {
             calls = 0;
-            Assert.Empty(HeardWarnings.While(() => Torch.Jit.Trace(Changing, _x, check, tolerance)));
+            Assert.Empty(TracerWarnings.While(() => Torch.Jit.Trace(Changing, _x, check, tolerance)));
         }
     }
 
@@ -92,7 +92,7 @@ public sealed class TracingModesTests(PythonSession python)
         foreach (var check in new[] { false, true })
         {
             Torch.ManualSeed(3);
-            Assert.Empty(HeardWarnings.While(() => Torch.Jit.Trace(new Dropout(0.5), Torch.Ones(100), check)));
+            Assert.Empty(TracerWarnings.While(() => Torch.Jit.Trace(new Dropout(0.5), Torch.Ones(100), check)));
             states.Add(Parity.Bits(Torch.GetRngState()));
         }
 

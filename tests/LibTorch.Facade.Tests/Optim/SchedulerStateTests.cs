@@ -136,23 +136,7 @@ public sealed class SchedulerStateTests(PythonSession python)
         Assert.Equal(expected, StateText.Of(new List<object?> { seen, scheduler.StateDict() }));
     }
 
-    private static string Heard(Action act)
-    {
-        List<string> heard = [];
-        void Hear(object? sender, TorchWarningEventArgs warning) => heard.Add(PythonValue.Repr(warning.Message));
-        Warnings.Forget();
-        Torch.WarningRaised += Hear;
-        try
-        {
-            act();
-        }
-        finally
-        {
-            Torch.WarningRaised -= Hear;
-        }
-
-        return $"[{string.Join(", ", heard)}]";
-    }
+    private static string Heard(Action act) => $"[{string.Join(", ", HeardWarnings.While(act).Select(text => PythonValue.Repr(text)))}]";
 
     private sealed class Halving : LRScheduler
     {

@@ -1,7 +1,7 @@
 namespace LibTorch.Tests.Jit;
 
 /// <summary>Warnings of a trace, here and in Python.</summary>
-internal static class HeardWarnings
+internal static class TracerWarnings
 {
     /// <summary>Python's <c>warned(f)</c>: the warnings of its tracer while the function runs, as far as it runs.</summary>
     public const string Python = """
@@ -15,22 +15,6 @@ internal static class HeardWarnings
 
         """;
 
-    /// <summary>The warnings while the action runs, each text once.</summary>
-    public static List<string> While(Action act)
-    {
-        List<string> heard = [];
-        void Hear(object? sender, TorchWarningEventArgs warning) => heard.Add(warning.Message.TrimEnd());
-        Warnings.Forget();
-        Torch.WarningRaised += Hear;
-        try
-        {
-            act();
-        }
-        finally
-        {
-            Torch.WarningRaised -= Hear;
-        }
-
-        return heard;
-    }
+    /// <summary>The warnings while the action runs, without the line break that libtorch's own end with.</summary>
+    public static List<string> While(Action act) => HeardWarnings.While(act).ConvertAll(text => text.TrimEnd());
 }
