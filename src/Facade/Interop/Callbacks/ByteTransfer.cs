@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
@@ -15,8 +14,8 @@ internal sealed unsafe class ByteTransfer : IDisposable
 
     private readonly IByteSource? _source;
     private readonly IByteSink? _sink;
+    private readonly KeptException _error = new();
     private GCHandle _handle;
-    private ExceptionDispatchInfo? _error;
 
     public ByteTransfer(IByteSource source)
         : this() => _source = source;
@@ -33,19 +32,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
     public ByteSink Sink() => new() { Target = GCHandle.ToIntPtr(_handle), Write = &OnWrite };
 
     /// <summary>Throws the exception that was kept, or else the one for the native status.</summary>
-    public void Check(int status)
-    {
-        try
-        {
-            NativeError.Check(status);
-        }
-        catch (TorchException) when (_error is not null)
-        {
-            // Libtorch's error only says that reading failed; the kept exception tells why.
-        }
-
-        _error?.Throw();
-    }
+    public void Check(int status) => _error.Check(status);
 
     public void Dispose() => _handle.Free();
 
@@ -65,7 +52,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
 
     private bool Try(byte* bytes, long count, Action<ByteTransfer, long, Span<byte>> move)
     {
-        if (_error is not null)
+        if (_error.IsThere)
         {
             return false;
         }
@@ -83,7 +70,7 @@ internal sealed unsafe class ByteTransfer : IDisposable
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            _error = ExceptionDispatchInfo.Capture(error);
+            _error.Keep(error);
             return false;
         }
     }

@@ -9,8 +9,10 @@ namespace LibTorch.Interop;
 /// </summary>
 internal static unsafe class Callbacks
 {
+    /// <summary>The status of a callback that threw an exception.</summary>
+    public const int ManagedError = 10;
+
     private const int Unloaded = 1;
-    private const int ManagedError = 10;
 
     // The text that StackText returned last: pinned, and kept until the thread's next one.
     [ThreadStatic]

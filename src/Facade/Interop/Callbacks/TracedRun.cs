@@ -1,21 +1,15 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace LibTorch.Interop;
 
-/// <summary>
-/// A function that native code calls once and records. No exception may unwind native frames, so an exception is kept until the recording is
-/// over.
-/// </summary>
+/// <summary>A function that native code calls once and records.</summary>
 /// <param name="function">Takes the inputs, and hands its result to the receiver.</param>
 internal sealed unsafe class TracedRun(Action<TensorHandle?[], nint> function) : IDisposable
 {
-    private const int ManagedError = 10;
-
     private readonly Action<TensorHandle?[], nint> _function = function;
+    private readonly KeptException _error = new();
     private GCHandle _handle;
-    private ExceptionDispatchInfo? _error;
 
     /// <summary>The function for native code. Call it once.</summary>
     public TracedCode Code()
@@ -24,20 +18,8 @@ internal sealed unsafe class TracedRun(Action<TensorHandle?[], nint> function) :
         return new() { Target = GCHandle.ToIntPtr(_handle), Run = &OnRun };
     }
 
-    /// <summary>Throws the exception that was kept, or else the one for the native status.</summary>
-    public void Check(int status)
-    {
-        try
-        {
-            NativeError.Check(status);
-        }
-        catch (TorchException) when (_error is not null)
-        {
-            // The native error only says that the function failed.
-        }
-
-        _error?.Throw();
-    }
+    /// <summary>Throws the function's exception, or else the one for the native status.</summary>
+    public void Check(int status) => _error.Check(status);
 
     public void Dispose()
     {
@@ -60,8 +42,8 @@ internal sealed unsafe class TracedRun(Action<TensorHandle?[], nint> function) :
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            run._error = ExceptionDispatchInfo.Capture(error);
-            return ManagedError;
+            run._error.Keep(error);
+            return Callbacks.ManagedError;
         }
     }
 }
