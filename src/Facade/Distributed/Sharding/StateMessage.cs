@@ -1,4 +1,4 @@
-using LibTorch.Files;
+using LibTorch.Interop;
 using LibTorch.Optim;
 
 namespace LibTorch.Distributed;
@@ -37,7 +37,7 @@ internal static class StateMessage
     public static StateDictionary Read(Tensor bytes)
     {
         using var here = bytes.Cpu();
-        using TensorStream stream = new(here);
+        using var stream = new TensorBytes(here).Stream();
         return Torch.Load<StateDictionary>(stream, mapLocation: Device.Cpu);
     }
 
@@ -47,7 +47,7 @@ internal static class StateMessage
         WrittenBytes written = new();
         Torch.Save(state, Stream.Null, written);
         var bytes = Torch.Empty([written.Count], dtype: DType.UInt8, device: Device.Cpu);
-        using TensorStream stream = new(bytes);
+        using var stream = new TensorBytes(bytes).Stream();
         Torch.Save(state, stream);
         return bytes;
     }

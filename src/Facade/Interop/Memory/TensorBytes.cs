@@ -37,6 +37,9 @@ internal sealed unsafe class TensorBytes
         return new Span<byte>(_start + offset, (int)Math.Min(most, Length - offset));
     }
 
+    /// <summary>A stream over the bytes, which cannot grow and may be longer than an array.</summary>
+    public Stream Stream() => Length == 0 ? System.IO.Stream.Null : new UnmanagedMemoryStream(_start, Length, Length, FileAccess.ReadWrite);
+
     /// <summary>
     /// Asks the system for huge pages if many bytes are about to be written for the first time: the first write to a page causes a page
     /// fault, which takes about as long as reading the page from a file.

@@ -1,15 +1,15 @@
-using LibTorch.Files;
+using LibTorch.Interop;
 
-namespace LibTorch.Tests.Files;
+namespace LibTorch.Tests.Memory;
 
 /// <summary>A stream over the bytes of a tensor.</summary>
-public sealed class TensorStreamTests
+public sealed class TensorBytesTests
 {
     [Fact]
     public void Bytes_are_written_and_read_in_place()
     {
         using var bytes = Torch.Zeros([5], dtype: DType.UInt8);
-        using TensorStream stream = new(bytes);
+        using var stream = new TensorBytes(bytes).Stream();
         stream.Write([1, 2, 3], 0, 3);
         Assert.Equal((3L, 5L), (stream.Position, stream.Length));
         Assert.Equal(new byte[] { 1, 2, 3, 0, 0 }, bytes.ToArray<byte>());
@@ -30,13 +30,21 @@ public sealed class TensorStreamTests
     public void It_cannot_grow()
     {
         using var bytes = Torch.Zeros([2], dtype: DType.UInt8);
-        using TensorStream stream = new(bytes);
-        Assert.Throws<IOException>(() => stream.Write([1, 2, 3]));
-        Assert.Throws<NotSupportedException>(() => stream.SetLength(3));
+        using var stream = new TensorBytes(bytes).Stream();
+        Assert.Throws<NotSupportedException>(() => stream.Write([1, 2, 3]));
+        Assert.Throws<IOException>(() => stream.SetLength(3));
         Assert.Throws<ArgumentOutOfRangeException>(() => stream.Position = -1);
         stream.Position = 7;
         Assert.Equal(-1, stream.ReadByte());
-        Assert.Throws<IOException>(() => stream.WriteByte(1));
+        Assert.Throws<NotSupportedException>(() => stream.WriteByte(1));
         Assert.Equal(new byte[] { 0, 0 }, bytes.ToArray<byte>());
+    }
+
+    [Fact]
+    public void No_bytes_are_a_stream_too()
+    {
+        using var none = Torch.Zeros([0], dtype: DType.UInt8);
+        using var stream = new TensorBytes(none).Stream();
+        Assert.Equal((0L, -1), (stream.Length, stream.ReadByte()));
     }
 }
