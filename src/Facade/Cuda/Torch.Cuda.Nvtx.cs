@@ -8,7 +8,7 @@ public abstract partial class Torch
     {
         /// <summary>
         /// Annotations for NVIDIA's profilers; <c>torch.cuda.nvtx</c>. They need NVIDIA's tools library <c>libnvToolsExt.so.1</c>; without it
-        /// they do nothing.
+        /// they do nothing where libtorch was built with CUDA.
         /// </summary>
         public static class Nvtx
         {

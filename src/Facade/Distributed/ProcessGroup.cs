@@ -54,11 +54,8 @@ public sealed class ProcessGroup : ISafeHandleOwner
     /// <exception cref="InvalidOperationException">Another group of this process had the name before.</exception>
     internal void RequireRegistered()
     {
-        if (!IsMember)
-        {
-            throw new TorchValueException($"Global rank {GlobalRank} is not part of group {Name}");
-        }
-
+        // Throws if this process is no member.
+        _ = RankOf(GlobalRank);
         if (!GroupCalls.IsRegistered(this))
         {
             throw new InvalidOperationException($"Operators do not find this group: libtorch knows another group of this process by the name '{Name}'.");

@@ -136,14 +136,13 @@ public abstract partial class Torch
         private static ScriptModule Traced(Module module, Func<Tensor[], object?> function, Tensor[] examples, bool checkTrace, double checkTolerance, bool strict)
         {
             Array.ForEach(examples, example => ArgumentNullException.ThrowIfNull(example, nameof(example)));
-            using TracedModules modules = new();
-            var traced = modules.Of(module);
             if (module is ScriptModule)
             {
-                // It has a method of this name already.
                 throw new ArgumentException("The module is a TorchScript model already.", nameof(module));
             }
 
+            using TracedModules modules = new();
+            var traced = modules.Of(module);
             using (Tracing.Begin())
             {
                 ScriptCalls.Trace(

@@ -18,10 +18,10 @@ internal static class Tracing
     /// <summary>Marks this thread until the result is disposed of.</summary>
     public static Mark Begin() => new();
 
-    /// <summary>Warns if a tensor's elements leave the trace.</summary>
+    /// <summary>Warns if this thread records a trace, which would keep the converted elements as constants.</summary>
     /// <param name="form">What they become, such as "a .NET number".</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Leaves(string form)
+    public static void WarnOfConversion(string form)
     {
         if (Volatile.Read(ref _running) != 0)
         {

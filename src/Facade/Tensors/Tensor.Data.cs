@@ -86,7 +86,7 @@ public partial class Tensor
     public Span<T> AsSpan<T>()
         where T : unmanaged
     {
-        Tracing.Leaves("a .NET span");
+        Tracing.WarnOfConversion("a .NET span");
         var info = TensorCalls.Info(this);
         ElementType.Require<T>(LibTorch.DType.Of(info.DType));
         return TensorCalls.TryExport<T>(this, info, out var elements) ? elements : throw NotInPlace();
@@ -102,7 +102,7 @@ public partial class Tensor
     public TensorLease<T> Lease<T>()
         where T : unmanaged
     {
-        Tracing.Leaves("a .NET span");
+        Tracing.WarnOfConversion("a .NET span");
         var info = TensorCalls.Info(this);
         ElementType.Require<T>(LibTorch.DType.Of(info.DType));
         return new(TensorCalls.Export(this, info) ?? throw NotInPlace());
@@ -114,7 +114,7 @@ public partial class Tensor
     public T[] ToArray<T>()
         where T : unmanaged
     {
-        Tracing.Leaves("a .NET array");
+        Tracing.WarnOfConversion("a .NET array");
         var target = LibTorch.DType.Of(typeof(T));
         var info = TensorCalls.Info(this);
         var source = LibTorch.DType.Of(info.DType);
@@ -139,7 +139,7 @@ public partial class Tensor
     public void CopyTo<T>(Span<T> destination)
         where T : unmanaged
     {
-        Tracing.Leaves("a .NET array");
+        Tracing.WarnOfConversion("a .NET array");
         var info = TensorCalls.Info(this);
         RequireLength(destination.Length, info.Elements);
         var dtype = LibTorch.DType.Of(info.DType);
@@ -193,7 +193,7 @@ public partial class Tensor
 
     private Scalar OnlyElement(bool byItem = false)
     {
-        Tracing.Leaves("a .NET number");
+        Tracing.WarnOfConversion("a .NET number");
         var item = TensorCalls.Item(this, out var complex);
         switch (item.Tag)
         {
