@@ -60,7 +60,9 @@ class Measurements:
 
     @staticmethod
     def end(workers):
-        """Ends the processes."""
+        """Ends the processes, all at the same time."""
+        for worker in workers.values():
+            worker.process.stdin.close()
         for worker in workers.values():
             worker.close()
 

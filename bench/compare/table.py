@@ -30,13 +30,21 @@ def ratios(measured, row, other):
     if not measured.rounds[row, other]:
         return "", "", ""
     mine, others = measured.rounds[row, CSHARP], measured.rounds[row, other]
-    low, middle, high = quantiles((min(a) / min(b) for a, b in zip(mine, others)), n=4, method="inclusive")
+    rounds = [min(a) / min(b) for a, b in zip(mine, others)]
     mine, others = measured.batches(row, CSHARP), measured.batches(row, other)
     return (
         f"{min(mine) / min(others):.2f}",
         f"{median(mine) / median(others):.2f}",
-        f"{middle:.2f} ({low:.2f}–{high:.2f})",
+        spread(rounds),
     )
+
+
+def spread(numbers):
+    """The median, and the quartiles if there are several numbers."""
+    if len(numbers) == 1:
+        return f"{numbers[0]:.2f}"
+    low, middle, high = quantiles(numbers, n=4, method="inclusive")
+    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
 
 
 def cells(measured, row):
