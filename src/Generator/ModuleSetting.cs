@@ -69,11 +69,11 @@ internal sealed class ModuleSetting
     /// <summary>The property's declaration.</summary>
     public string Declaration => _kind switch
     {
-        Kind.Number => $"public Scalar {Property} {{ get; }}",
+        Kind.Number => $"public Scalar {Property} {{ get; set; }}",
         Kind.Integers or Kind.Tuple => $"public global::System.Collections.Generic.IReadOnlyList<long>{(IsOptional ? "?" : "")} {Property} {{ get; }}",
         Kind.Sides => $"public global::System.Collections.Generic.IReadOnlyList<long?> {Property} {{ get; }}",
-        Kind.Buffer => $"public Buffer? {Property} => {Field};",
-        _ => $"public {_type} {Property} {{ get; }}",
+        Kind.Buffer => $"public Buffer? {Property} {{ get => {Field}; set => AssignOptional(ref {Field}, value); }}",
+        _ => $"public {_type} {Property} {{ get; set; }}",
     };
 
     /// <summary>The value that the constructor stores.</summary>

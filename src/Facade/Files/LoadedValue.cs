@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using LibTorch.NN;
 using LibTorch.Optim;
+using static System.FormattableString;
 
 namespace LibTorch.Files;
 
@@ -11,7 +12,7 @@ internal static class LoadedValue
     /// <summary>The value of a file, if it is a <typeparamref name="T"/> or converts to one without loss.</summary>
     /// <exception cref="TorchFileException">The value has another type.</exception>
     public static T As<T>(object? value) =>
-        TryAs<T>(value, out var converted) ? converted : throw new TorchFileException($"The file has {Kind(value)}, where a {typeof(T).Name} was expected.");
+        TryAs<T>(value, out var converted) ? converted : throw new TorchFileException($"The file has {Kind(value)}, where {TypeText.Of(typeof(T), withArticle: true)} was expected.");
 
     /// <summary>Whether the value is a <typeparamref name="T"/>, or converts to one without loss.</summary>
     public static bool TryAs<T>(object? value, out T converted)
@@ -33,6 +34,8 @@ internal static class LoadedValue
         object?[] => "a tuple",
         StateDict => "a state dict",
         IDictionary => "a dictionary",
+        bool or long or double or System.Numerics.BigInteger or System.Numerics.Complex => Invariant($"the {TypeText.Of(value.GetType())} {value}"),
+        string => "a string",
         _ => $"a {value.GetType().Name}",
     };
 

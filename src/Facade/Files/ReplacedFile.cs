@@ -1,3 +1,4 @@
+using System.Text;
 using LibTorch.Interop;
 
 namespace LibTorch.Files;
@@ -9,6 +10,9 @@ namespace LibTorch.Files;
 /// </summary>
 internal sealed class ReplacedFile : IDisposable
 {
+    // The limit of Linux's file systems.
+    private const int LongestName = 255;
+
     private readonly string _path;
     private readonly string? _unfinished;
     private bool _committed;
@@ -42,9 +46,12 @@ internal sealed class ReplacedFile : IDisposable
         {
             throw new UnauthorizedAccessException($"Access to the path '{_path}' is denied: it is read-only.");
         }
-        // Each writer has its own temporary name, so several writers of the same file do not disturb each other; the last to finish wins.
-        _unfinished = $"{_path}.{Guid.NewGuid():N}.tmp";
-        Stream = new FileStream(_unfinished, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16);
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(_path)) > LongestName)
+        {
+            throw new PathTooLongException($"The path '{_path}' is too long: a file's name has at most {LongestName} bytes.");
+        }
+
+        (_unfinished, Stream) = Begin(_path);
     }
 
     /// <summary>The stream to write the new file's content to.</summary>
@@ -76,6 +83,30 @@ internal sealed class ReplacedFile : IDisposable
         if (!_committed && _unfinished is not null)
         {
             File.Delete(_unfinished);
+        }
+    }
+
+    // Each writer has its own temporary name, so several writers of the same file do not disturb each other; the last to finish wins.
+    // Errors name the file that the caller wants to write.
+    private static (string Name, FileStream Stream) Begin(string path)
+    {
+        var folder = Path.GetDirectoryName(path) ?? path;
+        var name = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
+        try
+        {
+            return (name, new FileStream(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16));
+        }
+        catch (DirectoryNotFoundException error)
+        {
+            throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'.", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException($"Access to the path '{path}' is denied: its folder may not be written to.", error);
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new IOException($"'{path}' cannot be written: no file can be created in '{folder}'.", error);
         }
     }
 }

@@ -39,6 +39,12 @@ public readonly ref struct FloatList
     /// <summary>Several numbers.</summary>
     public static implicit operator FloatList(ReadOnlySpan<double> values) => new(values);
 
+    /// <summary>Two numbers, as Python writes them: <c>scaleFactor: (2.0, 1.0)</c>.</summary>
+    public static implicit operator FloatList((double First, double Second) values) => new double[] { values.First, values.Second };
+
+    /// <summary>Three numbers, as Python writes them.</summary>
+    public static implicit operator FloatList((double First, double Second, double Third) values) => new double[] { values.First, values.Second, values.Third };
+
     /// <summary>Several numbers, from a collection expression.</summary>
     public static FloatList Create(ReadOnlySpan<double> values) => new(values);
 

@@ -26,7 +26,7 @@ public readonly partial record struct DType
     /// <summary><c>torch.int64</c>: long.</summary>
     public static DType Int64 => new(ScalarType.Int64);
 
-    /// <summary><c>torch.float16</c>: <see cref="Half"/>.</summary>
+    /// <summary><c>torch.float16</c>: <see cref="System.Half"/>.</summary>
     public static DType Float16 => new(ScalarType.Float16);
 
     /// <summary><c>torch.bfloat16</c>, which .NET has no type for.</summary>
@@ -38,7 +38,7 @@ public readonly partial record struct DType
     /// <summary><c>torch.float64</c>: double.</summary>
     public static DType Float64 => new(ScalarType.Float64);
 
-    /// <summary><c>torch.complex32</c>: pairs of <see cref="Half"/>.</summary>
+    /// <summary><c>torch.complex32</c>: pairs of <see cref="System.Half"/>.</summary>
     public static DType Complex32 => new(ScalarType.Complex32);
 
     /// <summary><c>torch.complex64</c>: pairs of float.</summary>

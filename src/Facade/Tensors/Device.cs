@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using LibTorch.Interop;
 
 namespace LibTorch;
@@ -5,6 +6,7 @@ namespace LibTorch;
 /// <summary>Where a tensor lives; <c>torch.device</c>.</summary>
 /// <param name="Type">The kind of device.</param>
 /// <param name="Index">Which one; -1 is the current one.</param>
+[JsonConverter(typeof(DeviceJsonConverter))]
 public readonly record struct Device(DeviceType Type, int Index = -1)
 {
     /// <summary>The host.</summary>

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
 using LibTorch.Interop;
 
 namespace LibTorch;
 
 /// <summary>A number as Python knows it: bool, int, float or complex; <c>default</c> stands for an operator's own default.</summary>
+[JsonConverter(typeof(ScalarJsonConverter))]
 public readonly struct Scalar : IEquatable<Scalar>
 {
     private readonly double _real;

@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace LibTorch;
 
 /// <summary>The extent of each dimension; <c>torch.Size</c>.</summary>
+[JsonConverter(typeof(SizeJsonConverter))]
 [CollectionBuilder(typeof(Size), nameof(Create))]
 [TypeFormatterSource(typeof(NotebookText), PreferredMimeTypes = [NotebookFormatter.PlainText])]
 public readonly struct Size : IReadOnlyList<long>, IEquatable<Size>

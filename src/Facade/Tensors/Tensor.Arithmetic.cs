@@ -83,7 +83,10 @@ public partial class Tensor
     public static Tensor operator ^(Scalar a, Tensor b) => Torch.BitwiseXor(a, b);
 
     /// <summary>Elementwise complement, of bits or truth values; <c>~a</c>.</summary>
-    public static Tensor operator ~(Tensor a) => NullCheck.Of(a).BitwiseNot();
+    /// <exception cref="TorchTypeException">The elements are neither integers nor truth values.</exception>
+    public static Tensor operator ~(Tensor a) => NullCheck.Of(a).DType is { IsFloatingPoint: false, IsComplex: false } && !a.IsQuantized
+        ? a.BitwiseNot()
+        : throw new TorchTypeException("~ (operator.invert) is only implemented on integer and Boolean-type tensors");
 
     /// <summary>Elementwise negation of truth values, as <c>torch.logical_not(a)</c>; of a single element it reads as Python's <c>not a</c>.</summary>
     public static Tensor operator !(Tensor a) => NullCheck.Of(a).LogicalNot();

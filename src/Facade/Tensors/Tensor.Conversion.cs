@@ -30,7 +30,7 @@ public partial class Tensor
     public Tensor Half(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.Float16, memoryFormat: memoryFormat);
 
     /// <summary>As bfloat16; <c>x.bfloat16()</c>.</summary>
-    public Tensor Bfloat16(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.BFloat16, memoryFormat: memoryFormat);
+    public Tensor BFloat16(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.BFloat16, memoryFormat: memoryFormat);
 
     /// <summary>As int64; <c>x.long()</c>.</summary>
     public Tensor Long(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.Int64, memoryFormat: memoryFormat);

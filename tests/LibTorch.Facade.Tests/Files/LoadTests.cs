@@ -137,6 +137,22 @@ public sealed class LoadTests(PythonSession python)
         Assert.Throws<InvalidCastException>(() => checkpoint.Get<bool>("epoch"));
         Assert.Equal("The file has a dictionary, where a Tensor was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<Tensor>(path)).Message);
         Assert.Equal("The file has a dictionary, where a StateDict was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<StateDict>(path)).Message);
+        Assert.Equal("The file has a dictionary, where a List<Tensor> was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<List<Tensor>>(path)).Message);
+        Assert.Equal("The file has a dictionary, where an int? was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<int?>(path)).Message);
+        Assert.Equal("The file has a dictionary, where a (Tensor, long[]) was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<(Tensor, long[])>(path)).Message);
+        path = files.ByPython(python, "300");
+        Assert.Equal("The file has the long 300, where a byte was expected.", Assert.Throws<TorchFileException>(() => Torch.Load<byte>(path)).Message);
+    }
+
+    [Fact]
+    public void A_TorchScript_model_is_told_from_a_checkpoint()
+    {
+        using var files = new SavedFiles();
+        var path = files.Path("script.pt");
+        python.Eval($"torch.jit.save(torch.jit.script(torch.nn.Linear(2, 1)), '{path}')");
+        Assert.Contains("Torch.Jit.Load reads it", Assert.Throws<TorchFileException>(() => Torch.Load(path)).Message, StringComparison.Ordinal);
+        Torch.Jit.Save(Torch.Jit.Load(path), path);
+        Assert.Contains("Torch.Jit.Load reads it", Assert.Throws<TorchFileException>(() => Torch.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,16 @@ public sealed class ReplacedFileTests : IDisposable
     }
 
     [Fact]
+    public void A_name_may_be_as_long_as_the_file_system_allows()
+    {
+        var name = new string('長', 84) + ".pt";
+        Torch.Save(1, _folder[name]);
+        Assert.Equal(1L, Torch.Load(_folder[name]));
+        Assert.Throws<PathTooLongException>(() => Torch.Save(1, _folder[name + "x"]));
+        Assert.Single(Directory.GetFiles(_folder.Root));
+    }
+
+    [Fact]
     public void Without_it_the_old_one_stays_alone()
     {
         var path = _folder.With("old", [7]);

@@ -38,6 +38,20 @@ public class BitOperatorsTests(PythonSession python)
         }), Setup);
     }
 
+    [Theory]
+    [InlineData("torch.float32")]
+    [InlineData("torch.bfloat16")]
+    [InlineData("torch.complex64")]
+    [InlineData("torch.int16")]
+    [InlineData("torch.uint8")]
+    [InlineData("torch.bool")]
+    public void The_complement_is_for_integers_and_truth_values(string dtype) => Parity.SameAnswer(
+        python, $"bits(~torch.ones(2, dtype={dtype}))", () => Parity.Bits(~Torch.Ones([2], dtype: DType.Parse(dtype))));
+
+    [Fact]
+    public void The_complement_of_a_fraction_is_a_type_error() =>
+        Parity.SameError(python, "~torch.ones(2)", () => _ = ~Torch.Ones(2));
+
     [Fact]
     public void A_negated_mask_and_a_negated_condition_read_as_they_should()
     {

@@ -89,6 +89,56 @@ public class JsonTests(PythonSession python)
         Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize(Torch.Tensor([float.NaN]), _finite));
     }
 
+    [Fact]
+    public void Numbers_sizes_devices_and_dtypes_are_written_and_read()
+    {
+        foreach (var (number, json) in new (Scalar, string)[] { (2.5, "2.5"), (3, "3"), (true, "true"), (ulong.MaxValue, "18446744073709551615"), (long.MinValue, "-9223372036854775808") })
+        {
+            Assert.Equal(json, JsonSerializer.Serialize(number));
+        }
+
+        foreach (var number in new Scalar[] { 2.5, 3, false, long.MinValue })
+        {
+            Assert.Equal(number, JsonSerializer.Deserialize<Scalar>(JsonSerializer.Serialize(number)));
+        }
+
+        Assert.Equal("\"NaN\"", JsonSerializer.Serialize((Scalar)double.NaN, _options));
+        Assert.True(double.IsNegativeInfinity(JsonSerializer.Deserialize<Scalar>("\"-Infinity\"", _options).ToComplex().Real));
+        Assert.Throws<ArgumentException>(() => JsonSerializer.Serialize((Scalar)double.NaN));
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize((Scalar)new System.Numerics.Complex(1, 2)));
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Serialize(default(Scalar)));
+
+        foreach (var size in new Size[] { Torch.Ones(2, 3).Shape, Torch.Ones(1)[0].Shape, default })
+        {
+            Assert.Equal(size, JsonSerializer.Deserialize<Size>(JsonSerializer.Serialize(size)));
+        }
+
+        Assert.Equal("[2,3]", JsonSerializer.Serialize(Torch.Ones(2, 3).Shape));
+        Assert.Equal("\"cuda:1\"", JsonSerializer.Serialize(new Device(DeviceType.Cuda, 1)));
+        Assert.Equal(Device.Cpu, JsonSerializer.Deserialize<Device>("\"cpu\""));
+        var named = new Dictionary<DType, Dictionary<Device, int>> { [DType.Float32] = new() { [Device.Meta] = 4 } };
+        Assert.Equal("""{"torch.float32":{"meta":4}}""", JsonSerializer.Serialize(named));
+        Assert.Equal(4, JsonSerializer.Deserialize<Dictionary<DType, Dictionary<Device, int>>>("""{"torch.float32":{"meta":4}}""")![DType.Float32][Device.Meta]);
+    }
+
+    [Theory]
+    [InlineData("\"x\"")]
+    [InlineData("[1.5]")]
+    [InlineData("[[1]]")]
+    [InlineData("{}")]
+    [InlineData("[\"1\"]")]
+    [InlineData("99999999999999999999")]
+    public void What_is_no_size_or_device_is_refused(string json)
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Size>(json));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Device>(json));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<DType>(json));
+        if (!char.IsDigit(json[0]))
+        {
+            Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Scalar>(json));
+        }
+    }
+
     private static Tensor TensorOf(string expression) => expression switch
     {
         "torch.arange(6).reshape(2, 3)" => Torch.Arange(6).Reshape(2, 3),

@@ -64,5 +64,5 @@ public sealed class NumberRangesTests(PythonSession python)
     private static DType Named(string name) => typeof(DType).GetProperties()
         .Where(property => property.PropertyType == typeof(DType))
         .Select(property => (DType)property.GetValue(null)!)
-        .Single(dtype => dtype.ToString() == "torch." + name);
+        .First(dtype => dtype.ToString() == "torch." + name);
 }

@@ -120,7 +120,10 @@ internal static class ZipArchiveReader
         var isDeflated = mayBeCompressed && UInt16(entry, 10) == Deflated;
         if ((UInt16(entry, 8) & 1) != 0 || (UInt16(entry, 10) != 0 && !isDeflated) || (size != packed && !isDeflated) || size < 0)
         {
-            throw new TorchFileException($"The archive's member '{name}' is compressed or encrypted, but torch.save stores members uncompressed.");
+            // torch.jit.save compresses the source code.
+            throw name.Contains("/code/", StringComparison.Ordinal)
+                ? ZipCheckpoint.IsScript()
+                : new TorchFileException($"The archive's member '{name}' is compressed or encrypted, but torch.save stores members uncompressed.");
         }
 
         return (name, Member(file, name, header, packed, directory) with { Unpacked = size, IsDeflated = isDeflated, Checksum = UInt32(entry, 16) }, length);

@@ -18,7 +18,7 @@ internal sealed class ZipCheckpoint : IStorageRecords
             $"The file is a zip archive, but was not written by torch.save: none of its {_members.Count} members is {PickleName}.");
         if (_members.ContainsKey(_folder + "constants.pkl"))
         {
-            throw new TorchFileException("The file is a TorchScript archive, a program with its weights, and was not written by torch.save. Torch.Jit.Load reads it.");
+            throw IsScript();
         }
 
         CheckByteOrder(file);
@@ -39,6 +39,10 @@ internal sealed class ZipCheckpoint : IStorageRecords
 
         return bytes <= member.Bytes ? member.Offset : throw new TorchFileException($"The storage '{key}' has {member.Bytes} bytes in the file, where {bytes} were expected.");
     }
+
+    /// <summary>The error for an archive that torch.jit.save wrote.</summary>
+    internal static TorchFileException IsScript() =>
+        new("The file is a TorchScript archive, a program with its weights, and was not written by torch.save. Torch.Jit.Load reads it.");
 
     private void CheckByteOrder(FileBytes file)
     {

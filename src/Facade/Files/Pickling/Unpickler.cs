@@ -244,7 +244,7 @@ internal sealed partial class Unpickler(PickleReader reader, FileBudget budget, 
     }
 
     private T Typed<T>(object? value)
-        where T : class => value as T ?? throw Damaged($"a {value?.GetType().Name ?? "None"} where a {typeof(T).Name} was expected");
+        where T : class => value as T ?? throw Damaged($"{LoadedValue.Kind(value)} where {TypeText.Of(typeof(T), withArticle: true)} was expected");
 
     private TorchFileException Damaged(string what) => new($"The file's pickle is damaged: it has {what}, before byte {reader.Position}.");
 }

@@ -52,7 +52,7 @@ public sealed partial class AdaptiveLogSoftmaxWithLoss : Module<Tensor, Tensor, 
     public bool HeadBias { get; }
 
     /// <summary>The layer of the frequent classes and the clusters.</summary>
-    public Linear Head { get; }
+    public Linear Head { get; set => Assign(ref field, value); }
 
     /// <summary>The layers of the clusters.</summary>
     public ModuleList<Sequential> Tail { get; }

@@ -30,10 +30,10 @@ public sealed partial class Bilinear : Module<Tensor, Tensor, Tensor>
     public long OutFeatures { get; }
 
     /// <summary>The matrices, [OutFeatures, In1Features, In2Features].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Draws new random values for the parameters.</summary>
     /// <exception cref="TorchValueException">The first input has no features.</exception>

@@ -25,7 +25,7 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     public long NumFeatures { get; }
 
     /// <summary>Added to the variance.</summary>
-    public double Eps { get; }
+    public double Eps { get; set; }
 
     /// <summary>The fraction of the running statistics that each batch replaces; null for the average over all batches.</summary>
     public double? Momentum { get; set; }
@@ -37,19 +37,19 @@ public abstract partial class ChannelNorm : Module<Tensor, Tensor>
     public bool TrackRunningStats { get; }
 
     /// <summary>The scale applied after normalisation, [NumFeatures].</summary>
-    public Parameter? Weight { get; }
+    public Parameter? Weight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The bias added after normalisation, [NumFeatures].</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The running mean, [NumFeatures].</summary>
-    public Buffer? RunningMean { get; }
+    public Buffer? RunningMean { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The running variance, [NumFeatures].</summary>
-    public Buffer? RunningVar { get; }
+    public Buffer? RunningVar { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The number of batches seen.</summary>
-    public Buffer? NumBatchesTracked { get; }
+    public Buffer? NumBatchesTracked { get; set => AssignOptional(ref field, value); }
 
     /// <inheritdoc/>
     protected override int StateVersion => 2;

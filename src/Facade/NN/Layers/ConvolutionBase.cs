@@ -62,10 +62,10 @@ public abstract partial class ConvolutionBase : Module<Tensor, Tensor>
     public string PaddingMode { get; }
 
     /// <summary>The windows: [OutChannels, InChannels / Groups, ...], of a transposed convolution [InChannels, OutChannels / Groups, ...].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>The bias, [OutChannels], if there is one.</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()

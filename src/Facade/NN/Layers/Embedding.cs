@@ -52,7 +52,7 @@ public sealed partial class Embedding : Module<Tensor, Tensor>
     public bool Sparse { get; }
 
     /// <summary>The rows, [NumEmbeddings, EmbeddingDim].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>An embedding with the given rows, whose memory it shares; <c>Embedding.from_pretrained</c>.</summary>
     /// <param name="embeddings">The rows, a matrix.</param>

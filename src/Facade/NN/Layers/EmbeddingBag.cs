@@ -62,7 +62,7 @@ public sealed partial class EmbeddingBag : Module<Tensor, Tensor?, Tensor?, Tens
     public long? PaddingIdx { get; }
 
     /// <summary>The rows, [NumEmbeddings, EmbeddingDim].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>An embedding with the given rows, whose memory it shares; <c>EmbeddingBag.from_pretrained</c>.</summary>
     /// <param name="embeddings">The rows, a matrix.</param>

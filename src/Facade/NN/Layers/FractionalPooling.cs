@@ -35,7 +35,7 @@ public abstract partial class FractionalPooling<TOutput> : Module<Tensor, TOutpu
 
     /// <summary>The samples that determine the windows' positions, if given.</summary>
     [Name("_random_samples")]
-    public Buffer? RandomSamples { get; }
+    public Buffer? RandomSamples { get; set => AssignOptional(ref field, value); }
 
     private protected IntList Window => _kernelSize;
 

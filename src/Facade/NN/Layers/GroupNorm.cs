@@ -35,16 +35,16 @@ public sealed partial class GroupNorm : Module<Tensor, Tensor>
     public long NumChannels { get; }
 
     /// <summary>Added to the variance.</summary>
-    public double Eps { get; }
+    public double Eps { get; set; }
 
     /// <summary>Whether there is a weight.</summary>
     public bool Affine { get; }
 
     /// <summary>The scale applied after normalisation, [NumChannels].</summary>
-    public Parameter? Weight { get; }
+    public Parameter? Weight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The bias added after normalisation, [NumChannels].</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Sets the weight to ones and the bias to zeros.</summary>
     public void ResetParameters() => Init.Plain(Weight, Bias);

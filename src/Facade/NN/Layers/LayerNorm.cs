@@ -24,16 +24,16 @@ public sealed partial class LayerNorm : Module<Tensor, Tensor>
     public IReadOnlyList<long> NormalizedShape => _normalizedShape;
 
     /// <summary>Added to the variance.</summary>
-    public double Eps { get; }
+    public double Eps { get; set; }
 
     /// <summary>Whether there is a weight.</summary>
     public bool ElementwiseAffine { get; }
 
     /// <summary>The scale applied after normalisation, of the normalized shape.</summary>
-    public Parameter? Weight { get; }
+    public Parameter? Weight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The bias added after normalisation, of the normalized shape.</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Sets the weight to ones and the bias to zeros.</summary>
     public void ResetParameters() => Init.Plain(Weight, Bias);

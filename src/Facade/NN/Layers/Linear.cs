@@ -23,10 +23,10 @@ public partial class Linear : Module<Tensor, Tensor>
     public long OutFeatures { get; }
 
     /// <summary>The matrix, [OutFeatures, InFeatures].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>The bias, [OutFeatures], if there is one.</summary>
-    public Parameter? Bias { get; }
+    public Parameter? Bias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Draws new random values for the parameters.</summary>
     public void ResetParameters()

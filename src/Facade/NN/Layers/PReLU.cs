@@ -20,7 +20,7 @@ public sealed partial class PReLU : Module<Tensor, Tensor>
     public long NumParameters { get; }
 
     /// <summary>The slopes below 0, [NumParameters].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight { get; set => Assign(ref field, value); }
 
     /// <summary>Resets the slopes to their initial value.</summary>
     public void ResetParameters() => Init.Constant_(Weight, _init);

@@ -25,6 +25,12 @@ public readonly ref struct Padding
     /// <summary>The padding of each dimension.</summary>
     public static implicit operator Padding(IntList values) => new(values, null);
 
+    /// <summary>The padding of two dimensions, as Python writes it: <c>padding: (1, 0)</c>.</summary>
+    public static implicit operator Padding((long First, long Second) values) => new(values, null);
+
+    /// <summary>The padding of three dimensions, as Python writes it.</summary>
+    public static implicit operator Padding((long First, long Second, long Third) values) => new(values, null);
+
     /// <summary><c>"same"</c> for an output as large as the input, or <c>"valid"</c> for no padding.</summary>
     public static implicit operator Padding(string name) => new(default, name);
 

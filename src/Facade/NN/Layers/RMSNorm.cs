@@ -25,13 +25,13 @@ public sealed partial class RMSNorm : Module<Tensor, Tensor>
     public IReadOnlyList<long> NormalizedShape => _normalizedShape;
 
     /// <summary>Added to the mean of squares, if it was given.</summary>
-    public double? Eps { get; }
+    public double? Eps { get; set; }
 
     /// <summary>Whether there is a weight.</summary>
     public bool ElementwiseAffine { get; }
 
     /// <summary>The scale applied after normalisation, of the normalized shape.</summary>
-    public Parameter? Weight { get; }
+    public Parameter? Weight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Sets the weight to ones.</summary>
     public void ResetParameters() => Init.Plain(Weight, bias: null);

@@ -28,6 +28,12 @@ public readonly ref struct SideList
     /// <summary>A size for each dimension, null for the input's own.</summary>
     public static implicit operator SideList(long?[] values) => new(values, isOne: false);
 
+    /// <summary>The sizes of two dimensions, as Python writes them: <c>new AdaptiveAvgPool2d((2, 2))</c>.</summary>
+    public static implicit operator SideList((long? First, long? Second) values) => new long?[] { values.First, values.Second };
+
+    /// <summary>The sizes of three dimensions, as Python writes them.</summary>
+    public static implicit operator SideList((long? First, long? Second, long? Third) values) => new long?[] { values.First, values.Second, values.Third };
+
     /// <summary>A size for each dimension, from a collection expression.</summary>
     public static SideList Create(ReadOnlySpan<long?> values) => new(values, isOne: false);
 

@@ -61,10 +61,10 @@ public sealed partial class LinearCrossEntropyLoss : Module<Tensor, Tensor, Tens
     public LinearCrossEntropyOptions? Options { get; }
 
     /// <summary>A factor for each class, if there is one.</summary>
-    public Buffer? Weight { get; }
+    public Buffer? Weight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The linear layer.</summary>
-    public Linear Linear { get; }
+    public Linear Linear { get; set => Assign(ref field, value); }
 
     /// <summary>Computes the loss of [batch, inFeatures] and classes or probabilities.</summary>
     /// <exception cref="TorchException">The shapes do not fit.</exception>

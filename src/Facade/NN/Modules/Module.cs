@@ -106,6 +106,31 @@ public abstract partial class Module : IDisposable
         }
     }
 
+    /// <summary>Sets the field of a property that always has a parameter, a buffer or a module.</summary>
+    private protected static void Assign<T>(ref T field, T value)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        AssignOptional(ref field!, value);
+    }
+
+    /// <summary>
+    /// Sets the field of a property. For a parametrized tensor the originals are set, so that they compute the value, as Python's assignment
+    /// does.
+    /// </summary>
+    private protected static void AssignOptional<T>(ref T? field, T? value)
+        where T : class
+    {
+        if (field is MemberTensor { StandIn: ComputedValue computed })
+        {
+            computed.RightInverse((value as Tensor)!);
+        }
+        else
+        {
+            field = value;
+        }
+    }
+
     /// <summary>The current members.</summary>
     /// <exception cref="InvalidOperationException">The class does not list its members.</exception>
     internal MemberList Members()

@@ -18,6 +18,9 @@ internal sealed class ComputedValue(ParametrizationList list) : StandIn
 
     public override StandIn Copied(ModuleCopy copy) => new ComputedValue(copy.Of(list));
 
+    /// <inheritdoc cref="ParametrizationList.RightInverse"/>
+    public void RightInverse(Tensor value) => list.RightInverse(value);
+
     /// <summary>Computes the value. It is created outside of all scopes, because it is kept for later uses.</summary>
     public Tensor Compute()
     {

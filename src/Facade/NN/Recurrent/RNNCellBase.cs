@@ -29,16 +29,16 @@ public abstract partial class RNNCellBase<TInitial, TState> : Module<Tensor, TIn
     public bool Bias { get; }
 
     /// <summary>The weights of the input, [gates × HiddenSize, InputSize].</summary>
-    public Parameter WeightIh { get; }
+    public Parameter WeightIh { get; set => Assign(ref field, value); }
 
     /// <summary>The weights of the state, [gates × HiddenSize, HiddenSize].</summary>
-    public Parameter WeightHh { get; }
+    public Parameter WeightHh { get; set => Assign(ref field, value); }
 
     /// <summary>The bias of the input, [gates × HiddenSize], if there is one.</summary>
-    public Parameter? BiasIh { get; }
+    public Parameter? BiasIh { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The bias of the state, [gates × HiddenSize], if there is one.</summary>
-    public Parameter? BiasHh { get; }
+    public Parameter? BiasHh { get; set => AssignOptional(ref field, value); }
 
     /// <summary>Computes a step from a state of zeros, and runs the hooks; <c>cell(x)</c>.</summary>
     public TState Call(Tensor input) => Call(input, default!);

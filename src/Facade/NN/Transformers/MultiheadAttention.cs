@@ -61,7 +61,7 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     public long HeadDim { get; }
 
     /// <summary>The probability of dropout of the weights, in training.</summary>
-    public double Dropout { get; }
+    public double Dropout { get; set; }
 
     /// <summary>Whether a source of zeros is added.</summary>
     public bool AddZeroAttn { get; }
@@ -70,28 +70,28 @@ public sealed partial class MultiheadAttention : Module<Tensor, Tensor, Tensor, 
     public bool BatchFirst { get; }
 
     /// <summary>The three projections, [3 E, E], where keys and values are as wide as queries.</summary>
-    public Parameter? InProjWeight { get; }
+    public Parameter? InProjWeight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The queries' projection, [E, E], where the widths differ.</summary>
-    public Parameter? QProjWeight { get; }
+    public Parameter? QProjWeight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The keys' projection, [E, Kdim], where the widths differ.</summary>
-    public Parameter? KProjWeight { get; }
+    public Parameter? KProjWeight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The values' projection, [E, Vdim], where the widths differ.</summary>
-    public Parameter? VProjWeight { get; }
+    public Parameter? VProjWeight { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The projections' biases, [3 E], if there are any.</summary>
-    public Parameter? InProjBias { get; }
+    public Parameter? InProjBias { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The key that is added to the sources, [1, 1, E], if there is one.</summary>
-    public Parameter? BiasK { get; }
+    public Parameter? BiasK { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The value that is added to the sources, [1, 1, E], if there is one.</summary>
-    public Parameter? BiasV { get; }
+    public Parameter? BiasV { get; set => AssignOptional(ref field, value); }
 
     /// <summary>The projection of the outputs.</summary>
-    public NonDynamicallyQuantizableLinear OutProj { get; }
+    public NonDynamicallyQuantizableLinear OutProj { get; set => Assign(ref field, value); }
 
     /// <summary>Draws new random values for the parameters, except the output projection's.</summary>
     public void ResetParameters()

@@ -44,10 +44,10 @@ public sealed partial class Transformer : Module<Tensor, Tensor, Tensor>
     public bool BatchFirst { get; }
 
     /// <summary>The encoder.</summary>
-    public EncoderModule Encoder { get; }
+    public EncoderModule Encoder { get; set => Assign(ref field, value); }
 
     /// <summary>The decoder.</summary>
-    public DecoderModule Decoder { get; }
+    public DecoderModule Decoder { get; set => Assign(ref field, value); }
 
     /// <summary>
     /// A mask that keeps each position from attending to later ones: minus infinity above the diagonal;

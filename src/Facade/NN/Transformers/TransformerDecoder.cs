@@ -13,7 +13,7 @@ public sealed partial class TransformerDecoder(TransformerDecoderLayer decoderLa
     public long NumLayers { get; } = numLayers;
 
     /// <summary>The module applied after the last layer, if any.</summary>
-    public Module<Tensor, Tensor>? Norm { get; } = norm;
+    public Module<Tensor, Tensor>? Norm { get; set; } = norm;
 
     /// <inheritdoc/>
     public override Tensor Forward(

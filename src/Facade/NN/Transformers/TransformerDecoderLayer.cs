@@ -43,40 +43,40 @@ public sealed partial class TransformerDecoderLayer : DecoderModule
     public bool NormFirst => _settings.NormFirst;
 
     /// <summary>Attention to the sequence itself.</summary>
-    public MultiheadAttention SelfAttn { get; }
+    public MultiheadAttention SelfAttn { get; set => Assign(ref field, value); }
 
     /// <summary>Attention to the encoder's output.</summary>
-    public MultiheadAttention MultiheadAttn { get; }
+    public MultiheadAttention MultiheadAttn { get; set => Assign(ref field, value); }
 
     /// <summary>The first linear layer.</summary>
-    public Linear Linear1 { get; }
+    public Linear Linear1 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout between the linear layers.</summary>
-    public Dropout Dropout { get; }
+    public Dropout Dropout { get; set => Assign(ref field, value); }
 
     /// <summary>The second linear layer.</summary>
-    public Linear Linear2 { get; }
+    public Linear Linear2 { get; set => Assign(ref field, value); }
 
     /// <summary>The normalisation at self-attention.</summary>
-    public LayerNorm Norm1 { get; }
+    public LayerNorm Norm1 { get; set => Assign(ref field, value); }
 
     /// <summary>The normalisation at the attention to the encoder's output.</summary>
-    public LayerNorm Norm2 { get; }
+    public LayerNorm Norm2 { get; set => Assign(ref field, value); }
 
     /// <summary>The normalisation at the linear layers.</summary>
-    public LayerNorm Norm3 { get; }
+    public LayerNorm Norm3 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout after self-attention.</summary>
-    public Dropout Dropout1 { get; }
+    public Dropout Dropout1 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout after the attention to the encoder's output.</summary>
-    public Dropout Dropout2 { get; }
+    public Dropout Dropout2 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout after the linear layers.</summary>
-    public Dropout Dropout3 { get; }
+    public Dropout Dropout3 { get; set => Assign(ref field, value); }
 
     /// <summary>The function between the linear layers, where it is a module.</summary>
-    public Module<Tensor, Tensor>? Activation { get; }
+    public Module<Tensor, Tensor>? Activation { get; set; }
 
     /// <inheritdoc/>
     public override Tensor Forward(

@@ -33,7 +33,7 @@ public sealed partial class TransformerEncoder : EncoderModule
     public long NumLayers { get; }
 
     /// <summary>The module applied after the last layer, if any.</summary>
-    public Module<Tensor, Tensor>? Norm { get; }
+    public Module<Tensor, Tensor>? Norm { get; set; }
 
     /// <summary>Whether padded positions may be skipped in evaluation mode.</summary>
     public bool EnableNestedTensor { get; }

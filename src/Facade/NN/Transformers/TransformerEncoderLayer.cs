@@ -41,31 +41,31 @@ public sealed partial class TransformerEncoderLayer : EncoderModule
     public bool NormFirst => _settings.NormFirst;
 
     /// <summary>Attention.</summary>
-    public MultiheadAttention SelfAttn { get; }
+    public MultiheadAttention SelfAttn { get; set => Assign(ref field, value); }
 
     /// <summary>The first linear layer.</summary>
-    public Linear Linear1 { get; }
+    public Linear Linear1 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout between the linear layers.</summary>
-    public Dropout Dropout { get; }
+    public Dropout Dropout { get; set => Assign(ref field, value); }
 
     /// <summary>The second linear layer.</summary>
-    public Linear Linear2 { get; }
+    public Linear Linear2 { get; set => Assign(ref field, value); }
 
     /// <summary>The normalisation at attention.</summary>
-    public LayerNorm Norm1 { get; }
+    public LayerNorm Norm1 { get; set => Assign(ref field, value); }
 
     /// <summary>The normalisation at the linear layers.</summary>
-    public LayerNorm Norm2 { get; }
+    public LayerNorm Norm2 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout after attention.</summary>
-    public Dropout Dropout1 { get; }
+    public Dropout Dropout1 { get; set => Assign(ref field, value); }
 
     /// <summary>Dropout after the linear layers.</summary>
-    public Dropout Dropout2 { get; }
+    public Dropout Dropout2 { get; set => Assign(ref field, value); }
 
     /// <summary>The function between the linear layers, where it is a module.</summary>
-    public Module<Tensor, Tensor>? Activation { get; }
+    public Module<Tensor, Tensor>? Activation { get; set; }
 
     /// <summary>Whether libtorch's fused layer supports the activation.</summary>
     internal bool HasKnownActivation => _function.IsRelu || _function.IsGelu;

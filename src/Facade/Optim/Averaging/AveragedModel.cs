@@ -46,7 +46,7 @@ public sealed partial class AveragedModel<TInput, TOutput> : Module<TInput, TOut
     public Module<TInput, TOutput> Module { get; }
 
     /// <summary>How many updates went into the averages.</summary>
-    public LibTorch.NN.Buffer NAveraged { get; }
+    public LibTorch.NN.Buffer NAveraged { get; set => Assign(ref field, value); }
 
     /// <inheritdoc/>
     public override TOutput Forward(TInput input) => Module.Call(input);
