@@ -1,16 +1,13 @@
 # shellcheck shell=bash
-# Sourced by build.sh. Runs the tests on each libtorch that is supported, and writes docs/compatibility.md.
+# Sourced by build.sh. Runs the tests on each libtorch that is supported, and renews its row in docs/compatibility.md.
 
 # shellcheck source-path=SCRIPTDIR
 source "$root/tests/Matrix/roots.sh"
 
 # $@: the releases to test, `here` for this machine's; all of them if none is given.
 run_matrix() {
-    local releases=("$@") release status=0 written=()
-    (($#)) || {
-        releases=(here trixie trixie-cuda sid)
-        written=("$root/docs/compatibility.md")
-    }
+    local releases=("$@") release status=0
+    (($#)) || releases=(here trixie trixie-cuda sid)
     for release in "${releases[@]}"; do
         [[ $release =~ ^(here|trixie|trixie-cuda|sid)$ ]] ||
             misused "matrix knows here, trixie, trixie-cuda and sid, not '$release'"
@@ -20,7 +17,6 @@ run_matrix() {
     install_packages python
     mkdir -p "$root/artifacts/matrix"
     for release in "${releases[@]}"; do test_on "$release" || status=1; done
-    /usr/bin/python3 "$root/tests/Matrix/report.py" "$root/artifacts/matrix" "${releases[*]}" "${written[@]}"
     exit $status
 }
 
@@ -45,7 +41,11 @@ test_on() {
     version=$(sed -n 's/^libtorch \([0-9.]*\) in .*, without CUDA$/\1/p; s/^libtorch \([0-9.]*\) in .*, with CUDA$/\1 with CUDA/p' "$results.log")
     "${run[@]}" /usr/bin/python3 tests/Matrix/versions.py "$version" >"$results.json" ||
         fail "matrix: $release has no Python with numpy"
-    cp "${place:-$root}/artifacts/test-results.xml" "$results.xml" || tail -n 20 "$results.log" >&2
+    if cp "${place:-$root}/artifacts/test-results.xml" "$results.xml"; then
+        /usr/bin/python3 "$root/tests/Matrix/report.py" "$root/artifacts/matrix" "$release" "$(git -C "$root" describe --always --dirty || echo unknown)"
+    else
+        tail -n 20 "$results.log" >&2
+    fi
     say "$release: $(tail -n 1 "$results.log")"
     return "$status"
 }

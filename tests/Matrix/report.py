@@ -1,17 +1,26 @@
-"""Sums up the results in a folder: report.py FOLDER "RELEASE ..." [MARKDOWN]."""
+"""Records the tests' results on a release, and writes the page: report.py FOLDER RELEASE COMMIT, or report.py for the page alone.
 
+FOLDER has the tests' own results, RELEASE.xml, and the versions that they ran on, RELEASE.json. What the page needs of them is kept in
+rows/RELEASE.json, so each row can be renewed alone.
+"""
+
+import datetime
 import json
-import pathlib
 import sys
 import xml.etree.ElementTree as xml
 from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent.parent / "docs/compatibility.md"
+RELEASES = ("here", "trixie", "trixie-cuda", "sid")
 
 HEAD = """# Compatibility
 
-The same sources, built and tested on each supported libtorch. `./build.sh matrix` runs it all and writes this page.
+The sources, built and tested on each supported libtorch. `./build.sh matrix` tests them on all and renews this page, `./build.sh matrix sid` renews one row. The last column has the day and the commit.
 
-| libtorch | Distribution | Python | numpy | Passed | Failed | Skipped |
-|---|---|---|---|---|---|---|
+| libtorch | Distribution | Python | numpy | Passed | Failed | Skipped | Tested |
+|---|---|---|---|---|---|---|---|
 """
 
 REST = """
@@ -27,52 +36,55 @@ What differs between the versions follows the libtorch that is running:
 """
 
 
-class Run:
-    """The tests on one release."""
+def record(folder, release, commit):
+    """Keeps what the page needs of a release's results."""
+    row = json.loads((folder / f"{release}.json").read_text(encoding="utf-8"))
+    assemblies = list(xml.parse(folder / f"{release}.xml").getroot().iter("assembly"))
 
-    def __init__(self, folder, release):
-        self.versions = json.loads((folder / f"{release}.json").read_text())
-        results = folder / f"{release}.xml"
-        self.assemblies = list(xml.parse(results).getroot().iter("assembly")) if results.exists() else []
+    def count(*attributes):
+        return sum(int(assembly.get(name, 0)) for assembly in assemblies for name in attributes)
 
-    def count(self, *attributes):
-        return sum(int(assembly.get(name, 0)) for assembly in self.assemblies for name in attributes)
-
-    def counts(self):
-        if not self.assemblies:
-            return ["none", "not built, or broken off", "none"]
-        return [self.count("passed"), self.count("failed", "errors"), self.count("skipped")]
-
-    def skipped(self):
-        for assembly in self.assemblies:
-            for test in assembly.iter("test"):
-                if test.get("result") == "Skip":
-                    yield test.get("name"), test.findtext("reason").strip()
-
-    def row(self):
-        return "| " + " | ".join(map(str, [*self.versions.values(), *self.counts()])) + " |\n"
+    # The cases of a test that are skipped for the same reason are counted.
+    skipped = Counter(
+        (test.get("name").removeprefix("LibTorch.Tests.").split("(")[0], test.findtext("reason").strip())
+        for assembly in assemblies
+        for test in assembly.iter("test")
+        if test.get("result") == "Skip"
+    )
+    row |= {"passed": count("passed"), "failed": count("failed", "errors"), "tested": f"{datetime.date.today()}, {commit}"}
+    row["skipped"] = [{"test": test, "cases": cases, "reason": reason} for (test, reason), cases in sorted(skipped.items())]
+    (HERE / f"rows/{release}.json").write_text(json.dumps(row, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def skips(runs):
-    """A line for each test; the cases of one that are skipped for the same reason are counted."""
-    rows = []
-    for run in runs:
-        tests = Counter((name.removeprefix("LibTorch.Tests.").split("(")[0], reason) for name, reason in run.skipped())
-        for (name, reason), cases in sorted(tests.items()):
-            count = f", {cases} cases" if cases > 1 else ""
-            rows.append(f"| {run.versions['libtorch']} | `{name}`{count} | {reason} |\n")
+def cases_skipped(row):
+    """How many test cases are skipped."""
+    return sum(test["cases"] for test in row["skipped"])
+
+
+def line(row):
+    """The row of the first table."""
+    cells = [row[name] for name in ("libtorch", "distribution", "python", "numpy", "passed", "failed")]
+    return "| " + " | ".join(map(str, [*cells, cases_skipped(row), row["tested"]])) + " |\n"
+
+
+def skips(rows):
+    """The table of skipped tests."""
+    lines = []
+    for row in rows:
+        for test in row["skipped"]:
+            cases = f", {test['cases']} cases" if test["cases"] > 1 else ""
+            lines.append(f"| {row['libtorch']} | `{test['test']}`{cases} | {test['reason']} |\n")
     head = "\n## Skipped tests\n\n| libtorch | Test | Why |\n|---|---|---|\n"
-    return head + "".join(rows) if rows else "\nNo test is skipped on any of them.\n"
+    return head + "".join(lines) if lines else "\nNo test is skipped on any of them.\n"
 
 
 def main():
-    folder, releases = pathlib.Path(sys.argv[1]), sys.argv[2].split()
-    runs = [Run(folder, release) for release in releases]
-    for run in runs:
-        passed, failed, skipped = run.counts()
-        print(f"libtorch {run.versions['libtorch']} ({run.versions['distribution']}): {passed} passed, {failed} failed, {skipped} skipped")
-    if len(sys.argv) > 3:
-        pathlib.Path(sys.argv[3]).write_text(HEAD + "".join(run.row() for run in runs) + REST + skips(runs))
+    """Records a row if one is named, and writes the page."""
+    if len(sys.argv) > 1:
+        record(Path(sys.argv[1]), *sys.argv[2:])
+    files = [HERE / f"rows/{release}.json" for release in RELEASES]
+    rows = [json.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
+    PAGE.write_text(HEAD + "".join(map(line, rows)) + REST + skips(rows), encoding="utf-8")
 
 
 main()
