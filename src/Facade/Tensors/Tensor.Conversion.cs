@@ -30,12 +30,7 @@ public partial class Tensor
     public Tensor Half(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.Float16, memoryFormat: memoryFormat);
 
     /// <summary>As bfloat16; <c>x.bfloat16()</c>.</summary>
-    public Tensor BFloat16(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.BFloat16, memoryFormat: memoryFormat);
-
-    // The name by the rule for all methods; DType and Module write BFloat16.
-    /// <inheritdoc cref="BFloat16"/>
-    [System.ComponentModel.EditorBrowsable(System.ComponentModel.EditorBrowsableState.Never)]
-    public Tensor Bfloat16(MemoryFormat? memoryFormat = null) => BFloat16(memoryFormat);
+    public Tensor Bfloat16(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.BFloat16, memoryFormat: memoryFormat);
 
     /// <summary>As int64; <c>x.long()</c>.</summary>
     public Tensor Long(MemoryFormat? memoryFormat = null) => To(LibTorch.DType.Int64, memoryFormat: memoryFormat);

@@ -269,7 +269,7 @@ public sealed class AutocastTests(PythonSession python)
 
         public Tensor W { get; } = Drawn(3, 3, 2, 3, 3);
 
-        public Tensor H => A.BFloat16();
+        public Tensor H => A.Bfloat16();
 
         public Tensor T { get; } = Torch.Arange(8);
 

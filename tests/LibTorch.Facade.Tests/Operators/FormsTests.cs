@@ -80,7 +80,7 @@ public sealed class FormsTests(PythonSession python)
         const string Setup = "x = torch.arange(24.).reshape(1, 2, 3, 4)";
         Assert.Equal(
             python.Eval("[list(f(memory_format=torch.channels_last).stride()) for f in (x.double, x.half, x.bfloat16, x.long, x.int, x.short, x.char, x.byte, x.bool)]", Setup),
-            $"[{string.Join(", ", new[] { x.Double(MemoryFormat.ChannelsLast), x.Half(MemoryFormat.ChannelsLast), x.BFloat16(MemoryFormat.ChannelsLast), x.Long(MemoryFormat.ChannelsLast), x.Int(MemoryFormat.ChannelsLast), x.Short(MemoryFormat.ChannelsLast), x.Char(MemoryFormat.ChannelsLast), x.Byte(MemoryFormat.ChannelsLast), x.Bool(MemoryFormat.ChannelsLast) }.Select(t => $"[{string.Join(", ", t.Strides)}]"))}]");
+            $"[{string.Join(", ", new[] { x.Double(MemoryFormat.ChannelsLast), x.Half(MemoryFormat.ChannelsLast), x.Bfloat16(MemoryFormat.ChannelsLast), x.Long(MemoryFormat.ChannelsLast), x.Int(MemoryFormat.ChannelsLast), x.Short(MemoryFormat.ChannelsLast), x.Char(MemoryFormat.ChannelsLast), x.Byte(MemoryFormat.ChannelsLast), x.Bool(MemoryFormat.ChannelsLast) }.Select(t => $"[{string.Join(", ", t.Strides)}]"))}]");
     }
 
     [Fact]

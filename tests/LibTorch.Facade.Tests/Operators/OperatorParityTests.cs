@@ -175,7 +175,7 @@ public sealed class OperatorParityTests(PythonSession python)
         ["a.double()"] = x => x.A.Double(),
         ["a.int()"] = x => x.A.Int(),
         ["a.half()"] = x => x.A.Half(),
-        ["a.bfloat16()"] = x => x.A.BFloat16(),
+        ["a.bfloat16()"] = x => x.A.Bfloat16(),
         ["i.bool()"] = x => x.I.Bool(),
         ["i.float()"] = x => x.I.Float(),
         ["a.to('cpu')"] = x => x.A.To("cpu"),
