@@ -23,9 +23,9 @@ source "$root/src/Examples/Jupyter/notebooks.sh"
 # --- What the machine needs -----------------------------------------------------------------------
 
 # Prints the missing Debian packages, one per line. $@ names the needs: python for the reference implementation, jupyter
-# for running notebooks, service for a server in Python, safetensors for files in its format, mpi for mpirun,
-# fashion-mnist and diabetes for their data, fonts for plots, pictures for graphs, browser for the tests of the report's
-# page.
+# for running notebooks, service for a server in Python, safetensors for files in its format, json for a header that
+# libtorch's headers for transforms include from 2.14 on, mpi for mpirun, fashion-mnist and diabetes for their data,
+# fonts for plots, pictures for graphs, browser for the tests of the report's page.
 missing_packages() {
     missing_to_compile
     if system_libtorch_is_meant; then
@@ -63,6 +63,9 @@ missing_packages() {
     # Debian 12 has no such package.
     if [[ " $* " == *" safetensors "* ]] && apt-cache show python3-safetensors >/dev/null 2>&1; then
         has_python_module safetensors || echo python3-safetensors
+    fi
+    if [[ " $* " == *" json "* ]]; then
+        [[ -e /usr/include/nlohmann/json.hpp ]] || echo nlohmann-json3-dev
     fi
     # The tests of the MPI backend start ranks with mpirun. libtorch brings Open MPI's library if it was built with it.
     if [[ " $* " == *" mpi "* ]] && compgen -G '/usr/lib/*/libmpi.so.*' >/dev/null; then
@@ -221,7 +224,7 @@ run_bench() {
     # shellcheck source-path=SCRIPTDIR
     source "$root/bench/build-cpp.sh"
     set_up_dotnet
-    set_up python safetensors
+    set_up python safetensors json
     build bench/LibTorch.Bench
     build_bench_cpp "$root/bench/cpp" "$root/artifacts/bench"
     if starts_are_wanted "$@"; then build_start_programs; fi
