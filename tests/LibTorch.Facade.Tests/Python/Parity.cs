@@ -57,6 +57,9 @@ internal static class Parity
         return (python.Eval($"answer(lambda: {expression})", Ask + setup), answer);
     }
 
+    /// <summary>Names as Python prints a list of them.</summary>
+    public static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
+
     /// <summary>Dtype, shape and raw bytes, as session.py writes them.</summary>
     public static string Bits(Tensor tensor)
     {

@@ -29,7 +29,7 @@ public class Sequential : Module<Tensor, Tensor>, IList<Module<Tensor, Tensor>>,
     {
         foreach (var (name, module) in modules)
         {
-            Add(name, module);
+            _items.Add(Named(name, module));
         }
     }
 
@@ -69,8 +69,7 @@ public class Sequential : Module<Tensor, Tensor>, IList<Module<Tensor, Tensor>>,
     /// <exception cref="ArgumentException">The name is empty or has a dot.</exception>
     public void Add(string name, Module<Tensor, Tensor> module)
     {
-        ArgumentNullException.ThrowIfNull(module);
-        var item = (MemberName.Checked(name), module);
+        var item = Named(name, module);
         var place = _items.FindIndex(one => one.Name == name);
         if (place < 0)
         {
@@ -172,5 +171,11 @@ public class Sequential : Module<Tensor, Tensor>, IList<Module<Tensor, Tensor>>,
     {
         base.OnCopied(copy);
         _items = _items.ConvertAll(item => (item.Name, copy.Of(item.Module)));
+    }
+
+    private static (string Name, Module<Tensor, Tensor> Module) Named(string name, Module<Tensor, Tensor> module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        return (MemberName.Checked(name), module);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -75,7 +74,7 @@ internal sealed class JsonValues(JsonNumberHandling handling)
             case JsonTokenType.Number:
                 AddReal(reader.GetDouble());
                 break;
-            case JsonTokenType.String when (handling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0 && Named(reader.GetString()!) is { } named:
+            case JsonTokenType.String when NamedNumbers.Read(ref reader, handling) is { } named:
                 AddReal(named);
                 break;
             default:
@@ -100,8 +99,6 @@ internal sealed class JsonValues(JsonNumberHandling handling)
         _real ??= [.. _whole.Select(whole => (double)whole)];
         _real.Add(value);
     }
-
-    private static double? Named(string text) => text is "NaN" or "Infinity" or "-Infinity" ? double.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static void Require(bool fits)
     {

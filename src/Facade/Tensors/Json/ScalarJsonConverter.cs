@@ -21,7 +21,7 @@ public sealed class ScalarJsonConverter : JsonConverter<Scalar>
             JsonTokenType.False => false,
             JsonTokenType.Number when reader.TryGetInt64(out var whole) => whole,
             JsonTokenType.Number => reader.GetDouble(),
-            JsonTokenType.String when TakesNames(options) && reader.GetString() is "NaN" or "Infinity" or "-Infinity" => double.Parse(reader.GetString()!, CultureInfo.InvariantCulture),
+            _ when NamedNumbers.Read(ref reader, options.NumberHandling) is { } named => named,
             _ => throw new JsonException("A number or truth value was expected."),
         };
     }
@@ -43,7 +43,7 @@ public sealed class ScalarJsonConverter : JsonConverter<Scalar>
             case ScalarKind.Int:
                 writer.WriteNumberValue(value.Bits);
                 break;
-            case ScalarKind.Float when !double.IsFinite(value.ToComplex().Real) && TakesNames(options):
+            case ScalarKind.Float when !double.IsFinite(value.ToComplex().Real) && NamedNumbers.AreAllowed(options.NumberHandling):
                 writer.WriteStringValue(value.ToComplex().Real.ToString(CultureInfo.InvariantCulture));
                 break;
             case ScalarKind.Float:
@@ -53,6 +53,4 @@ public sealed class ScalarJsonConverter : JsonConverter<Scalar>
                 throw new NotSupportedException($"The number {value} has no form in JSON.");
         }
     }
-
-    private static bool TakesNames(JsonSerializerOptions options) => (options.NumberHandling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0;
 }

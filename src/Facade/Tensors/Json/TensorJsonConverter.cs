@@ -67,7 +67,7 @@ public sealed class TensorJsonConverter(DType? dtype = null, Device? device = nu
     private static void Write<T>(Utf8JsonWriter writer, Size shape, T[] values, Predicate<T> isFinite, Action<Utf8JsonWriter, T> number, JsonSerializerOptions options)
         where T : IFormattable
     {
-        var named = (options.NumberHandling & JsonNumberHandling.AllowNamedFloatingPointLiterals) != 0;
+        var named = NamedNumbers.AreAllowed(options.NumberHandling);
         Write(writer, shape, values, (json, value) =>
         {
             if (named && !isFinite(value))

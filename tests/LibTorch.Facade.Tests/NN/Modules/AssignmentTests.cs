@@ -58,8 +58,8 @@ public sealed class AssignmentTests(PythonSession python)
 
         Assert.Same(encoder.Weight, decoder.Weight);
         Parity.SameText(python, "net", net, Setup);
-        Parity.SameText(python, "[n for n, _ in net.named_parameters()]", Quoted(net.NamedParameters().Select(one => one.Name)), Setup);
-        Parity.SameText(python, "list(net.state_dict())", Quoted(net.StateDict().Keys), Setup);
+        Parity.SameText(python, "[n for n, _ in net.named_parameters()]", Parity.Listed(net.NamedParameters().Select(one => one.Name)), Setup);
+        Parity.SameText(python, "list(net.state_dict())", Parity.Listed(net.StateDict().Keys), Setup);
         Parity.Same(python, "list(net.state_dict().values()) + list(twin.state_dict().values())", [.. net.StateDict().Values, .. twin.StateDict().Values], Setup);
     }
 
@@ -78,7 +78,7 @@ public sealed class AssignmentTests(PythonSession python)
         linear.Bias = null;
         linear.Weight = new Parameter(Torch.Arange(6f).Reshape(2, 3));
         conv.Bias = new Parameter(Torch.Ones(2));
-        Parity.SameText(python, "(linear, conv, list(linear.state_dict()), list(conv.state_dict()))", $"({linear}, {conv}, {Quoted(linear.StateDict().Keys)}, {Quoted(conv.StateDict().Keys)})", Setup);
+        Parity.SameText(python, "(linear, conv, list(linear.state_dict()), list(conv.state_dict()))", $"({linear}, {conv}, {Parity.Listed(linear.StateDict().Keys)}, {Parity.Listed(conv.StateDict().Keys)})", Setup);
         Parity.Same(python, "[linear(torch.ones(3)), conv(torch.ones(2, 4))]", [linear.Call(Torch.Ones(3)), conv.Call(Torch.Ones(2, 4))], Setup);
         Assert.Throws<ArgumentNullException>(() => linear.Weight = null!);
         Assert.Throws<ArgumentNullException>(() => new TransformerEncoderLayer(4, 2).Linear1 = null!);
@@ -98,7 +98,7 @@ public sealed class AssignmentTests(PythonSession python)
         LibTorch.NN.Utils.Parametrizations.Orthogonal(linear);
         var value = Torch.Linalg.Qr(Torch.Randn(3, 3)).Q;
         linear.Weight = new Parameter(value);
-        Parity.SameText(python, "list(linear.state_dict())", Quoted(linear.StateDict().Keys), Setup);
+        Parity.SameText(python, "list(linear.state_dict())", Parity.Listed(linear.StateDict().Keys), Setup);
         Parity.Same(python, "[linear.weight] + list(linear.state_dict().values())", [linear.Weight, .. linear.StateDict().Values], Setup);
         Assert.Throws<ArgumentNullException>(() => linear.Weight = null!);
     }
@@ -129,6 +129,4 @@ public sealed class AssignmentTests(PythonSession python)
             Setup);
         Parity.SameText(python, "(norm, drop, leaky)", $"({norm}, {drop}, {leaky})", Setup);
     }
-
-    private static string Quoted(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
 }

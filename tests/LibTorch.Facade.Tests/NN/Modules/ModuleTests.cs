@@ -37,15 +37,15 @@ public sealed class ModuleTests(PythonSession python)
         foreach (var (name, module) in new[] { ("net", (Module)net), ("deep", deep) })
         {
             var state = module.StateDict();
-            Assert.Equal(python.Eval($"list({name}.state_dict())", TwoNets), Quoted(state.Keys));
+            Assert.Equal(python.Eval($"list({name}.state_dict())", TwoNets), Parity.Listed(state.Keys));
             Parity.Same(python, $"list({name}.state_dict().values())", state.Values, TwoNets);
             Assert.Equal(
                 python.Eval($"[(k, v['version']) for k, v in {name}.state_dict()._metadata.items()]", TwoNets),
                 $"[{string.Join(", ", state.Versions.Select(version => $"('{version.Key}', {version.Value})"))}]");
-            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_parameters()]", TwoNets), Quoted(module.NamedParameters().Select(item => item.Name)));
-            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_buffers()]", TwoNets), Quoted(module.NamedBuffers().Select(item => item.Name)));
-            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_modules()]", TwoNets), Quoted(module.NamedModules.Select(item => item.Name)));
-            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_children()]", TwoNets), Quoted(module.NamedChildren.Select(item => item.Name)));
+            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_parameters()]", TwoNets), Parity.Listed(module.NamedParameters().Select(item => item.Name)));
+            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_buffers()]", TwoNets), Parity.Listed(module.NamedBuffers().Select(item => item.Name)));
+            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_modules()]", TwoNets), Parity.Listed(module.NamedModules.Select(item => item.Name)));
+            Assert.Equal(python.Eval($"[n for n, _ in {name}.named_children()]", TwoNets), Parity.Listed(module.NamedChildren.Select(item => item.Name)));
         }
     }
 
@@ -214,7 +214,7 @@ public sealed class ModuleTests(PythonSession python)
         var first = new Linear(2, 2);
         Sequential net = [first, new ReLU(), first];
         Assert.Equal(python.Eval("(len(list(n.parameters())), list(n.state_dict()))", "import torch.nn as nn\nl = nn.Linear(2, 2)\nn = nn.Sequential(l, nn.ReLU(), l)"),
-            $"({net.Parameters().Count()}, {Quoted(net.StateDict().Keys)})");
+            $"({net.Parameters().Count()}, {Parity.Listed(net.StateDict().Keys)})");
     }
 
     [Fact]
@@ -245,6 +245,4 @@ public sealed class ModuleTests(PythonSession python)
         Func<Tensor, Tensor> function = linear;
         Assert.Equal(Parity.Bits(linear.Call(Torch.Ones(2))), Parity.Bits(function(Torch.Ones(2))));
     }
-
-    private static string Quoted(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
 }

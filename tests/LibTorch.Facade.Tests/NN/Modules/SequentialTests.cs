@@ -47,7 +47,7 @@ public sealed partial class SequentialTests(PythonSession python)
         var setup = Net + change + "\nx = torch.ones(2)";
         var x = Torch.Ones(2);
         Parity.SameText(python, "(net, named)", $"({net}, {named})", setup);
-        Parity.SameText(python, "list(net.state_dict()) + list(named.state_dict())", Quoted([.. net.StateDict().Keys, .. named.StateDict().Keys]), setup);
+        Parity.SameText(python, "list(net.state_dict()) + list(named.state_dict())", Parity.Listed([.. net.StateDict().Keys, .. named.StateDict().Keys]), setup);
         Parity.SameAnswer(python, "net(x)", () => net.Call(x), setup);
         Parity.Same(python, "[named(x)]", [named.Call(x)], setup);
     }
@@ -79,8 +79,8 @@ public sealed partial class SequentialTests(PythonSession python)
         Sequential net = [new Block(2), new Block(2)];
         const string Setup = Net + "torch.manual_seed(1)\nnet = nn.Sequential(Block(2), Block(2))";
         Parity.SameText(python, "net", net, Setup);
-        Parity.SameText(python, "list(net.state_dict())", Quoted(net.StateDict().Keys), Setup);
-        Parity.Same(python, "[net(torch.ones(2))]", [net.DeepCopy() is Sequential copy ? copy.Call(Torch.Ones(2)) : net[0].Call(Torch.Ones(2))], Setup);
+        Parity.SameText(python, "list(net.state_dict())", Parity.Listed(net.StateDict().Keys), Setup);
+        Parity.Same(python, "[net(torch.ones(2))]", [((Sequential)net.DeepCopy()).Call(Torch.Ones(2))], Setup);
     }
 
     [Fact]
@@ -109,8 +109,6 @@ public sealed partial class SequentialTests(PythonSession python)
             [new Linear(2, 3), new ReLU(), new Linear(3, 4), new Tanh()],
             new(("fc", new Linear(2, 3)), ("act", new ReLU()), ("out", new Linear(3, 1))));
     }
-
-    private static string Quoted(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
 
     private sealed partial class Block(long width) : Sequential(new Linear(width, width), new ReLU());
 }
