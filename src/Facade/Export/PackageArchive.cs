@@ -21,7 +21,7 @@ internal static class PackageArchive
         }
 
         var budget = new FileBudget(file.Length);
-        var members = ZipArchiveReader.Members(file, budget, mayBeCompressed: true);
+        var members = ZipArchiveReader.Members(file, budget);
         var models = members.Keys.Select(ModelOf).OfType<string>().Distinct().ToList();
         if (models.Count == 0)
         {

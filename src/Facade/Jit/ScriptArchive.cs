@@ -25,7 +25,7 @@ internal static class ScriptArchive
         }
 
         var budget = new FileBudget(file.Length);
-        var members = ZipArchiveReader.Members(file, budget, mayBeCompressed: true);
+        var members = ZipArchiveReader.Members(file, budget);
         var marker = members.Keys.FirstOrDefault(name => name.EndsWith("/" + Marker, StringComparison.Ordinal));
         var folder = marker?[..^Marker.Length] ?? throw new TorchFileException(NotScript(members.Keys));
         var mentionsCuda = false;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace LibTorch.Files.Checkpoints;
 
-/// <summary>Reads the directory of a zip archive. torch.save stores members uncompressed, so none is larger than the file.</summary>
+/// <summary>Reads the directory of a zip archive whose members are stored as they are, or deflated.</summary>
 internal static class ZipArchiveReader
 {
     private const uint EndSignature = 0x06054b50;
@@ -36,18 +36,17 @@ internal static class ZipArchiveReader
     /// <summary>The members by name.</summary>
     /// <param name="file">The archive.</param>
     /// <param name="budget">The memory budget, from which the directory's memory is taken.</param>
-    /// <param name="mayBeCompressed">Whether members may be deflated, like the code in TorchScript archives.</param>
     /// <exception cref="TorchFileException">
-    /// The archive is damaged, or members are compressed although that is not allowed, encrypted, or overlapping.
+    /// The archive is damaged, or members are compressed by another method, encrypted, or overlapping.
     /// </exception>
-    public static Dictionary<string, ZipMember> Members(FileBytes file, FileBudget budget, bool mayBeCompressed = false)
+    public static Dictionary<string, ZipMember> Members(FileBytes file, FileBudget budget)
     {
         var (begin, size) = Directory(file);
         var directory = file.Read(begin, size);
         var members = new Dictionary<string, ZipMember>(StringComparer.Ordinal);
         for (ReadOnlySpan<byte> rest = directory; rest.Length > 0;)
         {
-            var (name, member, length) = Entry(file, rest, begin, mayBeCompressed);
+            var (name, member, length) = Entry(file, rest, begin);
             budget.Take(MemberSize + (2 * name.Length));
             if (!members.TryAdd(name, member))
             {
@@ -60,6 +59,10 @@ internal static class ZipArchiveReader
         CheckApart(members.Values);
         return members;
     }
+
+    /// <summary>The error for a member that is compressed or encrypted although it may not be.</summary>
+    public static TorchFileException Packed(string name) =>
+        new($"The archive's member '{name}' is compressed or encrypted, but torch.save stores members uncompressed.");
 
     private static (long Begin, long Size) Directory(FileBytes file)
     {
@@ -101,7 +104,7 @@ internal static class ZipArchiveReader
         return UInt32(end64, 0) == End64Signature ? (Int64(end64, 48), Int64(end64, 40)) : throw Damaged("the end of its directory is not where it should be");
     }
 
-    private static (string Name, ZipMember Member, int Length) Entry(FileBytes file, ReadOnlySpan<byte> entry, long directory, bool mayBeCompressed)
+    private static (string Name, ZipMember Member, int Length) Entry(FileBytes file, ReadOnlySpan<byte> entry, long directory)
     {
         if (entry.Length < EntrySize || UInt32(entry, 0) != EntrySignature)
         {
@@ -117,13 +120,10 @@ internal static class ZipArchiveReader
 
         var name = Encoding.UTF8.GetString(entry.Slice(EntrySize, nameLength));
         var (size, packed, header) = Places(entry, entry.Slice(EntrySize + nameLength, extraLength));
-        var isDeflated = mayBeCompressed && UInt16(entry, 10) == Deflated;
+        var isDeflated = UInt16(entry, 10) == Deflated;
         if ((UInt16(entry, 8) & 1) != 0 || (UInt16(entry, 10) != 0 && !isDeflated) || (size != packed && !isDeflated) || size < 0)
         {
-            // torch.jit.save compresses the source code.
-            throw name.Contains("/code/", StringComparison.Ordinal)
-                ? ZipCheckpoint.IsScript()
-                : new TorchFileException($"The archive's member '{name}' is compressed or encrypted, but torch.save stores members uncompressed.");
+            throw Packed(name);
         }
 
         return (name, Member(file, name, header, packed, directory) with { Unpacked = size, IsDeflated = isDeflated, Checksum = UInt32(entry, 16) }, length);

@@ -18,7 +18,12 @@ internal sealed class ZipCheckpoint : IStorageRecords
             $"The file is a zip archive, but was not written by torch.save: none of its {_members.Count} members is {PickleName}.");
         if (_members.ContainsKey(_folder + "constants.pkl"))
         {
-            throw IsScript();
+            throw new TorchFileException("The file is a TorchScript archive, a program with its weights, and was not written by torch.save. Torch.Jit.Load reads it.");
+        }
+
+        if (_members.FirstOrDefault(member => member.Value.IsDeflated).Key is { } packed)
+        {
+            throw ZipArchiveReader.Packed(packed);
         }
 
         CheckByteOrder(file);
@@ -39,10 +44,6 @@ internal sealed class ZipCheckpoint : IStorageRecords
 
         return bytes <= member.Bytes ? member.Offset : throw new TorchFileException($"The storage '{key}' has {member.Bytes} bytes in the file, where {bytes} were expected.");
     }
-
-    /// <summary>The error for an archive that torch.jit.save wrote.</summary>
-    internal static TorchFileException IsScript() =>
-        new("The file is a TorchScript archive, a program with its weights, and was not written by torch.save. Torch.Jit.Load reads it.");
 
     private void CheckByteOrder(FileBytes file)
     {
