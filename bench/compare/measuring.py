@@ -5,7 +5,7 @@ import sys
 from collections import defaultdict
 
 from plan import STARTS, UNDISPOSED
-from worker import Worker, first_line
+from worker import Worker, close_all, first_line
 
 CSHARP, CPP, PYTHON, TORCHSHARP = "C#", "C++", "Python", "TorchSharp"
 
@@ -48,23 +48,15 @@ class Measurements:
                 elif row.apart:
                     own = self.start()
                     self.one_row(row, own)
-                    self.end(own)
+                    close_all(own.values())
                 else:
                     self.one_row(row, workers)
-            self.end(workers)
+            close_all(workers.values())
             progress("\n")
 
     def start(self):
         """Starts a process of each language."""
         return {language: Worker(command) for language, command in self.commands.items()}
-
-    @staticmethod
-    def end(workers):
-        """Ends the processes, all at the same time."""
-        for worker in workers.values():
-            worker.process.stdin.close()
-        for worker in workers.values():
-            worker.close()
 
     def identify(self, workers):
         """Records the programs' runtimes, and refuses to compare different libraries."""

@@ -12,7 +12,7 @@ import own_network
 from machine import load, processor, system
 from measuring import CSHARP, PYTHON
 from table import aligned, duration
-from worker import Worker, free_port
+from worker import Worker, close_all, free_port
 
 BENCH = Path(__file__).parent.parent
 HEADING = "# Ranks\n\n`./build.sh bench --ranks` wrote this page; [README.md](README.md#ranks) tells what is measured.\n\n"
@@ -57,11 +57,8 @@ class Group:
         return max(answer["ns"] for answer in self.ask("run", row, operations))
 
     def close(self):
-        """Ends the ranks. All are told before any is waited for, since they leave the group together."""
-        for rank in self.ranks:
-            rank.process.stdin.close()
-        for rank in self.ranks:
-            rank.process.wait()
+        """Ends the ranks, which leave the group together."""
+        close_all(self.ranks)
 
 
 def times(commands, rounds):
