@@ -3,7 +3,7 @@ using LibTorch.Optim;
 
 namespace LibTorch.Bench;
 
-/// <summary>Saving and loading tensors, in a file system in memory where there is one, so that the disk's speed is not measured.</summary>
+/// <summary>Saving and loading tensors.</summary>
 internal static class Storing
 {
     private const int Parts = 64;
@@ -12,66 +12,65 @@ internal static class Storing
 
     public static Work Load(bool mmap)
     {
-        var file = new OwnFile("state.pt");
-        Torch.Save(State(), file.Path);
+        var path = BenchFile.Shared("state.pt", path => Torch.Save(State(), path));
         return new(
             n =>
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    Dispose(Torch.Load<StateDict>(file.Path, mmap: mmap));
+                    Dispose(Torch.Load<StateDict>(path, mmap: mmap));
                 }
             },
-            () => Ends(Torch.Load<StateDict>(file.Path, mmap: mmap)));
+            () => Ends(Torch.Load<StateDict>(path, mmap: mmap)));
     }
 
     public static Work Save()
     {
         var state = State();
-        var file = new OwnFile("saved.pt");
+        var path = BenchFile.Own("saved.pt");
         return new(
             n =>
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    Torch.Save(state, file.Path);
+                    Torch.Save(state, path);
                 }
             },
             () =>
             {
-                Torch.Save(state, file.Path);
-                return new FileInfo(file.Path).Length;
+                Torch.Save(state, path);
+                return new FileInfo(path).Length;
             });
     }
 
     public static Work OneOfMany()
     {
-        var file = new OwnFile("many.safetensors");
-        SafeTensors.SaveFile(Enumerable.Range(0, Many).Select(i => KeyValuePair.Create($"t{i}", Torch.Full([1000], i))), file.Path);
+        var path = BenchFile.Shared(
+            "many.safetensors",
+            path => SafeTensors.SaveFile(Enumerable.Range(0, Many).Select(i => KeyValuePair.Create($"t{i}", Torch.Full([1000], i))), path));
         return new(
             n =>
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    One(file.Path);
+                    One(path);
                 }
             },
-            () => One(file.Path));
+            () => One(path));
     }
 
     public static Work LoadArray()
     {
-        var file = new OwnFile("array.npy");
-        NumPy.Save(file.Path, Torch.Arange(1 << 24).Float());
+        var path = BenchFile.Shared("array.npy", path => NumPy.Save(path, Torch.Arange(1 << 24).Float()));
         return new(
             n =>
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    using var loaded = NumPy.Load(file.Path);
+                    using var loaded = NumPy.Load(path);
                 }
             },
-            () => NumPy.Load(file.Path)[^1].Item<float>());
+            () => NumPy.Load(path)[^1].Item<float>());
     }
 
     /// <summary>Saves a network and its optimizer, and loads both again.</summary>
@@ -82,20 +81,20 @@ internal static class Storing
         var optimizer = new Adam(net.Parameters());
         net.Call(x).Square().Mean().Backward();
         optimizer.Step();
-        var file = new OwnFile("checkpoint.pt");
+        var path = BenchFile.Own("checkpoint.pt");
         return new(
             n =>
             {
                 for (var i = 0L; i < n; i++)
                 {
-                    SaveAndLoad(net, optimizer, file.Path);
+                    SaveAndLoad(net, optimizer, path);
                 }
             },
             () =>
             {
-                SaveAndLoad(net, optimizer, file.Path);
+                SaveAndLoad(net, optimizer, path);
                 optimizer.Step();
-                return (double)new FileInfo(file.Path).Length + net.Call(x).Square().Mean().Item<float>();
+                return (double)new FileInfo(path).Length + net.Call(x).Square().Mean().Item<float>();
             });
     }
 
@@ -139,27 +138,5 @@ internal static class Storing
         {
             tensor.Dispose();
         }
-    }
-
-    /// <summary>A temporary file that is deleted when the process ends.</summary>
-    private sealed class OwnFile
-    {
-        private const string MemoryFiles = "/dev/shm";
-
-        public OwnFile(string name)
-        {
-            var folder = Directory.CreateDirectory(System.IO.Path.Combine(Directory.Exists(MemoryFiles) ? MemoryFiles : System.IO.Path.GetTempPath(), $"bench-{Environment.ProcessId}"));
-            Path = System.IO.Path.Combine(folder.FullName, name);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-            {
-                if (folder.Exists)
-                {
-                    folder.Delete(recursive: true);
-                    folder.Refresh();
-                }
-            };
-        }
-
-        public string Path { get; }
     }
 }

@@ -2,7 +2,9 @@
 
 import itertools
 import sys
+import tempfile
 from collections import defaultdict
+from pathlib import Path
 
 from plan import STARTS, UNDISPOSED
 from worker import Worker, close_all, first_line
@@ -28,6 +30,7 @@ class Measurements:
         self.starts = starts
         self.plan = plan
         self.rows = rows
+        self.files = None
         self.rounds = defaultdict(list)
         self.growth = defaultdict(list)
         self.runtimes = {}
@@ -35,6 +38,13 @@ class Measurements:
 
     def run(self):
         """Starts the programs as often as planned."""
+        # In memory where that is possible, so that no disk is measured.
+        with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as files:
+            self.files = files
+            self.all_processes()
+
+    def all_processes(self):
+        """Measures all rows in processes that are started anew as often as planned."""
         for process in range(self.plan.processes):
             progress(f"processes {process + 1} of {self.plan.processes}")
             workers = self.start()
@@ -56,7 +66,7 @@ class Measurements:
 
     def start(self):
         """Starts a process of each language."""
-        return {language: Worker(command) for language, command in self.commands.items()}
+        return {language: Worker(command, BENCH_FILES=self.files) for language, command in self.commands.items()}
 
     def identify(self, workers):
         """Records the programs' runtimes, and refuses to compare different libraries."""

@@ -1,8 +1,6 @@
-"""Saving and loading tensors, in a file system in memory if there is one, so that no disk is measured."""
+"""Saving and loading tensors."""
 
-import atexit
 import os
-import shutil
 import tempfile
 from itertools import repeat
 
@@ -12,14 +10,20 @@ import torch
 PARTS = 64
 PART_SIZE = 1 << 20
 MANY = 1000
+FOLDER = os.environ.get("BENCH_FILES") or tempfile.gettempdir()
 
 
 def own_file(name):
-    """A temporary file that is deleted when the process ends."""
-    folder = os.path.join("/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir(), f"bench-{os.getpid()}")
-    os.makedirs(folder, exist_ok=True)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return os.path.join(folder, name)
+    """The path of a file that this process alone uses. The folder is deleted when the measurement ends."""
+    return os.path.join(FOLDER, f"{os.getpid()}-{name}")
+
+
+def shared_file(name, write):
+    """The path of a file that all languages read, so that none has the luckier pages of memory. The first one writes it."""
+    path = os.path.join(FOLDER, name)
+    if not os.path.exists(path):
+        write(path)
+    return path
 
 
 def state():
@@ -28,8 +32,7 @@ def state():
 
 
 def state_load(**options):
-    path = own_file("state.pt")
-    torch.save(state(), path)
+    path = shared_file("state.pt", lambda path: torch.save(state(), path))
 
     def loop(n):
         for _ in repeat(None, n):
@@ -56,8 +59,9 @@ def one_of_many():
     from safetensors import safe_open
     from safetensors.torch import save_file
 
-    path = own_file("many.safetensors")
-    save_file({f"t{i}": torch.full((1000,), float(i)) for i in range(MANY)}, path)
+    path = shared_file(
+        "many.safetensors", lambda path: save_file({f"t{i}": torch.full((1000,), float(i)) for i in range(MANY)}, path)
+    )
 
     def one():
         with safe_open(path, "pt") as file:
@@ -71,8 +75,7 @@ def one_of_many():
 
 
 def array_load():
-    path = own_file("array.npy")
-    np.save(path, np.arange(1 << 24).astype(np.float32))
+    path = shared_file("array.npy", lambda path: np.save(path, np.arange(1 << 24).astype(np.float32)))
 
     def loop(n):
         for _ in repeat(None, n):
