@@ -47,7 +47,7 @@ internal static class Storing
     {
         var path = BenchFile.Shared(
             "many.safetensors",
-            path => SafeTensors.SaveFile(Enumerable.Range(0, Many).Select(i => KeyValuePair.Create($"t{i}", Torch.Full([1000], i))), path));
+            path => SafeTensors.SaveFile(Enumerable.Range(0, Many).Select(i => KeyValuePair.Create($"t{i}", Torch.Full([1000], (float)i))), path));
         return new(
             n =>
             {

@@ -1,5 +1,5 @@
-#include <torch/nn/modules/activation.h>
 #include <ATen/core/grad_mode.h>
+#include <torch/nn/modules/activation.h>
 #include <torch/nn/modules/container/sequential.h>
 #include <torch/nn/modules/linear.h>
 
