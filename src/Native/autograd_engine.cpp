@@ -1,10 +1,12 @@
 // libtorch's engine with what Python's subclass adds to it: anomaly metadata, and hooks on saved tensors.
 #include "autograd_engine.h"
 
+#include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/autograd/graph_task.h>
 
 #include <atomic>
+#include <mutex>
 
 #include "accumulating.h"
 #include "autograd_anomaly.h"
@@ -13,6 +15,7 @@
 #include "autograd_walk.h"
 #include "callbacks.h"
 #include "versions.h"
+#include "vulkan.h"
 
 namespace facade {
 namespace {
@@ -24,14 +27,31 @@ using torch::autograd::InputBuffer;
 // libtorch numbers passes since 2.0. Before, every pass needs a RunningPass, whose number is used.
 constexpr bool has_numbers = LTF_TORCH_AT_LEAST(2, 0);
 
+// Whether there are devices whose nodes the engine runs on threads of their own.
+bool has_devices() {
+  using c10::DeviceType;
+  for (const auto& each : c10::impl::device_guard_impl_registry) {
+    const auto* backend = each.load();
+    if (backend == nullptr) {
+      continue;
+    }
+    const auto type = backend->type();
+    const bool here = type == DeviceType::CPU || type == DeviceType::Meta || type == DeviceType::Lazy ||
+                      (type == DeviceType::Vulkan && !has_vulkan());
+    if (!here && backend->deviceCount() > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 struct FacadeEngine : Engine {
   c10::intrusive_ptr<at::ivalue::Future> execute_with_graph_task(const std::shared_ptr<GraphTask>& task, NodePointer root,
                                                                  InputBuffer&& gradients) override {
     refuse_own_leaf(*task, *root);
 
-    // Starts the devices' threads, so that device_ready_queues_ tells whether there are any.
-    initialize_device_threads_pool();
-    const bool walked = device_ready_queues_.empty() && may_walk();
+    std::call_once(counted_, [this] { has_devices_ = has_devices(); });
+    const bool walked = !has_devices_ && may_walk();
     const auto pass = walked && has_numbers ? nullptr : std::make_shared<RunningPass>(task, walked);
     if (walked) {
       root = walk_from(std::move(root), std::move(gradients), task, *this);
@@ -73,6 +93,10 @@ struct FacadeEngine : Engine {
       Engine::thread_on_exception(task, node, traced);
     }
   }
+
+ private:
+  std::once_flag counted_;
+  bool has_devices_ = false;
 };
 
 // Never destroyed: a backward pass may still run while the process ends.

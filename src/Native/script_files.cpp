@@ -13,6 +13,7 @@
 #include "objects.h"
 #include "running_node.h"
 #include "scripts.h"
+#include "vulkan.h"
 
 using namespace facade;
 
@@ -44,6 +45,8 @@ c10::optional<c10::Device> wanted_device(int32_t type, int32_t index) {
   const auto device = checked_device(type, index);
   if (device.is_cuda()) {
     need_cuda();
+  } else if (device.type() == c10::DeviceType::Vulkan) {
+    need_vulkan();
   }
   return device;
 }

@@ -75,6 +75,20 @@ public sealed class WalkTests(PythonSession python)
         Assert.Equal(seen[0][0], seen[0][2]);
     }
 
+    // In libtorch's own loop a node that runs is not known, so another thread's first hook waits until the pass is over, and is refused.
+    [Fact]
+    public void Another_thread_adds_a_hook_in_the_middle_of_a_pass()
+    {
+        Assert.SkipWhen(Torch.Cuda.IsAvailable(), "with a device libtorch's own loop runs the pass");
+        using var x = Torch.Ones([2], requiresGrad: true);
+        var first = x.Exp();
+        var second = first.Exp();
+        var calls = 0;
+        second.RegisterHook(_ => { OwnThread.Run(() => first.RegisterHook(_ => { calls++; })); });
+        second.Sum().Backward();
+        Assert.Equal(1, calls);
+    }
+
     // Blocks that nobody ends are what is tested.
 #pragma warning disable LTF005
     private static void Change(string mode)

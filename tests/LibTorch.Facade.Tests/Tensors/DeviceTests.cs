@@ -30,4 +30,51 @@ public sealed class DeviceTests(PythonSession python)
         Assert.Throws<TorchValueException>(() => Torch.Zeros(1, device: new Device((DeviceType)77)));
         Assert.Throws<TorchValueException>(() => new Device((DeviceType)77).ToString());
     }
+
+    // Debian's libtorch 2.14 has Vulkan's kernels, which end the process where there is no driver.
+    [Fact]
+    public void Every_device_is_there_or_refused()
+    {
+        Device[] devices = [.. Enumerable.Range(0, 128).Select(i => new Device((DeviceType)i)).TakeWhile(IsKnown)];
+        Assert.Contains((Device)"vulkan", devices);
+        foreach (var device in devices)
+        {
+            IsMadeOrRefused(() => Torch.Empty([2], device: device));
+            IsMadeOrRefused(() => Torch.Zeros([2], device: device));
+            IsMadeOrRefused(() => Torch.Ones(2).To(device));
+            IsMadeOrRefused(() => Torch.EmptyLike(Torch.Ones(2), device: device));
+        }
+    }
+
+    [Theory]
+    [InlineData("vulkan_prepack::create_linear_context")]
+    [InlineData("vulkan_quantized::add")]
+    public void Vulkans_operators_are_refused_without_a_driver(string name)
+    {
+        Assert.SkipWhen((bool)Torch.Ops["aten::is_vulkan_available"].Invoke()[0]!, "there is a driver");
+        Assert.ThrowsAny<TorchException>(() => Torch.Ops[name]);
+    }
+
+    private static bool IsKnown(Device device)
+    {
+        try
+        {
+            return device.ToString().Length > 0;
+        }
+        catch (TorchValueException)
+        {
+            return false;
+        }
+    }
+
+    private static void IsMadeOrRefused(Func<Tensor> make)
+    {
+        try
+        {
+            make().Dispose();
+        }
+        catch (TorchException)
+        {
+        }
+    }
 }

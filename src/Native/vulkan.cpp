@@ -1,0 +1,21 @@
+#include "vulkan.h"
+
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/is_vulkan_available.h>
+
+#include "guard.h"
+
+namespace facade {
+
+bool has_vulkan() {
+  return at::is_vulkan_available();
+}
+
+void need_vulkan() {
+  static const auto empty = c10::Dispatcher::singleton().findSchema({"aten::empty", "memory_format"});
+  if (empty && empty->hasKernelForDispatchKey(c10::DispatchKey::Vulkan) && !has_vulkan()) {
+    throw Failure(LTF_ERROR, "Vulkan is not available: libtorch was built with it, but found no driver");
+  }
+}
+
+}  // namespace facade
