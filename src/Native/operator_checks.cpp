@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 #include "versions.h"
+#include "vulkan.h"
 
 namespace facade {
 namespace {
@@ -155,6 +156,9 @@ OperatorCheck find_check(const std::string& name) {
         {"aten::lstm.input", check_lstm_states}, {"aten::lstm.data", check_packed_lstm_states},
 #endif
   };
+  if (name.rfind("vulkan", 0) == 0) {
+    return [](const Arguments& /*arguments*/) { need_vulkan(); };
+  }
   const auto found = checks.find(name);
   return found == checks.end() ? nullptr : found->second;
 }

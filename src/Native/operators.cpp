@@ -3,7 +3,6 @@
 #include <ATen/core/stack.h>
 
 #include <sstream>
-#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -13,7 +12,6 @@
 #include "operator.h"
 #include "pinned_memory.h"
 #include "values.h"
-#include "vulkan.h"
 
 namespace facade {
 namespace {
@@ -159,9 +157,6 @@ int32_t ltf_operator_resolve(const char* name, const char* overload, const char*
     if (!handle) {
       const std::string full = *overload ? std::string(name) + "." + overload : std::string(name);
       throw Failure(LTF_OPERATOR_NOT_FOUND, "operator '" + full + "' does not exist in libtorch " LTF_LIBTORCH_VERSION);
-    }
-    if (std::string_view(name).rfind("vulkan", 0) == 0) {
-      need_vulkan();
     }
     auto op = std::make_unique<ltf_operator>(*handle);
     match(*op, names, count);
