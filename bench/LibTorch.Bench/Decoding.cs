@@ -27,9 +27,7 @@ internal static class Decoding
         var x = start;
         for (var position = 0; position < Tokens; position++)
         {
-            // A token's memory serves the next token while it is still in the cache.
-            using var token = new TensorScope();
-            x = token.Keep(block.Call(x, position));
+            x = block.Call(x, position);
         }
 
         return x;

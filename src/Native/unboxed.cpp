@@ -4,6 +4,7 @@
 #include <tuple>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "enumerations.h"
 #include "fast_paths.h"
@@ -99,6 +100,15 @@ struct Given<std::tuple<at::Tensor, at::Tensor>> {
   }
 };
 
+template <>
+struct Given<std::vector<at::Tensor>> {
+  static constexpr const char* type = "Tensor[]";
+  template <typename Call>
+  static void put(const Call& call, const ltf_operator& /*op*/, ltf_value* results) {
+    *results = from_tensors(call());
+  }
+};
+
 // ---- trampolines ----
 
 struct Trampoline {
@@ -180,6 +190,7 @@ const Table& trampolines() {
   using S = const c10::Scalar&;
   using Given = at::Tensor;
   using Pair = std::tuple<at::Tensor, at::Tensor>;
+  using List = std::vector<at::Tensor>;
   using Optional = const c10::optional<at::Tensor>&;
   using Ints = at::IntArrayRef;
   using Sizes = c10::SymIntArrayRef;
@@ -199,7 +210,9 @@ const Table& trampolines() {
       // several
       Given(T, T), Given(T, T, S), Given(T, T, int64_t), Given(T, T, bool), Given(T, T, T), Given(T, T, T, S, S),
       Given(T, T, Optional), Given(T, T, Optional, int64_t, int64_t), Given(T, T, Optional, int64_t, c10::SymInt),
-      Given(T, int64_t, T), Given(T, int64_t, T, T), Given(T, int64_t, T, bool), Given(at::TensorList, int64_t),
+      Given(T, T, int64_t, bool, bool), Given(T, T, c10::SymInt, bool, bool), Given(T, T, Optional, int64_t, int64_t, double),
+      Given(T, T, Optional, int64_t, c10::SymInt, double), Given(T, Sizes, Optional, Optional, double, bool),
+      Given(T, Ints, Optional, Optional, double, bool), Given(T, int64_t, T), Given(T, int64_t, T, T), Given(T, int64_t, T, bool), Given(at::TensorList, int64_t),
       Given(const at::ITensorListRef&, int64_t),
       // in place
       Out(Out), Out(Out, T), Out(Out, S), Out(Out, T, S), Out(Out, S, S), Out(Out, T, bool), Out(Out, T, T, S),
@@ -207,6 +220,8 @@ const Table& trampolines() {
       Out(T, Out), Out(T, T, Out), Out(T, T, S, Out),
       // pairs
       Pair(T), Pair(T, int64_t, bool), Pair(T, bool),
+      // lists
+      List(T, int64_t), List(T, int64_t, int64_t), List(T, c10::SymInt, int64_t),
       // factories
       Given(Sizes, DType, Layout, Device, Flag), Given(Ints, DType, Layout, Device, Flag)>();
   return table;
