@@ -5,8 +5,8 @@ internal static class BenchFile
 {
     private static readonly string Folder = Environment.GetEnvironmentVariable("BENCH_FILES") ?? Path.GetTempPath();
 
-    /// <summary>The path of a file that this process alone uses.</summary>
-    public static string Own(string name) => Path.Combine(Folder, $"{Environment.ProcessId}-{name}");
+    /// <summary>The path of a file that only this language uses.</summary>
+    public static string Own(string name) => Path.Combine(Folder, $"csharp-{name}");
 
     /// <summary>The path of a file that all languages read, so that none has the luckier pages of memory. The first one writes it.</summary>
     public static string Shared(string name, Action<string> write)

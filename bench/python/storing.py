@@ -14,8 +14,8 @@ FOLDER = os.environ.get("BENCH_FILES") or tempfile.gettempdir()
 
 
 def own_file(name):
-    """The path of a file that this process alone uses. The folder is deleted when the measurement ends."""
-    return os.path.join(FOLDER, f"{os.getpid()}-{name}")
+    """The path of a file that only this language uses. The folder is deleted when the measurement ends."""
+    return os.path.join(FOLDER, f"python-{name}")
 
 
 def shared_file(name, write):
