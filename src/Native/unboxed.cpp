@@ -210,9 +210,10 @@ const Table& trampolines() {
       // several
       Given(T, T), Given(T, T, S), Given(T, T, int64_t), Given(T, T, bool), Given(T, T, T), Given(T, T, T, S, S),
       Given(T, T, Optional), Given(T, T, Optional, int64_t, int64_t), Given(T, T, Optional, int64_t, c10::SymInt),
-      Given(T, T, int64_t, bool, bool), Given(T, T, c10::SymInt, bool, bool), Given(T, T, Optional, int64_t, int64_t, double),
-      Given(T, T, Optional, int64_t, c10::SymInt, double), Given(T, Sizes, Optional, Optional, double, bool),
-      Given(T, Ints, Optional, Optional, double, bool), Given(T, int64_t, T), Given(T, int64_t, T, T), Given(T, int64_t, T, bool), Given(at::TensorList, int64_t),
+      Given(T, T, Optional, int64_t, int64_t, double), Given(T, T, Optional, int64_t, c10::SymInt, double),
+      Given(T, T, int64_t, bool, bool), Given(T, T, c10::SymInt, bool, bool), Given(T, int64_t, T),
+      Given(T, int64_t, T, T), Given(T, int64_t, T, bool), Given(T, Ints, Optional, Optional, double, bool),
+      Given(T, Sizes, Optional, Optional, double, bool), Given(at::TensorList, int64_t),
       Given(const at::ITensorListRef&, int64_t),
       // in place
       Out(Out), Out(Out, T), Out(Out, S), Out(Out, T, S), Out(Out, S, S), Out(Out, T, bool), Out(Out, T, T, S),
