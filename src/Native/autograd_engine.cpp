@@ -1,6 +1,7 @@
 // libtorch's engine with what Python's subclass adds to it: anomaly metadata, and hooks on saved tensors.
 #include "autograd_engine.h"
 
+#include <ATen/ops/is_vulkan_available.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/engine.h>
 #include <torch/csrc/autograd/graph_task.h>
@@ -15,7 +16,6 @@
 #include "autograd_walk.h"
 #include "callbacks.h"
 #include "versions.h"
-#include "vulkan.h"
 
 namespace facade {
 namespace {
@@ -27,7 +27,8 @@ using torch::autograd::InputBuffer;
 // libtorch numbers passes since 2.0. Before, every pass needs a RunningPass, whose number is used.
 constexpr bool has_numbers = LTF_TORCH_AT_LEAST(2, 0);
 
-// Whether there are devices whose nodes the engine runs on threads of their own.
+// Whether there are devices whose nodes the engine runs on threads of their own. The engine's list of threads does not
+// tell: since 2.14 it has one for Vulkan even where there is no driver, and so no tensor.
 bool has_devices() {
   using c10::DeviceType;
   for (const auto& each : c10::impl::device_guard_impl_registry) {
@@ -36,9 +37,9 @@ bool has_devices() {
       continue;
     }
     const auto type = backend->type();
-    const bool here = type == DeviceType::CPU || type == DeviceType::Meta || type == DeviceType::Lazy ||
-                      (type == DeviceType::Vulkan && !has_vulkan());
-    if (!here && backend->deviceCount() > 0) {
+    const bool without_thread = type == DeviceType::CPU || type == DeviceType::Meta || type == DeviceType::Lazy ||
+                                (type == DeviceType::Vulkan && !at::is_vulkan_available());
+    if (!without_thread && backend->deviceCount() > 0) {
       return true;
     }
   }

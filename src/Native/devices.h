@@ -6,6 +6,7 @@
 #include <string>
 
 #include "guard.h"
+#include "vulkan.h"
 
 namespace facade {
 
@@ -15,6 +16,15 @@ inline c10::Device checked_device(int64_t type, int64_t index) {
     throw Failure(LTF_VALUE_ERROR, "Invalid device: type " + std::to_string(type) + ", index " + std::to_string(index));
   }
   return c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+}
+
+// The same for a device on which libtorch will make tensors.
+inline c10::Device usable_device(int64_t type, int64_t index) {
+  const auto device = checked_device(type, index);
+  if (device.type() == c10::DeviceType::Vulkan) {
+    need_vulkan();
+  }
+  return device;
 }
 
 }  // namespace facade

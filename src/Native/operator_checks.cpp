@@ -156,6 +156,7 @@ OperatorCheck find_check(const std::string& name) {
         {"aten::lstm.input", check_lstm_states}, {"aten::lstm.data", check_packed_lstm_states},
 #endif
   };
+  // vulkan_prepack::... and vulkan_quantized::...
   if (name.rfind("vulkan", 0) == 0) {
     return [](const Arguments& /*arguments*/) { need_vulkan(); };
   }

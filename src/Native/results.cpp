@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
 #include "guard.h"
 #include "handles.h"
@@ -75,10 +74,6 @@ bool take_number(const IValue& value, ltf_value& result) {
   return true;
 }
 
-ltf_value from_tensors(const std::vector<at::Tensor>& tensors) {
-  return values_from(tensors);
-}
-
 ltf_value from_ivalue(IValue&& value) {
   ltf_value result{};
   if (value.isTensor()) {
@@ -103,7 +98,7 @@ ltf_value from_ivalue(IValue&& value) {
     result.integer =
         static_cast<int64_t>(device.type()) | static_cast<int64_t>(static_cast<uint64_t>(device.index()) << 32);
   } else if (value.isTensorList()) {
-    result = from_tensors(value.toTensorVector());
+    result = values_from(value.toTensorVector());
   } else if (value.isIntList()) {
     result = copied<int64_t>(value.toIntVector(), LTF_INT_LIST);
   } else if (value.isDoubleList()) {

@@ -13,7 +13,6 @@
 #include "objects.h"
 #include "running_node.h"
 #include "scripts.h"
-#include "vulkan.h"
 
 using namespace facade;
 
@@ -42,11 +41,9 @@ c10::optional<c10::Device> wanted_device(int32_t type, int32_t index) {
   if (type < 0) {
     return c10::nullopt;
   }
-  const auto device = checked_device(type, index);
+  const auto device = usable_device(type, index);
   if (device.is_cuda()) {
     need_cuda();
-  } else if (device.type() == c10::DeviceType::Vulkan) {
-    need_vulkan();
   }
   return device;
 }

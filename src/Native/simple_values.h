@@ -11,7 +11,6 @@
 #include "handles.h"
 #include "numbers.h"
 #include "torch_facade.h"
-#include "vulkan.h"
 
 namespace facade {
 
@@ -82,11 +81,7 @@ inline c10::Device device_of(const ltf_value& value) {
   if (value.tag != LTF_DEVICE) {
     throw Misfit();
   }
-  const auto device = checked_device(value.integer & 0xffffffff, value.integer >> 32);
-  if (device.type() == c10::DeviceType::Vulkan) {
-    need_vulkan();
-  }
-  return device;
+  return usable_device(value.integer & 0xffffffff, value.integer >> 32);
 }
 
 // The name of the value's type in messages.

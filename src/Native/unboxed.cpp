@@ -10,6 +10,7 @@
 #include "fast_paths.h"
 #include "guard.h"
 #include "operator.h"
+#include "owned_values.h"
 #include "taken_tensors.h"
 #include "values.h"
 
@@ -105,7 +106,7 @@ struct Given<std::vector<at::Tensor>> {
   static constexpr const char* type = "Tensor[]";
   template <typename Call>
   static void put(const Call& call, const ltf_operator& /*op*/, ltf_value* results) {
-    *results = from_tensors(call());
+    *results = owned_values(call(), LTF_LIST, from_ivalue);
   }
 };
 

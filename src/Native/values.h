@@ -4,8 +4,6 @@
 #include <ATen/core/function_schema.h>
 #include <ATen/core/ivalue.h>
 
-#include <vector>
-
 #include "torch_facade.h"
 
 namespace facade {
@@ -20,6 +18,5 @@ bool take_number(const c10::IValue& value, ltf_value& result);
 
 // Converts a result of libtorch's; the ltf_value owns it.
 ltf_value from_ivalue(c10::IValue&& value);
-ltf_value from_tensors(const std::vector<at::Tensor>& tensors);
 
 }  // namespace facade

@@ -7,13 +7,9 @@
 
 namespace facade {
 
-bool has_vulkan() {
-  return at::is_vulkan_available();
-}
-
 void need_vulkan() {
   static const auto empty = c10::Dispatcher::singleton().findSchema({"aten::empty", "memory_format"});
-  if (empty && empty->hasKernelForDispatchKey(c10::DispatchKey::Vulkan) && !has_vulkan()) {
+  if (empty && empty->hasKernelForDispatchKey(c10::DispatchKey::Vulkan) && !at::is_vulkan_available()) {
     throw Failure(LTF_ERROR, "Vulkan is not available: libtorch was built with it, but found no driver");
   }
 }

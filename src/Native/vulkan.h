@@ -3,11 +3,8 @@
 
 namespace facade {
 
-// Whether there is a driver.
-bool has_vulkan();
-
-// Without a driver Vulkan's kernels end the process. Throws if libtorch has them and there is none; if it has no such
-// kernels, libtorch says so itself.
+// Throws if libtorch has Vulkan's kernels and there is no driver, because they would end the process. A libtorch
+// without these kernels throws an error of its own.
 void need_vulkan();
 
 }  // namespace facade
