@@ -75,7 +75,7 @@ public sealed class WalkTests(PythonSession python)
         Assert.Equal(seen[0][0], seen[0][2]);
     }
 
-    // In libtorch's own loop a node that runs is not known, so another thread's first hook waits until the pass is over, and is refused.
+    // libtorch's own loop does not tell which node it runs. There the other thread would wait for the end of the pass, which waits for it.
     [Fact]
     public void Another_thread_adds_a_hook_in_the_middle_of_a_pass()
     {

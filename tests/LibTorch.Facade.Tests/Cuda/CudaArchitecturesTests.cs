@@ -26,8 +26,7 @@ public sealed class CudaArchitecturesTests(PythonSession python)
     public void Python_warns_of_the_same_devices(int major, int minor, params string[] architectures)
     {
         var ours = CudaArchitectures.Unsupported("NVIDIA X", (major, minor), architectures);
-        var list = string.Join(", ", architectures.Select(each => $"'{each}'"));
-        var theirs = python.Eval($"(asked(torch.cuda._check_cubins, [{list}], {major}, {minor}) or [None])[0]", Setup);
+        var theirs = python.Eval($"(asked(torch.cuda._check_cubins, {Parity.Listed(architectures)}, {major}, {minor}) or [None])[0]", Setup);
         Assert.Equal(theirs, ours ?? "None");
     }
 
@@ -36,8 +35,7 @@ public sealed class CudaArchitecturesTests(PythonSession python)
     [InlineData]
     public void The_compilers_options_are_Pythons(params string[] architectures)
     {
-        var list = string.Join(", ", architectures.Select(each => $"'{each}'"));
-        Assert.Equal(python.Eval($"asked(torch.cuda.get_gencode_flags, [{list}])", Setup), CudaArchitectures.GencodeFlags(architectures));
+        Assert.Equal(python.Eval($"asked(torch.cuda.get_gencode_flags, {Parity.Listed(architectures)})", Setup), CudaArchitectures.GencodeFlags(architectures));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class CudaMemorySummaryTests(PythonSession python)
         Assert.SkipUnless(LibraryCalls.IsAtLeast(2, 9), "libtorch gives no figures before 2.9");
         var stats = DeviceFigures.Names.Select((name, i) => (name, figure: (i % 13) * factor)).ToDictionary(pair => pair.name, pair => pair.figure);
         var theirs = python.Eval(
-            $"summary([{string.Join(", ", stats.Keys.Select(name => $"'{name}'"))}], [{string.Join(", ", stats.Values)}], abbreviated={(abbreviated ? "True" : "False")})", Setup);
+            $"summary({Parity.Listed(stats.Keys)}, [{string.Join(", ", stats.Values)}], abbreviated={(abbreviated ? "True" : "False")})", Setup);
         Assert.Equal(theirs, CudaMemorySummary.Of(1, stats, abbreviated));
     }
 

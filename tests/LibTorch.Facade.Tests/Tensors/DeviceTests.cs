@@ -52,16 +52,15 @@ public sealed class DeviceTests(PythonSession python)
         Assert.SkipWhen((bool)Torch.Ops["aten::is_vulkan_available"].Invoke()[0]!, "there is a driver");
         foreach (var op in Torch.Ops.Where(op => op.FullName.StartsWith("vulkan", StringComparison.Ordinal)))
         {
-            IsRefused(op, Torch.Ones(2, 2), Torch.Ones(2, 2), 1.0, 0);
-            IsRefused(op, Torch.Ones(2, 2), null);
-        }
-
-        static void IsRefused(Operator op, params object?[] arguments)
-        {
-            // Those with other parameters refuse the arguments.
-            var error = Record.Exception(() => op.Invoke(arguments));
-            Assert.True(error is TorchException or ArgumentException, $"{op}: {error}");
-            Assert.True(op.FullName != "vulkan_quantized::add" || arguments.Length != 4 || error.Message.StartsWith("Vulkan is not available", StringComparison.Ordinal), error.Message);
+            // Operators with other parameters refuse the arguments.
+            var two = Record.Exception(() => op.Invoke(Torch.Ones(2, 2), null));
+            var four = Record.Exception(() => op.Invoke(Torch.Ones(2, 2), Torch.Ones(2, 2), 1.0, 0));
+            Assert.True(two is TorchException or ArgumentException, $"{op}: {two}");
+            Assert.True(four is TorchException or ArgumentException, $"{op}: {four}");
+            if (op.FullName == "vulkan_quantized::add")
+            {
+                Assert.StartsWith("Vulkan is not available", four.Message, StringComparison.Ordinal);
+            }
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class MembersTests(PythonSession python)
             "torch.ones(2, 3, names=('rows', None))" => Named("rows", null),
             _ => (Tensor)Torch.Ops["aten::sum.dim_DimnameList"].Invoke(Named("rows", "columns"), new[] { "dimname::rows" })[0]!,
         };
-        Assert.Equal(python.Eval($"[str(n) for n in ({expression}).names]"), $"[{string.Join(", ", x.Names.Select(name => $"'{name ?? "None"}'"))}]");
+        Assert.Equal(python.Eval($"[str(n) for n in ({expression}).names]"), Parity.Listed(x.Names.Select(name => name ?? "None")));
         Assert.Equal(python.Eval($"({expression}).has_names()"), $"{x.HasNames}");
         Assert.False(x.IsNested);
     }

@@ -47,7 +47,7 @@ public sealed partial class StateHookTests(PythonSession python)
                     post(m)(lambda m, s, p, l, n=n: order.append(f'post {n} {p} {len(s)}'))
                 net.state_dict()
                 """),
-            $"[{string.Join(", ", order.Select(one => $"'{one}'"))}]");
+            Parity.Listed(order));
     }
 
     [Fact]
