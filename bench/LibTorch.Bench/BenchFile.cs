@@ -8,7 +8,7 @@ internal static class BenchFile
     /// <summary>The path of a file that only this language uses.</summary>
     public static string Own(string name) => Path.Combine(Folder, $"csharp-{name}");
 
-    /// <summary>The path of a file that all languages read, so that none has the luckier pages of memory. The first one writes it.</summary>
+    /// <summary>The path of a file that all languages read, from the same pages of memory. The first one writes it.</summary>
     public static string Shared(string name, Action<string> write)
     {
         var path = Path.Combine(Folder, name);

@@ -30,7 +30,6 @@ class Measurements:
         self.starts = starts
         self.plan = plan
         self.rows = rows
-        self.files = None
         self.rounds = defaultdict(list)
         self.growth = defaultdict(list)
         self.runtimes = {}
@@ -40,14 +39,13 @@ class Measurements:
         """Starts the programs as often as planned."""
         # In memory where that is possible, so that no disk is measured.
         with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as files:
-            self.files = files
-            self.all_processes()
+            self.all_processes(files)
 
-    def all_processes(self):
-        """Measures all rows in processes that are started anew as often as planned."""
+    def all_processes(self, files):
+        """Measures all rows in processes that are started anew as often as planned, and keep their files in this folder."""
         for process in range(self.plan.processes):
             progress(f"processes {process + 1} of {self.plan.processes}")
-            workers = self.start()
+            workers = self.start(files)
             self.identify(workers)
             for row in self.rows:
                 progress(f" {row.name}")
@@ -56,7 +54,7 @@ class Measurements:
                 elif row in UNDISPOSED:
                     self.undisposed_row(row, UNDISPOSED[row])
                 elif row.apart:
-                    own = self.start()
+                    own = self.start(files)
                     self.one_row(row, own)
                     close_all(own.values())
                 else:
@@ -64,9 +62,9 @@ class Measurements:
             close_all(workers.values())
             progress("\n")
 
-    def start(self):
+    def start(self, files):
         """Starts a process of each language."""
-        return {language: Worker(command, BENCH_FILES=self.files) for language, command in self.commands.items()}
+        return {language: Worker(command, BENCH_FILES=files) for language, command in self.commands.items()}
 
     def identify(self, workers):
         """Records the programs' runtimes, and refuses to compare different libraries."""

@@ -66,8 +66,7 @@ class Worker:
 
     def close(self):
         """Ends the program."""
-        self.process.stdin.close()
-        self.process.wait()
+        close_all([self])
 
 
 def close_all(workers):

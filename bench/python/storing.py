@@ -19,7 +19,7 @@ def own_file(name):
 
 
 def shared_file(name, write):
-    """The path of a file that all languages read, so that none has the luckier pages of memory. The first one writes it."""
+    """The path of a file that all languages read, from the same pages of memory. The first one writes it."""
     path = os.path.join(FOLDER, name)
     if not os.path.exists(path):
         write(path)
